@@ -222,6 +222,9 @@ pub struct LeadFile {
     /// Currency of values without one; EUR for new leads by default.
     #[arg(long)]
     pub currency: Option<String>,
+    /// Import leads that don't meet the rules of their status too, for this reason.
+    #[arg(long = "override", value_name = "REASON")]
+    pub override_reason: Option<String>,
     #[command(flatten)]
     pub read: ReadChoices,
     /// How dates are written, such as day.month.year or month/day/year; for one column with COLUMN=FORMAT.

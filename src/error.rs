@@ -38,6 +38,8 @@ pub enum Error {
     Taken(FieldErrors),
     /// The request contradicts what is there, said in one sentence: 409.
     Conflict(Message),
+    /// A lead doesn't meet the rules of a status: 422 with all that is missing.
+    Unmet(Vec<Unmet>),
     /// Roles or leads block the change: 409 with the blockers.
     Blocked(Vec<Blocker>),
     /// The form was sent before, and done: what was answered then is answered again.
@@ -89,6 +91,87 @@ pub struct Blocker {
     pub count: Option<i64>,
     /// Where to see what blocks: a local path.
     pub link: String,
+}
+
+/// A rule of a status that a lead doesn't meet.
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct Unmet {
+    /// The id of the rule; null for `from`, `mover` and `reason`.
+    #[schema(example = 12)]
+    pub rule: Option<i64>,
+    /// `field`, `confirm` or `evidence` for a rule; `from` for a status that the lead may not come from, `mover` for a
+    /// role that may not move it, `reason` for a reason that is missing or not one of the choices.
+    #[serde(rename = "type")]
+    #[schema(example = "field")]
+    pub kind: &'static str,
+    /// `block`, or `warn` for a rule that holds no move.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "block")]
+    pub level: Option<&'static str>,
+    /// The field of the lead that a rule reads.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "email")]
+    pub field: Option<&'static str>,
+    /// The text of the rule.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "E-mail is known")]
+    pub text: Option<String>,
+    /// The reasons to choose from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub choices: Option<Vec<String>>,
+}
+
+impl Unmet {
+    /// One of this type that no rule is behind.
+    pub fn of(kind: &'static str) -> Unmet {
+        Unmet {
+            rule: None,
+            kind,
+            level: None,
+            field: None,
+            text: None,
+            choices: None,
+        }
+    }
+
+    /// True if the lead can't enter because of it.
+    pub fn is_blocking(&self) -> bool {
+        self.level != Some("warn")
+    }
+
+    /// It as a sentence.
+    pub fn message(&self) -> Message {
+        let choices = self.choices.as_ref().filter(|choices| !choices.is_empty());
+        match (self.kind, &self.text, choices) {
+            ("from", ..) => Message::new("rule-unmet-from"),
+            ("mover", ..) => Message::new("rule-unmet-mover"),
+            ("reason", _, Some(choices)) => {
+                Message::new("rule-unmet-reason-of").with("choices", choices.join(", "))
+            }
+            ("reason", ..) => Message::new("rule-unmet-reason"),
+            (_, text, _) => {
+                Message::new("rule-unmet-text").with("text", text.clone().unwrap_or_default())
+            }
+        }
+    }
+}
+
+/// What blocks a lead, in one sentence.
+pub fn unmet_message(unmet: &[Unmet]) -> Message {
+    let blocking: Vec<&Unmet> = unmet.iter().filter(|unmet| unmet.is_blocking()).collect();
+    if let [only] = blocking[..] {
+        return only.message();
+    }
+    let has = |kind| match blocking.iter().any(|unmet| unmet.kind == kind) {
+        true => "yes",
+        false => "no",
+    };
+    let texts = blocking.iter().filter_map(|unmet| unmet.text.as_deref());
+    Message::new("rule-unmet-list")
+        .with("texts", texts.collect::<Vec<_>>().join(" · "))
+        .with("from", has("from"))
+        .with("mover", has("mover"))
+        .with("reason", has("reason"))
 }
 
 /// Messages by field, in the order in which the form shows its fields.
@@ -204,6 +287,7 @@ impl Error {
             Error::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "error-invalid"),
             Error::Taken(_) => (StatusCode::CONFLICT, "error-taken"),
             Error::Conflict(message) => (StatusCode::CONFLICT, message.key),
+            Error::Unmet(_) => (StatusCode::UNPROCESSABLE_ENTITY, "error-unmet"),
             Error::Blocked(_) => (StatusCode::CONFLICT, "error-blocked"),
             Error::Repeated => (StatusCode::CONFLICT, "error-repeated"),
             Error::StaleOrder(_) => (StatusCode::CONFLICT, "error-stale-order"),
@@ -235,6 +319,7 @@ impl Error {
                 .iter()
                 .next()
                 .map_or(message, |(_, first)| first.clone()),
+            Error::Unmet(unmet) => unmet_message(unmet),
             Error::Scope(scope) => message.with("scope", *scope),
             Error::TooMany(seconds @ 0..60) | Error::Crowded(seconds) => {
                 message.with("count", *seconds as i64)

@@ -102,6 +102,8 @@ routes! {
     "/admin/leads/bulk" { POST LeadsRead leads::http::pages::bulk::bulk; }
     "/admin/leads/bulk/{id}" { GET LeadsRead leads::http::pages::bulk_job::show; }
     "/admin/leads/board" { GET LeadsRead leads::http::pages::board::show; }
+    "/admin/reports/compliance" { GET LeadsRead reports::http::pages::compliance::show; }
+    "/admin/reports/compliance/{id}" { GET LeadsRead reports::http::pages::compliance::failing; }
     "/admin/reports/pipeline" { GET LeadsRead reports::http::pages::pipeline::show; }
     "/admin/reports/pipeline/time.csv" { GET LeadsRead reports::http::pages::csv::download; }
     "/admin/reports/pipeline/curves.csv" { GET LeadsRead reports::http::pages::csv::download; }
@@ -119,6 +121,7 @@ routes! {
     }
     "/admin/leads/statuses/new" { GET StatusesWrite statuses::http::pages::form::new; }
     "/admin/leads/statuses/bulk" { POST StatusesExport pipeline::http::pages::bulk::bulk; }
+    "/admin/leads/statuses/dictionary" { GET StatusesRead statuses::http::pages::dictionary::show; }
     "/admin/leads/statuses/export" { GET StatusesExport statuses::http::pages::export::export; }
     "/admin/leads/statuses/import" {
         GET StatusesWrite statuses::http::pages::import::new;
@@ -133,6 +136,7 @@ routes! {
         GET StatusesRead statuses::http::pages::show::show;
         POST StatusesWrite statuses::http::pages::form::update;
     }
+    "/admin/leads/statuses/{id}/read" { POST StatusesRead statuses::http::pages::dictionary::mark_read; }
     "/admin/leads/statuses/{id}/edit" { GET StatusesWrite statuses::http::pages::form::edit; }
     "/admin/leads/statuses/{id}/archive" { POST StatusesWrite pipeline::http::pages::transitions::archive; }
     "/admin/leads/statuses/{id}/restore" { POST StatusesWrite pipeline::http::pages::transitions::restore; }
@@ -178,6 +182,7 @@ routes! {
         PUT StatusesWrite pipeline::http::api::update::update;
         DELETE StatusesWrite pipeline::http::api::removal::delete;
     }
+    "/api/lead_statuses/{id}/definitions" { GET StatusesRead statuses::http::api::definitions; }
     "/api/delete/lead_statuses/{id}" { DELETE StatusesWrite pipeline::http::api::removal::delete; }
 
     "/api/leads" {
@@ -208,6 +213,7 @@ routes! {
 
     "/api/reports/time_in_status" { GET LeadsRead reports::http::api::time_in_status; }
     "/api/reports/conversion" { GET LeadsRead reports::http::api::conversion; }
+    "/api/reports/compliance" { GET LeadsRead reports::http::api::compliance::show; }
     "/api/reports/flow" { GET LeadsRead reports::http::api::flow; }
 }
 

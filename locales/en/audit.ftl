@@ -103,3 +103,5 @@ audit-field-since = In status since
 audit-field-paused-until = Paused until
 audit-field-pause-reason = Pause reason
 audit-field-in-bin = In the bin
+audit-field-override = Override
+audit-field-unmet = Rules not met

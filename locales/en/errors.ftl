@@ -64,3 +64,4 @@ error-heading-401 = Sign in
 error-heading-504 = No answer in time
 error-late = The database didn’t answer in time. Check whether the change was made before you try again.
 error-corrupt = The database file is damaged. Ask your administrator to stop the server and restore a backup.
+error-unmet = The lead doesn’t meet the rules of this status.

@@ -7,6 +7,7 @@ lead-api-would-delete = The lead would move to the bin. You can restore it from 
 lead-api-restored = Lead restored.
 lead-api-not-in-bin = The lead isn’t in the bin. Nothing was changed.
 lead-api-moved = Lead moved.
+lead-api-would-move = The lead would move.
 lead-api-there = The lead is already in this status. Nothing was changed.
 lead-api-paused = Lead paused.
 lead-api-resumed = Lead resumed.

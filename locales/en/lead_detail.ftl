@@ -155,3 +155,10 @@ lead-voided =
         [one] Move undone. { $name } is in { $status }.
        *[other] Moves undone. { $name } is in { $status }.
     }
+lead-move-title = Move { $name } to { $status }
+lead-move-missing = Complete what this status asks for. The changes and the move are saved together.
+lead-move-button = Move to { $status }
+lead-timeline-override = Override
+lead-timeline-unmet = Not met
+lead-timeline-confirmed = Confirmed
+lead-timeline-version = Definition version { $version }

@@ -210,3 +210,5 @@ lead-job-left-out-title = Skipped rows
 lead-job-again = Rows imported so far stay. Correct the file and import it again; they won’t be imported twice.
 lead-job-leads = Show leads
 lead-export-what = Choose leads or their history
+lead-import-override = Override the rules of statuses
+lead-import-override-hint = Give a reason to import leads that don’t meet the rules too. It is recorded in their history.

@@ -140,6 +140,7 @@ web-key-sheet = Show shortcuts
 web-input-control = Remove the control characters from the text
 web-input-not-simple = Send one text or number, not a list or an object
 web-input-not-list = Send a list of texts, or one text with one entry per line
+web-input-not-object = Send an object here, with a member for each name
 web-input-not-truth = Send true or false
 web-input-not-version = Send the version as a whole number
 web-parameter-unknown = “{ $name }” is not a parameter of this list

@@ -103,3 +103,5 @@ audit-field-since = În status din
 audit-field-paused-until = În pauză până la
 audit-field-pause-reason = Motivul pauzei
 audit-field-in-bin = În coș
+audit-field-override = Excepție
+audit-field-unmet = Reguli neîndeplinite

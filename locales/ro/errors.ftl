@@ -67,3 +67,4 @@ error-heading-401 = Autentificați-vă
 error-heading-504 = Niciun răspuns la timp
 error-late = Baza de date nu a răspuns la timp. Verificați dacă modificarea s-a făcut înainte să încercați din nou.
 error-corrupt = Fișierul bazei de date este deteriorat. Rugați administratorul să oprească serverul și să restaureze o copie de rezervă.
+error-unmet = Lead-ul nu îndeplinește regulile acestui status.

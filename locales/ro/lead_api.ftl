@@ -7,6 +7,7 @@ lead-api-would-delete = Lead-ul ar fi mutat în coș. De acolo poate fi restaura
 lead-api-restored = Lead restaurat.
 lead-api-not-in-bin = Lead-ul nu este în coș. Nu s-a schimbat nimic.
 lead-api-moved = Lead mutat.
+lead-api-would-move = Lead-ul s-ar muta.
 lead-api-there = Lead-ul este deja în acest status. Nu s-a schimbat nimic.
 lead-api-paused = Lead pus în pauză.
 lead-api-resumed = Lead reluat.

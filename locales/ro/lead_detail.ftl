@@ -161,3 +161,10 @@ lead-voided =
         [few] Mutări anulate. { $name } este în { $status }.
        *[other] Mutări anulate. { $name } este în { $status }.
     }
+lead-move-title = Mutați { $name } în { $status }
+lead-move-missing = Completați ce cere acest status. Modificările și mutarea se salvează împreună.
+lead-move-button = Mutați în { $status }
+lead-timeline-override = Excepție
+lead-timeline-unmet = Neîndeplinită
+lead-timeline-confirmed = Confirmat
+lead-timeline-version = Versiunea { $version } a definiției

@@ -229,3 +229,5 @@ lead-job-left-out-title = Rânduri omise
 lead-job-again = Rândurile importate până acum rămân. Corectați fișierul și importați-l din nou; ele nu se importă de două ori.
 lead-job-leads = Afișați lead-urile
 lead-export-what = Alegeți lead-urile sau istoricul lor
+lead-import-override = Excepție de la regulile statusurilor
+lead-import-override-hint = Dați un motiv ca să importați și lead-urile care nu îndeplinesc regulile. Rămâne în istoricul lor.

@@ -145,6 +145,7 @@ web-key-sheet = Afișați scurtăturile
 web-input-control = Eliminați din text caracterele de control
 web-input-not-simple = Trimiteți un singur text sau număr, nu o listă sau un obiect
 web-input-not-list = Trimiteți o listă de texte sau un singur text cu câte o intrare pe rând
+web-input-not-object = Trimiteți aici un obiect, cu câte un membru pentru fiecare nume
 web-input-not-truth = Trimiteți true sau false
 web-input-not-version = Trimiteți versiunea ca număr întreg
 web-parameter-unknown = „{ $name }” nu este un parametru al acestei liste

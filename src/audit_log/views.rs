@@ -235,7 +235,11 @@ fn value_in_words(value: &Value, lang: Lang) -> String {
             .map(|item| value_in_words(item, lang))
             .collect::<Vec<_>>()
             .join(" · "),
-        Value::Object(_) => value.to_string(),
+        // A rule is known by its sentence.
+        Value::Object(members) => match members.get("text").and_then(Value::as_str) {
+            Some(text) => text.to_owned(),
+            None => value.to_string(),
+        },
     }
 }
 
@@ -274,6 +278,8 @@ fn field_key(field: &str) -> Option<&'static str> {
         "paused_until" | "resumes_on" => "audit-field-paused-until",
         "pause_reason" => "audit-field-pause-reason",
         "deleted" => "audit-field-in-bin",
+        "override_reason" => "audit-field-override",
+        "unmet" => "audit-field-unmet",
         _ => {
             let of_leads = LeadField::from_name(field).map(Field::label);
             return of_leads.or_else(|| StatusField::from_name(field).map(Field::label));

@@ -29,7 +29,7 @@ use crate::leads::actions::import::guesses;
 use crate::leads::actions::import::guesses::DateSurveys;
 use crate::leads::actions::import::job::new_job;
 use crate::leads::actions::import::missing_statuses::statuses_to_create;
-use crate::leads::actions::import::request::ImportRequest;
+use crate::leads::actions::import::request::{ImportRequest, parse_override};
 use crate::leads::actions::import::resume;
 use crate::leads::actions::import::run::JobRun;
 use crate::leads::domain::dataset::{Dataset, ExportScope};
@@ -89,6 +89,8 @@ fn parse_request(
     let mapping = Mapping::parse(what.field_set(), &titles, source.hidden_columns(), &choices);
     let mapping = mapping.and_then(|mapping| what.check(&mapping).map(|()| mapping));
     let mapping = mapping.map_err(|message| refused(Error::Unreadable(message)))?;
+    let override_reason = parse_override(file.override_reason.as_deref().unwrap_or_default());
+    let override_reason = override_reason.map_err(usage)?;
     let made_at = std::fs::metadata(path)
         .and_then(|file| file.modified())
         .ok();
@@ -98,6 +100,7 @@ fn parse_request(
         options: options(file, zone, &mapping).map_err(usage)?,
         mapping,
         currency,
+        override_reason,
         now,
         made_at: made_at.map(|at| DateTime::<Utc>::from(at).into()),
     };

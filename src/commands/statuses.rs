@@ -11,6 +11,7 @@ use crate::commands::terminal::{
     in_english, noun_of_rows, parse_format, refused_lines, say, without_control, write_out,
 };
 use crate::config::{CommandLine, ReadChoices};
+use crate::db::Conn;
 use crate::error::Error;
 use crate::files::{BlankCells, ReadOptions};
 use crate::i18n::Lang;
@@ -20,7 +21,7 @@ use crate::statuses::actions::import::{ImportPreview, UnlistedPolicy};
 use crate::statuses::actions::import_export::export;
 use crate::statuses::actions::import_export::plan::{PlannedRow, RowCounts, RowOutcome, StatusRef};
 use crate::statuses::actions::import_export::status_file::{FILE_FIELDS, MappedFile, StatusFile};
-use crate::statuses::{Role, list_in_use};
+use crate::statuses::{Role, list_all, list_in_use};
 use crate::web::UPLOAD_LIMIT;
 
 /// `import statuses FILE`.
@@ -52,9 +53,11 @@ pub async fn import(
 pub async fn export(line: &CommandLine, format: &str) -> Outcome {
     let format = parse_format(format)?;
     let context = CommandContext::open(line).await?;
-    let rows = context.db.read(list_in_use).await;
+    let read = |conn: &mut Conn| Ok((list_in_use(conn)?, export::slugs_of(&list_all(conn)?)));
+    let read = context.db.read(read).await;
     context.close().await;
-    let bytes = export::export(format, &rows?)?;
+    let (rows, slugs) = read?;
+    let bytes = export::export(format, &rows, &slugs)?;
     write_out(&bytes)
 }
 

@@ -149,6 +149,39 @@ diesel::table! {
         updated_at -> BigInt,
         updated_by -> Text,
         last_position -> Nullable<Integer>,
+        entry_rules -> Text,
+        enter_from -> Text,
+        movers -> Text,
+        reasons -> Text,
+        reason_required -> Bool,
+        definition_version -> Integer,
+    }
+}
+
+diesel::table! {
+    status_definitions (status_id, version) {
+        status_id -> BigInt,
+        version -> Integer,
+        definition -> Text,
+        enter_when -> Text,
+        leave_when -> Text,
+        entry_rules -> Text,
+        enter_from -> Text,
+        movers -> Text,
+        reasons -> Text,
+        reason_required -> Bool,
+        why -> Text,
+        created_at -> BigInt,
+        created_by -> Text,
+    }
+}
+
+diesel::table! {
+    definition_readers (status_id, version, user_id) {
+        status_id -> BigInt,
+        version -> Integer,
+        user_id -> BigInt,
+        read_at -> BigInt,
     }
 }
 
@@ -256,6 +289,11 @@ diesel::table! {
         recorded_at -> BigInt,
         voided_at -> Nullable<BigInt>,
         voided_by -> Nullable<Text>,
+        definition_version -> Nullable<Integer>,
+        override_reason -> Nullable<Text>,
+        confirmed -> Nullable<Text>,
+        evidence -> Nullable<Text>,
+        unmet -> Nullable<Text>,
     }
 }
 
@@ -357,6 +395,7 @@ diesel::table! {
         lease_until -> BigInt,
         finished_at -> Nullable<BigInt>,
         options -> Text,
+        override_reason -> Nullable<Text>,
     }
 }
 
@@ -395,6 +434,7 @@ diesel::table! {
         changed -> BigInt,
         left_out -> BigInt,
         finished_at -> Nullable<BigInt>,
+        user_role -> Nullable<Text>,
     }
 }
 

@@ -14,14 +14,16 @@ use crate::leads::actions::changes;
 use crate::leads::actions::moves::move_leads;
 use crate::leads::actions::pause::pause;
 use crate::leads::actions::void::void;
+use crate::leads::domain::answers::MoveAnswers;
 use crate::leads::domain::history;
+use crate::leads::domain::judgement::EntryRecord;
 use crate::leads::domain::lead::LeadFields;
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::pause::PauseEnd;
 use crate::leads::domain::rights::Rights;
-use crate::leads::domain::text::{Note, TextLine};
-use crate::statuses::{self, LeadStatus};
+use crate::leads::domain::text::{Note, Reason, TextLine};
+use crate::statuses::{self, EntryRules, LeadStatus};
 
 /// One event: what a user does with one lead at an instant.
 #[derive(Debug, Clone)]
@@ -37,8 +39,8 @@ pub struct LeadEvent {
 #[derive(Debug, Clone)]
 pub enum LeadAction {
     Create(Box<LeadFields>, Channel),
-    /// Into the status with this slug, with channel, reason and note.
-    Move(String, Channel, String, String),
+    /// Into the status with this slug, with channel, reason and note, and why the lead passes a rule that it doesn't meet.
+    Move(String, Channel, String, String, String),
     Note(String),
     Pause(Timestamp, String),
     /// Voids the last visit.
@@ -80,21 +82,17 @@ impl LeadEvent {
     fn apply(&self, conn: &mut Conn, all: &[LeadStatus], id: Option<i64>) -> Result<i64> {
         let (actor, rights) = (self.actor(), Rights::program());
         if let LeadAction::Create(fields, via) = &self.action {
-            let new = NewLead {
-                fields: fields.as_ref().clone(),
-                status_id: statuses::default_id(conn)?,
-                channel: *via,
-                entered_at: self.at,
-                created_at: self.at,
-            };
-            return Ok(changes::insert(conn, &actor, &new)?.id);
+            return self.create(conn, fields, *via);
         }
         let id = id.ok_or_else(|| Error::internal("a lead of the demonstration never came"))?;
         let ids = &[id];
         match &self.action {
             LeadAction::Create(..) => Ok(()),
-            LeadAction::Move(slug, via, reason, note) => {
-                let change = parse_move(all, slug, *via, reason, note)?;
+            LeadAction::Move(slug, via, reason, note, override_reason) => {
+                let change = Move {
+                    answers: answers(override_reason),
+                    ..parse_move(all, slug, *via, reason, note)?
+                };
                 move_leads(conn, &actor, rights, &change, ids).map(drop)
             }
             LeadAction::Note(text) => {
@@ -120,6 +118,19 @@ impl LeadEvent {
         Ok(id)
     }
 
+    fn create(&self, conn: &mut Conn, fields: &LeadFields, via: Channel) -> Result<i64> {
+        let new = NewLead {
+            fields: fields.clone(),
+            status_id: statuses::default_id(conn)?,
+            channel: via,
+            entered_at: self.at,
+            created_at: self.at,
+            reason: Reason::default(),
+            entry: EntryRecord::default(),
+        };
+        Ok(changes::insert(conn, &self.actor(), &new)?.id)
+    }
+
     fn actor(&self) -> Actor {
         Actor {
             user_id: Some(self.user.id),
@@ -133,6 +144,15 @@ impl LeadEvent {
             batch_id: new_batch(),
             now: self.at,
         }
+    }
+}
+
+/// Everything that a rule can ask is confirmed; what a field lacks is overridden.
+fn answers(override_reason: &str) -> MoveAnswers {
+    MoveAnswers {
+        confirmed: (1..=EntryRules::MAX as i64).collect(),
+        evidence: Vec::new(),
+        override_reason: Some(override_reason.to_owned()),
     }
 }
 

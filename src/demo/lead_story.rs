@@ -34,6 +34,14 @@ pub struct LeadStory<'a> {
     events: Vec<LeadEvent>,
 }
 
+/// The channels of moves, with their weights.
+const CHANNELS: [(Channel, i64); 4] = [
+    (Channel::Ui, 48),
+    (Channel::Board, 42),
+    (Channel::Bulk, 7),
+    (Channel::Api, 3),
+];
+
 impl<'a> LeadStory<'a> {
     /// The events of the lead with this number, up to now.
     pub fn events_of(
@@ -241,29 +249,25 @@ impl<'a> LeadStory<'a> {
         let reason = self.random.pick(reasons).cloned().unwrap_or_default();
         let has_note = reason.is_empty() && self.random.percent(18);
         let note = self.random.pick(&words.moves).filter(|_| has_note);
-        let channels = [
-            (Channel::Ui, 48),
-            (Channel::Board, 42),
-            (Channel::Bulk, 7),
-            (Channel::Api, 3),
-        ];
-        let via = self
-            .random
-            .weighted(&channels)
-            .copied()
-            .unwrap_or(Channel::Ui);
+        let via = self.random.weighted(&CHANNELS).copied();
+        let via = via.unwrap_or(Channel::Ui);
         let by = match self.random.percent(7) {
             true => 1,
             false => self.owner.unwrap_or(1),
         };
         let note = note.cloned().unwrap_or_default();
-        self.push(
-            at,
-            by,
-            LeadAction::Move(self.story.slug(to), via, reason, note),
-        );
+        let override_word = self.override_word(at);
+        let action = LeadAction::Move(story.slug(to), via, reason, note, override_word);
+        self.push(at, by, action);
         self.status = to;
         self.at = at;
+    }
+
+    /// Why a lead passes a rule that it doesn't meet.
+    fn override_word(&self, at: Timestamp) -> String {
+        let words = &self.words.overrides;
+        let number = (at.0 / MINUTE) as usize % words.len().max(1);
+        words.get(number).cloned().unwrap_or_default()
     }
 
     /// A move to the wrong status, voided some minutes later.
@@ -286,6 +290,7 @@ impl<'a> LeadStory<'a> {
                     Channel::Board,
                     String::new(),
                     String::new(),
+                    self.override_word(at),
                 ),
             );
             self.push(noticed_at, by, LeadAction::Void);

@@ -27,6 +27,8 @@ pub struct LangWords {
     trade: Vec<String>,
     form: Vec<String>,
     pub lost: Vec<String>,
+    /// Why a lead passes although it doesn't meet a rule.
+    pub overrides: Vec<String>,
     pub junk: Vec<String>,
     pub later: Vec<String>,
     pub back: Vec<String>,

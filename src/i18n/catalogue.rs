@@ -32,6 +32,7 @@ catalogues!(
     "api_tokens",
     "audit",
     "statuses",
+    "rules",
     "changes",
     "status_list",
     "status_leads",

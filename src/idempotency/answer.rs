@@ -1,6 +1,7 @@
 use actix_web::http::StatusCode;
 use serde_json::Value;
 
+use crate::error::Unmet;
 use crate::web::{add_warnings, done_body};
 
 /// The answer of a call, which can be stored.
@@ -35,6 +36,21 @@ impl Answer {
     /// This answer with sentences about what was not saved; without any, as it is.
     pub fn with_warnings(mut self, warnings: Vec<String>) -> Answer {
         add_warnings(&mut self.body, warnings);
+        self
+    }
+
+    /// Adds the rules that warn and that aren't met, if there are any.
+    pub fn with_unmet(mut self, unmet: &[Unmet]) -> Answer {
+        let mut warnings = match self.body["warnings"].take() {
+            Value::Array(warnings) => warnings,
+            _ => Vec::new(),
+        };
+        warnings.extend(unmet.iter().map(|unmet| serde_json::json!(unmet)));
+        if let (false, Some(body)) = (warnings.is_empty(), self.body.as_object_mut()) {
+            body.insert("warnings".to_owned(), warnings.into());
+        } else if let Some(body) = self.body.as_object_mut() {
+            body.remove("warnings");
+        }
         self
     }
 }

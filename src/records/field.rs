@@ -21,6 +21,11 @@ pub trait Field: Copy + PartialEq + 'static {
         false
     }
 
+    /// True if its value is a list of objects.
+    fn is_nested(self) -> bool {
+        false
+    }
+
     /// Fields with a higher rank are parsed later, because they depend on others.
     fn parse_rank(self) -> u8 {
         0

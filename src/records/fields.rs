@@ -17,8 +17,8 @@ pub enum Input {
     Null,
     /// A JSON array of simple values.
     List(Vec<String>),
-    /// Something no field accepts: an object, or an array of them.
-    Nested,
+    /// An object, or an array of them.
+    Nested(Value),
 }
 
 /// What can be read from the fields of a query or a body.
@@ -187,7 +187,7 @@ impl Fields {
             match input {
                 Input::Text(text) => found.push(text.as_str()),
                 Input::List(items) => found.extend(items.iter().map(String::as_str)),
-                Input::Null | Input::Nested => {}
+                Input::Null | Input::Nested(_) => {}
             }
         }
         found
@@ -247,9 +247,36 @@ impl Fields {
                 || match input {
                     Input::Text(text) => text.contains('\0'),
                     Input::List(items) => items.iter().any(|item| item.contains('\0')),
-                    Input::Null | Input::Nested => false,
+                    Input::Null => false,
+                    Input::Nested(value) => value.to_string().contains("\\u0000"),
                 }
         })
+    }
+
+    /// The members of a field that is an object: of JSON, or sent as `name[member]`. Nothing if it was not sent.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] at the field, if it is no object.
+    pub fn object(&self, name: &'static str) -> Result<Option<Fields>> {
+        let mut members = Fields::default();
+        for (key, input) in &self.entries {
+            let member = key
+                .strip_prefix(name)
+                .and_then(|rest| rest.strip_prefix('['));
+            if let Some(member) = member.and_then(|rest| rest.strip_suffix(']')) {
+                members.entries.push((member.to_owned(), input.clone()));
+            }
+        }
+        match self.input(name) {
+            Some(Input::Nested(Value::Object(object))) => {
+                let object = Fields::from_json(Value::Object(object.clone()));
+                members.entries.extend(object.unwrap_or_default().entries);
+            }
+            None | Some(Input::Null) if members.entries.is_empty() => return Ok(None),
+            None | Some(Input::Null) => {}
+            Some(_) => return Err(Error::invalid(name, Message::new("web-input-not-object"))),
+        }
+        Ok(Some(members))
     }
 
     /// Name and value of every text, in order, to be carried on in hidden fields.
@@ -284,12 +311,11 @@ fn simple(value: &Value) -> Option<String> {
 fn input(value: &Value) -> Input {
     match value {
         Value::Null => Input::Null,
-        Value::Array(items) => items
-            .iter()
-            .map(simple)
-            .collect::<Option<Vec<_>>>()
-            .map_or(Input::Nested, Input::List),
-        Value::Object(_) => Input::Nested,
+        Value::Array(items) => match items.iter().map(simple).collect() {
+            Some(items) => Input::List(items),
+            None => Input::Nested(value.clone()),
+        },
+        Value::Object(_) => Input::Nested(value.clone()),
         other => simple(other).map_or(Input::Null, Input::Text),
     }
 }
@@ -301,66 +327,5 @@ pub fn parse_id(text: &str) -> Option<i64> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn json_and_forms_come_out_alike() {
-        let json =
-            serde_json::json!({"name": "A", "limit_days": 5, "isdefault": true, "x": [1, "b"]});
-        let json = Fields::from_json(json).unwrap_or_default();
-        let form =
-            Fields::from_urlencoded(b"name=A&limit_days=5&isdefault=1&x=1&x=b").unwrap_or_default();
-        for name in ["name", "limit_days"] {
-            assert_eq!(json.text(name), form.text(name));
-        }
-        assert_eq!(json.boolean("isdefault"), form.boolean("isdefault"));
-        assert_eq!(json.all("x"), form.all("x"));
-    }
-
-    #[test]
-    fn text_that_is_not_utf8_is_refused() {
-        assert!(Fields::from_urlencoded(b"name=%ff").is_err());
-        let fields = Fields::from_urlencoded("q=a+b%2B&r=ș".as_bytes()).unwrap_or_default();
-        assert_eq!(
-            (fields.text("q"), fields.text("r")),
-            (Some("a b+"), Some("ș"))
-        );
-    }
-
-    #[test]
-    fn a_list_may_be_sent_with_brackets() {
-        let fields = Fields::from_pairs([("enter_when[]", "a"), ("enter_when[]", "b")]);
-        assert_eq!(fields.all("enter_when"), ["a", "b"]);
-    }
-
-    #[test]
-    fn a_decision_is_understood_or_refused() {
-        let decision = |value: Value| {
-            let sent = Fields::from_json(serde_json::json!({"x": value})).unwrap_or_default();
-            sent.strict_boolean("x").ok()
-        };
-        for (value, understood) in [
-            (Value::Null, Some(false)),
-            ("0".into(), Some(false)),
-            (true.into(), Some(true)),
-            ("".into(), None),
-            (" ".into(), None),
-            ("perhaps".into(), None),
-            (Value::Array(vec![]), None),
-            (serde_json::json!({}), None),
-        ] {
-            assert_eq!(decision(value.clone()), understood, "{value}");
-        }
-        assert!(matches!(Fields::default().strict_boolean("x"), Ok(false)));
-    }
-
-    #[test]
-    fn an_id_is_digits_only() {
-        assert_eq!(parse_id("17"), Some(17));
-        assert_eq!(parse_id("9223372036854775807"), Some(i64::MAX));
-        for bad in ["", "+1", "01", "1e3", "-1", "0", "9223372036854775808"] {
-            assert_eq!(parse_id(bad), None, "{bad}");
-        }
-    }
-}
+#[path = "fields_tests.rs"]
+mod tests;

@@ -172,7 +172,7 @@ pub trait Filtered: Clone + Default {
             let typed = match fields.input(filter.name()) {
                 None | Some(Input::Null) => continue,
                 Some(Input::Text(typed)) => typed.as_str(),
-                Some(Input::List(_) | Input::Nested) => "[…]",
+                Some(Input::List(_) | Input::Nested(_)) => "[…]",
             };
             if !filters.set(*filter, typed) {
                 filters.unreadable_mut().add(*filter, typed);

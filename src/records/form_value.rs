@@ -18,8 +18,8 @@ pub enum FormValue {
     List(String),
     /// JSON `null`.
     Null,
-    /// An object, or a list of them.
-    Nested,
+    /// An object, or a list of them, as JSON.
+    Nested(String),
 }
 
 impl FormValue {
@@ -28,7 +28,7 @@ impl FormValue {
         match fields.input(name) {
             None => FormValue::Absent,
             Some(Input::Null) => FormValue::Null,
-            Some(Input::Nested) => FormValue::Nested,
+            Some(Input::Nested(value)) => FormValue::Nested(value.to_string()),
             Some(Input::List(_)) => FormValue::List(fields.all(name).join("\n")),
             Some(Input::Text(text)) => FormValue::Text(text.clone()),
         }
@@ -45,8 +45,8 @@ impl FormValue {
     /// The text for showing the form again.
     pub fn text(&self) -> &str {
         match self {
-            FormValue::Text(text) | FormValue::List(text) => text,
-            FormValue::Absent | FormValue::Null | FormValue::Nested => "",
+            FormValue::Text(text) | FormValue::List(text) | FormValue::Nested(text) => text,
+            FormValue::Absent | FormValue::Null => "",
         }
     }
 
@@ -60,7 +60,7 @@ impl FormValue {
         match self {
             FormValue::Text(text) => text.trim().is_empty(),
             FormValue::Absent | FormValue::Null => true,
-            FormValue::List(_) | FormValue::Nested => false,
+            FormValue::List(_) | FormValue::Nested(_) => false,
         }
     }
 
@@ -71,7 +71,7 @@ impl FormValue {
             FormValue::Null => Ok(Some("")),
             FormValue::Text(text) if text.contains('\0') => Err(Message::new("web-input-control")),
             FormValue::Text(text) => Ok(Some(text)),
-            FormValue::List(_) | FormValue::Nested => Err(Message::new("web-input-not-simple")),
+            FormValue::List(_) | FormValue::Nested(_) => Err(Message::new("web-input-not-simple")),
         }
     }
 
@@ -79,8 +79,16 @@ impl FormValue {
     pub fn lines(&self) -> Result<Option<&str>, Message> {
         match self {
             FormValue::List(text) => Ok(Some(text)),
-            FormValue::Nested => Err(Message::new("web-input-not-list")),
+            FormValue::Nested(_) => Err(Message::new("web-input-not-list")),
             other => other.simple(),
+        }
+    }
+
+    /// The text of a field that takes a list of objects: JSON, or one in each line.
+    pub fn nested(&self) -> Result<Option<&str>, Message> {
+        match self {
+            FormValue::Nested(json) => Ok(Some(json)),
+            other => other.lines(),
         }
     }
 }
@@ -94,6 +102,16 @@ pub fn parse_field<T>(
 ) -> Option<T> {
     let value = sent.and_then(|text| text.map(parse).transpose());
     errors.check(field, value).flatten()
+}
+
+/// Parses a boolean as the API accepts it; nothing for an empty text.
+pub fn parse_bool(typed: &str) -> Result<Option<bool>, Message> {
+    match typed.trim().to_ascii_lowercase().as_str() {
+        "1" | "true" | "on" | "yes" => Ok(Some(true)),
+        "0" | "false" | "off" | "no" => Ok(Some(false)),
+        "" => Ok(None),
+        _ => Err(Message::new("web-input-not-truth")),
+    }
 }
 
 /// The version that an edit started from; nothing for an empty text.
@@ -185,9 +203,10 @@ impl<F: Field> SentFields<F> {
         parse: impl Fn(&mut V, F, &str) -> Result<(), Message>,
     ) {
         for field in F::in_parse_order() {
-            let sent = match field.is_list() {
-                true => self.get(field).lines(),
-                false => self.get(field).simple(),
+            let sent = match field {
+                field if field.is_nested() => self.get(field).nested(),
+                field if field.is_list() => self.get(field).lines(),
+                field => self.get(field).simple(),
             };
             let parsed =
                 sent.and_then(|text| text.map_or(Ok(()), |text| parse(values, field, text)));

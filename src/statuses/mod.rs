@@ -10,6 +10,7 @@ mod store;
 pub use actions::changes;
 pub use actions::changes::create;
 pub use actions::check::{count_all, faults};
+pub use actions::import_export::export::slugs_of;
 pub use actions::locks::{default_id, lock_and_find, lock_and_find_default, lock_shared};
 #[cfg(test)]
 pub use actions::lookup::tests::lookup_of;
@@ -21,11 +22,14 @@ pub use actions::stats::{
 };
 pub use domain::color::{Color, Hue};
 pub use domain::days::Days;
-pub use domain::definition::{Criteria, Definition};
+pub use domain::definition::{Criteria, Definition, Why};
+pub use domain::definition_version::DefinitionVersion;
+pub use domain::entry_rule::{EntryRule, EntryRules, FieldTest, RuleField, RuleLevel, RuleTest};
 pub use domain::form::{Flags, Mode, StatusForm};
 pub use domain::kind::{Kind, Role};
 pub use domain::listing::Listing;
 pub use domain::median_times::MedianTimes;
+pub use domain::movement::{CREATED, EnterFrom, Movers};
 pub use domain::name::{Name, Slug};
 pub use domain::order::{PipelineMove, Reorder, order_etag, reordered};
 pub use domain::rules::{
@@ -35,6 +39,8 @@ pub use domain::sets::{SetStatus, StandardSet, seed_statuses};
 pub use domain::snapshot::{DisplayValue, FieldChange, Snapshot, diff};
 pub use domain::state::{Cutoffs, State};
 pub use domain::stats::{AgeHistogram, LeadTotals, OverdueCounts, StatusCounts, StatusStats};
+#[cfg(test)]
+pub use domain::status::tests::status as status_for_tests;
 pub use domain::status::{
     DeletedStatus, LeadStatus, NewLeadStatus, ReplacementProgress, StatusField, StatusFields,
     label_key,
@@ -43,6 +49,7 @@ pub use http::api::body::{StatusBody, StatusChanges};
 pub use http::api::{body_of, unsaved};
 pub use http::views::outcome::BatchOutcome;
 pub use http::{pages, paths};
+pub use store::definitions::list as definitions;
 pub use store::replacements::running_replacements;
 pub use store::write::{list_deleted, list_last_positions};
 pub use store::{

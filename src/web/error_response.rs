@@ -109,6 +109,7 @@ fn as_json(error: &Error, id: &str) -> HttpResponse {
             }
             body["errors"] = fields.into();
         }
+        Error::Unmet(unmet) => body["unmet"] = json!(unmet),
         Error::Blocked(blockers) => body["blockers"] = json!(blockers),
         Error::StaleOrder(order) => body["order"] = json!(order),
         Error::StaleVersion { current } => body["version"] = json!(current),
@@ -152,6 +153,10 @@ fn as_page(req: &HttpRequest, app: &App, error: &Error, request_id: String) -> H
         Error::NotFound => page.t("error-page-not-found").to_owned(),
         Error::Invalid(errors) => {
             let sentences = errors.iter().map(|(_, message)| page.say(message));
+            sentences.collect::<Vec<_>>().join(" ")
+        }
+        Error::Unmet(unmet) => {
+            let sentences = unmet.iter().map(|unmet| page.say(&unmet.message()));
             sentences.collect::<Vec<_>>().join(" ")
         }
         other => other.message().text(page.lang),

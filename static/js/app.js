@@ -14,7 +14,7 @@ import './meaning.js'
 import './zone.js'
 
 // The board is a page of its own kind; what only it needs is loaded there.
-if (document.getElementById('board-refused')) import('./board.js').then(({ start }) => start({ announce, menuOf, on, post, readPage, renewKeys, sendNatively }))
+if (document.getElementById('board-refused')) import('./board.js').then(({ start }) => start({ announce, menuOf, on, openDialog, post, readPage, renewKeys, sendNatively }))
 
 // So is the list that is worked through lead by lead.
 if (document.getElementById('panel-frame')) import('./panel.js').then(({ start }) => start({ announce, differs, fetchPage, isBusy, on, openDialog, readPage, sendNatively }))

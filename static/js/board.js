@@ -2,7 +2,7 @@
 // answers gives the numbers, the card and the banner. A move that is refused or lost goes back to where it was.
 
 /** @param tools what the app shares, so that nothing is loaded twice. */
-export function start({ announce, menuOf, on, post, readPage, renewKeys, sendNatively }) {
+export function start({ announce, menuOf, on, openDialog, post, readPage, renewKeys, sendNatively }) {
   const byId = (id) => document.getElementById(id)
   const board = () => byId('board')
   const lists = () => [...document.querySelectorAll('[data-cards]')]
@@ -78,6 +78,8 @@ export function start({ announce, menuOf, on, post, readPage, renewKeys, sendNat
     if (!found) return
     if (found.isDone) return settle(card, list, found.page)
     back?.()
+    const asked = found.page?.querySelector('[data-dialog-body]')
+    if (asked) return openDialog(asked)
     refuse(card, found.page)
   }
 

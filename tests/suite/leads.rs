@@ -26,6 +26,7 @@ mod move_page;
 mod newest;
 mod pause;
 mod real_files;
+mod rules;
 mod search;
 mod show;
 mod state_colours;

@@ -1,5 +1,6 @@
 //! The figures of the pipeline.
 
+mod compliance;
 mod kept_pauses;
 mod oracle;
 mod oracle_data;

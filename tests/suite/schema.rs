@@ -315,3 +315,32 @@ fn leads_that_were_written_before_are_found_by_each_letter() {
         }
     }
 }
+
+#[test]
+fn statuses_and_visits_from_before_there_were_rules_are_kept() {
+    for (copy, _dir) in empty() {
+        migrate(&copy.url).unwrap();
+        take_back(&copy.url, "2026-11-29-130000_add_entry_rules");
+        run(
+            &copy.url,
+            &format!("{ONE_STATUS}; update lead_statuses set definition = 'Fresh.', enter_when = '[\"Called\"]', leave_when = '[]', created_by = 'Ana';
+             insert into leads (id, name, name_key, value_key, currency, status_id, status_since, clock_from, last_activity_at, search_key,
+                created_at, created_by, updated_at, updated_by)
+             values (3, 'Wu', 'wu', -1, 'EUR', 7, 1, 1, 1, 'wu', 1, '', 1, '');
+             insert into visits (lead_id, status_id, entered_at, via, actor, recorded_at) values (3, 7, 1, 'ui', 'Ana', 1)"),
+        );
+        assert_eq!(migrate(&copy.url).unwrap().applied.len(), 1);
+        let read = |query: &str| {
+            let rows = load::<Named>(&copy.url, query, query).into_iter();
+            rows.map(|row| row.name).collect::<Vec<String>>()
+        };
+        let version = "select version || ' ' || definition || ' ' || enter_when || ' ' || entry_rules || ' ' || created_by as name \
+            from status_definitions where status_id = 7";
+        assert_eq!(read(version), ["1 Fresh. [\"Called\"] [] Ana"]);
+        let rules = "select entry_rules || movers || enter_from || reasons || definition_version as name from lead_statuses";
+        assert_eq!(read(rules), ["[][][][]1"]);
+        let unknown = "select reason as name from visits where definition_version is null and override_reason is null \
+            and confirmed is null and evidence is null and unmet is null";
+        assert_eq!(read(unknown).len(), 1);
+    }
+}

@@ -37,6 +37,8 @@ async fn lead(app: &TestApp, name: &str, status: i64, days: i64, cents: Option<i
         channel: Channel::Ui,
         entered_at,
         created_at: entered_at,
+        reason: Default::default(),
+        entry: Default::default(),
     };
     let actor = Actor::program(Channel::Cli, now);
     let insert = move |conn: &mut Conn| changes::insert(conn, &actor, &new);

@@ -1,6 +1,7 @@
 //! The pages of one status: create, edit, show.
 
 mod create;
+mod definitions;
 mod edit;
 mod edit_conflicts;
 mod show;

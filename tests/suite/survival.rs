@@ -75,7 +75,7 @@ async fn names(api: &Api) -> Vec<String> {
 async fn seed_lead(url: &lead_statuses::db::DatabaseUrl, status: i64) {
     use lead_statuses::leads::actions::changes;
     use lead_statuses::leads::domain::text::TextLine;
-    use lead_statuses::leads::{Channel, LeadFields, Rights};
+    use lead_statuses::leads::{Channel, LeadFields, LeadRequest, Rights};
     let db = lead_statuses::db::Db::open(url, 1).expect("a database");
     let actor = lead_statuses::audit::Actor::program(
         Channel::Cli,
@@ -83,14 +83,8 @@ async fn seed_lead(url: &lead_statuses::db::DatabaseUrl, status: i64) {
     );
     let fields = LeadFields::with_name(TextLine::parse("Ana").expect("a name"));
     let make = move |conn: &mut lead_statuses::db::Conn| {
-        changes::create(
-            conn,
-            &actor,
-            Rights::program(),
-            &fields,
-            Some(status),
-            Channel::Ui,
-        )
+        let request = LeadRequest::of(fields.clone(), Some(status), Channel::Ui);
+        changes::create(conn, &actor, Rights::program(), request).map(|(lead, _)| lead)
     };
     db.write(make).await.expect("a lead");
     db.close().await;

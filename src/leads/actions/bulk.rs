@@ -4,9 +4,9 @@
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::Conn;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Unmet, unmet_message};
 use crate::i18n::Message;
-use crate::leads::actions::{changes, moves, pause};
+use crate::leads::actions::{changes, moves, pause, targets};
 use crate::leads::domain::bulk_action::BulkAction;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::rights::Rights;
@@ -29,6 +29,8 @@ pub struct LeadOutcome {
     pub refusal: Option<Message>,
     /// True if the action changes nothing.
     pub is_unchanged: bool,
+    /// The rules that it doesn't meet, what blocks first.
+    pub unmet: Vec<Unmet>,
 }
 
 /// The outcome of an action for each of `ids`, without changing anything. Unknown ids are left out.
@@ -51,12 +53,17 @@ fn preview_leads(
     now: Timestamp,
 ) -> Result<Vec<LeadOutcome>> {
     let statuses = statuses::list_all(conn)?;
-    let outcome = |lead: Lead| LeadOutcome {
-        refusal: refusal(&lead, rights, action, &statuses, now),
-        is_unchanged: is_unchanged(&lead, action, now),
-        lead,
+    let outcome = |lead: Lead| {
+        let mut outcome = LeadOutcome {
+            refusal: refusal(&lead, rights, action, &statuses, now),
+            is_unchanged: is_unchanged(&lead, action, now),
+            unmet: Vec::new(),
+            lead,
+        };
+        outcome.judge(rights, action, &statuses)?;
+        Ok(outcome)
     };
-    Ok(leads.into_iter().map(outcome).collect())
+    leads.into_iter().map(outcome).collect()
 }
 
 fn refusal(
@@ -87,6 +94,30 @@ fn refusal(
             (state == State::None).then_some(message)
         }
         _ => None,
+    }
+}
+
+impl LeadOutcome {
+    /// Judges a move by the rules of the status.
+    fn judge(
+        &mut self,
+        rights: Rights,
+        action: &BulkAction,
+        statuses: &[LeadStatus],
+    ) -> Result<()> {
+        let BulkAction::Move(lead_move) = action else {
+            return Ok(());
+        };
+        let target = statuses.iter().find(|status| status.id == lead_move.to);
+        let Some(target) = target.filter(|_| self.refusal.is_none() && !self.is_unchanged) else {
+            return Ok(());
+        };
+        let (_, judgement) = moves::judge_lead(rights, lead_move, target, &self.lead)?;
+        if !judgement.is_passed() {
+            self.refusal = Some(unmet_message(&judgement.unmet));
+        }
+        self.unmet = judgement.unmet;
+        Ok(())
     }
 }
 
@@ -165,9 +196,10 @@ pub(super) fn change(
     let ids: Vec<i64> = outcomes.iter().map(|outcome| outcome.lead.id).collect();
     match action {
         BulkAction::Move(lead_move) => {
-            moves::lock_target_status(conn, lead_move.to)?;
+            let target = targets::lock_target_status(conn, lead_move.to)?;
             let leads = outcomes.iter().map(|outcome| outcome.lead.clone());
-            moves::move_locked(conn, actor, rights, lead_move, leads.collect()).map(drop)
+            let leads = leads.collect();
+            moves::move_locked(conn, actor, rights, lead_move, &target, leads).map(drop)
         }
         BulkAction::Assign(owner) => changes::assign(conn, actor, rights, &ids, *owner),
         BulkAction::Note(note) => changes::add_note(conn, actor, rights, &ids, note),

@@ -2,6 +2,7 @@
 //! until all were looked at, also after a crash. Leads that were changed since the job began, or for which the action is
 //! refused, are left out and named.
 
+use crate::access::Role;
 use crate::audit::Actor;
 use crate::channel::Channel;
 use crate::clock::Timestamp;
@@ -44,6 +45,7 @@ pub fn start(
         changed: 0,
         left_out: 0,
         finished_at: None,
+        user_role: rights.role.map(|role| role.as_str().to_owned()),
     };
     bulk_jobs::insert(conn, &job, &ids)
 }
@@ -124,6 +126,7 @@ fn author(job: &BulkJob, now: Timestamp) -> (Actor, Rights) {
         can_write: true,
         can_manage: job.can_manage,
         can_export: false,
+        role: job.user_role.as_deref().and_then(Role::from_word),
     };
     let actor = Actor {
         user_id: Some(job.user_id),

@@ -2,16 +2,16 @@
 
 use crate::access::users;
 use crate::audit::Actor;
-use crate::channel::Channel;
-use crate::clock::Timestamp;
 use crate::db::{Conn, locks};
-use crate::error::{Error, FieldErrors, Result};
+use crate::error::{Error, FieldErrors, Result, Unmet};
 use crate::i18n::Message;
-use crate::leads::actions::moves::lock_target_status;
 use crate::leads::actions::record::{
-    change_all, lock_all_editable, lock_editable, record, reload_and_record,
+    change_all, lock_all_editable, lock_editable, record_entered, reload_and_record,
 };
+use crate::leads::actions::targets::lock_target_status;
+use crate::leads::domain::judgement::{Entry, Judged, judge};
 use crate::leads::domain::lead::{Lead, LeadFields};
+use crate::leads::domain::lead_request::LeadRequest;
 use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::Note;
@@ -19,33 +19,20 @@ use crate::leads::store;
 use crate::records::edit;
 use crate::statuses;
 
-/// Makes a lead with its first visit, in `status` or else in the default status.
+/// Makes a lead with its first visit, in the status asked for or else in the default one; returns it with the rules that
+/// warn and that it doesn't meet.
 ///
 /// # Errors
 /// [`Error::Invalid`] at `status` or `owner`; [`Error::Taken`] at `external_ref`; [`Error::Forbidden`] for a
-/// representative who names another owner.
+/// representative who names another owner, or who overrides rules; [`Error::Unmet`] if it doesn't meet the rules of the
+/// status.
 pub fn create(
     conn: &mut Conn,
     actor: &Actor,
     rights: Rights,
-    fields: &LeadFields,
-    status: Option<i64>,
-    channel: Channel,
-) -> Result<Lead> {
-    create_at(conn, actor, rights, fields, status, channel, actor.now)
-}
-
-/// [`create`] for a lead that was made at `created_at`, and is in its status since then.
-pub fn create_at(
-    conn: &mut Conn,
-    actor: &Actor,
-    rights: Rights,
-    fields: &LeadFields,
-    status: Option<i64>,
-    channel: Channel,
-    created_at: Timestamp,
-) -> Result<Lead> {
-    let mut fields = fields.clone();
+    request: LeadRequest,
+) -> Result<(Lead, Vec<Unmet>)> {
+    let mut fields = request.fields;
     if !rights.can_manage {
         let is_own = fields.owner.is_none_or(|owner| owner == rights.user_id);
         if !rights.can_write || !is_own {
@@ -55,18 +42,36 @@ pub fn create_at(
     }
     check_owner(conn, fields.owner, None)?;
     check_external_ref(conn, &fields, None)?;
-    let status = match status {
+    let target = match request.status {
         Some(id) => lock_target_status(conn, id)?,
         None => statuses::lock_and_find_default(conn)?,
     };
+    if request.answers.override_reason.is_some() {
+        rights.require_manage()?;
+    }
+    let judgement = judge(&Entry {
+        target: &target,
+        from: None,
+        fields: &fields,
+        mover: rights.role,
+        reason: &request.reason,
+        answers: &request.answers,
+        judged: Judged::ByAllRules,
+    });
+    if !judgement.is_passed() {
+        return Err(Error::Unmet(judgement.unmet));
+    }
+    let created_at = request.created_at.unwrap_or(actor.now);
     let new = NewLead {
-        status_id: status.id,
+        status_id: target.id,
         fields,
-        channel,
+        channel: request.channel,
         entered_at: created_at,
         created_at,
+        reason: judgement.reason,
+        entry: judgement.record,
     };
-    insert(conn, actor, &new)
+    Ok((insert(conn, actor, &new)?, judgement.unmet))
 }
 
 /// Inserts a lead whose values were checked.
@@ -79,7 +84,7 @@ pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewLead) -> Result<Lead> {
     locks::record_created_lead(id);
     store::history::insert_visit(conn, actor, id, new)?;
     let lead = store::find(conn, id)?;
-    record(conn, actor, "create", None, Some(&lead))?;
+    record_entered(conn, actor, "create", &[(None, &lead, &new.entry)])?;
     Ok(lead)
 }
 

@@ -3,7 +3,7 @@
 use crate::audit::Actor;
 use crate::db::Conn;
 use crate::error::Result;
-use crate::leads::actions::record::record_many;
+use crate::leads::actions::record::record_entered;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::text::source_key;
@@ -24,8 +24,9 @@ pub fn insert_many(conn: &mut Conn, actor: &Actor, new: &[NewLead]) -> Result<()
         }
         store::batch::insert_leads(conn, &leads)?;
         store::batch::insert_first_visits(conn, actor, &leads, chunk)?;
-        let records: Vec<_> = leads.iter().map(|lead| (None, lead)).collect();
-        record_many(conn, actor, "create", &records)?;
+        let entered = leads.iter().zip(chunk);
+        let entered = entered.map(|(lead, new)| (None, lead, &new.entry));
+        record_entered(conn, actor, "create", &entered.collect::<Vec<_>>())?;
     }
     Ok(())
 }

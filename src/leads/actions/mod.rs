@@ -20,4 +20,5 @@ pub mod numbered_page;
 pub mod pause;
 pub mod record;
 pub mod stuck;
+pub mod targets;
 pub mod void;

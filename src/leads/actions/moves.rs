@@ -5,21 +5,26 @@ use crate::audit::Actor;
 use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::db::{Conn, locks};
-use crate::error::{Error, FieldErrors, Result};
+use crate::error::{Error, FieldErrors, Result, Unmet};
 use crate::i18n::Message;
-use crate::leads::actions::record::record_changes;
-use crate::leads::domain::lead::Lead;
+use crate::leads::actions::changes;
+use crate::leads::actions::record::record_entered;
+use crate::leads::actions::targets::lock_target_status;
+use crate::leads::domain::judgement::{Entry, EntryRecord, Judged, Judgement, judge};
+use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::rights::Rights;
+use crate::leads::domain::text::Reason;
 use crate::leads::store;
-use crate::statuses::{self, LeadStatus};
+use crate::statuses::LeadStatus;
 
 /// Moves these leads, all or none, and returns the ids of those that moved. Leads that are in the status already stay
 /// unchanged.
 ///
 /// # Errors
 /// [`Error::NotFound`] if one doesn't exist; [`Error::Forbidden`] if the user may not move one or set `entered_at`;
-/// [`Error::Conflict`] for one in the bin; [`Error::Invalid`] at `status` or `entered_at`.
+/// [`Error::Conflict`] for one in the bin; [`Error::Invalid`] at `status` or `entered_at`; [`Error::Unmet`] for one that
+/// doesn't meet the rules of the status.
 pub fn move_leads(
     conn: &mut Conn,
     actor: &Actor,
@@ -27,12 +32,21 @@ pub fn move_leads(
     lead_move: &Move,
     ids: &[i64],
 ) -> Result<Vec<i64>> {
-    lock_target_status(conn, lead_move.to)?;
+    let target = lock_target_status(conn, lead_move.to)?;
     let leads = store::lock_many(conn, ids)?;
     if leads.len() < ids.len() {
         return Err(Error::NotFound);
     }
-    move_locked(conn, actor, rights, lead_move, leads)
+    let moved = move_locked(conn, actor, rights, lead_move, &target, leads)?;
+    Ok(moved.ids)
+}
+
+/// The leads that moved.
+#[derive(Debug, Default)]
+pub struct MovedLeads {
+    pub ids: Vec<i64>,
+    /// The rules that warn and that a lead doesn't meet.
+    pub warnings: Vec<Unmet>,
 }
 
 /// What became of the move of one lead.
@@ -51,6 +65,8 @@ pub struct SingleMove {
     /// The lead before the move.
     pub lead: Lead,
     pub status: LeadStatus,
+    /// The rules that warn and that it doesn't meet.
+    pub warnings: Vec<Unmet>,
 }
 
 impl SingleMove {
@@ -93,17 +109,20 @@ pub fn move_one(
         true => MoveResult::Overtaken,
         false => MoveResult::Moved,
     };
+    let mut warnings = Vec::new();
     if result == MoveResult::Moved {
-        move_locked(conn, actor, rights, &lead_move, vec![lead.clone()])?;
+        let leads = vec![lead.clone()];
+        warnings = move_locked(conn, actor, rights, &lead_move, &status, leads)?.warnings;
     }
     Ok(SingleMove {
         result,
         lead,
         status,
+        warnings,
     })
 }
 
-/// Moves leads that are locked, to a status that [`lock_target_status`] returned.
+/// Moves leads that are locked, to a status that [`lock_target_status`] returned, if each of them may enter it.
 ///
 /// # Errors
 /// As [`move_leads`], but for the status.
@@ -112,8 +131,9 @@ pub fn move_locked(
     actor: &Actor,
     rights: Rights,
     lead_move: &Move,
+    target: &LeadStatus,
     leads: Vec<Lead>,
-) -> Result<Vec<i64>> {
+) -> Result<MovedLeads> {
     let actor = &Actor {
         channel: lead_move.channel,
         ..actor.clone()
@@ -124,10 +144,83 @@ pub fn move_locked(
     let (moving, _): (Vec<Lead>, Vec<Lead>) = leads
         .into_iter()
         .partition(|lead| lead.status_id != lead_move.to);
-    for chunk in moving.chunks(store::CHUNK) {
-        write_moves(conn, actor, lead_move, chunk)?;
+    write_judged(conn, actor, rights, lead_move, target, moving)
+}
+
+/// Judges leads and writes their moves.
+fn write_judged(
+    conn: &mut Conn,
+    actor: &Actor,
+    rights: Rights,
+    lead_move: &Move,
+    target: &LeadStatus,
+    moving: Vec<Lead>,
+) -> Result<MovedLeads> {
+    let mut moved = MovedLeads::default();
+    // Leads of which the visits keep the same are written together.
+    let mut alike: Vec<(Reason, EntryRecord, Vec<Lead>)> = Vec::new();
+    for lead in moving {
+        moved.ids.push(lead.id);
+        let (fields, judgement) = judge_lead(rights, lead_move, target, &lead)?;
+        if !judgement.is_passed() {
+            return Err(Error::Unmet(judgement.unmet));
+        }
+        moved.warnings.extend(judgement.unmet);
+        let lead = match fields {
+            Some(fields) => changes::update(conn, actor, rights, lead.id, None, &fields)?,
+            None => lead,
+        };
+        let (reason, record) = (judgement.reason, judgement.record);
+        let group = alike
+            .iter_mut()
+            .find(|group| group.0 == reason && group.1 == record);
+        match group {
+            Some((.., leads)) => leads.push(lead),
+            None => alike.push((reason, record, vec![lead])),
+        }
     }
-    Ok(moving.iter().map(|lead| lead.id).collect())
+    for (reason, record, leads) in alike {
+        let lead_move = &Move {
+            reason,
+            ..lead_move.clone()
+        };
+        for chunk in leads.chunks(store::CHUNK) {
+            write_moves(conn, actor, lead_move, &record, chunk)?;
+        }
+    }
+    Ok(moved)
+}
+
+/// Judges the move of a lead that may change with it; returns the fields that it would have, if they change.
+///
+/// # Errors
+/// [`Error::Invalid`] at a field; [`Error::Forbidden`] if the user may not override rules.
+pub fn judge_lead(
+    rights: Rights,
+    lead_move: &Move,
+    target: &LeadStatus,
+    lead: &Lead,
+) -> Result<(Option<LeadFields>, Judgement)> {
+    if lead_move.answers.override_reason.is_some() {
+        rights.require_manage()?;
+    }
+    let fields = match lead_move.changes.is_empty() {
+        true => None,
+        false => {
+            let changed = lead_move.changes.parse(Some(&lead.fields));
+            Some(changed.map_err(Error::Invalid)?)
+        }
+    };
+    let judgement = judge(&Entry {
+        target,
+        from: Some(lead.status_id),
+        fields: fields.as_ref().unwrap_or(&lead.fields),
+        mover: rights.role,
+        reason: &lead_move.reason,
+        answers: &lead_move.answers,
+        judged: lead_move.judged,
+    });
+    Ok((fields, judgement))
 }
 
 /// Moves at most `limit` leads out of a status that is replaced, those in the bin too, and returns how many moved.
@@ -142,30 +235,17 @@ pub fn move_out(
     keeps_age: bool,
     limit: i64,
 ) -> Result<i64> {
-    lock_target_status(conn, to)?;
+    let target = lock_target_status(conn, to)?;
     let ids = locks::leads_in(conn, &[from], limit)?;
     let leads = store::find_many(conn, &ids)?;
     let lead_move = Move {
         keeps_age,
+        judged: Judged::Not,
         ..Move::new(to, Channel::Replace)
     };
-    let moved = move_locked(conn, actor, Rights::program(), &lead_move, leads)?;
-    Ok(moved.len() as i64)
-}
-
-/// Locks the status to enter, which must be in use, until the transaction ends.
-///
-/// # Errors
-/// [`Error::Invalid`] at `status`.
-pub fn lock_target_status(conn: &mut Conn, id: i64) -> Result<LeadStatus> {
-    let refused = |key| Error::invalid("status", Message::new(key));
-    match statuses::lock_and_find(conn, id) {
-        Ok(status) if status.is_archived() => Err(refused("lead-status-archived")),
-        Ok(status) if status.being_replaced.is_some() => Err(refused("lead-status-leaving")),
-        Ok(status) => Ok(status),
-        Err(Error::NotFound) => Err(refused("lead-status-unknown")),
-        Err(error) => Err(error),
-    }
+    let rights = Rights::program();
+    let moved = move_locked(conn, actor, rights, &lead_move, &target, leads)?;
+    Ok(moved.ids.len() as i64)
 }
 
 /// Checks whether this lead may be moved.
@@ -190,7 +270,13 @@ pub fn check_move(lead: &Lead, rights: Rights, lead_move: &Move, now: Timestamp)
     Err(Error::Invalid(FieldErrors::one("entered_at", why)))
 }
 
-fn write_moves(conn: &mut Conn, actor: &Actor, lead_move: &Move, before: &[Lead]) -> Result<()> {
+fn write_moves(
+    conn: &mut Conn,
+    actor: &Actor,
+    lead_move: &Move,
+    record: &EntryRecord,
+    before: &[Lead],
+) -> Result<()> {
     let ids: Vec<i64> = before.iter().map(|lead| lead.id).collect();
     let entered_at = lead_move.entered_at.unwrap_or(actor.now);
     let begins = (!lead_move.keeps_age).then_some(entered_at);
@@ -208,13 +294,15 @@ fn write_moves(conn: &mut Conn, actor: &Actor, lead_move: &Move, before: &[Lead]
         store::write::end_kept_pauses(conn, left_at, &paused)?;
     }
     let after = if let [lead] = before {
-        let after = store::moves::move_one(conn, actor, lead, lead_move, left_at, begins)?;
+        let after = store::moves::move_one(conn, actor, lead, lead_move, left_at, begins, record)?;
         vec![after]
     } else {
         store::moves::close_visits(conn, &ids, left_at, lead_move.to)?;
-        store::moves::open_visits(conn, actor, &ids, lead_move, begins)?;
+        store::moves::open_visits(conn, actor, &ids, lead_move, begins, record)?;
         store::moves::set_status(conn, actor, &ids, lead_move, begins)?;
         store::find_many(conn, &ids)?
     };
-    record_changes(conn, actor, "move", before, &after)
+    let entered = before.iter().zip(&after);
+    let entered = entered.map(|(before, after)| (Some(before), after, record));
+    record_entered(conn, actor, "move", &entered.collect::<Vec<_>>())
 }

@@ -3,7 +3,8 @@
 use crate::audit::{self, Actor, NewEntry};
 use crate::db::Conn;
 use crate::error::{Error, Result};
-use crate::i18n::Message;
+use crate::i18n::{Lang, Message};
+use crate::leads::domain::judgement::EntryRecord;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::rights::Rights;
 use crate::leads::store;
@@ -54,6 +55,32 @@ fn audit_entry(
         action,
         before: before.and_then(snapshot),
         after: after.and_then(snapshot),
+    }
+}
+
+/// Writes an audit entry for each lead that entered a status, with why it did so although it doesn't meet the rules.
+pub(crate) fn record_entered(
+    conn: &mut Conn,
+    actor: &Actor,
+    action: &'static str,
+    entered: &[(Option<&Lead>, &Lead, &EntryRecord)],
+) -> Result<()> {
+    let entries = entered.iter().map(|(before, after, record)| {
+        let mut entry = audit_entry(action, after, *before, Some(after));
+        if let (Some(reason), Some(after)) = (&record.override_reason, entry.after.as_mut()) {
+            let blocking = record
+                .unmet
+                .iter()
+                .map(|unmet| unmet.message().text(Lang::En));
+            after["override_reason"] = reason.as_str().into();
+            after["unmet"] = blocking.collect::<Vec<_>>().into();
+        }
+        entry
+    });
+    match &entries.collect::<Vec<NewEntry>>()[..] {
+        // The statement for one entry stays prepared.
+        [entry] => audit::record(conn, actor, entry),
+        entries => audit::record_many(conn, actor, entries),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::channel::Channel;
 use crate::clock::{Repetition, Timestamp, Zone};
 use crate::error::FieldErrors;
 use crate::i18n::Message;
+use crate::leads::domain::answers::MoveAnswers;
 use crate::leads::domain::bulk_action::{BulkAction, BulkActionKind};
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::pause::{PauseEnd, REASON_MISSING, check_until};
@@ -37,12 +38,18 @@ pub struct BulkForm {
     pub is_resuming: bool,
     /// The time zone of days and hours.
     pub zone: Zone,
+    /// The answers to the rules of the status, for all leads.
+    pub answers: MoveAnswers,
+    /// What is wrong with the answers.
+    #[serde(skip)]
+    pub wrong_answers: FieldErrors,
 }
 
 impl BulkForm {
     /// Reads the form from what a browser sent; its times are those of `zone`.
     pub fn read(fields: &Fields, zone: Zone) -> BulkForm {
         let text = |name| fields.text(name).unwrap_or_default().to_owned();
+        let answers = MoveAnswers::read(fields);
         BulkForm {
             status: text("status"),
             entered_at: text("entered_at"),
@@ -53,6 +60,8 @@ impl BulkForm {
             note: text("note"),
             is_resuming: fields.text("until").is_some() && fields.text("reason").is_none(),
             zone,
+            answers: answers.clone().unwrap_or_default(),
+            wrong_answers: answers.err().unwrap_or_default(),
         }
     }
 
@@ -116,11 +125,13 @@ impl BulkForm {
         let reason = errors.check("reason", TextLine::parse(&self.reason));
         let note = errors.check("note", Note::parse(&self.note));
         let entered_at = errors.check("entered_at", entered_at);
+        errors.extend(self.wrong_answers.clone());
         Some(BulkAction::Move(Move {
             reason: reason?,
             note: note?,
             entered_at: entered_at?,
             zone: self.zone,
+            answers: self.answers.clone(),
             ..Move::new(to?, Channel::Bulk)
         }))
     }

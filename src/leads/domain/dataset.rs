@@ -71,6 +71,7 @@ static LEADS: LazyLock<FieldSet> = LazyLock::new(|| FieldSet {
         .iter()
         .copied()
         .chain(NAME_PARTS)
+        .chain(["reason"])
         .collect::<Vec<_>>()
         .leak(),
     label: field_label,

@@ -68,6 +68,11 @@ impl LeadForm {
         }
     }
 
+    /// True if no field was sent.
+    pub fn is_empty(&self) -> bool {
+        self.fields.texts().next().is_none()
+    }
+
     /// The text of a field.
     pub fn text(&self, field: LeadField) -> &str {
         self.fields.get(field).text()

@@ -101,6 +101,7 @@ pub fn find_mistake(visits: &[Visit]) -> Option<[i64; 2]> {
 mod tests {
     use super::*;
     use crate::channel::Channel;
+    use crate::leads::domain::judgement::EntryRecord;
     use crate::leads::domain::text::{Note, TextLine};
 
     /// Visits to these statuses by user 7, one every 100 seconds.
@@ -122,6 +123,7 @@ mod tests {
             recorded_at: at(n),
             voided_at: None,
             voided_by: None,
+            entry: EntryRecord::default(),
         };
         statuses.iter().enumerate().map(visit).collect()
     }

@@ -30,6 +30,8 @@ pub struct NewJob {
     pub mapping: String,
     pub options: ImportOptions,
     pub currency: Option<Currency>,
+    /// Why rows pass that don't meet the rules of their status.
+    pub override_reason: Option<String>,
     /// The digest of file, mapping, currency and options: jobs with the same digest do the same.
     pub digest: String,
     /// The start of the import: no date may be later.
@@ -52,6 +54,7 @@ pub struct Job {
     pub mapping: String,
     pub options: ImportOptions,
     pub currency: Option<Currency>,
+    pub override_reason: Option<String>,
     pub digest: Option<String>,
     pub started_at: Timestamp,
     pub rows_total: i64,

@@ -2,6 +2,9 @@
 
 use crate::channel::Channel;
 use crate::clock::{Timestamp, Zone};
+use crate::leads::domain::answers::MoveAnswers;
+use crate::leads::domain::form::LeadForm;
+use crate::leads::domain::judgement::Judged;
 use crate::leads::domain::text::{Note, Reason};
 
 /// A move to a status.
@@ -18,6 +21,11 @@ pub struct Move {
     pub zone: Zone,
     /// True if age, clock and pause continue, as they do when a status is replaced.
     pub keeps_age: bool,
+    /// The answers to the rules of the status.
+    pub answers: MoveAnswers,
+    /// The fields that change with the move, as they were sent.
+    pub changes: Box<LeadForm>,
+    pub judged: Judged,
 }
 
 impl Move {
@@ -31,6 +39,9 @@ impl Move {
             entered_at: None,
             zone: Zone::UTC,
             keeps_age: false,
+            answers: MoveAnswers::default(),
+            changes: Box::default(),
+            judged: Judged::ByAllRules,
         }
     }
 }

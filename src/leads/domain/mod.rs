@@ -1,5 +1,6 @@
 //! Leads, visits and moves as types and rules, without database and web.
 
+pub mod answers;
 pub mod bulk_action;
 pub mod bulk_form;
 pub mod columns;
@@ -16,9 +17,11 @@ pub mod history;
 pub mod import_job;
 pub mod import_options;
 pub mod instant;
+pub mod judgement;
 pub mod known_titles;
 pub mod lead;
 pub mod lead_move;
+pub mod lead_request;
 pub mod listing;
 pub mod move_form;
 pub mod new_lead;

@@ -2,15 +2,17 @@
 
 use crate::channel::Channel;
 use crate::clock::{Repetition, Zone};
-use crate::error::FieldErrors;
-use crate::i18n::Message;
+use crate::error::{Error, FieldErrors};
+use crate::i18n::{Lang, Message};
+use crate::leads::domain::answers::MoveAnswers;
+use crate::leads::domain::form::LeadForm;
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::text::{Note, Reason};
 use crate::records::fields::{Fields, parse_id};
 use crate::records::form_value::{FormValue, parse_field, parse_time, parse_version};
 
 /// A move as it was typed.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct MoveForm {
     pub status: FormValue,
     pub reason: FormValue,
@@ -23,11 +25,26 @@ pub struct MoveForm {
     pub from_status: FormValue,
     pub version: FormValue,
     pub channel: FormValue,
+    /// The answers to the rules of the status, or what is wrong with them.
+    pub answers: Result<MoveAnswers, FieldErrors>,
+    /// The fields of the lead that change with the move.
+    pub changes: Result<LeadForm, FieldErrors>,
+}
+
+impl Default for MoveForm {
+    fn default() -> MoveForm {
+        MoveForm::read(&Fields::default())
+    }
 }
 
 impl MoveForm {
-    /// The form in what a browser sent.
+    /// The form in what another system sent.
     pub fn read(fields: &Fields) -> MoveForm {
+        MoveForm::read_in_lang(fields, None)
+    }
+
+    /// The form in what a browser sent. `lang` is the language of the value of the lead.
+    pub fn read_in_lang(fields: &Fields, lang: Option<Lang>) -> MoveForm {
         let raw = |name| FormValue::read(fields, name);
         MoveForm {
             status: raw("status"),
@@ -38,6 +55,8 @@ impl MoveForm {
             from_status: raw("from"),
             version: raw("version"),
             channel: raw("via"),
+            answers: MoveAnswers::read(fields),
+            changes: read_changes(fields, lang),
         }
     }
 
@@ -58,12 +77,22 @@ impl MoveForm {
         let sent = self.entered_at.simple();
         let entered_at = parse_field(&mut errors, "entered_at", sent, parse_at);
         parse_field(&mut errors, "version", self.version.simple(), parse_version);
+        let answers = self.answers.clone().unwrap_or_else(|more| {
+            errors.extend(more);
+            MoveAnswers::default()
+        });
+        let changes = self.changes.clone().unwrap_or_else(|more| {
+            errors.extend(more);
+            LeadForm::default()
+        });
         match to {
             Some(to) if errors.is_empty() => Ok(Move {
                 reason: reason.unwrap_or_default(),
                 note: note.unwrap_or_default(),
                 entered_at: entered_at.flatten(),
                 zone,
+                answers,
+                changes: Box::new(changes),
                 ..Move::new(to, self.channel())
             }),
             _ => Err(errors),
@@ -71,7 +100,7 @@ impl MoveForm {
     }
 
     /// The channel that the form names.
-    fn channel(&self) -> Channel {
+    pub fn channel(&self) -> Channel {
         match self.channel.text() {
             "board" => Channel::Board,
             _ => Channel::Ui,
@@ -83,6 +112,22 @@ impl MoveForm {
         let differs = |raw: &FormValue, now: String| !raw.text().is_empty() && raw.text() != now;
         differs(&self.from_status, status.to_string())
             || differs(&self.version, current.to_string())
+    }
+}
+
+/// The fields of the lead that change with the move: the members of `fields`.
+fn read_changes(sent: &Fields, lang: Option<Lang>) -> Result<LeadForm, FieldErrors> {
+    match sent.object("fields") {
+        Ok(None) => Ok(LeadForm::default()),
+        Ok(Some(members)) => Ok(match lang {
+            Some(lang) => LeadForm::read_in_lang(&members, lang),
+            None => LeadForm::read(&members),
+        }),
+        Err(Error::Invalid(errors)) => Err(errors),
+        Err(_) => Err(FieldErrors::one(
+            "fields",
+            Message::new("web-input-not-object"),
+        )),
     }
 }
 

@@ -2,8 +2,9 @@
 
 use crate::channel::Channel;
 use crate::clock::Timestamp;
+use crate::leads::domain::judgement::EntryRecord;
 use crate::leads::domain::lead::LeadFields;
-use crate::leads::domain::text::Note;
+use crate::leads::domain::text::{Note, Reason};
 
 /// A lead to insert.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,6 +15,10 @@ pub struct NewLead {
     /// When its first visit began.
     pub entered_at: Timestamp,
     pub created_at: Timestamp,
+    /// Why it begins in its status; may be empty.
+    pub reason: Reason,
+    /// What its first visit keeps of the rules.
+    pub entry: EntryRecord,
 }
 
 /// A note with its author and time.

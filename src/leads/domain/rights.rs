@@ -1,6 +1,6 @@
 //! What a user may do to leads.
 
-use crate::access::{Permission, Principal};
+use crate::access::{Permission, Principal, Role};
 use crate::error::{Error, Result};
 use crate::leads::domain::filters::{LeadFilter, OwnerFilter};
 use crate::leads::domain::lead::Lead;
@@ -14,6 +14,8 @@ pub struct Rights {
     /// Edit the leads of others, change owners, delete, and set when something happened.
     pub can_manage: bool,
     pub can_export: bool,
+    /// The role, which statuses may ask for; nothing for the program.
+    pub role: Option<Role>,
 }
 
 impl Rights {
@@ -24,6 +26,7 @@ impl Rights {
             can_write: principal.can(Permission::LeadsWrite),
             can_manage: principal.can(Permission::LeadsManage),
             can_export: principal.can(Permission::LeadsExport),
+            role: Some(principal.role),
         }
     }
 
@@ -34,6 +37,7 @@ impl Rights {
             can_write: true,
             can_manage: true,
             can_export: true,
+            role: None,
         }
     }
 
@@ -87,6 +91,7 @@ mod tests {
             can_write: true,
             can_manage: false,
             can_export: false,
+            role: Some(Role::Rep),
         };
         let viewer = Rights {
             can_write: false,

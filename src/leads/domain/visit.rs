@@ -2,6 +2,7 @@
 
 use crate::channel::Channel;
 use crate::clock::Timestamp;
+use crate::leads::domain::judgement::EntryRecord;
 use crate::leads::domain::text::{Note, Reason};
 
 /// One stay of one lead in one status.
@@ -27,6 +28,8 @@ pub struct Visit {
     /// When the move that began it was voided.
     pub voided_at: Option<Timestamp>,
     pub voided_by: Option<String>,
+    /// How it began under the rules of its status.
+    pub entry: EntryRecord,
 }
 
 impl Visit {

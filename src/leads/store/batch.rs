@@ -15,7 +15,7 @@ use crate::leads::domain::dataset::{fallback_ref, parse_fallback_ref};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::visit::{ImportedVisit, Visit};
-use crate::leads::store::row::{DerivedColumns, FieldColumns, LeadRow, VisitRow};
+use crate::leads::store::row::{DerivedColumns, EntryColumns, FieldColumns, LeadRow, VisitRow};
 use crate::leads::store::write::{pause_columns, stamp};
 use crate::leads::store::{CHUNK, extra_names, find_many};
 
@@ -78,6 +78,8 @@ pub fn insert_first_visits(
             visits::actor.eq(actor.name.clone()),
             visits::actor_id.eq(actor.user_id),
             visits::recorded_at.eq(actor.now),
+            visits::reason.eq(new.reason.to_string()),
+            EntryColumns::of(&new.entry),
         )
     };
     insert_rows!(conn, visits::table, leads.iter().zip(new).map(row));

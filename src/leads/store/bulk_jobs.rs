@@ -33,6 +33,8 @@ pub struct BulkJob {
     pub changed: i64,
     pub left_out: i64,
     pub finished_at: Option<Timestamp>,
+    /// The role of the user when it began.
+    pub user_role: Option<String>,
 }
 
 /// A lead that a job left out, and why.

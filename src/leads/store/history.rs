@@ -12,7 +12,7 @@ use crate::leads::domain::history::VisitChange;
 use crate::leads::domain::new_lead::{LeadNote, NewLead};
 use crate::leads::domain::text::Note;
 use crate::leads::domain::visit::Visit;
-use crate::leads::store::row::VisitRow;
+use crate::leads::store::row::{EntryColumns, VisitRow};
 
 /// The visits of a lead, oldest first, with voided ones.
 pub fn visits(conn: &mut Conn, lead_id: i64) -> Result<Vec<Visit>> {
@@ -34,6 +34,8 @@ pub fn insert_visit(conn: &mut Conn, actor: &Actor, lead_id: i64, new: &NewLead)
             visits::actor.eq(&actor.name),
             visits::actor_id.eq(actor.user_id),
             visits::recorded_at.eq(actor.now),
+            visits::reason.eq(new.reason.as_str()),
+            EntryColumns::of(&new.entry),
         ))
         .execute(conn)?;
     Ok(())

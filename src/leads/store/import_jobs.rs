@@ -45,6 +45,7 @@ struct JobRow {
     lease_until: Timestamp,
     finished_at: Option<Timestamp>,
     options: String,
+    override_reason: Option<String>,
 }
 
 impl From<JobRow> for Job {
@@ -62,6 +63,7 @@ impl From<JobRow> for Job {
             mapping: row.places,
             options: ImportOptions::from_json(&row.options),
             currency: row.currency.as_deref().map(Currency::from_stored),
+            override_reason: row.override_reason,
             digest: row.digest,
             started_at: row.started_at,
             rows_total: row.rows_total,
@@ -101,6 +103,7 @@ pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewJob, worker: &Worker) -> 
             import_jobs::places.eq(&new.mapping),
             import_jobs::options.eq(new.options.to_json()),
             import_jobs::currency.eq(new.currency.map(|currency| currency.code())),
+            import_jobs::override_reason.eq(&new.override_reason),
             import_jobs::digest.eq(Some(&new.digest)),
             import_jobs::started_at.eq(new.started_at),
             import_jobs::rows_total.eq(0),

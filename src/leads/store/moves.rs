@@ -2,17 +2,18 @@
 
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable, Text};
+use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::schema::{leads, visits};
 use crate::db::{Conn, columns_of, load_prepared};
 use crate::error::{Error, Result};
+use crate::leads::domain::judgement::EntryRecord;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::pause::PauseEnd;
-use crate::leads::store::row::LeadRow;
+use crate::leads::store::row::{EntryColumns, LeadRow};
 use crate::leads::store::write::{pause_columns, stamp};
 
 /// The values of leads that enter a status: with a time, a new clock and no pause; and their last note.
@@ -39,6 +40,20 @@ macro_rules! moved {
     };
 }
 
+/// The values of [`EntryColumns::COLUMNS`] in a query.
+macro_rules! entry_values {
+    ($columns:expr) => {{
+        let columns = $columns;
+        (
+            columns.definition_version.into_sql::<Nullable<Integer>>(),
+            columns.override_reason.into_sql::<Nullable<Text>>(),
+            columns.confirmed.into_sql::<Nullable<Text>>(),
+            columns.evidence.into_sql::<Nullable<Text>>(),
+            columns.unmet.into_sql::<Nullable<Text>>(),
+        )
+    }};
+}
+
 /// Moves one lead: its visit ends at `left_at`, and the next begins at `entered_at` or, without one, where the last one
 /// began. Returns the lead as it is then. The functions below do this for many leads; the statements here stay prepared.
 pub fn move_one(
@@ -48,6 +63,7 @@ pub fn move_one(
     change: &Move,
     left_at: Timestamp,
     entered_at: Option<Timestamp>,
+    entry: &EntryRecord,
 ) -> Result<Lead> {
     let open_visit = visits::table
         .filter(visits::lead_id.eq(lead.id))
@@ -69,6 +85,7 @@ pub fn move_one(
             visits::reason.eq(change.reason.as_str()),
             visits::note.eq(change.note.as_str()),
             visits::recorded_at.eq(actor.now),
+            EntryColumns::of(entry),
         ))
         .execute(conn)?;
     let update = diesel::update(leads::table.find(lead.id)).set(moved!(actor, change, entered_at));
@@ -114,6 +131,7 @@ pub fn open_visits(
     ids: &[i64],
     change: &Move,
     entered_at: Option<Timestamp>,
+    entry: &EntryRecord,
 ) -> Result<()> {
     let entered = match entered_at {
         Some(at) => at.0.to_string(),
@@ -132,6 +150,7 @@ pub fn open_visits(
             change.reason.as_str().into_sql::<Text>(),
             change.note.as_str().into_sql::<Text>(),
             actor.now.0.into_sql::<BigInt>(),
+            entry_values!(EntryColumns::of(entry)),
         ));
     diesel::insert_into(visits::table)
         .values(rows)
@@ -145,6 +164,7 @@ pub fn open_visits(
             visits::reason,
             visits::note,
             visits::recorded_at,
+            EntryColumns::COLUMNS,
         ))
         .execute(conn)?;
     Ok(())

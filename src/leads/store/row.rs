@@ -8,12 +8,15 @@ use diesel::expression::AsExpression;
 use diesel::prelude::*;
 use diesel::query_builder::QueryFragment;
 use diesel::sql_types::SqlType;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::db::Backend;
-use crate::db::schema::leads;
+use crate::db::schema::{leads, visits};
 use crate::leads::domain::extra::ExtraFields;
+use crate::leads::domain::judgement::EntryRecord;
 use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::text::{LeadEmail, Note, TextLine};
 use crate::leads::domain::visit::Visit;
@@ -212,6 +215,11 @@ pub struct VisitRow {
     recorded_at: Timestamp,
     voided_at: Option<Timestamp>,
     voided_by: Option<String>,
+    definition_version: Option<i32>,
+    override_reason: Option<String>,
+    confirmed: Option<String>,
+    evidence: Option<String>,
+    unmet: Option<String>,
 }
 
 impl From<VisitRow> for Visit {
@@ -232,6 +240,67 @@ impl From<VisitRow> for Visit {
             recorded_at: row.recorded_at,
             voided_at: row.voided_at,
             voided_by: row.voided_by,
+            entry: EntryRecord {
+                definition_version: row.definition_version,
+                override_reason: row.override_reason,
+                confirmed: list(row.confirmed),
+                evidence: list(row.evidence),
+                unmet: list(row.unmet),
+            },
         }
     }
+}
+
+/// A list from its JSON; nothing is an empty one.
+fn list<T: DeserializeOwned>(json: Option<String>) -> Vec<T> {
+    let list = json.and_then(|json| serde_json::from_str(&json).ok());
+    list.unwrap_or_default()
+}
+
+/// The columns of how a visit began. Nothing is stored for an empty list.
+#[derive(Clone, Insertable)]
+#[diesel(table_name = visits)]
+pub struct EntryColumns {
+    pub definition_version: Option<i32>,
+    pub override_reason: Option<String>,
+    pub confirmed: Option<String>,
+    pub evidence: Option<String>,
+    pub unmet: Option<String>,
+}
+
+/// The types of [`EntryColumns::COLUMNS`].
+type EntryColumnTypes = (
+    visits::definition_version,
+    visits::override_reason,
+    visits::confirmed,
+    visits::evidence,
+    visits::unmet,
+);
+
+impl EntryColumns {
+    /// The columns themselves, in the order of their values.
+    pub const COLUMNS: EntryColumnTypes = (
+        visits::definition_version,
+        visits::override_reason,
+        visits::confirmed,
+        visits::evidence,
+        visits::unmet,
+    );
+
+    /// The columns of these values.
+    pub fn of(entry: &EntryRecord) -> EntryColumns {
+        EntryColumns {
+            definition_version: entry.definition_version,
+            override_reason: entry.override_reason.clone(),
+            confirmed: json(&entry.confirmed),
+            evidence: json(&entry.evidence),
+            unmet: json(&entry.unmet),
+        }
+    }
+}
+
+fn json<T: Serialize>(list: &[T]) -> Option<String> {
+    (!list.is_empty())
+        .then(|| serde_json::to_string(list).ok())
+        .flatten()
 }

@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod ask;
+pub mod compliance;
 pub mod counted_visits;
 pub mod figures;
 pub mod history_keeper;

@@ -1,5 +1,6 @@
 //! The formulas of the reports and what they yield, without database and web.
 
+pub mod compliance;
 pub mod conversion;
 pub mod counted_set;
 pub mod curve;

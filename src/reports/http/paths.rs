@@ -4,6 +4,8 @@ use crate::web::ReturnTo;
 
 /// The path of the page.
 pub const PIPELINE_PATH: &str = "/admin/reports/pipeline";
+/// The path of compliance.
+pub const COMPLIANCE_PATH: &str = "/admin/reports/compliance";
 /// The path of the visits and leads behind a number.
 pub const VISITS_PATH: &str = "/admin/reports/pipeline/visits";
 /// The path of the list of stuck leads.

@@ -9,7 +9,9 @@ use crate::db::locks::{self, Strength};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::records::edit;
+use crate::statuses::actions::definitions;
 use crate::statuses::actions::stats::lead_totals_of;
+use crate::statuses::domain::definition::Why;
 use crate::statuses::domain::form::Flags;
 use crate::statuses::domain::kind::Role;
 use crate::statuses::domain::name::Slug;
@@ -91,12 +93,13 @@ pub fn create_with_slug(
 ) -> Result<LeadStatus> {
     locks::pipeline(conn)?;
     check_name(conn, fields, None)?;
+    definitions::check_enter_from(conn, fields, None)?;
     let slug = unused_slug(conn, slug)?;
     let new = NewLeadStatus {
         fields: fields.clone(),
         slug,
     };
-    let id = store::write::insert(conn, actor, &new)?;
+    let id = definitions::insert(conn, actor, &new)?;
     let created = store::find(conn, id)?;
     record(conn, actor, "create", None, Some(&created))?;
     Ok(created)
@@ -104,7 +107,7 @@ pub fn create_with_slug(
 
 /// Restores a deleted status with its old id and slug: archived if it was, else placed as a new one.
 pub fn undelete(conn: &mut Conn, actor: &Actor, back: &RestoredStatus) -> Result<LeadStatus> {
-    store::write::insert_deleted(conn, actor, back)?;
+    definitions::insert_again(conn, actor, back)?;
     let back = store::find(conn, back.id)?;
     record(conn, actor, "bring-back", None, Some(&back))?;
     Ok(back)
@@ -123,6 +126,21 @@ pub fn update(
     version: Option<i32>,
     fields: &StatusFields,
 ) -> Result<LeadStatus> {
+    update_with_why(conn, actor, id, version, fields, &Why::default())
+}
+
+/// As [`update`]; `why` is kept with the version if the definition changes.
+///
+/// # Errors
+/// As [`update`].
+pub fn update_with_why(
+    conn: &mut Conn,
+    actor: &Actor,
+    id: i64,
+    version: Option<i32>,
+    fields: &StatusFields,
+    why: &Why,
+) -> Result<LeadStatus> {
     locks::pipeline(conn)?;
     let before = store::find(conn, id)?;
     edit::check_version(&before, version)?;
@@ -131,13 +149,15 @@ pub fn update(
     }
     refuse_if_being_replaced(&before)?;
     check_kind(before.roles(), fields.kind).map_err(Error::Invalid)?;
-    if before.kind != fields.kind {
+    definitions::check_enter_from(conn, fields, Some(&before))?;
+    // A move under way ends under the rules by which it was judged.
+    if before.kind != fields.kind || fields.redefines(&before) {
         locks::statuses(conn, &[(id, Strength::Exclusive)])?;
     }
     if !before.is_archived() {
         check_name(conn, fields, Some(id))?;
     }
-    store::write::update(conn, actor, id, fields)?;
+    definitions::update(conn, actor, &before, fields, why)?;
     let after = store::find(conn, id)?;
     record(conn, actor, "update", Some(&before), Some(&after))?;
     Ok(after)

@@ -7,7 +7,10 @@ use crate::db::locks::{self, Strength};
 use crate::error::{Error, Result};
 use crate::statuses::actions::changes::refuse_if_being_replaced;
 use crate::statuses::actions::changes::{ROLE_SUBJECT, check_name, record};
+use crate::statuses::actions::definitions;
+use crate::statuses::actions::import_export::origins;
 use crate::statuses::actions::import_export::plan::StatusRef;
+use crate::statuses::domain::definition::Why;
 use crate::statuses::domain::kind::Role;
 use crate::statuses::domain::rules::{check_kind, check_role};
 use crate::statuses::domain::status::{LeadStatus, NewLeadStatus, StatusFields};
@@ -22,6 +25,8 @@ pub struct Changeset {
     pub creates: Vec<NewLeadStatus>,
     /// The holders of roles afterwards; a new status is named by its index in `creates`.
     pub roles: Vec<(Role, StatusRef)>,
+    /// The rows of `creates`, by which statuses to enter from name each other.
+    pub rows: Vec<usize>,
 }
 
 /// A role that moves to another status.
@@ -56,9 +61,18 @@ pub fn apply_changeset(conn: &mut Conn, actor: &Actor, changeset: &Changeset) ->
     let before = affected_statuses(conn, changeset, &role_changes)?;
     free_names(conn, changeset, &before)?;
     let created = create(conn, actor, &changeset.creates)?;
+    let id = |row: usize| {
+        let at = changeset.rows.iter().position(|other| *other == row)?;
+        created.get(at).copied()
+    };
+    link_created(conn, changeset, &created, id)?;
     let handovers = assign_placeholders(conn, actor, role_changes)?;
-    for (id, fields) in &changeset.updates {
-        update(conn, actor, &before, *id, fields, &handovers)?;
+    for (status, fields) in &changeset.updates {
+        let fields = StatusFields {
+            enter_from: origins::with_ids(&fields.enter_from, id),
+            ..fields.clone()
+        };
+        update(conn, actor, &before, *status, &fields, &handovers)?;
     }
     hand_over(conn, actor, &handovers, &created)?;
     record_changes(conn, actor, &before)?;
@@ -115,9 +129,25 @@ fn create(conn: &mut Conn, actor: &Actor, creates: &[NewLeadStatus]) -> Result<V
     let mut created = Vec::with_capacity(creates.len());
     for new in creates {
         check_name(conn, &new.fields, None)?;
-        created.push(store::write::insert(conn, actor, new)?);
+        created.push(definitions::insert(conn, actor, new)?);
     }
     Ok(created)
+}
+
+/// Names the statuses that new ones can be entered from, once all are there.
+fn link_created(
+    conn: &mut Conn,
+    changeset: &Changeset,
+    created: &[i64],
+    id: impl Fn(usize) -> Option<i64>,
+) -> Result<()> {
+    for (new, status) in changeset.creates.iter().zip(created) {
+        let from = origins::with_ids(&new.fields.enter_from, &id);
+        if from != new.fields.enter_from {
+            store::definitions::set_first_origins(conn, *status, &from)?;
+        }
+    }
+    Ok(())
 }
 
 fn assign_placeholders(
@@ -159,7 +189,7 @@ fn update(
     if !old.is_archived() {
         check_name(conn, fields, Some(id))?;
     }
-    store::write::update(conn, actor, id, fields)
+    definitions::update(conn, actor, old, fields, &Why::default())
 }
 
 fn hand_over(

@@ -8,6 +8,7 @@ use crate::records::edit::{self, DeletedEdit, EditOutcome, Editable, Editor, His
 use crate::records::fields::Fields;
 use crate::statuses::actions::changes;
 use crate::statuses::actions::changes::SUBJECT;
+use crate::statuses::domain::definition::Why;
 use crate::statuses::domain::form::StatusForm;
 use crate::statuses::domain::rules::being_replaced_message;
 use crate::statuses::domain::rules::check_days;
@@ -38,7 +39,10 @@ fn check(values: &StatusFields) -> Result<(), FieldErrors> {
     check_days(values.target_days, values.limit_days)
 }
 
-struct StatusEditor<'a>(&'a Actor);
+struct StatusEditor<'a> {
+    actor: &'a Actor,
+    why: Why,
+}
 
 impl Editor<LeadStatus> for StatusEditor<'_> {
     fn history(
@@ -66,7 +70,10 @@ impl Editor<LeadStatus> for StatusEditor<'_> {
     ) -> Result<LeadStatus> {
         match being_replaced_message(status) {
             Some(message) => Err(Error::invalid("name", message)),
-            None => changes::update(conn, self.0, status.id, None, values),
+            None => {
+                let (actor, why) = (self.actor, &self.why);
+                changes::update_with_why(conn, actor, status.id, None, values, why)
+            }
         }
     }
 }
@@ -84,7 +91,10 @@ pub fn save(
     locks::pipeline(conn)?;
     let typed = StatusForm::read(sent);
     match store::find(conn, id) {
-        Ok(status) => edit::save(conn, &StatusEditor(actor), status, typed, sent),
+        Ok(status) => {
+            let why = typed.parse_why().map_err(Error::Invalid)?;
+            edit::save(conn, &StatusEditor { actor, why }, status, typed, sent)
+        }
         Err(Error::NotFound) => deleted(conn, id, typed),
         Err(error) => Err(error),
     }

@@ -4,6 +4,7 @@ pub mod ages;
 pub mod changes;
 pub mod changeset;
 pub mod check;
+pub mod definitions;
 pub mod edit;
 pub mod import;
 pub mod import_export;

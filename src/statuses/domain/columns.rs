@@ -13,7 +13,8 @@ column_table! {
         Stuck = "stuck", "state-stuck-plural";
         Median = "median", "status-column-median";
         Ages = "ages", "status-column-ages";
+        Complete = "complete", "status-column-complete";
         Updated = "updated", "web-updated";
     }
-    hidden { Kind, Definition }
+    hidden { Kind, Definition, Complete }
 }

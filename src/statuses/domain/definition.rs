@@ -32,7 +32,35 @@ impl Definition {
     }
 }
 
-/// The conditions to enter or to leave a status: up to 20 lines of up to 200 characters.
+checked_text! {
+    /// Why a definition changes; may be empty.
+    #[derive(Default)]
+    pub struct Why;
+}
+
+impl Why {
+    /// The most characters.
+    pub const MAX: usize = 500;
+
+    /// Parses a typed explanation; line breaks become `\n`.
+    ///
+    /// # Errors
+    /// The sentence to show.
+    pub fn parse(typed: &str) -> Result<Why, Message> {
+        let text = line_breaks(typed);
+        let text = text.trim();
+        let length = text.chars().count();
+        match length {
+            _ if text.chars().any(is_unprintable) => Err(Message::new("web-input-control")),
+            0..=Why::MAX => Ok(Why(text.to_owned())),
+            _ => Err(Message::new("status-definition-too-long")
+                .with("max", Why::MAX)
+                .with("length", length)),
+        }
+    }
+}
+
+/// The conditions to enter or to leave a status, or the reasons to choose from: up to 20 lines of up to 200 characters.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Criteria(Vec<String>);

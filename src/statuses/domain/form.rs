@@ -5,9 +5,11 @@ use crate::i18n::Message;
 use crate::records::edit::EditForm;
 use crate::records::field::{Field, FieldValues};
 use crate::records::fields::Fields;
-use crate::records::form_value::{FormValue, SentFields, parse_field, parse_version};
+use crate::records::form_value::{FormValue, SentFields, parse_bool, parse_field, parse_version};
 use crate::statuses::domain::color::Color;
+use crate::statuses::domain::definition::Why;
 use crate::statuses::domain::kind::Role;
+use crate::statuses::domain::rule_rows;
 use crate::statuses::domain::rules::check_days;
 use crate::statuses::domain::status::{LeadStatus, StatusField, StatusFields};
 
@@ -27,6 +29,8 @@ pub struct StatusForm {
     /// The position in the pipeline.
     pub statusorder: FormValue,
     pub version: FormValue,
+    /// Why the definition changes; may be empty.
+    pub why: FormValue,
 }
 
 /// What a form is for.
@@ -51,12 +55,13 @@ pub struct Flags {
 
 impl Flags {
     /// The names under which they are sent.
-    pub const NAMES: [&str; 5] = [
+    pub const NAMES: [&str; 6] = [
         "isdefault",
         "isconverted",
         "archived",
         "statusorder",
         "version",
+        "why",
     ];
 
     /// What is asked for each role.
@@ -71,14 +76,19 @@ impl Flags {
 impl StatusForm {
     /// Reads the form from the fields of a request. Unknown fields are ignored.
     pub fn read(sent: &Fields) -> StatusForm {
+        let mut fields = SentFields::read(sent);
+        if let Some(rules) = rule_rows::read(sent) {
+            fields.set(StatusField::EntryRules, rules);
+        }
         StatusForm {
-            fields: SentFields::read(sent),
+            fields,
             color_custom: FormValue::read(sent, "color_custom"),
             isdefault: FormValue::read(sent, "isdefault"),
             isconverted: FormValue::read(sent, "isconverted"),
             archived: FormValue::read(sent, "archived"),
             statusorder: FormValue::read(sent, "statusorder"),
             version: FormValue::read(sent, "version"),
+            why: FormValue::read(sent, "why"),
         }
     }
 
@@ -110,11 +120,13 @@ impl StatusForm {
 
     /// Name and text of every field that was sent, for hidden fields; the version is left out.
     pub fn texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let why = Some(&self.why).filter(|why| why.is_sent());
         let custom = Some(&self.color_custom).filter(|custom| custom.is_sent());
         let fields = self.fields.texts();
         fields
             .map(|(field, text)| (field.name(), text))
             .chain(custom.map(|custom| ("color_custom", custom.text())))
+            .chain(why.map(|why| ("why", why.text())))
     }
 
     /// The colour of the preview: the typed one if it is valid, else the default.
@@ -177,6 +189,16 @@ impl StatusForm {
         }
     }
 
+    /// Why the definition changes.
+    ///
+    /// # Errors
+    /// A message at `why`.
+    pub fn parse_why(&self) -> Result<Why, FieldErrors> {
+        let mut errors = FieldErrors::new();
+        let why = parse_field(&mut errors, "why", self.why.simple(), Why::parse);
+        errors.result(why.unwrap_or_default())
+    }
+
     /// The flags, or the errors of all of them.
     pub fn flags(&self) -> Result<Flags, FieldErrors> {
         let mut errors = FieldErrors::new();
@@ -227,16 +249,6 @@ impl EditForm<StatusFields> for StatusForm {
             version,
             ..StatusForm::of_fields(values)
         }
-    }
-}
-
-/// Parses a boolean as the API accepts it; nothing for an empty text.
-pub(crate) fn parse_bool(typed: &str) -> Result<Option<bool>, Message> {
-    match typed.trim().to_ascii_lowercase().as_str() {
-        "1" | "true" | "on" | "yes" => Ok(Some(true)),
-        "0" | "false" | "off" | "no" => Ok(Some(false)),
-        "" => Ok(None),
-        _ => Err(Message::new("web-input-not-truth")),
     }
 }
 

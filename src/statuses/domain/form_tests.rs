@@ -58,6 +58,11 @@ fn one_answer_names_every_error_in_the_order_of_the_form() {
         ("leave_when", &"x".repeat(201)),
         ("target_days", "-1"),
         ("limit_days", "5.5"),
+        ("entry_rules", "seven"),
+        ("enter_from", "first"),
+        ("movers", "boss"),
+        ("reasons", "a\0"),
+        ("reason_required", "perhaps"),
     ])
     .unwrap_err();
     let fields: Vec<_> = errors.iter().map(|(field, _)| field).collect();

@@ -1,6 +1,7 @@
 //! The standard sets: ready pipelines for several trades in both languages, and the pipeline of a fresh database.
 
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
@@ -92,6 +93,8 @@ struct SetEntry {
     role: Option<Role>,
     target_days: Option<i32>,
     limit_days: Option<i32>,
+    #[serde(default)]
+    reason_required: bool,
     en: SetTexts,
     ro: SetTexts,
 }
@@ -103,6 +106,11 @@ struct SetTexts {
     definition: String,
     enter_when: Vec<String>,
     leave_when: Vec<String>,
+    /// The rules, as the API shows them.
+    #[serde(default)]
+    rules: Vec<Value>,
+    #[serde(default)]
+    reasons: Vec<String>,
 }
 
 impl SetEntry {
@@ -123,6 +131,10 @@ impl SetEntry {
         fields.push_list("leave_when", words.leave_when.clone());
         fields.push("target_days", &days(self.target_days));
         fields.push("limit_days", &days(self.limit_days));
+        let rules: Vec<String> = words.rules.iter().map(Value::to_string).collect();
+        fields.push("entry_rules", &rules.join("\n"));
+        fields.push_list("reasons", words.reasons.clone());
+        fields.push("reason_required", &self.reason_required.to_string());
         if let Some(role) = self.role {
             fields.push(role.field(), "true");
         }

@@ -3,9 +3,12 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::i18n::Lang;
+use crate::access::Role as UserRole;
+use crate::i18n::{Lang, Message};
 use crate::records::field::{Field, FieldValues};
+use crate::statuses::domain::entry_rule::EntryRules;
 use crate::statuses::domain::kind::Kind;
+use crate::statuses::domain::movement::CREATED;
 use crate::statuses::domain::status::{
     LeadStatus, StatusField, StatusFields, StatusValue, label_key,
 };
@@ -55,6 +58,10 @@ pub enum DisplayValue {
     Kind(Kind),
     /// Lines of a list.
     List(Vec<String>),
+    Rules(EntryRules),
+    /// From where a status may be entered.
+    Statuses(Vec<i64>),
+    Movers(Vec<UserRole>),
 }
 
 impl DisplayValue {
@@ -69,6 +76,15 @@ impl DisplayValue {
             DisplayValue::Bool(false) => lang.t("status-value-no").to_owned(),
             DisplayValue::Kind(kind) => lang.t(kind.key()).to_owned(),
             DisplayValue::List(lines) => lines.join("\n"),
+            DisplayValue::Rules(rules) => rules.lines(lang).join("\n"),
+            DisplayValue::Statuses(ids) => {
+                let names = ids.iter().map(|id| from_text(*id, lang));
+                names.collect::<Vec<_>>().join("\n")
+            }
+            DisplayValue::Movers(roles) => {
+                let names = roles.iter().map(|role| lang.t(role.key()));
+                names.collect::<Vec<_>>().join("\n")
+            }
         }
     }
 
@@ -78,6 +94,16 @@ impl DisplayValue {
         } else {
             DisplayValue::Text(text.to_owned())
         }
+    }
+}
+
+/// A status from which another may be entered, where its name is not known.
+fn from_text(id: i64, lang: Lang) -> String {
+    match id {
+        CREATED => lang.t("status-enter-from-created").to_owned(),
+        id => Message::new("status-enter-from-id")
+            .with("id", id.to_string())
+            .text(lang),
     }
 }
 
@@ -92,6 +118,13 @@ impl From<StatusValue<'_>> for DisplayValue {
             StatusValue::Days(days) => days.map_or(DisplayValue::Empty, |days| {
                 DisplayValue::Days(days.get().into())
             }),
+            StatusValue::Rules(rules) if rules.is_empty() => DisplayValue::Empty,
+            StatusValue::Rules(rules) => DisplayValue::Rules(rules.clone()),
+            StatusValue::Statuses(from) if from.is_everywhere() => DisplayValue::Empty,
+            StatusValue::Statuses(from) => DisplayValue::Statuses(from.ids().to_vec()),
+            StatusValue::Movers(movers) if movers.roles().is_empty() => DisplayValue::Empty,
+            StatusValue::Movers(movers) => DisplayValue::Movers(movers.roles().to_vec()),
+            StatusValue::Flag(flag) => DisplayValue::Bool(flag),
         }
     }
 }

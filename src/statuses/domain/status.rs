@@ -7,10 +7,13 @@ use serde_json::Value;
 use crate::clock::Timestamp;
 use crate::i18n::Message;
 use crate::records::field::{Field, FieldValues};
+use crate::records::form_value::parse_bool;
 use crate::statuses::domain::color::Color;
 use crate::statuses::domain::days::Days;
 use crate::statuses::domain::definition::{Criteria, Definition};
+use crate::statuses::domain::entry_rule::EntryRules;
 use crate::statuses::domain::kind::{Kind, Role};
+use crate::statuses::domain::movement::{EnterFrom, Movers};
 use crate::statuses::domain::name::{Name, Slug};
 use crate::statuses::domain::state::Cutoffs;
 use crate::words::word_enum;
@@ -31,6 +34,8 @@ pub struct LeadStatus {
     pub being_replaced: Option<ReplacementProgress>,
     /// Goes up with every change; an edit names the version it was made from.
     pub version: i32,
+    /// Goes up with every change of what [`StatusField::is_of_definition`] names.
+    pub definition_version: i32,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
     pub created_by: String,
@@ -130,6 +135,13 @@ pub struct StatusFields {
     pub leave_when: Criteria,
     pub target_days: Option<Days>,
     pub limit_days: Option<Days>,
+    pub entry_rules: EntryRules,
+    pub enter_from: EnterFrom,
+    pub movers: Movers,
+    /// The reasons to choose from when a lead enters it.
+    pub reasons: Criteria,
+    /// True if a lead enters it with a reason only.
+    pub reason_required: bool,
 }
 
 impl StatusFields {
@@ -144,7 +156,27 @@ impl StatusFields {
             leave_when: Criteria::default(),
             target_days: None,
             limit_days: None,
+            entry_rules: EntryRules::default(),
+            enter_from: EnterFrom::default(),
+            movers: Movers::default(),
+            reasons: Criteria::default(),
+            reason_required: false,
         }
+    }
+
+    /// True if a lead may enter it in any way. A move asks nothing more then.
+    pub fn is_open_to_all(&self) -> bool {
+        self.entry_rules.is_empty()
+            && self.enter_from.is_everywhere()
+            && self.movers.roles().is_empty()
+            && self.reasons.is_empty()
+            && !self.reason_required
+    }
+
+    /// True if these are another version of the definition than `other`.
+    pub fn redefines(&self, other: &StatusFields) -> bool {
+        let changed = self.changed_fields(other);
+        changed.into_iter().any(StatusField::is_of_definition)
     }
 }
 
@@ -159,6 +191,32 @@ word_enum! {
         LeaveWhen = "leave_when", "status-field-leave-when";
         TargetDays = "target_days", "status-field-target-days";
         LimitDays = "limit_days", "status-field-limit-days";
+        EntryRules = "entry_rules", "status-field-entry-rules";
+        EnterFrom = "enter_from", "status-field-enter-from";
+        Movers = "movers", "status-field-movers";
+        Reasons = "reasons", "status-field-reasons";
+        ReasonRequired = "reason_required", "status-field-reason-required";
+    }
+}
+
+impl StatusField {
+    /// True if a change of it makes a new version of the definition.
+    pub fn is_of_definition(self) -> bool {
+        match self {
+            StatusField::Name
+            | StatusField::Color
+            | StatusField::Kind
+            | StatusField::TargetDays
+            | StatusField::LimitDays => false,
+            StatusField::Definition
+            | StatusField::EnterWhen
+            | StatusField::LeaveWhen
+            | StatusField::EntryRules
+            | StatusField::EnterFrom
+            | StatusField::Movers
+            | StatusField::Reasons
+            | StatusField::ReasonRequired => true,
+        }
     }
 }
 
@@ -174,7 +232,18 @@ impl Field for StatusField {
     }
 
     fn is_list(self) -> bool {
-        matches!(self, StatusField::EnterWhen | StatusField::LeaveWhen)
+        matches!(
+            self,
+            StatusField::EnterWhen
+                | StatusField::LeaveWhen
+                | StatusField::EnterFrom
+                | StatusField::Movers
+                | StatusField::Reasons
+        )
+    }
+
+    fn is_nested(self) -> bool {
+        self == StatusField::EntryRules
     }
 }
 
@@ -186,6 +255,10 @@ pub enum StatusValue<'a> {
     Kind(Kind),
     Lines(&'a [String]),
     Days(Option<Days>),
+    Rules(&'a EntryRules),
+    Statuses(&'a EnterFrom),
+    Movers(&'a Movers),
+    Flag(bool),
 }
 
 impl FieldValues for StatusFields {
@@ -206,6 +279,11 @@ impl FieldValues for StatusFields {
             StatusField::LeaveWhen => StatusValue::Lines(self.leave_when.lines()),
             StatusField::TargetDays => StatusValue::Days(self.target_days),
             StatusField::LimitDays => StatusValue::Days(self.limit_days),
+            StatusField::EntryRules => StatusValue::Rules(&self.entry_rules),
+            StatusField::EnterFrom => StatusValue::Statuses(&self.enter_from),
+            StatusField::Movers => StatusValue::Movers(&self.movers),
+            StatusField::Reasons => StatusValue::Lines(self.reasons.lines()),
+            StatusField::ReasonRequired => StatusValue::Flag(self.reason_required),
         }
     }
 
@@ -216,6 +294,13 @@ impl FieldValues for StatusFields {
             StatusValue::Kind(kind) => kind.as_str().into(),
             StatusValue::Lines(lines) => lines.into(),
             StatusValue::Days(days) => days.map(Days::get).into(),
+            StatusValue::Rules(rules) => rules.to_json(),
+            StatusValue::Statuses(from) => from.ids().into(),
+            StatusValue::Movers(movers) => {
+                let roles = movers.roles().iter();
+                roles.map(|role| role.as_str()).collect()
+            }
+            StatusValue::Flag(flag) => flag.into(),
         }
     }
 
@@ -229,6 +314,13 @@ impl FieldValues for StatusFields {
             StatusField::LeaveWhen => self.leave_when = Criteria::parse(text)?,
             StatusField::TargetDays => self.target_days = Days::parse_optional(text)?,
             StatusField::LimitDays => self.limit_days = Days::parse_optional(text)?,
+            StatusField::EntryRules => self.entry_rules = EntryRules::parse(text)?,
+            StatusField::EnterFrom => self.enter_from = EnterFrom::parse(text)?,
+            StatusField::Movers => self.movers = Movers::parse(text)?,
+            StatusField::Reasons => self.reasons = Criteria::parse(text)?,
+            StatusField::ReasonRequired => {
+                self.reason_required = parse_bool(text)?.unwrap_or(false);
+            }
         }
         Ok(())
     }
@@ -243,6 +335,11 @@ impl FieldValues for StatusFields {
             StatusField::LeaveWhen => self.leave_when = other.leave_when.clone(),
             StatusField::TargetDays => self.target_days = other.target_days,
             StatusField::LimitDays => self.limit_days = other.limit_days,
+            StatusField::EntryRules => self.entry_rules = other.entry_rules.clone(),
+            StatusField::EnterFrom => self.enter_from = other.enter_from.clone(),
+            StatusField::Movers => self.movers = other.movers.clone(),
+            StatusField::Reasons => self.reasons = other.reasons.clone(),
+            StatusField::ReasonRequired => self.reason_required = other.reason_required,
         }
     }
 }
@@ -282,69 +379,5 @@ impl std::ops::DerefMut for LeadStatus {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
-    use super::*;
-
-    /// A status for tests, as the store would read it.
-    pub(crate) fn status(id: i64, name: &str) -> LeadStatus {
-        let name = Name::parse(name).unwrap();
-        LeadStatus {
-            id,
-            slug: Slug::of(&name),
-            fields: StatusFields::named(name),
-            position: i32::try_from(id).ok(),
-            is_default: false,
-            is_converted: false,
-            archived_at: None,
-            being_replaced: None,
-            version: 1,
-            created_at: Timestamp(0),
-            updated_at: Timestamp(0),
-            created_by: "Ana".to_owned(),
-            updated_by: "Ana".to_owned(),
-        }
-    }
-
-    #[test]
-    fn changed_fields_lists_the_fields_that_differ_and_copying_them_makes_both_equal() {
-        let mine = status(1, "New").fields();
-        let mut theirs = mine.clone();
-        theirs.kind = Kind::Lost;
-        theirs.limit_days = Days::new(5);
-        assert_eq!(
-            mine.changed_fields(&theirs),
-            [StatusField::Kind, StatusField::LimitDays]
-        );
-        let mut merged = mine;
-        for field in StatusField::ALL {
-            merged.copy_field(field, &theirs);
-        }
-        assert_eq!(merged, theirs);
-    }
-
-    #[test]
-    fn every_editable_field_is_compared_and_taken() {
-        let mut mine = StatusFields::named(Name::parse("Mine").unwrap());
-        let theirs = StatusFields {
-            name: Name::parse("Theirs").unwrap(),
-            color: Color::parse("#111").unwrap(),
-            kind: Kind::Won,
-            definition: Definition::parse("d").unwrap(),
-            enter_when: Criteria::parse("e").unwrap(),
-            leave_when: Criteria::parse("l").unwrap(),
-            target_days: Days::new(1),
-            limit_days: Days::new(2),
-        };
-        assert_eq!(mine.changed_fields(&theirs), StatusField::ALL);
-        for field in StatusField::ALL {
-            mine.copy_field(field, &theirs);
-        }
-        assert_eq!(mine, theirs);
-    }
-
-    #[test]
-    fn a_new_status_never_takes_a_slug_that_exists() {
-        let new = NewLeadStatus::new(status(1, "Won").fields(), |slug| slug == "won");
-        assert_eq!(new.slug.as_str(), "won-2");
-    }
-}
+#[path = "status_tests.rs"]
+pub mod tests;

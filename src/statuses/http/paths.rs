@@ -6,6 +6,9 @@ use crate::web::ReturnTo;
 /// The path of the list.
 pub const LIST: &str = "/admin/leads/statuses";
 
+/// The path of the dictionary.
+pub const DICTIONARY: &str = "/admin/leads/statuses/dictionary";
+
 /// The pages that a form may return to.
 pub const RETURN_TO: ReturnTo = ReturnTo {
     list: LIST,

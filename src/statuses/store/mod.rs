@@ -2,6 +2,7 @@
 
 pub mod ages;
 pub mod counts;
+pub mod definitions;
 pub mod replacements;
 pub mod row;
 pub mod write;

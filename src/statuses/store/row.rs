@@ -5,12 +5,15 @@ use diesel::prelude::*;
 use crate::clock::Timestamp;
 use crate::db::schema::lead_statuses;
 use crate::error::{Error, Result};
+use crate::records::field::{FieldValues, json_text};
 use crate::statuses::domain::color::Color;
 use crate::statuses::domain::days::Days;
 use crate::statuses::domain::definition::{Criteria, Definition};
+use crate::statuses::domain::entry_rule::EntryRules;
 use crate::statuses::domain::kind::Role;
+use crate::statuses::domain::movement::{EnterFrom, Movers};
 use crate::statuses::domain::name::{Name, Slug};
-use crate::statuses::domain::status::{LeadStatus, ReplacementProgress, StatusFields};
+use crate::statuses::domain::status::{LeadStatus, ReplacementProgress, StatusField, StatusFields};
 
 /// The columns of the editable fields.
 #[derive(Queryable, Selectable, AsChangeset, Insertable)]
@@ -24,6 +27,33 @@ pub(super) struct FieldColumns {
     leave_when: String,
     target_days: Option<i32>,
     limit_days: Option<i32>,
+    #[diesel(embed)]
+    rules: RuleColumns,
+}
+
+/// The columns of the rules about leads that enter. Lists are JSON.
+#[derive(Queryable, Selectable, AsChangeset, Insertable)]
+#[diesel(table_name = lead_statuses)]
+pub(super) struct RuleColumns {
+    pub(super) entry_rules: String,
+    pub(super) enter_from: String,
+    pub(super) movers: String,
+    pub(super) reasons: String,
+    pub(super) reason_required: bool,
+}
+
+impl RuleColumns {
+    /// The columns of these values.
+    pub(super) fn of(fields: &StatusFields) -> RuleColumns {
+        let json = |field| fields.json(field).to_string();
+        RuleColumns {
+            entry_rules: json(StatusField::EntryRules),
+            enter_from: json(StatusField::EnterFrom),
+            movers: json(StatusField::Movers),
+            reasons: fields.reasons.to_json(),
+            reason_required: fields.reason_required,
+        }
+    }
 }
 
 impl FieldColumns {
@@ -38,6 +68,7 @@ impl FieldColumns {
             leave_when: fields.leave_when.to_json(),
             target_days: fields.target_days.map(Days::get),
             limit_days: fields.limit_days.map(Days::get),
+            rules: RuleColumns::of(fields),
         }
     }
 
@@ -52,8 +83,18 @@ impl FieldColumns {
             leave_when: Criteria::stored(&self.leave_when),
             target_days: self.target_days.and_then(Days::new),
             limit_days: self.limit_days.and_then(Days::new),
+            entry_rules: EntryRules::stored(&self.rules.entry_rules),
+            enter_from: EnterFrom::parse(&json_lines(&self.rules.enter_from)).unwrap_or_default(),
+            movers: Movers::parse(&json_lines(&self.rules.movers)).unwrap_or_default(),
+            reasons: Criteria::stored(&self.rules.reasons),
+            reason_required: self.rules.reason_required,
         })
     }
+}
+
+/// The items of a JSON list, one in each line.
+pub(super) fn json_lines(json: &str) -> String {
+    serde_json::from_str(json).map_or_else(|_| String::new(), |list| json_text(&list))
 }
 
 /// A row of the table.
@@ -67,6 +108,7 @@ pub(super) struct StatusRow {
     position: Option<i32>,
     archived_at: Option<Timestamp>,
     version: i32,
+    definition_version: i32,
     created_at: Timestamp,
     created_by: String,
     updated_at: Timestamp,
@@ -95,6 +137,7 @@ impl StatusRow {
                 .find(|(from, _)| *from == id)
                 .map(|(_, leaving)| leaving.clone()),
             version: self.version,
+            definition_version: self.definition_version,
             created_at: self.created_at,
             updated_at: self.updated_at,
             created_by: self.created_by,

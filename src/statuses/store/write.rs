@@ -66,7 +66,12 @@ pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewLeadStatus) -> Result<i64
 
 /// Inserts a deleted row again with its old id and slug: archived with the position it had last, or in use at the
 /// position for its kind ([`position_for`]). The record of its deletion goes.
-pub fn insert_deleted(conn: &mut Conn, actor: &Actor, back: &RestoredStatus) -> Result<()> {
+pub fn insert_deleted(
+    conn: &mut Conn,
+    actor: &Actor,
+    back: &RestoredStatus,
+    definition_version: i32,
+) -> Result<()> {
     let last_position = take_deleted(conn, back.id)?;
     let position = match back.is_archived {
         true => None,
@@ -82,6 +87,7 @@ pub fn insert_deleted(conn: &mut Conn, actor: &Actor, back: &RestoredStatus) -> 
             lead_statuses::is_archived.eq(back.is_archived),
             lead_statuses::archived_at.eq(back.is_archived.then_some(actor.now)),
             lead_statuses::version.eq(back.version),
+            lead_statuses::definition_version.eq(definition_version),
             lead_statuses::created_at.eq(actor.now),
             lead_statuses::created_by.eq(&actor.name),
             lead_statuses::updated_at.eq(actor.now),
@@ -92,10 +98,17 @@ pub fn insert_deleted(conn: &mut Conn, actor: &Actor, back: &RestoredStatus) -> 
 }
 
 /// Writes the editable fields of a row; its version goes up by one.
-pub fn update(conn: &mut Conn, actor: &Actor, id: i64, fields: &StatusFields) -> Result<()> {
+pub fn update(
+    conn: &mut Conn,
+    actor: &Actor,
+    id: i64,
+    fields: &StatusFields,
+    definition_version: i32,
+) -> Result<()> {
     diesel::update(lead_statuses::table.find(id))
         .set((
             columns(fields),
+            lead_statuses::definition_version.eq(definition_version),
             lead_statuses::version.eq(lead_statuses::version + 1),
             lead_statuses::updated_at.eq(actor.now),
             lead_statuses::updated_by.eq(&actor.name),

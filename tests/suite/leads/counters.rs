@@ -6,7 +6,7 @@ use lead_statuses::leads;
 use lead_statuses::leads::actions::{changes, pause, void};
 use lead_statuses::leads::domain::pause::PauseEnd;
 use lead_statuses::leads::domain::text::{Note, Reason, TextLine};
-use lead_statuses::leads::{Channel, LeadFields, Move, Rights, State, move_leads};
+use lead_statuses::leads::{Channel, LeadFields, LeadRequest, Move, Rights, State, move_leads};
 use lead_statuses::statuses::{self, stats_of};
 
 use crate::support::{ALICE, MARA, TestApp};
@@ -33,7 +33,8 @@ fn actor(clock: &Clock) -> Actor {
 async fn create_lead(app: &TestApp, name: &str) -> leads::Lead {
     let (actor, fields) = (actor(&app.clock), fields(name));
     let make = move |conn: &mut lead_statuses::db::Conn| {
-        changes::create(conn, &actor, Rights::program(), &fields, None, Channel::Api)
+        let request = LeadRequest::of(fields.clone(), None, Channel::Api);
+        changes::create(conn, &actor, Rights::program(), request).map(|(lead, _)| lead)
     };
     app.db.write(make).await.unwrap()
 }

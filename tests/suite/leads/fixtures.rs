@@ -5,7 +5,9 @@ use lead_statuses::audit::Actor;
 use lead_statuses::leads;
 use lead_statuses::leads::actions::changes;
 use lead_statuses::leads::domain::text::TextLine;
-use lead_statuses::leads::{Channel, Lead, LeadFields, Move, Rights, Visit, move_leads};
+use lead_statuses::leads::{
+    Channel, Lead, LeadFields, LeadRequest, Move, Rights, Visit, move_leads,
+};
 
 use crate::support::{Browser, Page, Person, TestApp};
 
@@ -40,7 +42,8 @@ pub async fn create_lead(app: &TestApp, name: &str, owner: Option<Person>) -> Le
     };
     let actor = Actor::program(Channel::Api, app.clock.now());
     let make = move |conn: &mut lead_statuses::db::Conn| {
-        changes::create(conn, &actor, Rights::program(), &fields, None, Channel::Api)
+        let request = LeadRequest::of(fields.clone(), None, Channel::Api);
+        changes::create(conn, &actor, Rights::program(), request).map(|(lead, _)| lead)
     };
     app.db.write(make).await.unwrap()
 }

@@ -58,6 +58,7 @@ fn begun(db: &Db, dir: &Path) -> JobRun {
         source,
         options: ImportOptions::default(),
         currency: None,
+        override_reason: None,
         now,
         made_at: None,
     };

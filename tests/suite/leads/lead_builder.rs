@@ -79,6 +79,8 @@ impl LeadBuilder {
             channel: Channel::Ui,
             entered_at: ago(self.days),
             created_at: ago(self.made.unwrap_or(self.days)),
+            reason: Default::default(),
+            entry: Default::default(),
         })
     }
 }

@@ -5,9 +5,9 @@ use serde_json::json;
 use super::{make, one};
 use crate::support::{ALICE, TestApp};
 
-both!(only_a_deletion_can_be_tried_out);
+both!(only_a_deletion_and_a_move_can_be_tried_out);
 
-async fn only_a_deletion_can_be_tried_out(app: TestApp) {
+async fn only_a_deletion_and_a_move_can_be_tried_out(app: TestApp) {
     let api = app.api(ALICE);
     let (id, won) = (
         make(&api, json!({"name": "Ana"})).await,
@@ -19,11 +19,6 @@ async fn only_a_deletion_can_be_tried_out(app: TestApp) {
         let tried = [
             api.post(&format!("leads?dry_run={word}"), json!({"name": "B"}))
                 .await,
-            api.post(
-                &format!("leads/{id}/status?dry_run={word}"),
-                json!({"status": won}),
-            )
-            .await,
             api.put(&format!("leads/{id}?dry_run={word}"), json!({"name": "C"}))
                 .await,
             api.put(

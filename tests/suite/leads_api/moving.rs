@@ -25,7 +25,10 @@ async fn a_move_begins_a_visit_with_a_new_clock(app: TestApp) {
     assert_eq!(one(&api, id).await["state"], "stuck");
     let moved = move_to(&api, id, to).await;
     assert_eq!(moved.status, 200, "{}", moved.text());
-    assert_eq!(super::fields(&moved.json()), ["message", "status"]);
+    assert_eq!(
+        super::fields(&moved.json()),
+        ["message", "status", "warnings"]
+    );
     let lead = one(&api, id).await;
     assert_eq!(
         (&lead["status"], &lead["state"]),

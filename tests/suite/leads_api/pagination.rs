@@ -49,6 +49,8 @@ fn new(number: usize, status_id: i64, now: Timestamp) -> NewLead {
         channel: Channel::Import,
         entered_at: at,
         created_at: at,
+        reason: Default::default(),
+        entry: Default::default(),
     }
 }
 

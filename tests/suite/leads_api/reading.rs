@@ -208,13 +208,19 @@ async fn a_history_has_the_fields_of_the_contract(app: TestApp) {
     let (first, second) = (&visits[0], &visits[1]);
     let wanted = [
         "actor",
+        "confirmed",
+        "definition_version",
         "entered_at",
+        "evidence",
         "id",
         "left_at",
         "note",
+        "overridden",
+        "override_reason",
         "reason",
         "status",
         "status_name",
+        "unmet",
         "via",
         "voided",
     ];

@@ -14,7 +14,7 @@ use crate::leads::actions::import::request::{
     BatchRange, FNV_START, ImportRequest, ParsedHistory, UnassignedRows, Unit, fnv1a,
 };
 use crate::leads::actions::import::row_plan::{RowOutcome, UnknownName};
-use crate::leads::actions::import::statuses_being_replaced::StatusesBeingReplaced;
+use crate::leads::actions::import::target_statuses::TargetStatuses;
 use crate::leads::actions::import::unit_plan::{ExistingLeads, PlannedUnit, UnitPlanner};
 use crate::leads::domain::import_job::ImportCounts;
 use crate::leads::store::import_jobs;
@@ -92,7 +92,7 @@ fn count_of(counts: &mut ImportCounts, kind: RowKind) -> Option<&mut usize> {
 struct DryRunner<'a> {
     request: &'a ImportRequest,
     lookups: Lookups,
-    statuses_being_replaced: StatusesBeingReplaced,
+    target_statuses: TargetStatuses,
     /// Changes after this instant were not known to the file.
     since: Timestamp,
     fingerprint: u64,
@@ -110,17 +110,13 @@ pub fn dry_run(
 ) -> Result<DryRun> {
     let load = |conn: &mut Conn| {
         let last = import_jobs::last_finished(conn, request.dataset)?;
-        Ok((
-            Lookups::load(conn)?,
-            StatusesBeingReplaced::load(conn)?,
-            last,
-        ))
+        Ok((Lookups::load(conn)?, TargetStatuses::load(conn)?, last))
     };
     let (lookups, closed, last_import) = db.read_blocking(load)?;
     let mut runner = DryRunner {
         request,
         lookups,
-        statuses_being_replaced: closed,
+        target_statuses: closed,
         since: request.made_at.or(last_import).unwrap_or_default(),
         fingerprint: fnv1a(FNV_START, request.dataset.as_str().as_bytes()),
         result: DryRun {
@@ -159,8 +155,7 @@ impl DryRunner<'_> {
     fn check_batch(&mut self, conn: &mut Conn, units: &[Unit]) -> Result<()> {
         let existing = ExistingLeads::find(conn, units)?;
         for unit in units {
-            let planner =
-                UnitPlanner::new(self.request, &self.lookups, &self.statuses_being_replaced);
+            let planner = UnitPlanner::new(self.request, &self.lookups, &self.target_statuses);
             let planned = planner.plan(unit, &existing);
             self.add_words(unit);
             self.add_planned(unit, planned);

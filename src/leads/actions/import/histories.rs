@@ -258,6 +258,7 @@ mod tests {
             source,
             options: ImportOptions::default(),
             currency: None,
+            override_reason: None,
             now: Timestamp(i64::MAX / 2),
             made_at: None,
         };

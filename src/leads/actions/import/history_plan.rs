@@ -122,6 +122,7 @@ mod tests {
     use super::*;
     use crate::clock::Timestamp;
     use crate::leads::actions::import::lookups::tests::lookups;
+    use crate::leads::domain::judgement::EntryRecord;
     use crate::leads::domain::lead::tests::lead;
     use crate::leads::domain::text::{Note, TextLine};
 
@@ -161,6 +162,7 @@ mod tests {
             recorded_at: Timestamp(at),
             voided_at: None,
             voided_by: None,
+            entry: EntryRecord::default(),
         }
     }
 

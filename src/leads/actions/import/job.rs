@@ -17,12 +17,13 @@ pub fn new_job(request: &ImportRequest, file: &str) -> NewJob {
     let mapping = request.mapping.to_json();
     let currency = request.currency.map_or("", |currency| currency.code());
     let options = request.options.to_json();
+    let mut parts = vec![file, request.dataset.as_str(), &mapping, currency, &options];
+    parts.extend(request.override_reason.as_deref());
     NewJob {
-        digest: sha256_hex(
-            &[file, request.dataset.as_str(), &mapping, currency, &options].join("\n"),
-        ),
+        digest: sha256_hex(&parts.join("\n")),
         filename: request.source.filename.clone(),
         currency: request.currency,
+        override_reason: request.override_reason.clone(),
         started_at: request.now,
         mapping,
         options: request.options.clone(),
@@ -43,6 +44,7 @@ pub fn request_of(job: &Job, file: &Path) -> Result<ImportRequest> {
         source,
         options: job.options.clone(),
         currency: job.currency,
+        override_reason: job.override_reason.clone(),
         now: job.started_at,
         made_at: None,
     })

@@ -28,6 +28,6 @@ pub mod request;
 pub mod resume;
 pub mod row_plan;
 pub mod run;
-pub mod statuses_being_replaced;
+pub mod target_statuses;
 pub mod unit_plan;
 pub mod write;

@@ -44,6 +44,8 @@ pub struct ParsedLead {
     pub value: Option<ParsedValue>,
     pub currency: Option<Currency>,
     pub created_at: Option<Timestamp>,
+    /// Why it enters its status.
+    pub reason: Option<Reason>,
     /// The fields of which the row has several values: the first is used.
     pub several: Vec<LeadField>,
 }
@@ -96,6 +98,7 @@ impl ParsedLead {
             currency: cells.parse_filled("currency", Currency::parse),
             created_at: cells.parse_date("created_at"),
             several,
+            reason: cells.parse("reason", TextLine::parse),
         };
         if cells.problems.is_empty() {
             lead.fallback_name = lead.find_fallback_name();

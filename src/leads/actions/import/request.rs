@@ -15,6 +15,7 @@ use crate::leads::actions::import::problem::Problem;
 use crate::leads::domain::dataset::Dataset;
 use crate::leads::domain::import_job::BatchResult;
 use crate::leads::domain::import_options::ImportOptions;
+use crate::leads::domain::text::{Reason, TextLine};
 use crate::money::Currency;
 use crate::records::mapping::Mapping;
 
@@ -27,10 +28,21 @@ pub struct ImportRequest {
     pub options: ImportOptions,
     /// The currency of values in rows without one.
     pub currency: Option<Currency>,
+    /// Why rows pass that don't meet the rules of their status; without it they are refused.
+    pub override_reason: Option<String>,
     /// The start of the import: no date may be later.
     pub now: Timestamp,
     /// When the file was made, if that is known.
     pub made_at: Option<Timestamp>,
+}
+
+/// The reason for an override as it was typed; nothing for a blank one.
+///
+/// # Errors
+/// The sentence to show.
+pub fn parse_override(typed: &str) -> Result<Option<String>, Message> {
+    let reason: Reason = TextLine::parse(typed)?;
+    Ok(reason.is_visible().then(|| reason.to_string()))
 }
 
 /// The visits of one lead, in the order of time.

@@ -6,9 +6,10 @@ use crate::i18n::Message;
 use crate::leads::actions::import::lookups::{Lookups, PersonMatch};
 use crate::leads::actions::import::parsed::{ParsedLead, ParsedValue};
 use crate::leads::actions::import::problem::Problem;
+use crate::leads::domain::judgement::EntryRecord;
 use crate::leads::domain::lead::{Lead, LeadField, LeadFields, LeadValue};
 use crate::leads::domain::new_lead::NewLead;
-use crate::leads::domain::text::{TextLine, source_key};
+use crate::leads::domain::text::{Reason, TextLine, source_key};
 use crate::leads::domain::visit::ImportedVisit;
 use crate::money::{Currency, Money, WrittenAmount};
 use crate::records::field::FieldValues;
@@ -23,6 +24,8 @@ pub enum RowOutcome {
         id: i64,
         fields: Option<Box<LeadFields>>,
         status: Option<i64>,
+        /// Why it moves; may be empty.
+        reason: Reason,
     },
     /// These visits replace what imports wrote before.
     Replace(Vec<ImportedVisit>),
@@ -107,6 +110,8 @@ impl RowPlanner<'_> {
                 channel: Channel::Import,
                 entered_at: at,
                 created_at: at,
+                reason: row.reason.clone().unwrap_or_default(),
+                entry: EntryRecord::default(),
             })));
         };
         if lead.is_deleted() {
@@ -120,6 +125,7 @@ impl RowPlanner<'_> {
                 id: lead.id,
                 fields,
                 status,
+                reason: row.reason.clone().unwrap_or_default(),
             },
         })
     }

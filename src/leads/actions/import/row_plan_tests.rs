@@ -21,6 +21,7 @@ fn draft() -> ParsedLead {
         currency: None,
         created_at: None,
         several: Vec::new(),
+        reason: None,
     }
 }
 
@@ -200,6 +201,7 @@ fn a_status_must_be_in_use_and_a_deleted_lead_stays_deleted() {
         id: 5,
         fields: None,
         status: Some(1),
+        reason: Reason::default(),
     };
     assert_eq!(decide(&with("new"), Some(&deleted)).0, Ok(move_only));
 }

@@ -11,7 +11,7 @@ use crate::leads::actions::import::parsed::ParsedLead;
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::actions::import::request::{ImportRequest, Unit};
 use crate::leads::actions::import::row_plan::{RowOutcome, RowPlanner, UnknownName};
-use crate::leads::actions::import::statuses_being_replaced::StatusesBeingReplaced;
+use crate::leads::actions::import::target_statuses::TargetStatuses;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::visit::Visit;
 use crate::leads::store::batch;
@@ -73,8 +73,9 @@ pub struct PlannedUnit<'a> {
 
 /// What units are planned by.
 pub struct UnitPlanner<'a> {
-    closed: &'a StatusesBeingReplaced,
+    targets: &'a TargetStatuses,
     rows: RowPlanner<'a>,
+    override_reason: Option<String>,
 }
 
 impl UnitPlanner<'_> {
@@ -82,7 +83,7 @@ impl UnitPlanner<'_> {
     pub fn new<'a>(
         request: &ImportRequest,
         lookups: &'a Lookups,
-        closed: &'a StatusesBeingReplaced,
+        targets: &'a TargetStatuses,
     ) -> UnitPlanner<'a> {
         let rows = RowPlanner {
             lookups,
@@ -91,7 +92,11 @@ impl UnitPlanner<'_> {
             blank_erases: request.options.blank_erases,
             rounds: request.source.format == Format::Xlsx,
         };
-        UnitPlanner { closed, rows }
+        UnitPlanner {
+            targets,
+            rows,
+            override_reason: request.override_reason.clone(),
+        }
     }
 
     /// Plans a unit. A row with problems is planned too, so that all problems are reported at once.
@@ -121,7 +126,7 @@ impl UnitPlanner<'_> {
                     self.rows.lookups,
                     &mut planned.unknown,
                 )
-                .and_then(|outcome| self.closed.check(history.line(), lead, outcome))
+                .and_then(|outcome| self.targets.check(history.line(), lead, outcome))
                 // The problems of its rows are reported with the batch.
                 .and_then(|outcome| match history.invalid.is_empty() {
                     true => Ok(outcome),
@@ -138,7 +143,11 @@ impl UnitPlanner<'_> {
         planned: &mut PlannedUnit,
     ) -> Result<RowOutcome, Vec<Problem>> {
         let outcome = self.rows.plan(row, planned.lead, &mut planned.unknown)?;
-        let outcome = self.closed.check(row.line, planned.lead, outcome)?;
+        let outcome = self.targets.check(row.line, planned.lead, outcome)?;
+        let override_reason = self.override_reason.as_deref();
+        let outcome = self
+            .targets
+            .judge(row.line, planned.lead, outcome, override_reason)?;
         planned.uses_default_currency =
             matches!(outcome, RowOutcome::Create(_)) && self.rows.uses_default_currency(row);
         Ok(outcome)

@@ -13,16 +13,19 @@ use crate::leads::actions::import::lookups::Lookups;
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::actions::import::request::{Batch, ImportRequest, Unit};
 use crate::leads::actions::import::row_plan::{RowOutcome, UnknownName};
-use crate::leads::actions::import::statuses_being_replaced::StatusesBeingReplaced;
+use crate::leads::actions::import::target_statuses::TargetStatuses;
 use crate::leads::actions::import::unit_plan::{ExistingLeads, UnitPlanner};
 use crate::leads::actions::insert::insert_many;
 use crate::leads::actions::moves::move_leads;
 use crate::leads::actions::record::record_many;
+use crate::leads::domain::answers::MoveAnswers;
 use crate::leads::domain::import_job::BatchResult;
+use crate::leads::domain::judgement::Judged;
 use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::rights::Rights;
+use crate::leads::domain::text::TextLine;
 use crate::leads::domain::visit::ImportedVisit;
 use crate::leads::store;
 use crate::statuses::Match;
@@ -39,8 +42,8 @@ pub struct Writer<'a> {
 struct BatchChanges {
     new: Vec<NewLead>,
     fields: Vec<(Lead, LeadFields)>,
-    /// The ids of leads by the status they move to.
-    moves: BTreeMap<i64, Vec<i64>>,
+    /// The ids of leads by the status they move to, and why.
+    moves: BTreeMap<(i64, String), Vec<i64>>,
     histories: Vec<(Lead, Vec<ImportedVisit>)>,
 }
 
@@ -54,7 +57,7 @@ impl Writer<'_> {
         result.leave_out(0, &batch.unassigned.problems);
         let units = batch.units.iter();
         let targets = units.filter_map(|unit| self.target_status(unit));
-        let closed = StatusesBeingReplaced::lock(conn, &targets.collect())?;
+        let closed = TargetStatuses::lock(conn, &targets.collect())?;
         let existing = ExistingLeads::lock(conn, &batch.units)?;
         let planner = UnitPlanner::new(self.request, self.lookups, &closed);
         let mut changes = BatchChanges::default();
@@ -69,15 +72,14 @@ impl Writer<'_> {
                 (Ok(RowOutcome::Replace(visits)), Some(lead)) => {
                     changes.histories.push((lead.clone(), visits));
                 }
-                (Ok(RowOutcome::Change { fields, status, .. }), Some(lead)) => {
-                    let fields = fields.map(|fields| *fields);
-                    match find_conflict(conn, self.request.now, lead, fields.as_ref(), status)? {
+                (Ok(outcome @ RowOutcome::Change { .. }), Some(lead)) => {
+                    match self.find_conflict(conn, lead, &outcome)? {
                         Some(reason) => {
                             result.leave_out(1, &[Problem::for_line(unit.line(), reason)]);
                         }
                         None => {
                             result.counts.changed += 1;
-                            changes.update(lead, fields, status);
+                            changes.update(lead, outcome);
                         }
                     }
                 }
@@ -90,6 +92,21 @@ impl Writer<'_> {
         insert_many(conn, self.actor, &changes.new)?;
         self.replace_histories(conn, &changes.histories)?;
         Ok(result)
+    }
+
+    /// Why a change can't be written now.
+    fn find_conflict(
+        &self,
+        conn: &mut Conn,
+        lead: &Lead,
+        outcome: &RowOutcome,
+    ) -> Result<Option<Message>> {
+        match outcome {
+            RowOutcome::Change { fields, status, .. } => {
+                find_conflict(conn, self.request.now, lead, fields.as_deref(), *status)
+            }
+            _ => Ok(None),
+        }
     }
 
     /// The status that the lead of a unit may enter.
@@ -114,8 +131,16 @@ impl Writer<'_> {
         }
         let before: Vec<&Lead> = changes.fields.iter().map(|(before, _)| before).collect();
         record_changes(conn, self.actor, "update", before)?;
-        for (status, ids) in &changes.moves {
-            let change = Move::new(*status, Channel::Import);
+        for ((status, reason), ids) in &changes.moves {
+            let change = Move {
+                reason: TextLine::stored(reason.clone()),
+                answers: MoveAnswers {
+                    override_reason: self.request.override_reason.clone(),
+                    ..MoveAnswers::default()
+                },
+                judged: Judged::ByFieldsAndReasons,
+                ..Move::new(*status, Channel::Import)
+            };
             move_leads(conn, self.actor, Rights::program(), &change, ids)?;
         }
         Ok(())
@@ -147,11 +172,21 @@ impl Writer<'_> {
 }
 
 impl BatchChanges {
-    fn update(&mut self, lead: &Lead, fields: Option<LeadFields>, status: Option<i64>) {
-        let fields = fields.map(|fields| (lead.clone(), fields));
+    fn update(&mut self, lead: &Lead, outcome: RowOutcome) {
+        let RowOutcome::Change {
+            fields,
+            status,
+            reason,
+            ..
+        } = outcome
+        else {
+            return;
+        };
+        let fields = fields.map(|fields| (lead.clone(), *fields));
         self.fields.extend(fields);
         if let Some(status) = status {
-            self.moves.entry(status).or_default().push(lead.id);
+            let key = (status, reason.to_string());
+            self.moves.entry(key).or_default().push(lead.id);
         }
     }
 }

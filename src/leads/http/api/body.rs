@@ -6,8 +6,10 @@ use utoipa::ToSchema;
 use utoipa::openapi::schema::{Object, Type};
 
 use crate::clock::Timestamp;
+use crate::i18n::Lang;
 use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::domain::extra::ExtraFields;
+use crate::leads::domain::judgement::Evidence;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::new_lead::LeadNote;
 use crate::leads::domain::visit::Visit;
@@ -137,7 +139,7 @@ pub struct LeadChanges {
     /// Its id in another system; unique. Empty or null removes it.
     #[schema(max_length = 100)]
     pub external_ref: Option<String>,
-    /// The id of an active status; moves the lead there.
+    /// The id of an active status; moves the lead there, if it meets the rules of the status.
     #[schema(value_type = i64, required = false)]
     pub status: Option<i64>,
     /// What other systems know of it beside these fields: a value for each name, up to 50. Those you don’t send stay;
@@ -168,6 +170,21 @@ pub struct LeadChanges {
     /// Another name for `created_at`.
     #[schema(value_type = String, required = false)]
     pub dateadded: Option<String>,
+    /// Why it enters the status.
+    #[schema(value_type = String, required = false, max_length = 200, example = "")]
+    pub reason: Option<String>,
+    /// The ids of rules that you confirm.
+    #[schema(value_type = Vec<i64>, required = false, example = json!([]))]
+    pub confirmed: Option<Vec<i64>>,
+    /// Evidence by the id of the rule: a text or a link of up to 500 characters.
+    #[schema(value_type = Object, required = false)]
+    pub evidence: Option<()>,
+    /// `true` passes rules that aren’t met; needs `override_reason`. Only managers and administrators can send it.
+    #[schema(value_type = bool, required = false, example = false)]
+    pub r#override: Option<bool>,
+    /// Why rules are passed; recorded in the history and in the audit log.
+    #[schema(value_type = String, required = false, max_length = 200, example = "")]
+    pub override_reason: Option<String>,
     /// The version that you read; if the record has changed since, nothing is changed: 409.
     #[schema(value_type = i32, required = false, minimum = 1)]
     pub version: Option<i32>,
@@ -289,11 +306,36 @@ pub struct VisitBody {
     pub note: String,
     /// True if the move was undone: reports don’t count it.
     pub voided: bool,
+    /// The version of the definition that held when it began; null if that is not known.
+    #[schema(example = 2)]
+    pub definition_version: Option<i32>,
+    /// True if the lead entered although a rule was not met.
+    pub overridden: bool,
+    /// Why it entered all the same.
+    #[schema(example = "")]
+    pub override_reason: String,
+    /// What was confirmed.
+    pub confirmed: Vec<String>,
+    /// What was given as evidence.
+    pub evidence: Vec<EvidenceBody>,
+    /// The rules that were not met: overridden ones, and warnings.
+    pub unmet: Vec<String>,
+}
+
+/// Evidence for a rule.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = Evidence)]
+pub struct EvidenceBody {
+    /// What was asked.
+    pub text: String,
+    /// The text or the link that was given.
+    pub value: String,
 }
 
 impl VisitBody {
     /// The body for a visit; `lookup` must hold the deleted statuses.
     pub fn new(visit: &Visit, lookup: &NameLookup) -> VisitBody {
+        let (confirmed, unmet) = (visit.entry.confirmed.iter(), visit.entry.unmet.iter());
         VisitBody {
             id: visit.id,
             status: visit.status_id,
@@ -305,6 +347,21 @@ impl VisitBody {
             reason: visit.reason.to_string(),
             note: visit.note.to_string(),
             voided: !visit.is_effective(),
+            definition_version: visit.entry.definition_version,
+            overridden: visit.entry.override_reason.is_some(),
+            override_reason: visit.entry.override_reason.clone().unwrap_or_default(),
+            confirmed: confirmed.map(|given| given.text.clone()).collect(),
+            evidence: visit.entry.evidence.iter().map(EvidenceBody::of).collect(),
+            unmet: unmet.map(|unmet| unmet.message().text(Lang::En)).collect(),
+        }
+    }
+}
+
+impl EvidenceBody {
+    fn of(given: &Evidence) -> EvidenceBody {
+        EvidenceBody {
+            text: given.text.clone(),
+            value: given.value.clone(),
         }
     }
 }

@@ -6,13 +6,14 @@ use actix_web::http::StatusCode;
 use crate::access::{ApiRequest, Principal};
 use crate::channel::Channel;
 use crate::db::{Conn, ReadKind};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Unmet};
 use crate::i18n::Message;
 use crate::idempotency::{Answer, once};
 use crate::leads::actions::changes;
-use crate::leads::actions::moves::{lock_target_status, move_locked};
+use crate::leads::actions::moves::move_locked;
 use crate::leads::actions::name_lookup::NameLookup;
-use crate::leads::domain::lead_move::Move;
+use crate::leads::actions::targets::lock_target_status;
+use crate::leads::domain::lead_request::LeadRequest;
 use crate::leads::domain::rights::Rights;
 use crate::leads::http::api::body::{LeadBody, LeadChanges};
 use crate::leads::http::api::schemas::{DeleteQuery, LeadDeletion};
@@ -21,9 +22,7 @@ use crate::leads::http::api::{ExpectedVersion, find_not_deleted, lock_editable};
 use crate::leads::store;
 use crate::statuses::{self, Kind};
 use crate::web::api_schemas::{Created, Done, IdempotencyKey, IfMatch};
-use crate::web::{
-    Body, Id, Precondition, Query, VersionedJson, add_warnings, done, done_body, json as respond,
-};
+use crate::web::{Body, Id, Precondition, Query, VersionedJson, done, done_body, json as respond};
 
 /// Get a lead.
 ///
@@ -64,36 +63,46 @@ pub async fn show(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
         (status = 201, body = Created, description = "The lead is created.",
          headers(("Location" = String, description = "The new lead."))),
         (status = 409, description = "Another lead has this `external_ref`, or this Idempotency-Key was used with another body."),
-        (status = 422)
+        (status = 422, description = "A field is not valid, or the lead doesn’t meet the rules of its status: `unmet` has all that is missing.")
     )
 )]
 pub async fn create(client: ApiRequest, body: Body) -> Result<HttpResponse> {
     let sent = SentLead::read(&body.fields);
     once(&client, &body.digest, move |conn, principal| {
-        let id = create_lead(conn, principal, &sent)?;
+        let (id, unmet) = create_lead(conn, principal, &sent)?;
         let location = format!("/api/leads/{id}");
         let answer = Answer::created("lead-api-created", id, location);
-        Ok(answer.with_warnings(sent.warnings(None)?))
+        Ok(answer
+            .with_warnings(sent.warnings(None)?)
+            .with_unmet(&unmet))
     })
     .await
 }
 
-/// Makes the lead, with its first note; returns its id.
-fn create_lead(conn: &mut Conn, principal: &Principal, sent: &SentLead) -> Result<i64> {
+/// Makes the lead, with its first note; returns its id, and the rules that warn and that it doesn't meet.
+fn create_lead(
+    conn: &mut Conn,
+    principal: &Principal,
+    sent: &SentLead,
+) -> Result<(i64, Vec<Unmet>)> {
     let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
     let new = sent.parse(None, rights, actor.now)?;
     let closing = sent.closing()?;
     let closing = closing
         .map(|(field, kind)| only_status(conn, field, kind))
         .transpose()?;
-    let status = new.status.or(closing);
-    let created_at = new.created_at.unwrap_or(actor.now);
-    let (fields, channel) = (&new.fields, Channel::Api);
-    let lead = changes::create_at(conn, &actor, rights, fields, status, channel, created_at)?;
+    let (reason, answers) = sent.answers.parse().map_err(Error::Invalid)?;
+    let request = LeadRequest {
+        created_at: new.created_at,
+        reason,
+        answers,
+        ..LeadRequest::of(new.fields, new.status.or(closing), Channel::Api)
+    };
+    let (lead, unmet) = changes::create(conn, &actor, rights, request)?;
     if let Some(note) = &new.note {
         changes::add_note(conn, &actor, rights, &[lead.id], note)?;
     }
-    Ok(lead.id)
+    Ok((lead.id, unmet))
 }
 
 /// The one status in use of a kind, to which `field` moves a lead.
@@ -121,18 +130,17 @@ fn only_status(conn: &mut Conn, field: &'static str, kind: Kind) -> Result<i64> 
         (status = 404),
         (status = 409, description = "The lead is in the bin, `version` is not the current one, or another lead has this `external_ref`."),
         (status = 412),
-        (status = 422)
+        (status = 422, description = "A field is not valid, or the lead doesn’t meet the rules of the new status: `unmet` has all that is missing.")
     )
 )]
 pub async fn update(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
     let sent = SentLead::read(&body.fields);
     let lock = ExpectedVersion::read(&client, &body.fields);
-    let warnings = client
+    let (warnings, unmet) = client
         .write(move |conn, principal| apply_changes(conn, principal, id, &sent, &lock))
         .await?;
-    let mut body = done_body("lead-api-updated");
-    add_warnings(&mut body, warnings);
-    respond(StatusCode::OK, &body)
+    let answer = Answer::ok("lead-api-updated").with_warnings(warnings);
+    respond(StatusCode::OK, &answer.with_unmet(&unmet).body)
 }
 
 /// Changes the lead; returns sentences about what is not saved.
@@ -142,7 +150,7 @@ fn apply_changes(
     id: i64,
     sent: &SentLead,
     lock: &ExpectedVersion,
-) -> Result<Vec<String>> {
+) -> Result<(Vec<String>, Vec<Unmet>)> {
     let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
     let closing = sent.closing()?;
     let closing = closing
@@ -155,17 +163,19 @@ fn apply_changes(
     let changes = sent.parse(Some(&lead), rights, actor.now)?;
     let lookup = NameLookup::load_statuses(conn)?;
     let warnings = sent.warnings(Some(&LeadBody::new(&lead, &lookup, actor.now)))?;
+    let mut unmet = Vec::new();
     let to = changes.status.or(closing);
     if let Some(to) = to.filter(|to| *to != lead.status_id) {
-        lock_target_status(conn, to)?;
-        let lead_move = Move::new(to, Channel::Api);
-        move_locked(conn, &actor, rights, &lead_move, vec![lead])?;
+        let target = lock_target_status(conn, to)?;
+        let lead_move = sent.to_move(to)?;
+        unmet = move_locked(conn, &actor, rights, &lead_move, &target, vec![lead])?.warnings;
+    } else {
+        changes::update(conn, &actor, rights, id, None, &changes.fields)?;
     }
-    changes::update(conn, &actor, rights, id, None, &changes.fields)?;
     if let Some(note) = &changes.note {
         changes::add_note(conn, &actor, rights, &[id], note)?;
     }
-    Ok(warnings)
+    Ok((warnings, unmet))
 }
 
 /// Delete a lead.

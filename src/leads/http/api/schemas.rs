@@ -4,6 +4,7 @@
 use utoipa::openapi::path::{Parameter, ParameterIn};
 use utoipa::{IntoParams, ToSchema};
 
+use crate::error::Unmet;
 use crate::leads::domain::filters::Filter;
 use crate::records::openapi::filter_params;
 
@@ -70,9 +71,52 @@ pub struct LeadMove {
     /// When it was moved, if earlier than now; RFC 3339. Only managers and administrators can send it.
     #[schema(value_type = String, format = DateTime, required = false)]
     pub entered_at: Option<String>,
+    /// Fields of the lead that change with the move, as in an update. Nothing changes if the move is refused.
+    #[schema(value_type = Object, required = false)]
+    pub fields: Option<()>,
+    /// The ids of rules that you confirm.
+    #[schema(value_type = Vec<i64>, required = false, example = json!([]))]
+    pub confirmed: Option<Vec<i64>>,
+    /// Evidence by the id of the rule: a text or a link of up to 500 characters.
+    #[schema(value_type = Object, required = false)]
+    pub evidence: Option<()>,
+    /// `true` passes rules that aren’t met; needs `override_reason`. Only managers and administrators can send it.
+    #[schema(value_type = bool, required = false, example = false)]
+    pub r#override: Option<bool>,
+    /// Why rules are passed; recorded in the history and in the audit log.
+    #[schema(value_type = String, required = false, max_length = 200, example = "")]
+    pub override_reason: Option<String>,
     /// The version that you read; if the record has changed since, nothing is changed: 409.
     #[schema(value_type = i32, required = false, minimum = 1)]
     pub version: Option<i32>,
+}
+
+/// The answer to a move, or to its dry run.
+#[derive(ToSchema)]
+pub struct MoveDone {
+    /// Always `true`.
+    #[schema(example = true)]
+    pub status: bool,
+    /// One sentence for people.
+    pub message: String,
+    /// The rules that warn and that the lead doesn’t meet.
+    #[schema(value_type = Vec<Unmet>)]
+    pub warnings: Vec<Unmet>,
+    /// With `dry_run`: all that is missing, what blocks first.
+    #[schema(value_type = Vec<Unmet>, required = false)]
+    pub unmet: Option<Vec<Unmet>>,
+    /// With `dry_run`: `true`.
+    #[schema(value_type = bool, required = false, example = true)]
+    pub dry_run: Option<bool>,
+}
+
+/// How to move.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct DryRunQuery {
+    /// `1` says what is missing and changes nothing.
+    #[param(value_type = Option<String>, example = "1")]
+    pub dry_run: Option<bool>,
 }
 
 /// A pause of a lead.

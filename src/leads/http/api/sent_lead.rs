@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::{Lang, Message};
@@ -10,6 +11,8 @@ use crate::leads::domain::extra::COMMON;
 use crate::leads::domain::form::LeadForm;
 use crate::leads::domain::instant::parse_instant;
 use crate::leads::domain::lead::{Lead, LeadField, LeadFields};
+use crate::leads::domain::lead_move::Move;
+use crate::leads::domain::lead_request::SentAnswers;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::Note;
 use crate::leads::http::api::body::LeadBody;
@@ -32,13 +35,18 @@ const CLOSING: [(&str, Kind); 2] = [("lost", Kind::Lost), ("junk", Kind::Junk)];
 /// The extra fields, as other clients send them.
 const CUSTOM: &str = "custom_fields";
 /// What can be sent beside the fields of a lead.
-const OTHERS: [&str; 6] = [
+const OTHERS: [&str; 11] = [
     "status",
     "extra",
     "description",
     "created_at",
     "lost",
     "junk",
+    "reason",
+    "confirmed",
+    "evidence",
+    "override",
+    "override_reason",
 ];
 
 /// A lead as it was sent.
@@ -46,6 +54,7 @@ const OTHERS: [&str; 6] = [
 pub struct SentLead {
     sent: Fields,
     pub form: LeadForm,
+    pub answers: SentAnswers,
     /// The other names that were used, each with ours.
     renamed: Vec<(&'static str, &'static str)>,
 }
@@ -77,6 +86,7 @@ impl SentLead {
             form.fields.set(LeadField::Extra, FormValue::Text(changes));
         }
         SentLead {
+            answers: SentAnswers::read(&sent),
             sent,
             form,
             renamed,
@@ -137,12 +147,27 @@ impl SentLead {
         Ok(None)
     }
 
+    /// The move to a status, with the fields that were sent.
+    ///
+    /// # Errors
+    /// Messages at the reason and the answers.
+    pub fn to_move(&self, to: i64) -> Result<Move> {
+        let (reason, answers) = self.answers.parse().map_err(Error::Invalid)?;
+        Ok(Move {
+            reason,
+            answers,
+            changes: Box::new(self.form.clone()),
+            ..Move::new(to, Channel::Api)
+        })
+    }
+
     /// Sentences about the fields that are not saved; `current` is the lead as it was before.
     pub fn warnings(&self, current: Option<&LeadBody>) -> Result<Vec<String>> {
         let is_saved = |name: &str| {
             let field = LeadField::from_name(name);
             field.is_some_and(|field| field != LeadField::Extra)
                 || OTHERS.contains(&name)
+                || name.starts_with("evidence[")
                 || is_extra(&self.sent, name)
                 || (name == "version" && current.is_some())
         };

@@ -1,17 +1,20 @@
 //! Moving, pausing and restoring a lead.
 
 use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use serde_json::json;
 
 use crate::access::{ApiRequest, Principal};
 use crate::channel::Channel;
 use crate::clock::Zone;
 use crate::db::Conn;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Unmet};
 use crate::i18n::Message;
 use crate::idempotency::{Answer, once};
 use crate::leads::actions::changes;
-use crate::leads::actions::moves::{MoveResult, check_move, move_one};
+use crate::leads::actions::moves::{MoveResult, SingleMove, check_move, judge_lead, move_one};
 use crate::leads::actions::pause;
+use crate::leads::actions::targets::find_target_status;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::move_form::MoveForm;
@@ -19,37 +22,87 @@ use crate::leads::domain::pause::PauseEnd;
 use crate::leads::domain::pause_form::PauseForm;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::Reason;
-use crate::leads::http::api::schemas::{LeadMove, LeadPause};
+use crate::leads::http::api::schemas::{DryRunQuery, LeadMove, LeadPause, MoveDone};
 use crate::leads::http::api::{ExpectedVersion, lock_editable};
+use crate::leads::store;
 use crate::web::api_schemas::{Done, IdempotencyKey, IfMatch};
-use crate::web::{Body, FormValue, Id};
+use crate::web::{Body, FormValue, Id, Query, done_body, json as respond};
 
 /// Move a lead.
 ///
-/// Time in status starts again at 0. A lead that is already in the status stays as it is.
+/// Time in status starts again at 0. A lead that is already in the status stays as it is. A lead that doesn’t meet the
+/// rules of the status is refused with all that is missing in `unmet`; rules that only warn are named in `warnings`.
 #[utoipa::path(
     post, path = "/api/leads/{id}/status", operation_id = "move_lead", tag = "Leads",
-    params(("id" = i64, Path, example = 1), IdempotencyKey, IfMatch),
+    params(("id" = i64, Path, example = 1), DryRunQuery, IdempotencyKey, IfMatch),
     request_body(content = LeadMove),
     responses(
-        (status = 200, body = Done, description = "The lead is in the status."),
+        (status = 200, body = MoveDone, description = "The lead is in the status; or with `dry_run`, what is missing."),
+        (status = 403, description = "Only managers and administrators can override rules or edit the leads of others."),
         (status = 404),
         (status = 409, description = "The lead is in the bin, or `version` is not the current one."),
         (status = 412),
-        (status = 422, description = "`status` is not an active status, or `entered_at` is in the future or before the lead entered its current status.")
+        (status = 422, description = "`status` is not an active status, or `entered_at` is in the future or before the lead entered its current status, or the lead doesn’t meet the rules: `unmet`.")
     )
 )]
-pub async fn move_lead(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
+pub async fn move_lead(
+    client: ApiRequest,
+    Id(id): Id,
+    Query(query): Query,
+    body: Body,
+) -> Result<HttpResponse> {
     let form = MoveForm::read(&body.fields);
     let lock = ExpectedVersion::read(&client, &body.fields);
+    if query.is_dry_run()? {
+        let preview =
+            client.read(move |conn, principal| preview_move(conn, principal, id, &form, &lock));
+        return respond_preview(&preview.await?);
+    }
     once(&client, &body.digest, move |conn, principal| {
-        let result = apply_move(conn, principal, id, &form, &lock)?;
-        Ok(Answer::ok(match result {
-            MoveResult::AlreadyThere => "lead-api-there",
-            MoveResult::Moved | MoveResult::Overtaken => "lead-api-moved",
-        }))
+        let done = apply_move(conn, principal, id, &form, &lock)?;
+        Ok(moved_answer(&done))
     })
     .await
+}
+
+/// What is missing, and that nothing was changed.
+fn respond_preview(unmet: &[Unmet]) -> Result<HttpResponse> {
+    let mut body = done_body("lead-api-would-move");
+    body["dry_run"] = true.into();
+    body["unmet"] = json!(unmet);
+    let warnings = unmet.iter().filter(|unmet| !unmet.is_blocking());
+    body["warnings"] = json!(warnings.collect::<Vec<_>>());
+    respond(StatusCode::OK, &body)
+}
+
+fn moved_answer(done: &SingleMove) -> Answer {
+    let mut answer = Answer::ok(match done.result {
+        MoveResult::AlreadyThere => "lead-api-there",
+        MoveResult::Moved | MoveResult::Overtaken => "lead-api-moved",
+    });
+    answer.body["warnings"] = json!(done.warnings);
+    answer
+}
+
+/// What is missing for the move, blocking or not.
+fn preview_move(
+    conn: &mut Conn,
+    principal: &Principal,
+    id: i64,
+    form: &MoveForm,
+    lock: &ExpectedVersion,
+) -> Result<Vec<Unmet>> {
+    let (rights, lead) = (Rights::of(principal), store::find(conn, id)?);
+    rights.require_edit(&lead)?;
+    lock.check(&lead)?;
+    let lead_move = form.parse(Zone::UTC).map_err(Error::Invalid)?;
+    check_move(&lead, rights, &lead_move, principal.now)?;
+    let target = find_target_status(conn, lead_move.to)?;
+    if lead.status_id == target.id {
+        return Ok(Vec::new());
+    }
+    let (_, judgement) = judge_lead(rights, &lead_move, &target, &lead)?;
+    Ok(judgement.unmet)
 }
 
 fn apply_move(
@@ -58,7 +111,7 @@ fn apply_move(
     id: i64,
     form: &MoveForm,
     lock: &ExpectedVersion,
-) -> Result<MoveResult> {
+) -> Result<SingleMove> {
     let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
     let channel = Channel::Api;
     let lead_move = form.parse(Zone::UTC).map(|sent| Move { channel, ..sent });
@@ -72,8 +125,7 @@ fn apply_move(
         }
         Ok(false)
     };
-    let done = move_one(conn, &actor, rights, (id, to), prepare, is_overtaken)?;
-    Ok(done.result)
+    move_one(conn, &actor, rights, (id, to), prepare, is_overtaken)
 }
 
 /// Pause a lead.

@@ -18,6 +18,7 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::domain::move_form::{MoveForm, parse_note};
 use crate::leads::domain::pause_form::PauseForm;
 use crate::leads::domain::rights::Rights;
+use crate::leads::http::pages::move_page::{is_question, render_missing};
 use crate::leads::http::pages::show::{ShowData, list_of, load, render_refusal};
 use crate::leads::http::paths::LIST_PATH;
 use crate::leads::http::paths::{RETURN_TO, path_after};
@@ -43,16 +44,16 @@ pub(crate) fn lock_editable(conn: &mut Conn, principal: &Principal, id: i64) -> 
 
 /// `POST /admin/leads/{id}/status`: moves the lead.
 pub async fn move_lead(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
-    let typed = MoveForm::read(&sent);
+    let typed = MoveForm::read_in_lang(&sent, Some(visitor.page().lang));
     let moved = visitor
         .write(move |conn, principal| apply_move(conn, principal, id, &typed))
         .await;
     match moved {
-        Ok(Some(message)) => {
-            let next = path_after(&sent, id);
-            Ok(visitor.redirect(&next, Some(Flash::ok(message))))
-        }
+        Ok(Some(message)) => Ok(visitor.redirect(&path_after(&sent, id), Some(Flash::ok(message)))),
         Ok(None) => render_move_refusal(&visitor, id, &sent, None).await,
+        Err(error) if is_question(&error, &sent) => {
+            render_missing(&visitor, id, &sent, "status", error).await
+        }
         Err(error) => render_move_refusal(&visitor, id, &sent, Some(error)).await,
     }
 }

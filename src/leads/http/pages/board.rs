@@ -8,7 +8,7 @@ use crate::audit::actor_label;
 use crate::channel::Channel;
 use crate::db::{Conn, ReadKind};
 use crate::error::{Error, FieldErrors, Result};
-use crate::i18n::Message;
+use crate::i18n::{Lang, Message};
 use crate::leads::actions::board::{Board, BoardColumn, board_columns};
 use crate::leads::actions::filter_options::FilterOptions;
 use crate::leads::actions::moves::move_one;
@@ -17,7 +17,9 @@ use crate::leads::actions::nearest_names::nearest_names;
 use crate::leads::domain::history::{find_mistake, last_mover};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::lead_move::Move;
+use crate::leads::domain::move_form::MoveForm;
 use crate::leads::domain::rights::Rights;
+use crate::leads::http::pages::move_page::{is_question, render_missing};
 use crate::leads::http::paths::BOARD_PATH;
 use crate::leads::http::views::board::{BoardData, BoardPage};
 use crate::leads::store::query::lead_query::LeadQuery;
@@ -69,16 +71,19 @@ struct MoveRequest {
     to: Option<i64>,
     /// The status in which the user saw it; 0, which is no id, for an invalid value.
     from: Option<i64>,
+    /// The answers to the rules of the status.
+    form: MoveForm,
     board: Board,
 }
 
 impl MoveRequest {
-    fn read(id: i64, fields: &Fields) -> MoveRequest {
+    fn read(id: i64, fields: &Fields, lang: Lang) -> MoveRequest {
         let from = fields.text("from");
         MoveRequest {
             id,
             to: fields.text("status").and_then(parse_id),
             from: from.map(|typed| parse_id(typed).unwrap_or(0)),
+            form: MoveForm::read_in_lang(fields, Some(lang)),
             board: board_to_return_to(fields),
         }
     }
@@ -90,20 +95,29 @@ pub async fn move_lead(
     Id(id): Id,
     Form(fields): Form,
 ) -> Result<HttpResponse> {
-    let request = MoveRequest::read(id, &fields.without_nul()?);
+    let fields = fields.without_nul()?;
+    let request = MoveRequest::read(id, &fields, visitor.page().lang);
     let job = request.clone();
     let done = visitor
         .write(move |conn, principal| apply_move(conn, principal, &job))
         .await;
     match done {
-        Ok(Some(message)) => {
-            let mut board = request.board;
-            board.moved_lead = Some(id);
-            Ok(visitor.redirect(&board.url(BOARD_PATH), Some(Flash::ok(message))))
-        }
+        Ok(Some(message)) => Ok(redirect_moved(&visitor, request, message)),
         Ok(None) => render_refusal(&visitor, request, None).await,
+        Err(error) if is_question(&error, &fields) => {
+            render_missing(&visitor, id, &fields, "move", error).await
+        }
         Err(error) => render_refusal(&visitor, request, Some(error)).await,
     }
+}
+
+/// The board with the lead in its new column.
+fn redirect_moved(visitor: &PageRequest, request: MoveRequest, message: Message) -> HttpResponse {
+    let board = Board {
+        moved_lead: Some(request.id),
+        ..request.board
+    };
+    visitor.redirect(&board.url(BOARD_PATH), Some(Flash::ok(message)))
 }
 
 /// Moves the lead, unless it is in the status already, and returns the message to show; nothing if it is not in the
@@ -117,7 +131,12 @@ fn apply_move(
     let unknown = || FieldErrors::one("status", Message::new("lead-status-unknown"));
     let prepare = |_: &Lead| {
         let to = request.to.ok_or_else(|| Error::Invalid(unknown()))?;
-        Ok(Move::new(to, Channel::Board))
+        let sent = request.form.parse(principal.zone).map_err(Error::Invalid)?;
+        Ok(Move {
+            to,
+            channel: Channel::Board,
+            ..sent
+        })
     };
     let is_overtaken = |lead: &Lead| Ok(request.from.is_some_and(|from| from != lead.status_id));
     let lead = (request.id, request.to);

@@ -7,19 +7,21 @@ use crate::access::{PageRequest, Principal, users};
 use crate::audit::editor_names;
 use crate::channel::Channel;
 use crate::db::Conn;
-use crate::error::{Error, FieldErrors, Result};
+use crate::error::{Error, FieldErrors, Result, Unmet};
 use crate::i18n::{Lang, Message};
 use crate::leads::actions::changes;
 use crate::leads::actions::edit;
 use crate::leads::domain::display::UserNames;
 use crate::leads::domain::form::LeadForm;
 use crate::leads::domain::lead::{Lead, LeadField, LeadFields};
+use crate::leads::domain::lead_request::SentAnswers;
 use crate::leads::domain::rights::Rights;
 use crate::leads::http::pages::actions::find_editable;
 use crate::leads::http::paths::LIST_PATH;
 use crate::leads::http::paths::{RETURN_TO, lead_path, lead_path_with_list};
 use crate::leads::http::views::conflict::{conflict_page, deleted_page};
 use crate::leads::http::views::form::{EditPage, FormOptions, FormView, NewPage};
+use crate::leads::http::views::missing::Missing;
 use crate::leads::store;
 use crate::records::edit::{
     ConflictingEdit, DeletedEdit, EditOutcome, InvalidEdit, SavedEdit, labels,
@@ -62,7 +64,7 @@ pub async fn new(visitor: PageRequest, Query(query): Query) -> Result<HttpRespon
         .await?;
     let form = FormView::new(typed, FieldErrors::new(), offered, back);
     let page = visitor.page();
-    html(StatusCode::OK, &NewPage { page, form })
+    html(StatusCode::OK, &NewPage::new(page, form))
 }
 
 /// A form for a lead of this user, in the status of new leads.
@@ -81,32 +83,57 @@ fn blank_form(conn: &mut Conn, principal: &Principal, lang: Lang) -> Result<Lead
 /// `POST /admin/leads`: makes a lead; invalid values come back as they were typed.
 pub async fn create(visitor: PageRequest, Form(sent): Form) -> Result<HttpResponse> {
     let typed = LeadForm::read_in_lang(&sent, visitor.page().lang);
-    let again = typed.clone();
+    let (again, answers) = (typed.clone(), SentAnswers::read(&sent));
     let created = visitor
-        .write(move |conn, principal| create_lead(conn, principal, &typed))
+        .write(move |conn, principal| create_lead(conn, principal, &typed, &answers))
         .await;
     match created {
         Ok(created) => Ok(redirect_created(&visitor, &sent, &created)),
-        Err(Error::Invalid(errors) | Error::Taken(errors)) => {
-            refuse_new(&visitor, &sent, again, errors).await
-        }
-        Err(error) => Err(error),
+        Err(error) => refuse_new(&visitor, &sent, again, error).await,
     }
 }
 
-/// The form again, as it was typed.
+/// The rules about fields as errors at these fields.
+fn field_errors(unmet: &[Unmet]) -> FieldErrors {
+    let mut errors = FieldErrors::new();
+    for unmet in unmet.iter().filter(|unmet| unmet.is_blocking()) {
+        let at = unmet.field.unwrap_or(match unmet.kind {
+            "reason" => "reason",
+            _ => "status",
+        });
+        errors.add(at, unmet.message());
+    }
+    errors
+}
+
+/// The form again, as it was typed, with the questions of the rules that are not met.
 async fn refuse_new(
     visitor: &PageRequest,
     sent: &Fields,
     typed: LeadForm,
-    errors: FieldErrors,
+    error: Error,
 ) -> Result<HttpResponse> {
+    let (errors, unmet) = match error {
+        Error::Invalid(errors) | Error::Taken(errors) => (errors, Vec::new()),
+        Error::Unmet(unmet) => (field_errors(&unmet), unmet),
+        other => return Err(other),
+    };
     let offered = visitor
-        .read(|conn, principal| load_options(conn, principal, None))
+        .read(|conn, principal| {
+            let rights = Rights::of(principal);
+            Ok((load_options(conn, principal, None)?, rights))
+        })
         .await?;
+    let (offered, rights) = offered;
+    let missing = Missing::new(&unmet, sent, None, rights);
     let form = FormView::new(typed, errors, offered, RETURN_TO.read(sent));
-    let page = visitor.page();
-    html(StatusCode::UNPROCESSABLE_ENTITY, &NewPage { page, form })
+    let view = NewPage {
+        page: visitor.page(),
+        form,
+        can_pass: missing.can_override && !unmet.is_empty(),
+        missing,
+    };
+    html(StatusCode::UNPROCESSABLE_ENTITY, &view)
 }
 
 /// Redirects to the new lead, or to the form for another one.
@@ -120,10 +147,15 @@ fn redirect_created(visitor: &PageRequest, sent: &Fields, created: &Lead) -> Htt
     visitor.redirect(&next, Some(Flash::ok(message)))
 }
 
-fn create_lead(conn: &mut Conn, principal: &Principal, typed: &LeadForm) -> Result<Lead> {
-    let (fields, status) = typed.parse_all(None).map_err(Error::Invalid)?;
+fn create_lead(
+    conn: &mut Conn,
+    principal: &Principal,
+    typed: &LeadForm,
+    answers: &SentAnswers,
+) -> Result<Lead> {
+    let request = answers.request(typed, Channel::Ui)?;
     let (actor, rights) = (principal.actor(Channel::Ui), Rights::of(principal));
-    changes::create(conn, &actor, rights, &fields, status, Channel::Ui)
+    changes::create(conn, &actor, rights, request).map(|(lead, _)| lead)
 }
 
 /// `GET /admin/leads/{id}/edit`: the form with the current values.

@@ -9,6 +9,7 @@ pub mod export_stream;
 pub mod form;
 pub mod import;
 pub mod list;
+pub mod move_page;
 pub mod selection;
 pub mod show;
 pub mod stuck;

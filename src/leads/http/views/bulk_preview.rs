@@ -13,6 +13,7 @@ use crate::leads::domain::bulk_action::BulkAction;
 use crate::leads::domain::bulk_action::BulkActionKind;
 use crate::leads::domain::bulk_form::{BulkForm, UNASSIGNED};
 use crate::leads::domain::rights::Rights;
+use crate::leads::http::views::missing::Missing;
 use crate::money::{Currency, Money};
 use crate::records::bulk_selection::Difference;
 use crate::statuses::LeadStatus;
@@ -273,6 +274,29 @@ impl BulkPreviewPage {
     fn tomorrow(&self) -> String {
         let today = self.page.zone.day(self.data.now);
         today.succ_opt().unwrap_or(today).to_string()
+    }
+
+    /// What the rules of the chosen status ask for all leads at once.
+    fn asked(&self) -> Missing {
+        let (form, rights) = (&self.form, self.data.rights);
+        self.target().map_or_else(Missing::default, |target| {
+            Missing::of_status(target, &form.answers, &form.reason, rights)
+        })
+    }
+
+    /// The answers to the rules, as the form sends them.
+    fn typed_answers(&self) -> Vec<(String, String)> {
+        let answers = &self.form.answers;
+        let confirmed = answers.confirmed.iter();
+        let confirmed = confirmed.map(|id| ("confirmed".to_owned(), id.to_string()));
+        let evidence = answers.evidence.iter();
+        let evidence = evidence.map(|(id, text)| (format!("evidence[{id}]"), text.clone()));
+        let why = answers.override_reason.iter();
+        let overridden = why.flat_map(|why| {
+            let on = ("override".to_owned(), "1".to_owned());
+            [on, ("override_reason".to_owned(), why.clone())]
+        });
+        confirmed.chain(evidence).chain(overridden).collect()
     }
 
     /// The typed values, for the form that leaves out the refused leads.

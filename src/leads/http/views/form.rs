@@ -8,6 +8,7 @@ use crate::leads::domain::extra::{COMMON, ExtraFields};
 use crate::leads::domain::form::LeadForm;
 use crate::leads::domain::lead::{Lead, LeadField};
 use crate::leads::http::paths::{LeadLinks, RETURN_TO};
+use crate::leads::http::views::missing::Missing;
 use crate::money::example;
 use crate::records::field::Field;
 use crate::statuses::LeadStatus;
@@ -136,6 +137,22 @@ impl FormView {
 pub struct NewPage {
     pub page: Page,
     pub form: FormView,
+    /// The questions of the rules that are not met.
+    pub missing: Missing,
+    /// True if the user may pass them.
+    pub can_pass: bool,
+}
+
+impl NewPage {
+    /// The form without questions.
+    pub fn new(page: Page, form: FormView) -> NewPage {
+        NewPage {
+            page,
+            form,
+            missing: Missing::default(),
+            can_pass: false,
+        }
+    }
 }
 
 /// The form for a lead that exists.

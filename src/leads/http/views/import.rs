@@ -52,6 +52,8 @@ pub struct PendingImport {
     /// What is wrong with the mapping that was chosen.
     pub problem: Option<Message>,
     pub currency: String,
+    /// Why rows pass that don't meet the rules of their status.
+    pub override_reason: String,
     /// The first cells of each column.
     pub samples: Vec<String>,
 }

@@ -10,6 +10,8 @@ pub mod form;
 pub mod import;
 pub mod import_preview;
 pub mod list;
+pub mod missing;
+pub mod move_page;
 pub mod pager;
 pub mod pause;
 pub mod show;

@@ -11,6 +11,7 @@ use crate::leads::domain::lead::{LeadField, LeadSnapshot};
 use crate::leads::domain::new_lead::LeadNote;
 use crate::leads::domain::visit::Visit;
 use crate::records::field::Field;
+use crate::web::Page;
 
 /// Entries on a page of the timeline.
 pub const ENTRIES_PER_PAGE: usize = 50;
@@ -45,6 +46,17 @@ pub struct TimelineVisit {
 }
 
 impl TimelineVisit {
+    /// The rules that were not met.
+    pub fn unmet(&self, page: &Page) -> Vec<String> {
+        let unmet = self.visit.entry.unmet.iter();
+        unmet.map(|unmet| page.say(&unmet.message())).collect()
+    }
+
+    /// The version of the definition that held when it began.
+    pub fn version(&self) -> Option<i64> {
+        self.visit.entry.definition_version.map(i64::from)
+    }
+
     /// True if it was recorded later than it happened.
     pub fn is_late(&self) -> bool {
         let visit = &self.visit;

@@ -69,7 +69,8 @@ fn apply(
     let (fields, flags) = form.parse_all(mode).map_err(Error::Invalid)?;
     edit::check_version(&current, flags.version)?;
     changes::check_role_flags(&flags, |role| current.holds(role))?;
-    changes::update(conn, actor, id, None, &fields)?;
+    let why = form.parse_why().map_err(Error::Invalid)?;
+    changes::update_with_why(conn, actor, id, None, &fields, &why)?;
     if flags.archived == Some(false) {
         changes::restore(conn, actor, id)?;
     }

@@ -271,11 +271,12 @@ async fn preview(
 async fn export_selection(visitor: PageRequest, fields: &Fields) -> Result<HttpResponse> {
     let selection = read_selection(fields)?;
     let format = export::format(fields)?;
-    let rows = visitor
+    let (rows, slugs) = visitor
         .read(move |conn, principal| {
             let ids = ids_of(&resolve(conn, &selection, principal)?);
-            statuses::find_many(conn, &ids)
+            let slugs = statuses::slugs_of(&statuses::list_all(conn)?);
+            Ok((statuses::find_many(conn, &ids)?, slugs))
         })
         .await?;
-    export::file(format, &rows)
+    export::file(format, &rows, &slugs)
 }

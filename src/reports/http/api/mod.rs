@@ -1,6 +1,7 @@
 //! The reports as JSON: the numbers of the page.
 
 pub mod body;
+pub mod compliance;
 pub mod openapi;
 
 use std::sync::Arc;

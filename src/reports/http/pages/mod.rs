@@ -1,6 +1,7 @@
 //! The pages of the reports.
 
 mod compare;
+pub mod compliance;
 pub mod csv;
 pub mod limits;
 mod page_question;

@@ -5,6 +5,7 @@ pub mod compare_measures;
 pub mod compare_page;
 #[cfg(test)]
 mod compare_tests;
+pub mod compliance;
 pub mod context;
 pub mod curve;
 pub mod filters;

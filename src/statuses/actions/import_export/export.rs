@@ -1,5 +1,7 @@
 //! Writes statuses as CSV, JSON and XLSX. Importing such a file changes nothing.
 
+use std::collections::HashMap;
+
 use ::csv::{Terminator, WriterBuilder};
 use rust_xlsxwriter::{Format as CellFormat, Workbook, Worksheet, XlsxError};
 use serde::{Serialize, Serializer};
@@ -9,11 +11,31 @@ use crate::error::{Error, Result};
 use crate::files::{Format, escape_formula};
 use crate::records::field::{FieldValues, json_text};
 use crate::statuses::actions::import_export::status_file::{COLUMNS, FILE_FIELDS, StatusColumn};
-use crate::statuses::domain::status::LeadStatus;
+use crate::statuses::domain::status::{LeadStatus, StatusField};
+
+/// The slugs of all statuses by id: files name statuses by what other databases know too.
+pub type Slugs = HashMap<i64, String>;
+
+/// The slugs of these statuses.
+pub fn slugs_of(statuses: &[LeadStatus]) -> Slugs {
+    let pairs = statuses.iter();
+    pairs
+        .map(|status| (status.id, status.slug.to_string()))
+        .collect()
+}
 
 /// The value of a cell.
-fn cell(status: &LeadStatus, column: StatusColumn) -> Value {
+fn cell(status: &LeadStatus, column: StatusColumn, slugs: &Slugs) -> Value {
     match column {
+        StatusColumn::Field(StatusField::EnterFrom) => {
+            let ids = status.enter_from.ids().iter();
+            let words = ids.map(|id| match slugs.get(id) {
+                Some(slug) => slug.clone(),
+                // Leads that are created there, or a status that is gone.
+                None => id.to_string(),
+            });
+            words.collect()
+        }
         StatusColumn::Field(field) => status.fields.json(field),
         StatusColumn::Slug => status.slug.as_str().into(),
         StatusColumn::Holds(role) => status.holds(role).into(),
@@ -21,18 +43,18 @@ fn cell(status: &LeadStatus, column: StatusColumn) -> Value {
 }
 
 /// A file of these statuses in the order of the pipeline; archived ones come last.
-pub fn export(format: Format, statuses: &[LeadStatus]) -> Result<Vec<u8>> {
+pub fn export(format: Format, statuses: &[LeadStatus], slugs: &Slugs) -> Result<Vec<u8>> {
     let mut ordered: Vec<&LeadStatus> = statuses.iter().collect();
     ordered.sort_by_key(|status| (status.position.is_none(), status.position, status.id));
     match format {
-        Format::Csv => write_csv(&ordered),
-        Format::Json => write_json(&ordered),
-        Format::Xlsx => write_workbook(&ordered),
+        Format::Csv => write_csv(&ordered, slugs),
+        Format::Json => write_json(&ordered, slugs),
+        Format::Xlsx => write_workbook(&ordered, slugs),
     }
 }
 
 /// Writes a CSV file with a header and the line ends of RFC 4180.
-fn write_csv(statuses: &[&LeadStatus]) -> Result<Vec<u8>> {
+fn write_csv(statuses: &[&LeadStatus], slugs: &Slugs) -> Result<Vec<u8>> {
     let mut writer = WriterBuilder::new()
         .terminator(Terminator::CRLF)
         .from_writer(Vec::new());
@@ -42,7 +64,7 @@ fn write_csv(statuses: &[&LeadStatus]) -> Result<Vec<u8>> {
     for status in statuses {
         let cells = COLUMNS
             .iter()
-            .map(|column| json_text(&cell(status, *column)));
+            .map(|column| json_text(&cell(status, *column, slugs)));
         writer
             .write_record(cells.map(escape_formula))
             .map_err(Error::internal)?;
@@ -51,31 +73,32 @@ fn write_csv(statuses: &[&LeadStatus]) -> Result<Vec<u8>> {
 }
 
 /// A status as an object with a member for each column.
-struct JsonRow<'a>(&'a LeadStatus);
+struct JsonRow<'a>(&'a LeadStatus, &'a Slugs);
 
 impl Serialize for JsonRow<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let columns = COLUMNS.iter();
-        serializer.collect_map(columns.map(|column| (column.name(), cell(self.0, *column))))
+        serializer.collect_map(columns.map(|column| (column.name(), cell(self.0, *column, self.1))))
     }
 }
 
 /// Writes an indented JSON array with one object for each status.
-fn write_json(statuses: &[&LeadStatus]) -> Result<Vec<u8>> {
-    let rows: Vec<JsonRow> = statuses.iter().map(|status| JsonRow(status)).collect();
+fn write_json(statuses: &[&LeadStatus], slugs: &Slugs) -> Result<Vec<u8>> {
+    let rows = statuses.iter().map(|status| JsonRow(status, slugs));
+    let rows: Vec<JsonRow> = rows.collect();
     let mut bytes = serde_json::to_vec_pretty(&rows).map_err(Error::internal)?;
     bytes.push(b'\n');
     Ok(bytes)
 }
 
 /// Writes a workbook with one sheet; texts are written as texts, never as formulas.
-fn write_workbook(statuses: &[&LeadStatus]) -> Result<Vec<u8>> {
+fn write_workbook(statuses: &[&LeadStatus], slugs: &Slugs) -> Result<Vec<u8>> {
     let mut workbook = Workbook::new();
-    fill(workbook.add_worksheet(), statuses).map_err(Error::internal)?;
+    fill(workbook.add_worksheet(), statuses, slugs).map_err(Error::internal)?;
     workbook.save_to_buffer().map_err(Error::internal)
 }
 
-fn fill(sheet: &mut Worksheet, statuses: &[&LeadStatus]) -> Result<(), XlsxError> {
+fn fill(sheet: &mut Worksheet, statuses: &[&LeadStatus], slugs: &Slugs) -> Result<(), XlsxError> {
     let bold = CellFormat::new().set_bold();
     sheet.set_name("Lead statuses")?;
     sheet.set_freeze_panes(1, 0)?;
@@ -85,7 +108,7 @@ fn fill(sheet: &mut Worksheet, statuses: &[&LeadStatus]) -> Result<(), XlsxError
     }
     for (row, status) in (1u32..).zip(statuses) {
         for (at, column) in (0u16..).zip(COLUMNS.iter()) {
-            match cell(status, *column) {
+            match cell(status, *column, slugs) {
                 Value::Null => continue,
                 Value::Bool(is_on) => sheet.write_boolean(row, at, is_on)?,
                 Value::Number(days) => {

@@ -9,7 +9,7 @@ use crate::files::Format;
 use crate::i18n::{Lang, Message};
 use crate::records::mapping::ColumnChoice;
 use crate::statuses::actions::import::plan_import;
-use crate::statuses::actions::import_export::export::export;
+use crate::statuses::actions::import_export::export::{export, slugs_of};
 use crate::statuses::actions::import_export::status_file::*;
 use crate::statuses::domain::color::Color;
 use crate::statuses::domain::days::Days;
@@ -81,7 +81,7 @@ proptest! {
         let some: Vec<LeadStatus> = statuses.iter().zip(part).filter(|(_, is_in)| *is_in).map(|(status, _)| status.clone()).collect();
         for format in Format::ALL {
             for exported in [&statuses, &some] {
-                let bytes = export(format, exported).unwrap();
+                let bytes = export(format, exported, &slugs_of(exported)).unwrap();
                 let parsed = parse(&bytes, &format.filename("a")).unwrap();
                 prop_assert_eq!(parsed.rows.len(), exported.len());
                 let plan = plan_import(&statuses, &parsed.rows);

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::files::{BlankCells, Format, ReadOptions};
 use crate::i18n::{Lang, Message};
 use crate::statuses::actions::import::plan_import;
-use crate::statuses::actions::import_export::export::export;
+use crate::statuses::actions::import_export::export::{Slugs, export};
 use crate::statuses::actions::import_export::plan::*;
 use crate::statuses::actions::import_export::status_file::*;
 use crate::statuses::domain::days::Days;
@@ -79,17 +79,18 @@ fn a_csv_export_looks_as_promised() {
     let mut statuses = pipeline();
     statuses[0].name = Name::parse("=New").unwrap();
     statuses[0].enter_when = Criteria::parse("one\ntwo").unwrap();
-    let text = String::from_utf8(export(Format::Csv, &statuses[..1]).unwrap()).unwrap();
+    let text =
+        String::from_utf8(export(Format::Csv, &statuses[..1], &Slugs::new()).unwrap()).unwrap();
     assert_eq!(
         text,
-        "name,slug,kind,color,isdefault,isconverted,target_days,limit_days,definition,enter_when,leave_when\r\n\
-         '=New,new,open,#74809a,true,false,,3,,\"one\ntwo\",\r\n"
+        "name,slug,kind,color,isdefault,isconverted,target_days,limit_days,definition,enter_when,leave_when,entry_rules,enter_from,movers,reasons,reason_required\r\n\
+         '=New,new,open,#74809a,true,false,,3,,\"one\ntwo\",,,,,,false\r\n"
     );
 }
 
 #[test]
 fn a_json_export_has_typed_values() {
-    let bytes = export(Format::Json, &pipeline()).unwrap();
+    let bytes = export(Format::Json, &pipeline(), &Slugs::new()).unwrap();
     let value: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
     assert_eq!(value[0]["limit_days"], json!(3));
     assert_eq!(value[0]["isdefault"], json!(true));
@@ -301,7 +302,7 @@ fn utf_16_with_semicolons_reads_as_excel_writes_it() {
 #[test]
 fn an_export_of_nothing_changes_nothing() {
     for format in Format::ALL {
-        let parsed = parse(&export(format, &[]).unwrap(), "").unwrap();
+        let parsed = parse(&export(format, &[], &Slugs::new()).unwrap(), "").unwrap();
         assert!(
             plan_import(&pipeline(), &parsed.rows).changes_nothing(),
             "{format:?}"

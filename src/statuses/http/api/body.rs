@@ -1,11 +1,13 @@
 //! The bodies in which the API answers with statuses, and the body that changes one. Their doc comments are texts of the API reference.
 
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 
+use crate::statuses::domain::definition_version::DefinitionVersion;
 use crate::statuses::domain::kind::Kind;
 use crate::statuses::domain::stats::StatusCounts;
-use crate::statuses::domain::status::LeadStatus;
+use crate::statuses::domain::status::{LeadStatus, StatusFields};
 
 /// A lead status.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -47,6 +49,23 @@ pub struct StatusBody {
     /// Limit: the days after which a lead is stuck.
     #[schema(required = true, example = 10)]
     pub limit_days: Option<i32>,
+    /// Goes up when the definition, the conditions, the rules or the reasons change.
+    #[schema(example = 2)]
+    pub definition_version: i32,
+    /// The rules about leads that enter, in their order.
+    #[schema(value_type = Vec<EntryRuleBody>)]
+    pub entry_rules: Value,
+    /// The ids of the statuses that leads can come from, 0 for newly created ones. Empty: from anywhere.
+    #[schema(example = json!([]))]
+    pub enter_from: Vec<i64>,
+    /// The roles that can move leads here. Empty: all who can move the lead.
+    #[schema(example = json!([]))]
+    pub movers: Vec<&'static str>,
+    /// The reasons to choose from.
+    #[schema(example = json!([]))]
+    pub reasons: Vec<String>,
+    /// True if leads enter it with a reason only.
+    pub reason_required: bool,
     /// The number of its leads.
     #[schema(example = 61)]
     pub lead_count: i64,
@@ -96,6 +115,24 @@ pub struct StatusChanges {
     /// Limit: the days after which a lead is stuck. Empty or null removes it.
     #[schema(minimum = 1, maximum = 3650, example = 10)]
     pub limit_days: Option<i32>,
+    /// The rules about leads that enter, as a whole.
+    #[schema(value_type = Vec<EntryRuleBody>, required = false, max_items = 20)]
+    pub entry_rules: Option<()>,
+    /// The ids of the statuses that leads can come from, 0 for newly created ones. Empty: from anywhere.
+    #[schema(value_type = Vec<i64>, required = false, example = json!([]))]
+    pub enter_from: Option<Vec<i64>>,
+    /// The roles that can move leads here: `admin`, `manager`, `rep`. Empty: all who can move the lead.
+    #[schema(value_type = Vec<String>, required = false, example = json!([]))]
+    pub movers: Option<Vec<String>>,
+    /// The reasons to choose from: up to 20, of up to 200 characters each.
+    #[schema(value_type = Vec<String>, required = false, max_items = 20, example = json!([]))]
+    pub reasons: Option<Vec<String>>,
+    /// `true`: leads enter with a reason only.
+    #[schema(value_type = bool, required = false, example = false)]
+    pub reason_required: Option<bool>,
+    /// Why the definition changes, up to 500 characters; kept with its version.
+    #[schema(value_type = String, required = false, max_length = 500, example = "")]
+    pub why: Option<String>,
     /// `true` moves the role here; `false` is refused for the status that has it.
     #[schema(value_type = bool, required = false)]
     pub isdefault: Option<bool>,
@@ -117,6 +154,89 @@ pub struct StatusChanges {
     /// The version that you read; if the record has changed since, nothing is changed: 409.
     #[schema(value_type = i32, required = false, minimum = 1)]
     pub version: Option<i32>,
+}
+
+/// A rule about the leads that enter a status.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = EntryRule)]
+pub struct EntryRuleBody {
+    /// Never reused in its status. A rule keeps it if you send it back; leave it out for a new rule.
+    #[schema(value_type = i64, required = false, example = 12)]
+    pub id: Option<i64>,
+    /// `field`: a field of the lead; `confirm`: a sentence that is confirmed with the move; `evidence`: a text or a
+    /// link that they give.
+    #[serde(rename = "type")]
+    #[schema(example = "field")]
+    pub kind: String,
+    /// With `field`: `company`, `email`, `phone`, `source`, `owner` or `value`.
+    #[schema(value_type = String, required = false, example = "email")]
+    pub field: Option<String>,
+    /// With `field`: `set`, `at_least` for the value, or `one_of` for the source.
+    #[schema(value_type = String, required = false, example = "set")]
+    pub op: Option<String>,
+    /// An amount in major units for `at_least`, a list of texts for `one_of`, else null.
+    #[schema(value_type = Object, required = false, example = json!(null))]
+    pub value: Option<()>,
+    /// The currency of `at_least`; a value in another one doesn’t meet the rule.
+    #[schema(value_type = String, required = false, example = "EUR")]
+    pub currency: Option<String>,
+    /// `block` refuses leads that don’t meet it, `warn` only names it.
+    #[schema(example = "block")]
+    pub level: String,
+    /// What must be true, up to 200 characters; made from the field if you leave it out.
+    #[schema(example = "E-mail is known")]
+    pub text: String,
+}
+
+/// A version of the definition of a status.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = DefinitionVersion)]
+pub struct DefinitionBody {
+    /// From 1.
+    #[schema(example = 2)]
+    pub version: i32,
+    pub definition: String,
+    pub enter_when: Vec<String>,
+    pub leave_when: Vec<String>,
+    #[schema(value_type = Vec<EntryRuleBody>)]
+    pub entry_rules: Value,
+    pub enter_from: Vec<i64>,
+    pub movers: Vec<&'static str>,
+    pub reasons: Vec<String>,
+    pub reason_required: bool,
+    /// Why it changed; may be empty.
+    pub why: String,
+    /// Who changed it.
+    #[schema(example = "Mara Ionescu")]
+    pub by: String,
+    /// From when it holds; RFC 3339, UTC.
+    #[schema(example = "2026-05-10T09:51:26Z")]
+    pub from: String,
+}
+
+impl From<DefinitionVersion> for DefinitionBody {
+    fn from(version: DefinitionVersion) -> DefinitionBody {
+        let fields = &version.fields;
+        DefinitionBody {
+            version: version.version,
+            definition: fields.definition.to_string(),
+            enter_when: fields.enter_when.lines().to_vec(),
+            leave_when: fields.leave_when.lines().to_vec(),
+            entry_rules: fields.entry_rules.to_json(),
+            enter_from: fields.enter_from.ids().to_vec(),
+            movers: movers(fields),
+            reasons: fields.reasons.lines().to_vec(),
+            reason_required: fields.reason_required,
+            why: version.why.to_string(),
+            by: version.by,
+            from: version.at.rfc3339(),
+        }
+    }
+}
+
+fn movers(fields: &StatusFields) -> Vec<&'static str> {
+    let roles = fields.movers.roles().iter();
+    roles.map(|role| role.as_str()).collect()
 }
 
 /// The progress of a replacement.
@@ -188,6 +308,12 @@ impl StatusBody {
             leave_when: status.leave_when.lines().to_vec(),
             target_days: status.target_days.map(|days| days.get()),
             limit_days: status.limit_days.map(|days| days.get()),
+            definition_version: status.definition_version,
+            entry_rules: status.entry_rules.to_json(),
+            enter_from: status.enter_from.ids().to_vec(),
+            movers: movers(status),
+            reasons: status.reasons.lines().to_vec(),
+            reason_required: status.reason_required,
             lead_count: counts.totals.leads,
             stuck_count: counts.stuck,
             leaving: status.being_replaced.as_ref().map(|leaving| LeavingBody {

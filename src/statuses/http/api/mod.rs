@@ -5,6 +5,7 @@ pub mod openapi;
 pub mod schemas;
 
 use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
 
 use crate::access::{ApiRequest, Principal};
 use crate::channel::Channel;
@@ -26,8 +27,8 @@ use crate::statuses::domain::status::{LeadStatus, StatusField};
 use crate::statuses::http::api::schemas::{ListQuery, NewOrder};
 use crate::statuses::store;
 use crate::web::api_schemas::{Created, Done, IdempotencyKey};
-use crate::web::{Body, Id, Query, VersionedJson, done, encoded};
-use body::{PageMeta, StatusBody, StatusesBody, StatusesPage};
+use crate::web::{Body, Id, Query, VersionedJson, done, encoded, json};
+use body::{DefinitionBody, PageMeta, StatusBody, StatusesBody, StatusesPage};
 
 /// List statuses.
 ///
@@ -117,6 +118,25 @@ pub fn body_of(conn: &mut Conn, id: i64, now: Timestamp) -> Result<StatusBody> {
     let status = store::find(conn, id)?;
     let counts = counts_of(conn, &status, now)?;
     Ok(StatusBody::new(&status, &counts))
+}
+
+/// List the versions of a definition.
+///
+/// What the status meant from when on, newest first, with its rules.
+#[utoipa::path(
+    get, path = "/api/lead_statuses/{id}/definitions", operation_id = "list_definitions", tag = "Lead statuses",
+    params(("id" = i64, Path, example = 3)),
+    responses((status = 200, body = Vec<DefinitionBody>, description = "The versions."), (status = 404))
+)]
+pub async fn definitions(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
+    let versions = client
+        .read(move |conn, _| {
+            store::find(conn, id)?;
+            store::definitions::list(conn, id)
+        })
+        .await?;
+    let bodies: Vec<DefinitionBody> = versions.into_iter().map(DefinitionBody::from).collect();
+    json(StatusCode::OK, &bodies)
 }
 
 /// Create a status.

@@ -5,12 +5,12 @@ use utoipa::openapi::{OpenApi, RefOr};
 use utoipa::{Modify, OpenApi as _};
 
 use crate::statuses::http::api;
-use crate::statuses::http::api::body::StatusChanges;
+use crate::statuses::http::api::body::{EntryRuleBody, StatusChanges};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
-    paths(api::list, api::show, api::create, api::order),
-    components(schemas(StatusChanges)),
+    paths(api::list, api::show, api::create, api::order, api::definitions),
+    components(schemas(StatusChanges, EntryRuleBody)),
     tags((name = "Lead statuses", description = "The statuses a lead moves through, in pipeline order.")),
     modifiers(&DerivedParts)
 )]
@@ -27,7 +27,7 @@ impl Modify for DerivedParts {
             let mut new = changes.clone();
             new.description = Some("The fields of a new status.".to_owned());
             new.required = vec!["name".to_owned()];
-            let of_change = ["version", "replace_with", "restart_age"];
+            let of_change = ["version", "replace_with", "restart_age", "why"];
             new.properties
                 .retain(|name, _| !of_change.contains(&name.as_str()));
             parts

@@ -9,7 +9,7 @@ use crate::files::{Format, UTF8_MARK};
 use crate::i18n::Message;
 use crate::records::fields::Fields;
 use crate::records::list::List;
-use crate::statuses::actions::import_export::export as statuses_file;
+use crate::statuses::actions::import_export::export::{self as statuses_file, Slugs};
 use crate::statuses::domain::listing::Listing;
 use crate::statuses::domain::status::LeadStatus;
 use crate::statuses::store;
@@ -19,10 +19,13 @@ use crate::web::Query;
 pub async fn export(visitor: PageRequest, Query(query): Query) -> Result<HttpResponse> {
     let format = format(&query)?;
     let listing = Listing::read(&query).readable()?;
-    let rows = visitor
-        .read(move |conn, principal| store::list_matching(conn, &listing, principal.now))
+    let (rows, slugs) = visitor
+        .read(move |conn, principal| {
+            let slugs = statuses_file::slugs_of(&store::list_all(conn)?);
+            Ok((store::list_matching(conn, &listing, principal.now)?, slugs))
+        })
         .await?;
-    file(format, &rows)
+    file(format, &rows, &slugs)
 }
 
 /// The format in the query; CSV if there is none.
@@ -36,13 +39,13 @@ pub(crate) fn format(fields: &Fields) -> Result<Format> {
 }
 
 /// The answer with a file of these statuses.
-pub(crate) fn file(format: Format, rows: &[LeadStatus]) -> Result<HttpResponse> {
+pub(crate) fn file(format: Format, rows: &[LeadStatus], slugs: &Slugs) -> Result<HttpResponse> {
     let disposition = ContentDisposition::attachment(format.filename("lead-statuses"));
     let mut body = match format {
         Format::Csv => UTF8_MARK.to_vec(),
         Format::Json | Format::Xlsx => Vec::new(),
     };
-    body.extend(statuses_file::export(format, rows)?);
+    body.extend(statuses_file::export(format, rows, slugs)?);
     Ok(HttpResponse::Ok()
         .content_type(format.media_type())
         .insert_header(disposition)

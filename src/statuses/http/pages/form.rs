@@ -7,7 +7,7 @@ use crate::access::{PageRequest, Principal};
 use crate::audit::editor_names;
 use crate::channel::Channel;
 use crate::db::Conn;
-use crate::error::{Error, FieldErrors, Result};
+use crate::error::{Error, Result};
 use crate::i18n::{Lang, Message};
 use crate::records::edit::{EditOutcome, InvalidEdit, SavedEdit, labels};
 use crate::records::fields::Fields;
@@ -24,13 +24,21 @@ use crate::statuses::http::views::form::{
 use crate::statuses::store;
 use crate::web::{Flash, Form, Id, Query, html};
 
+/// The statuses that leads can come from: the id and the name.
+fn origins(conn: &mut Conn) -> Result<Vec<(i64, String)>> {
+    let in_use = store::list_in_use(conn)?.into_iter();
+    Ok(in_use
+        .map(|status| (status.id, status.name.to_string()))
+        .collect())
+}
+
 /// `GET /admin/leads/statuses/new`: the empty form.
 pub async fn new(visitor: PageRequest, Query(query): Query) -> Result<HttpResponse> {
     let batch = flash_batch(&visitor);
-    let outcome = visitor
-        .read(move |conn, principal| batch_outcome(conn, principal, batch))
+    let (outcome, origins) = visitor
+        .read(move |conn, principal| Ok((batch_outcome(conn, principal, batch)?, origins(conn)?)))
         .await?;
-    let form = FormPart::new(StatusForm::blank(), RETURN_TO.read(&query));
+    let form = FormPart::new(StatusForm::blank(), RETURN_TO.read(&query), origins);
     let view = NewPage {
         page: visitor.page(),
         outcome,
@@ -52,17 +60,21 @@ pub async fn create(visitor: PageRequest, Form(sent): Form) -> Result<HttpRespon
             Ok(visitor.redirect(&again, Some(flash)))
         }
         Ok(flash) => Ok(visitor.redirect(&back, Some(flash))),
-        Err(Error::Invalid(errors) | Error::Taken(errors)) => refuse_new(&visitor, &sent, errors),
-        Err(error) => Err(error),
+        Err(error) => refuse_new(&visitor, &sent, error).await,
     }
 }
 
 /// The form again, as it was typed.
-fn refuse_new(visitor: &PageRequest, sent: &Fields, errors: FieldErrors) -> Result<HttpResponse> {
+async fn refuse_new(visitor: &PageRequest, sent: &Fields, error: Error) -> Result<HttpResponse> {
+    let (Error::Invalid(errors) | Error::Taken(errors)) = error else {
+        return Err(error);
+    };
+    let origins = visitor.read(|conn, _| origins(conn)).await?;
+    let typed = StatusForm::read(sent);
     let view = NewPage {
         page: visitor.page(),
         outcome: None,
-        form: FormPart::with_errors(StatusForm::read(sent), errors, RETURN_TO.read(sent)),
+        form: FormPart::with_errors(typed, errors, RETURN_TO.read(sent), origins),
     };
     html(StatusCode::UNPROCESSABLE_ENTITY, &view)
 }
@@ -76,13 +88,16 @@ fn insert(conn: &mut Conn, principal: &Principal, typed: &StatusForm) -> Result<
 
 /// `GET /admin/leads/statuses/{id}/edit`: the form with the present values.
 pub async fn edit(visitor: PageRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {
-    let (status, leads) = visitor
-        .read(move |conn, _| Ok((store::find(conn, id)?, lead_totals_of(conn, id)?.leads)))
+    let (status, leads, origins) = visitor
+        .read(move |conn, _| {
+            let leads = lead_totals_of(conn, id)?.leads;
+            Ok((store::find(conn, id)?, leads, origins(conn)?))
+        })
         .await?;
     let back = RETURN_TO.read_or(&query, &status_path(id));
     let view = EditPage {
         page: visitor.page(),
-        form: FormPart::new(StatusForm::of(&status), back),
+        form: FormPart::new(StatusForm::of(&status), back, origins),
         status,
         leads,
     };
@@ -135,10 +150,10 @@ async fn respond(
         EditOutcome::Invalid(invalid) => {
             let status = invalid.record;
             let id = status.id;
-            let leads = visitor
-                .read(move |conn, _| Ok(lead_totals_of(conn, id)?.leads))
+            let (leads, origins) = visitor
+                .read(move |conn, _| Ok((lead_totals_of(conn, id)?.leads, origins(conn)?)))
                 .await?;
-            let form = FormPart::with_errors(invalid.typed, invalid.errors, back);
+            let form = FormPart::with_errors(invalid.typed, invalid.errors, back, origins);
             let view = EditPage {
                 page,
                 form,

@@ -1,5 +1,6 @@
 //! The pages under `/admin/leads/statuses`.
 
+pub mod dictionary;
 pub mod export;
 pub mod form;
 pub mod import;

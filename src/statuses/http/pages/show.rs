@@ -10,12 +10,14 @@ use crate::error::Result;
 use crate::records::fields::parse_id;
 use crate::statuses::actions::changes::{SUBJECT, SUBJECTS};
 use crate::statuses::actions::stats::stats_of;
+use crate::statuses::domain::definition_version::DefinitionVersion;
 use crate::statuses::domain::stats::StatusStats;
 use crate::statuses::domain::status::LeadStatus;
 use crate::statuses::http::paths::RETURN_TO;
 use crate::statuses::http::views::history::History;
 use crate::statuses::http::views::outcome::BatchOutcome;
 use crate::statuses::http::views::show::{PipelinePosition, ShowPage};
+use crate::statuses::http::views::versions::{origin_names, version_views};
 use crate::statuses::store;
 use crate::web::{Id, Query, html};
 
@@ -31,6 +33,9 @@ struct ShowData {
     /// The result of the batch just done.
     outcome: Option<BatchOutcome>,
     may_write: bool,
+    versions: Vec<DefinitionVersion>,
+    /// The statuses that leads can come from, by id.
+    origins: Vec<LeadStatus>,
 }
 
 /// `GET /admin/leads/statuses/{id}`: what a status means, its leads and its history.
@@ -53,13 +58,15 @@ fn show_page(visitor: &PageRequest, data: ShowData, is_continued: bool, back: St
     ShowPage {
         history: History::of(&data.entries, HISTORY as usize, is_continued, page.lang),
         api: api_url(visitor, data.status.id),
-        page,
         back,
-        status: data.status,
         stats: data.stats,
         place: data.position,
         outcome: data.outcome,
         may_write: data.may_write,
+        origins: origin_names(&data.status, &data.origins, &page),
+        versions: version_views(&data.versions, &page),
+        status: data.status,
+        page,
     }
 }
 
@@ -79,6 +86,8 @@ fn load(
         entries: audit::list_by_subject(conn, SUBJECT, id, before, HISTORY + 1)?,
         outcome: batch_outcome(conn, principal, batch)?,
         may_write: principal.can(Permission::StatusesWrite),
+        versions: store::definitions::list(conn, id)?,
+        origins: store::find_many(conn, status.enter_from.ids())?,
         status,
     })
 }

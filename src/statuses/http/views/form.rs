@@ -6,14 +6,21 @@ use crate::audit::actor_label;
 use crate::error::FieldErrors;
 use crate::records::edit::{ConflictingEdit, DeletedEdit};
 use crate::records::field::Field;
+use crate::records::form_value::parse_bool;
 use crate::statuses::domain::color::Color;
+use crate::statuses::domain::entry_rule::EntryRules;
 use crate::statuses::domain::form::StatusForm;
 use crate::statuses::domain::kind::Kind;
+use crate::statuses::domain::movement::{CREATED, EnterFrom};
+use crate::statuses::domain::rule_rows::{self, RuleRow};
 use crate::statuses::domain::status::{LeadStatus, StatusField, StatusFields};
 use crate::statuses::http::paths::{LIST, RETURN_TO, StatusLinks};
 use crate::statuses::http::views::outcome::BatchOutcome;
 use crate::statuses::http::views::value::value_view;
 use crate::web::{ConflictPage, DeletedPage, Page, RecordLinks};
+
+/// The empty rows behind the rules of a status.
+const EMPTY_ROWS: usize = 3;
 
 /// The fields of a form as they were typed, with their errors.
 pub struct FormPart {
@@ -21,21 +28,70 @@ pub struct FormPart {
     pub errors: FieldErrors,
     /// The return address of Cancel and of saving.
     pub back: String,
+    /// The statuses that leads can come from: the id and the name.
+    pub statuses: Vec<(i64, String)>,
 }
 
 impl FormPart {
     /// A form without errors.
-    pub fn new(typed: StatusForm, back: String) -> FormPart {
-        FormPart::with_errors(typed, FieldErrors::new(), back)
+    pub fn new(typed: StatusForm, back: String, statuses: Vec<(i64, String)>) -> FormPart {
+        FormPart::with_errors(typed, FieldErrors::new(), back, statuses)
     }
 
     /// A form with errors.
-    pub fn with_errors(typed: StatusForm, errors: FieldErrors, back: String) -> FormPart {
+    pub fn with_errors(
+        typed: StatusForm,
+        errors: FieldErrors,
+        back: String,
+        statuses: Vec<(i64, String)>,
+    ) -> FormPart {
         FormPart {
             typed,
             errors,
             back,
+            statuses,
         }
+    }
+
+    /// The rules as rows, with a few empty ones behind them.
+    fn rule_rows(&self) -> Vec<(usize, RuleRow)> {
+        let mut rows = rule_rows::of_text(self.typed.text(StatusField::EntryRules));
+        let shown = (rows.len() + EMPTY_ROWS).min(EntryRules::MAX);
+        rows.resize(shown.max(rows.len()), RuleRow::default());
+        (1..).zip(rows).collect()
+    }
+
+    /// True if the value is in the list of a field.
+    fn lists(&self, field: &StatusField, value: &str) -> bool {
+        self.typed
+            .text(*field)
+            .lines()
+            .any(|line| line.trim() == value)
+    }
+
+    /// The statuses that leads can come from; those that exist no more only if they were chosen.
+    fn origins(&self, page: &Page) -> Vec<(i64, String)> {
+        let created = (CREATED, page.t("status-enter-from-created").to_owned());
+        let mut origins: Vec<(i64, String)> = vec![created];
+        origins.extend(self.statuses.iter().cloned());
+        for id in EnterFrom::parse(self.typed.text(StatusField::EnterFrom))
+            .unwrap_or_default()
+            .ids()
+        {
+            if origins.iter().all(|(known, _)| known != id) {
+                let name = page.t1("status-enter-from-id", "id", id.to_string());
+                origins.push((*id, name));
+            }
+        }
+        origins
+    }
+
+    /// True if leads enter with a reason only.
+    fn needs_reason(&self) -> bool {
+        matches!(
+            parse_bool(self.typed.text(StatusField::ReasonRequired)),
+            Ok(Some(true))
+        )
     }
 
     /// The chosen swatch: its hex, or `custom`.
@@ -76,6 +132,23 @@ impl FormPart {
     /// The value of `data-guard`: a form with errors has unsaved values.
     fn guard(&self) -> &'static str {
         if self.errors.is_empty() { "" } else { "dirty" }
+    }
+}
+
+/// What a rule can ask.
+pub fn whats() -> &'static [&'static str] {
+    &rule_rows::WHATS
+}
+
+/// What a rule asks, in words.
+pub fn what_label(page: &Page, what: &str) -> String {
+    let field = rule_rows::field_of(what).map_or("", |field| page.t(field.key()));
+    match what.split_once(':') {
+        Some(("set", _)) => page.t1("rule-sentence-set", "field", field),
+        Some(("at_least", _)) => page.t("rule-what-at-least").to_owned(),
+        Some(_) => page.t("rule-what-one-of").to_owned(),
+        None if what == "confirm" => page.t("rule-what-confirm").to_owned(),
+        None => page.t("rule-what-evidence").to_owned(),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::records::link::link;
 use crate::records::list::{ActiveFilter, List};
 use crate::records::paging::Paging;
 use crate::statuses::domain::columns::StatusColumn;
+use crate::statuses::domain::completeness::Completeness;
 use crate::statuses::domain::kind::{Kind, Role};
 use crate::statuses::domain::listing::{ArchivedFilter, Filter, Listing, StatusFilter, StatusSort};
 use crate::statuses::domain::median_times::MedianTime;
@@ -269,6 +270,14 @@ impl ListPage {
             (None, Some(limit)) => self.page.tn("status-days-limit", i64::from(limit.get())),
             (None, None) => String::new(),
         }
+    }
+
+    /// How completely a status is defined: "3 of 5".
+    fn completeness(&self, status: &LeadStatus) -> String {
+        let parts = Completeness::of(status);
+        let (present, total) = (parts.present().to_string(), parts.total.to_string());
+        self.page
+            .t2("status-parts", "present", present, "total", total)
     }
 
     /// The statistics of a status.

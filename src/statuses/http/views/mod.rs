@@ -1,6 +1,7 @@
 //! The views of the pages under `/admin/leads/statuses`: what each template shows.
 
 pub mod ages;
+pub mod dictionary;
 pub mod form;
 pub mod history;
 pub mod import;
@@ -9,3 +10,4 @@ pub mod outcome;
 pub mod plan;
 pub mod show;
 pub mod value;
+pub mod versions;

@@ -12,6 +12,7 @@ use crate::statuses::http::views::ages::AgeChart;
 use crate::statuses::http::views::history::History;
 use crate::statuses::http::views::list::ActionButton;
 use crate::statuses::http::views::outcome::BatchOutcome;
+use crate::statuses::http::views::versions::VersionView;
 use crate::web::Page;
 
 /// The position of a status in the pipeline, with its neighbours.
@@ -62,6 +63,10 @@ pub struct ShowPage {
     /// The result of the batch just done.
     pub outcome: Option<BatchOutcome>,
     pub may_write: bool,
+    /// The versions of its definition, the newest first.
+    pub versions: Vec<VersionView>,
+    /// The statuses that leads can come from, by name; nothing if they can come from anywhere.
+    pub origins: String,
 }
 
 impl ShowPage {

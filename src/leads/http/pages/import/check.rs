@@ -11,7 +11,7 @@ use crate::leads::actions::import::bad_lines::{bad_lines_name, write_bad_lines};
 use crate::leads::actions::import::dry_run;
 use crate::leads::actions::import::dry_run::DryRun;
 use crate::leads::actions::import::guesses;
-use crate::leads::actions::import::request::ImportRequest;
+use crate::leads::actions::import::request::{ImportRequest, parse_override};
 use crate::leads::http::pages::import::upload::chosen_options;
 use crate::leads::http::views::import::{CheckedFile, PendingImport};
 use crate::money::Currency;
@@ -55,6 +55,7 @@ fn import_request(
         mapping: pending.mapping.clone(),
         options: chosen_options(fields)?,
         currency: currency.transpose()?,
+        override_reason: parse_override(&pending.override_reason)?,
         now: visitor.app().clock.now(),
         made_at: None,
     })

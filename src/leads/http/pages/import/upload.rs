@@ -54,6 +54,7 @@ pub async fn receive(
         mapping,
         problem,
         currency: fields.string("currency").trim().to_owned(),
+        override_reason: fields.string("override_reason"),
         samples,
     })
 }

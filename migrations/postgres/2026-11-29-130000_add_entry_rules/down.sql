@@ -1,0 +1,15 @@
+alter table import_jobs drop column override_reason;
+alter table bulk_jobs drop column user_role;
+alter table visits drop column unmet;
+alter table visits drop column evidence;
+alter table visits drop column confirmed;
+alter table visits drop column override_reason;
+alter table visits drop column definition_version;
+drop table definition_readers;
+drop table status_definitions;
+alter table lead_statuses drop column definition_version;
+alter table lead_statuses drop column reason_required;
+alter table lead_statuses drop column reasons;
+alter table lead_statuses drop column movers;
+alter table lead_statuses drop column enter_from;
+alter table lead_statuses drop column entry_rules;

@@ -1,0 +1,163 @@
+//! The statuses that leads of a file enter: which accept none at this moment, and the rules of the others.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::db::Conn;
+use crate::error::{Error, Result, Unmet};
+use crate::i18n::Message;
+use crate::leads::actions::import::problem::Problem;
+use crate::leads::actions::import::row_plan::RowOutcome;
+use crate::leads::actions::targets::lock_target_status;
+use crate::leads::domain::answers::MoveAnswers;
+use crate::leads::domain::judgement::{Entry, Judged, Judgement, judge};
+use crate::leads::domain::lead::{Lead, LeadFields};
+use crate::leads::domain::text::Reason;
+use crate::statuses::{self, LeadStatus};
+
+/// The statuses that leads may enter.
+#[derive(Debug, Default)]
+pub struct TargetStatuses {
+    /// Why those that accept no leads don't.
+    reasons: HashMap<i64, Message>,
+    accepting: HashMap<i64, LeadStatus>,
+}
+
+impl TargetStatuses {
+    /// Reads them without a lock. Archived statuses are refused earlier, by name.
+    pub fn load(conn: &mut Conn) -> Result<TargetStatuses> {
+        let mut targets = TargetStatuses::default();
+        for status in statuses::list_all(conn)? {
+            if status.being_replaced.is_some() {
+                let reason = Message::new("lead-status-leaving");
+                targets.reasons.insert(status.id, reason);
+            } else {
+                targets.accepting.insert(status.id, status);
+            }
+        }
+        Ok(targets)
+    }
+
+    /// Locks these statuses in the order of their ids, before any lead is locked: those that accept leads do so until
+    /// the transaction ends.
+    pub fn lock(conn: &mut Conn, ids: &BTreeSet<i64>) -> Result<TargetStatuses> {
+        let mut targets = TargetStatuses::default();
+        for id in ids {
+            match lock_target_status(conn, *id) {
+                Ok(status) => drop(targets.accepting.insert(*id, status)),
+                Err(Error::Invalid(errors)) => {
+                    let reason = errors.at("status").cloned();
+                    targets
+                        .reasons
+                        .insert(*id, reason.unwrap_or_else(|| Message::new("error-invalid")));
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(targets)
+    }
+
+    /// Passes the outcome of a row if its lead may enter the status by its rules about fields and reasons, or because of
+    /// the reason for an override.
+    ///
+    /// # Errors
+    /// Everything that is missing.
+    pub fn judge(
+        &self,
+        line: usize,
+        lead: Option<&Lead>,
+        mut outcome: RowOutcome,
+        override_reason: Option<&str>,
+    ) -> Result<RowOutcome, Vec<Problem>> {
+        let judgement = match (&mut outcome, lead) {
+            (RowOutcome::Create(new), _) => {
+                let judgement = self.judge_entry(
+                    (None, new.status_id),
+                    &new.fields,
+                    &new.reason,
+                    override_reason,
+                );
+                if let Some(judgement) = &judgement {
+                    new.reason = judgement.reason.clone();
+                    new.entry = judgement.record.clone();
+                }
+                judgement
+            }
+            (
+                RowOutcome::Change {
+                    fields,
+                    status: Some(to),
+                    reason,
+                    ..
+                },
+                Some(lead),
+            ) => {
+                let fields = fields.as_deref().unwrap_or(&lead.fields);
+                let way = (Some(lead.status_id), *to);
+                self.judge_entry(way, fields, reason, override_reason)
+            }
+            _ => None,
+        };
+        match judgement {
+            Some(judgement) if !judgement.is_passed() => Err(problems(line, &judgement.unmet)),
+            _ => Ok(outcome),
+        }
+    }
+
+    /// Judges the entry of a lead from one status, or from nowhere, into another.
+    fn judge_entry(
+        &self,
+        (from, to): (Option<i64>, i64),
+        fields: &LeadFields,
+        reason: &Reason,
+        override_reason: Option<&str>,
+    ) -> Option<Judgement> {
+        let answers = MoveAnswers {
+            override_reason: override_reason.map(str::to_owned),
+            ..MoveAnswers::default()
+        };
+        Some(judge(&Entry {
+            target: self.accepting.get(&to)?,
+            from,
+            fields,
+            mover: None,
+            reason,
+            answers: &answers,
+            judged: Judged::ByFieldsAndReasons,
+        }))
+    }
+
+    /// Passes an outcome if the lead can enter the status.
+    ///
+    /// # Errors
+    /// The reason for the status that refuses.
+    pub fn check(
+        &self,
+        line: usize,
+        lead: Option<&Lead>,
+        outcome: RowOutcome,
+    ) -> Result<RowOutcome, Vec<Problem>> {
+        let target = match &outcome {
+            RowOutcome::Create(new) => Some(new.status_id),
+            RowOutcome::Change { status, .. } => *status,
+            RowOutcome::Replace(visits) => {
+                let end = visits.last().map(|visit| visit.status_id);
+                end.filter(|end| lead.is_none_or(|lead| lead.status_id != *end))
+            }
+            RowOutcome::Same | RowOutcome::InBin => None,
+        };
+        match target.and_then(|id| self.reasons.get(&id)) {
+            Some(reason) => Err(vec![Problem::for_field(line, "status", reason.clone())]),
+            None => Ok(outcome),
+        }
+    }
+}
+
+/// What blocks a row, at its columns.
+fn problems(line: usize, unmet: &[Unmet]) -> Vec<Problem> {
+    let blocking = unmet.iter().filter(|unmet| unmet.is_blocking());
+    let problem = |unmet: &Unmet| {
+        let field = unmet.field.unwrap_or(unmet.kind);
+        Problem::for_field(line, field, unmet.message())
+    };
+    blocking.map(problem).collect()
+}

@@ -1,0 +1,257 @@
+//! The one judgement of a move: whether a lead may enter a status, and what the visit keeps of it. Pure.
+
+use serde::{Deserialize, Serialize};
+
+use crate::access::Role;
+use crate::error::Unmet;
+use crate::i18n::{Message, fold_name};
+use crate::leads::domain::answers::MoveAnswers;
+use crate::leads::domain::lead::LeadFields;
+use crate::leads::domain::text::{Reason, TextLine, source_key};
+use crate::statuses::{EntryRule, FieldTest, LeadStatus, RuleField, RuleLevel, RuleTest};
+
+/// Which rules can be asked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Judged {
+    /// All, of a person or another system.
+    #[default]
+    ByAllRules,
+    /// Rules about fields and reasons: a file confirms nothing, and comes from no status.
+    ByFieldsAndReasons,
+    /// None: a restructuring can't answer.
+    Not,
+}
+
+/// A move to be judged.
+pub struct Entry<'a> {
+    pub target: &'a LeadStatus,
+    /// The status that the lead leaves; nothing for a new lead.
+    pub from: Option<i64>,
+    /// The lead as it would be.
+    pub fields: &'a LeadFields,
+    /// The role of who moves it; nothing for the program.
+    pub mover: Option<Role>,
+    pub reason: &'a Reason,
+    pub answers: &'a MoveAnswers,
+    pub judged: Judged,
+}
+
+/// A rule that a lead did not meet when it entered a status.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct UnmetRule {
+    /// Nothing for where it came from and for the reason.
+    pub rule: Option<i64>,
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// What was asked, as the rule said it.
+    #[serde(default)]
+    pub text: String,
+}
+
+impl UnmetRule {
+    /// It as a sentence.
+    pub fn message(&self) -> Message {
+        match self.kind.as_str() {
+            "from" => Message::new("rule-unmet-from"),
+            "mover" => Message::new("rule-unmet-mover"),
+            "reason" => Message::new("rule-unmet-reason"),
+            _ => Message::new("rule-unmet-text").with("text", self.text.as_str()),
+        }
+    }
+}
+
+/// A sentence that was confirmed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Confirmation {
+    pub rule: i64,
+    pub text: String,
+}
+
+/// What was given as evidence.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    pub rule: i64,
+    /// What was asked.
+    pub text: String,
+    /// The text or the link.
+    pub value: String,
+}
+
+impl Evidence {
+    /// True if it can be opened in a browser.
+    pub fn is_link(&self) -> bool {
+        let scheme = ["https://", "http://"].into_iter();
+        scheme
+            .map(|scheme| self.value.strip_prefix(scheme))
+            .any(|rest| {
+                rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
+            })
+    }
+}
+
+/// What a visit keeps of how it began.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct EntryRecord {
+    /// The version of the definition in force; nothing for visits before there were versions.
+    pub definition_version: Option<i32>,
+    /// Why it began although a rule was not met; nothing unless that was so.
+    pub override_reason: Option<String>,
+    pub confirmed: Vec<Confirmation>,
+    pub evidence: Vec<Evidence>,
+    /// The rules that were not met: overridden ones, and warnings.
+    pub unmet: Vec<UnmetRule>,
+}
+
+/// The result of judging a move.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judgement {
+    /// Everything that is missing: what blocks first, then warnings.
+    pub unmet: Vec<Unmet>,
+    /// The reason, as the list of the status has it.
+    pub reason: Reason,
+    pub record: EntryRecord,
+}
+
+impl Judgement {
+    /// True if the lead may enter.
+    pub fn is_passed(&self) -> bool {
+        self.record.override_reason.is_some() || !self.unmet.iter().any(Unmet::is_blocking)
+    }
+}
+
+/// Judges a move. An override passes everything but who may move.
+pub fn judge(entry: &Entry) -> Judgement {
+    let status = entry.target;
+    let version = Some(status.definition_version);
+    let mut judgement = Judgement {
+        unmet: Vec::new(),
+        reason: entry.reason.clone(),
+        record: EntryRecord {
+            definition_version: version,
+            ..EntryRecord::default()
+        },
+    };
+    if entry.judged == Judged::Not || status.is_open_to_all() {
+        return judgement;
+    }
+    let unmet: Vec<&EntryRule> = status
+        .entry_rules
+        .iter()
+        .filter(|rule| !is_met(entry, rule, &mut judgement.record))
+        .collect();
+    let of_level = |level| unmet.iter().filter(move |rule| rule.level == level);
+    judgement.unmet = of_level(RuleLevel::Block)
+        .map(|rule| unmet_rule(rule))
+        .collect();
+    judgement
+        .unmet
+        .extend(unmet_by_status(entry, &mut judgement.reason));
+    judgement
+        .unmet
+        .extend(of_level(RuleLevel::Warn).map(|rule| unmet_rule(rule)));
+    let mut blocking = judgement.unmet.iter().filter(|unmet| unmet.is_blocking());
+    let is_overridable = blocking.clone().all(|unmet| unmet.kind != "mover");
+    if blocking.next().is_some() && is_overridable {
+        judgement.record.override_reason = entry.answers.override_reason.clone();
+    }
+    judgement.record.unmet = judgement.unmet.iter().map(kept).collect();
+    judgement
+}
+
+fn kept(unmet: &Unmet) -> UnmetRule {
+    UnmetRule {
+        rule: unmet.rule,
+        kind: unmet.kind.to_owned(),
+        text: unmet.text.clone().unwrap_or_default(),
+    }
+}
+
+/// True if a rule is met; what was confirmed or given is added to the record.
+fn is_met(entry: &Entry, rule: &EntryRule, record: &mut EntryRecord) -> bool {
+    let (id, text) = (rule.id, &rule.text);
+    match &rule.test {
+        RuleTest::Field(test) => meets(entry.fields, test),
+        _ if entry.judged == Judged::ByFieldsAndReasons => true,
+        RuleTest::Confirm => {
+            let is_confirmed = entry.answers.confirmed.contains(&id);
+            let text = text.clone();
+            record
+                .confirmed
+                .extend(is_confirmed.then_some(Confirmation { rule: id, text }));
+            is_confirmed
+        }
+        RuleTest::Evidence => {
+            let given = entry.answers.evidence_for(id);
+            record.evidence.extend(given.map(|value| Evidence {
+                rule: id,
+                text: text.clone(),
+                value: value.to_owned(),
+            }));
+            given.is_some()
+        }
+    }
+}
+
+/// True if the fields of a lead pass a test.
+pub fn meets(fields: &LeadFields, test: &FieldTest) -> bool {
+    match test {
+        FieldTest::Set(RuleField::Company) => !fields.company.is_empty(),
+        FieldTest::Set(RuleField::Email) => !fields.email.is_empty(),
+        FieldTest::Set(RuleField::Phone) => !fields.phone.is_empty(),
+        FieldTest::Set(RuleField::Source) => !fields.source.is_empty(),
+        FieldTest::Set(RuleField::Owner) => fields.owner.is_some(),
+        FieldTest::Set(RuleField::Value) => fields.value_cents.is_some(),
+        FieldTest::ValueAtLeast(least) => fields
+            .money()
+            .is_some_and(|money| money.currency == least.currency && money.cents >= least.cents),
+        FieldTest::SourceOneOf(sources) => {
+            let source = source_key(fields.source.as_str());
+            sources.iter().any(|other| source_key(other) == source)
+        }
+    }
+}
+
+/// What is missing apart from the rules: where the lead may come from, who may move it, and the reason.
+fn unmet_by_status(entry: &Entry, reason: &mut Reason) -> Vec<Unmet> {
+    let status = entry.target;
+    let is_asked = entry.judged == Judged::ByAllRules;
+    let mut unmet = Vec::new();
+    if is_asked && !status.enter_from.allows(entry.from) {
+        unmet.push(Unmet::of("from"));
+    }
+    if is_asked && entry.mover.is_some_and(|role| !status.movers.allows(role)) {
+        unmet.push(Unmet::of("mover"));
+    }
+    let choices = status.reasons.lines();
+    let key = fold_name(reason.as_str());
+    let listed = choices.iter().find(|choice| fold_name(choice) == key);
+    match listed {
+        Some(listed) => *reason = TextLine::stored(listed.clone()),
+        None if key.is_empty() && !status.reason_required => {}
+        None if !key.is_empty() && choices.is_empty() => {}
+        None => unmet.push(Unmet {
+            choices: Some(choices.to_vec()),
+            ..Unmet::of("reason")
+        }),
+    }
+    unmet
+}
+
+fn unmet_rule(rule: &EntryRule) -> Unmet {
+    let (kind, field) = match &rule.test {
+        RuleTest::Field(test) => ("field", Some(test.field().as_str())),
+        RuleTest::Confirm => ("confirm", None),
+        RuleTest::Evidence => ("evidence", None),
+    };
+    Unmet {
+        rule: Some(rule.id),
+        level: Some(rule.level.as_str()),
+        field,
+        text: Some(rule.text.clone()),
+        ..Unmet::of(kind)
+    }
+}
+
+#[cfg(test)]
+#[path = "judgement_tests.rs"]
+mod tests;

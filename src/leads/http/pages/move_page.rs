@@ -1,0 +1,118 @@
+//! The form for a move that lacks something: it asks for just that, keeps what was typed, and moves the lead.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+
+use crate::access::{PageRequest, Principal, users};
+use crate::db::Conn;
+use crate::error::{Error, FieldErrors, Result};
+use crate::leads::actions::moves::judge_lead;
+use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::actions::targets::find_target_status;
+use crate::leads::domain::lead::Lead;
+use crate::leads::domain::lead_move::Move;
+use crate::leads::domain::move_form::MoveForm;
+use crate::leads::domain::rights::Rights;
+use crate::leads::http::paths::{RETURN_TO, lead_path};
+use crate::leads::http::views::missing::{Missing, at_inputs};
+use crate::leads::http::views::move_page::MovePage;
+use crate::leads::store;
+use crate::records::fields::Fields;
+use crate::statuses::LeadStatus;
+use crate::web::html;
+
+/// True if this form is the answer: rules are not met, or a value that this form asked for is wrong.
+pub(crate) fn is_question(error: &Error, sent: &Fields) -> bool {
+    match error {
+        Error::Unmet(_) => true,
+        Error::Invalid(_) => sent.has("asked"),
+        _ => false,
+    }
+}
+
+/// What the form shows.
+struct MoveData {
+    lead: Lead,
+    target: LeadStatus,
+    lookup: NameLookup,
+    missing: Missing,
+    owners: Vec<(i64, String)>,
+    sources: Vec<String>,
+}
+
+/// The form, which is sent to the path `action` below the lead, with the errors in what was typed.
+pub(crate) async fn render_missing(
+    visitor: &PageRequest,
+    id: i64,
+    sent: &Fields,
+    action: &str,
+    error: Error,
+) -> Result<HttpResponse> {
+    let (page, read) = (visitor.page(), sent.clone());
+    let lang = page.lang;
+    let typed = MoveForm::read_in_lang(sent, Some(lang));
+    let data = visitor
+        .read(move |conn, principal| load(conn, principal, id, &typed, &read))
+        .await?;
+    let view = MovePage {
+        hidden: MovePage::hidden(sent, &data.missing),
+        errors: match &error {
+            Error::Invalid(errors) => at_inputs(errors),
+            _ => FieldErrors::new(),
+        },
+        back: RETURN_TO.read_or(sent, &lead_path(id)),
+        lead: data.lead,
+        target: data.target,
+        lookup: data.lookup,
+        missing: data.missing,
+        owners: data.owners,
+        sources: data.sources,
+        action: format!("{}/{action}", lead_path(id)),
+        lang,
+        page,
+    };
+    html(StatusCode::UNPROCESSABLE_ENTITY, &view)
+}
+
+fn load(
+    conn: &mut Conn,
+    principal: &Principal,
+    id: i64,
+    typed: &MoveForm,
+    sent: &Fields,
+) -> Result<MoveData> {
+    let (rights, lead) = (Rights::of(principal), store::find(conn, id)?);
+    rights.require_edit(&lead)?;
+    let to = typed.status.text().parse().unwrap_or_default();
+    let target = find_target_status(conn, to)?;
+    let lead_move = typed.parse(principal.zone).unwrap_or_else(|_| Move {
+        answers: typed.answers.clone().unwrap_or_default(),
+        ..Move::new(to, typed.channel())
+    });
+    let judged = match judge_lead(rights, &lead_move, &target, &lead) {
+        // What was typed is wrong: the lead is judged as it is.
+        Err(Error::Invalid(_)) => {
+            let as_it_is = Move {
+                changes: Default::default(),
+                ..lead_move
+            };
+            judge_lead(rights, &as_it_is, &target, &lead)
+        }
+        judged => judged,
+    };
+    let owners = match rights.can_manage {
+        true => users::list_enabled(conn)?,
+        false => Vec::new(),
+    };
+    Ok(MoveData {
+        missing: Missing::new(&judged?.1.unmet, sent, Some(&lead.fields), rights),
+        lookup: NameLookup::load_with_deleted(conn, std::slice::from_ref(&lead))?,
+        owners: owners
+            .into_iter()
+            .map(|user| (user.id, user.name))
+            .collect(),
+        sources: store::filter_options::sources(conn)?,
+        target,
+        lead,
+    })
+}

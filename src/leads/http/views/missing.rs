@@ -1,0 +1,209 @@
+//! What is missing for a lead to enter a status, as the inputs that ask for it.
+
+use crate::error::{FieldErrors, Unmet};
+use crate::i18n::Message;
+use crate::leads::domain::answers::MoveAnswers;
+use crate::leads::domain::lead::{LeadField, LeadFields};
+use crate::leads::domain::rights::Rights;
+use crate::records::field::Field;
+use crate::records::fields::Fields;
+use crate::statuses::{LeadStatus, RuleLevel, RuleTest};
+
+/// A field of the lead that a rule asks for.
+pub struct MissingField {
+    pub field: LeadField,
+    /// The name of its input.
+    pub name: &'static str,
+    /// What the rules say.
+    pub hint: String,
+    /// What was typed, else the value of the lead.
+    pub typed: String,
+}
+
+/// A rule that asks for a confirmation or for evidence.
+pub struct Question {
+    pub rule: i64,
+    pub text: String,
+    pub is_required: bool,
+    pub is_confirmed: bool,
+    pub typed: String,
+}
+
+/// What is missing, and what was typed for it.
+#[derive(Default)]
+pub struct Missing {
+    pub fields: Vec<MissingField>,
+    pub confirmations: Vec<Question>,
+    pub evidence: Vec<Question>,
+    /// The reasons to choose from, if a reason is missing; without any it is a text.
+    pub reasons: Option<Vec<String>>,
+    pub reason: String,
+    /// Why no answer is enough: where the lead comes from, or who moves it.
+    pub refusals: Vec<Message>,
+    /// True if the user may pass the rules.
+    pub can_override: bool,
+    pub is_overriding: bool,
+    pub override_reason: String,
+}
+
+impl Missing {
+    /// What of `unmet` can be asked for. `lead` has the present values of its fields.
+    pub fn new(
+        unmet: &[Unmet],
+        sent: &Fields,
+        lead: Option<&LeadFields>,
+        rights: Rights,
+    ) -> Missing {
+        let members = |name| sent.object(name).ok().flatten().unwrap_or_default();
+        let (typed_fields, typed_evidence) = (members("fields"), members("evidence"));
+        let is_forbidden = unmet.iter().any(|unmet| unmet.kind == "mover");
+        let mut missing = Missing {
+            reason: sent.string("reason"),
+            can_override: rights.can_manage && !is_forbidden,
+            is_overriding: sent.is_on("override"),
+            override_reason: sent.string("override_reason"),
+            ..Missing::default()
+        };
+        for unmet in unmet {
+            match (unmet.kind, unmet.rule) {
+                ("field", _) => missing.add_field(unmet, &typed_fields, lead),
+                ("confirm", Some(rule)) => {
+                    let typed = String::new();
+                    missing
+                        .confirmations
+                        .push(Question::new(unmet, rule, typed));
+                }
+                ("evidence", Some(rule)) => {
+                    let typed = typed_evidence.string(&rule.to_string());
+                    missing.evidence.push(Question::new(unmet, rule, typed));
+                }
+                ("reason", _) => missing.reasons = Some(unmet.choices.clone().unwrap_or_default()),
+                _ => missing.refusals.push(unmet.message()),
+            }
+        }
+        missing
+    }
+
+    /// What a status asks that can be said for several leads at once, with the answers so far.
+    pub fn of_status(
+        status: &LeadStatus,
+        answers: &MoveAnswers,
+        reason: &str,
+        rights: Rights,
+    ) -> Missing {
+        let mut asked = Missing {
+            reasons: (!status.reasons.is_empty()).then(|| status.reasons.lines().to_vec()),
+            reason: reason.to_owned(),
+            can_override: rights.can_manage && !status.is_open_to_all(),
+            is_overriding: answers.override_reason.is_some(),
+            override_reason: answers.override_reason.clone().unwrap_or_default(),
+            ..Missing::default()
+        };
+        for rule in status.entry_rules.iter() {
+            let question = Question {
+                rule: rule.id,
+                text: rule.text.clone(),
+                is_required: rule.level == RuleLevel::Block,
+                is_confirmed: answers.confirmed.contains(&rule.id),
+                typed: answers.evidence_for(rule.id).unwrap_or_default().to_owned(),
+            };
+            match rule.test {
+                RuleTest::Field(_) => {}
+                RuleTest::Confirm => asked.confirmations.push(question),
+                RuleTest::Evidence => asked.evidence.push(question),
+            }
+        }
+        asked
+    }
+
+    fn add_field(&mut self, unmet: &Unmet, typed: &Fields, lead: Option<&LeadFields>) {
+        let field = unmet.field.and_then(LeadField::from_name);
+        let Some((field, name)) = field.and_then(|field| Some((field, input_name(field)?))) else {
+            return;
+        };
+        let text = unmet.text.clone().unwrap_or_default();
+        if let Some(known) = self.fields.iter_mut().find(|known| known.field == field) {
+            known.hint = format!("{} · {text}", known.hint);
+            return;
+        }
+        let present = |lead: &LeadFields| crate::records::field::FieldValues::text(lead, field);
+        let value = match typed.text(field.name()) {
+            Some(typed) => typed.to_owned(),
+            None => lead.map(present).unwrap_or_default(),
+        };
+        self.fields.push(MissingField {
+            field,
+            name,
+            hint: text,
+            typed: value,
+        });
+        if field == LeadField::Value {
+            let currency = typed.text("currency").map(str::to_owned);
+            let present = lead.map(|lead| lead.currency.code().to_owned());
+            self.fields.push(MissingField {
+                field: LeadField::Currency,
+                name: "fields[currency]",
+                hint: String::new(),
+                typed: currency.or(present).unwrap_or_default(),
+            });
+        }
+    }
+
+    /// True if the user can't answer anything.
+    pub fn is_hopeless(&self) -> bool {
+        !self.refusals.is_empty() && !self.can_override
+    }
+
+    /// True if an input of this name asks for something.
+    pub fn asks(&self, name: &str) -> bool {
+        let evidence = |asked: &Question| name == format!("evidence[{}]", asked.rule);
+        self.fields.iter().any(|field| field.name == name)
+            || self.evidence.iter().any(evidence)
+            || (name == "reason" && self.reasons.is_some())
+            || (self.can_override && matches!(name, "override" | "override_reason"))
+    }
+
+    /// True if `choice` is the reason that was typed.
+    pub fn is_reason(&self, choice: &str) -> bool {
+        self.reason == choice
+    }
+}
+
+impl Question {
+    fn new(unmet: &Unmet, rule: i64, typed: String) -> Question {
+        Question {
+            rule,
+            text: unmet.text.clone().unwrap_or_default(),
+            is_required: unmet.is_blocking(),
+            is_confirmed: false,
+            typed,
+        }
+    }
+}
+
+/// The name of the input for a field that changes with a move.
+fn input_name(field: LeadField) -> Option<&'static str> {
+    Some(match field {
+        LeadField::Company => "fields[company]",
+        LeadField::Email => "fields[email]",
+        LeadField::Phone => "fields[phone]",
+        LeadField::Source => "fields[source]",
+        LeadField::Owner => "fields[owner]",
+        LeadField::Value => "fields[value]",
+        LeadField::Currency => "fields[currency]",
+        LeadField::Name | LeadField::ExternalRef | LeadField::Extra => return None,
+    })
+}
+
+/// The errors with those of fields at the inputs that change them.
+pub fn at_inputs(errors: &FieldErrors) -> FieldErrors {
+    let mut moved = FieldErrors::new();
+    for (field, message) in errors.iter() {
+        let input = LeadField::from_name(field).and_then(input_name);
+        match input {
+            Some(input) => moved.add(input, message.clone()),
+            None => moved.add(field.to_owned(), message.clone()),
+        }
+    }
+    moved
+}

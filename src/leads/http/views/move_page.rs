@@ -1,0 +1,100 @@
+//! The form that asks for what a lead lacks to enter a status, and moves it.
+
+use askama::Template;
+
+use crate::error::FieldErrors;
+use crate::i18n::Lang;
+use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::domain::lead::{Lead, LeadField};
+use crate::leads::http::paths::{LeadLinks, RETURN_TO};
+use crate::leads::http::views::missing::{Missing, MissingField};
+use crate::records::field::Field;
+use crate::records::fields::Fields;
+use crate::statuses::{CREATED, LeadStatus};
+use crate::web::Page;
+
+/// Names that are of the form itself.
+const OWN: [&str; 4] = ["csrf", "once", "asked", "fields[manner]"];
+
+/// The form.
+#[derive(Template)]
+#[template(path = "leads/move.html")]
+pub struct MovePage {
+    pub page: Page,
+    pub lead: Lead,
+    pub target: LeadStatus,
+    pub lookup: NameLookup,
+    pub missing: Missing,
+    pub errors: FieldErrors,
+    /// The users who may own the lead.
+    pub owners: Vec<(i64, String)>,
+    pub sources: Vec<String>,
+    /// Where the form is sent to.
+    pub action: String,
+    /// What was sent before and isn't asked for again.
+    pub hidden: Vec<(String, String)>,
+    pub back: String,
+    /// The language of the value.
+    pub lang: Lang,
+}
+
+impl MovePage {
+    /// What was sent, without what is asked for again.
+    pub fn hidden(sent: &Fields, missing: &Missing) -> Vec<(String, String)> {
+        let kept = sent
+            .texts()
+            .filter(|(name, _)| !OWN.contains(name) && !missing.asks(name));
+        kept.map(|(name, text)| (name.to_owned(), text.to_owned()))
+            .collect()
+    }
+
+    fn heading(&self) -> String {
+        let (name, status) = (self.lead.fields.name.as_str(), self.target.name.as_str());
+        self.page
+            .t2("lead-move-title", "name", name, "status", status)
+    }
+
+    /// The statuses that the target can be entered from, by name.
+    fn origins(&self) -> String {
+        let names = self.target.enter_from.ids().iter().map(|id| match *id {
+            CREATED => self.page.t("status-enter-from-created").to_owned(),
+            id => self.lookup.named_status(id).name,
+        });
+        names.collect::<Vec<_>>().join(", ")
+    }
+
+    fn label(&self, field: &MissingField) -> &'static str {
+        self.page.t(field.field.label())
+    }
+
+    fn is_owner(&self, field: &MissingField) -> bool {
+        field.field == LeadField::Owner
+    }
+
+    fn kind(&self, field: &MissingField) -> &'static str {
+        match field.field {
+            LeadField::Email => "email",
+            LeadField::Phone => "tel",
+            _ => "text",
+        }
+    }
+
+    /// The suggestions for a field: the id of a list.
+    fn list(&self, field: &MissingField) -> &'static str {
+        match field.field {
+            LeadField::Source => "sources",
+            LeadField::Currency => "currencies",
+            _ => "",
+        }
+    }
+
+    fn button(&self) -> String {
+        let status = self.target.name.as_str();
+        self.page.t1("lead-move-button", "status", status)
+    }
+
+    /// The list behind the page that it was opened from.
+    fn list_path(&self) -> String {
+        RETURN_TO.list_of(&self.back)
+    }
+}

@@ -1,0 +1,27 @@
+//! The versions of the definition of a status.
+
+use crate::clock::Timestamp;
+use crate::statuses::domain::definition::Why;
+use crate::statuses::domain::status::{StatusField, StatusFields};
+
+/// What a status meant from one moment until the next version.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DefinitionVersion {
+    /// From 1.
+    pub version: i32,
+    /// The definition and the rules; other fields are blank.
+    pub fields: StatusFields,
+    pub why: Why,
+    /// The name of who made it.
+    pub by: String,
+    /// From when it holds.
+    pub at: Timestamp,
+}
+
+impl StatusField {
+    /// The fields of a definition, in the order of the form.
+    pub fn of_definition() -> impl Iterator<Item = StatusField> {
+        let fields = StatusField::ALL.into_iter();
+        fields.filter(|field| field.is_of_definition())
+    }
+}

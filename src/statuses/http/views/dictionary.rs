@@ -1,0 +1,87 @@
+//! The view of the dictionary.
+
+use askama::Template;
+
+use crate::statuses::domain::completeness::Completeness;
+use crate::statuses::domain::kind::Kind;
+use crate::statuses::domain::status::LeadStatus;
+use crate::statuses::http::paths::StatusLinks;
+use crate::statuses::http::views::versions::origin_names;
+use crate::web::Page;
+
+/// The data of the dictionary.
+pub struct DictionaryData {
+    /// Every status, archived ones too.
+    pub all: Vec<LeadStatus>,
+    /// Those in use, in pipeline order.
+    pub statuses: Vec<LeadStatus>,
+    /// Who has read which version: status, version and user.
+    pub readers: Vec<(i64, i32, i64)>,
+    /// The users who work with leads: the id and the name.
+    pub people: Vec<(i64, String)>,
+    /// True if the user sees who has not read what.
+    pub readers_shown: bool,
+    pub user_id: i64,
+}
+
+/// The dictionary.
+#[derive(Template)]
+#[template(path = "statuses/dictionary.html")]
+pub struct DictionaryPage {
+    page: Page,
+    data: DictionaryData,
+}
+
+impl DictionaryPage {
+    /// The page that shows `data`.
+    pub fn new(page: Page, data: DictionaryData) -> DictionaryPage {
+        DictionaryPage { page, data }
+    }
+
+    fn completeness(&self, status: &LeadStatus) -> Completeness {
+        Completeness::of(status)
+    }
+
+    /// The missing parts as a list of words.
+    fn missing(&self, status: &LeadStatus) -> String {
+        let missing = Completeness::of(status).missing;
+        let words = missing.iter().map(|part| self.page.t(part.key()));
+        words.collect::<Vec<_>>().join(", ")
+    }
+
+    fn origins(&self, status: &LeadStatus) -> String {
+        origin_names(status, &self.data.all, &self.page)
+    }
+
+    fn has_read(&self, status: &LeadStatus, user: i64) -> bool {
+        let read = (status.id, status.definition_version, user);
+        self.data.readers.contains(&read)
+    }
+
+    fn is_read(&self, status: &LeadStatus) -> bool {
+        self.has_read(status, self.data.user_id)
+    }
+
+    /// The names of those who have not read the present version.
+    fn not_read(&self, status: &LeadStatus) -> String {
+        let people = self.data.people.iter();
+        let names = people.filter(|(id, _)| !self.has_read(status, *id));
+        let names = names.map(|(_, name)| name.as_str());
+        names.collect::<Vec<_>>().join(", ")
+    }
+
+    /// Target and limit as a sentence; nothing for a status that has none.
+    fn time(&self, status: &LeadStatus) -> String {
+        let target = status.target_days.map(|days| i64::from(days.get()));
+        let limit = status.limit_days.map(|days| i64::from(days.get()));
+        let page = &self.page;
+        match (status.kind, target, limit) {
+            (Kind::Open, Some(target), Some(limit)) => {
+                page.t2("status-show-time-both", "target", target, "limit", limit)
+            }
+            (Kind::Open, Some(target), None) => page.tn("status-show-time-target", target),
+            (Kind::Open, None, Some(limit)) => page.tn("status-show-time-limit", limit),
+            _ => String::new(),
+        }
+    }
+}

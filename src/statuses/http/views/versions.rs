@@ -1,0 +1,60 @@
+//! The versions of a definition, each beside the one before.
+
+use crate::audit::actor_label;
+use crate::clock::Timestamp;
+use crate::statuses::domain::definition_version::DefinitionVersion;
+use crate::statuses::domain::movement::CREATED;
+use crate::statuses::domain::status::LeadStatus;
+use crate::statuses::http::views::value::value_view;
+use crate::web::{Page, ValueView};
+
+/// A version and what it changed.
+pub struct VersionView {
+    pub version: i32,
+    pub at: Timestamp,
+    pub by: String,
+    pub why: String,
+    pub changes: Vec<ChangedPart>,
+}
+
+/// A part of the definition before and after.
+pub struct ChangedPart {
+    pub label: &'static str,
+    pub before: ValueView,
+    pub after: ValueView,
+}
+
+/// The versions, the newest first, as they are read.
+pub fn version_views(versions: &[DefinitionVersion], page: &Page) -> Vec<VersionView> {
+    let view = |at: usize| {
+        let version = versions.get(at)?;
+        let before = versions.get(at + 1);
+        let changes = before.map(|before| before.fields.changes(&version.fields));
+        let changes = changes.unwrap_or_default().into_iter();
+        Some(VersionView {
+            version: version.version,
+            at: version.at,
+            by: actor_label(&version.by, page.lang).to_owned(),
+            why: version.why.to_string(),
+            changes: changes
+                .map(|change| ChangedPart {
+                    label: page.t(change.label_key()),
+                    before: value_view(&change.before, page.lang),
+                    after: value_view(&change.after, page.lang),
+                })
+                .collect(),
+        })
+    };
+    (0..versions.len()).filter_map(view).collect()
+}
+
+/// The names of the statuses that leads can come from; empty if they can come from anywhere.
+pub fn origin_names(status: &LeadStatus, known: &[LeadStatus], page: &Page) -> String {
+    let name = |id: &i64| match known.iter().find(|status| status.id == *id) {
+        _ if *id == CREATED => page.t("status-enter-from-created").to_owned(),
+        Some(known) => known.name.to_string(),
+        None => page.t1("status-enter-from-id", "id", id.to_string()),
+    };
+    let names: Vec<String> = status.enter_from.ids().iter().map(name).collect();
+    names.join(", ")
+}

@@ -1,0 +1,143 @@
+//! The versions of the definitions of statuses, and who has read them.
+
+use diesel::prelude::*;
+
+use crate::audit::Actor;
+use crate::clock::Timestamp;
+use crate::db::schema::{definition_readers, lead_statuses, status_definitions};
+use crate::db::{Conn, columns_of};
+use crate::error::Result;
+use crate::records::field::FieldValues;
+use crate::statuses::domain::definition::{Criteria, Definition, Why};
+use crate::statuses::domain::definition_version::DefinitionVersion;
+use crate::statuses::domain::entry_rule::EntryRules;
+use crate::statuses::domain::movement::{EnterFrom, Movers};
+use crate::statuses::domain::status::StatusFields;
+use crate::statuses::store::row::{RuleColumns, json_lines};
+
+/// The columns of a version.
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = status_definitions)]
+struct VersionRow {
+    status_id: i64,
+    version: i32,
+    definition: String,
+    enter_when: String,
+    leave_when: String,
+    entry_rules: String,
+    enter_from: String,
+    movers: String,
+    reasons: String,
+    reason_required: bool,
+    why: String,
+    created_at: Timestamp,
+    created_by: String,
+}
+
+impl From<VersionRow> for DefinitionVersion {
+    fn from(row: VersionRow) -> DefinitionVersion {
+        DefinitionVersion {
+            version: row.version,
+            fields: StatusFields {
+                definition: Definition::stored(row.definition),
+                enter_when: Criteria::stored(&row.enter_when),
+                leave_when: Criteria::stored(&row.leave_when),
+                entry_rules: EntryRules::stored(&row.entry_rules),
+                enter_from: EnterFrom::parse(&json_lines(&row.enter_from)).unwrap_or_default(),
+                movers: Movers::parse(&json_lines(&row.movers)).unwrap_or_default(),
+                reasons: Criteria::stored(&row.reasons),
+                reason_required: row.reason_required,
+                ..StatusFields::blank()
+            },
+            why: Why::stored(row.why),
+            by: row.created_by,
+            at: row.created_at,
+        }
+    }
+}
+
+/// Stores a version that holds from now on.
+pub fn insert(
+    conn: &mut Conn,
+    actor: &Actor,
+    status_id: i64,
+    version: i32,
+    fields: &StatusFields,
+    why: &Why,
+) -> Result<()> {
+    let rules = RuleColumns::of(fields);
+    let row = VersionRow {
+        status_id,
+        version,
+        definition: fields.definition.to_string(),
+        enter_when: fields.enter_when.to_json(),
+        leave_when: fields.leave_when.to_json(),
+        entry_rules: rules.entry_rules,
+        enter_from: rules.enter_from,
+        movers: rules.movers,
+        reasons: rules.reasons,
+        reason_required: rules.reason_required,
+        why: why.to_string(),
+        created_at: actor.now,
+        created_by: actor.name.clone(),
+    };
+    diesel::insert_into(status_definitions::table)
+        .values(row)
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The versions of a status, newest first.
+pub fn list(conn: &mut Conn, status_id: i64) -> Result<Vec<DefinitionVersion>> {
+    let rows: Vec<VersionRow> = status_definitions::table
+        .filter(status_definitions::status_id.eq(status_id))
+        .order(status_definitions::version.desc())
+        .select(columns_of::<VersionRow>())
+        .load(conn)?;
+    Ok(rows.into_iter().map(DefinitionVersion::from).collect())
+}
+
+/// Notes that a user has read a version; a second time changes nothing.
+pub fn mark_read(
+    conn: &mut Conn,
+    (status_id, version): (i64, i32),
+    user_id: i64,
+    now: Timestamp,
+) -> Result<()> {
+    let read = definition_readers::table.find((status_id, version, user_id));
+    let known: i64 = read.count().get_result(conn)?;
+    if known == 0 {
+        diesel::insert_into(definition_readers::table)
+            .values((
+                definition_readers::status_id.eq(status_id),
+                definition_readers::version.eq(version),
+                definition_readers::user_id.eq(user_id),
+                definition_readers::read_at.eq(now),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Who has read which version: status, version and user.
+pub fn readers(conn: &mut Conn) -> Result<Vec<(i64, i32, i64)>> {
+    Ok(definition_readers::table
+        .select((
+            definition_readers::status_id,
+            definition_readers::version,
+            definition_readers::user_id,
+        ))
+        .load(conn)?)
+}
+
+/// Sets from where a new status can be entered, in its first version.
+pub fn set_first_origins(conn: &mut Conn, status_id: i64, from: &EnterFrom) -> Result<()> {
+    let json = serde_json::Value::from(from.ids()).to_string();
+    diesel::update(lead_statuses::table.find(status_id))
+        .set(lead_statuses::enter_from.eq(&json))
+        .execute(conn)?;
+    diesel::update(status_definitions::table.find((status_id, 1)))
+        .set(status_definitions::enter_from.eq(&json))
+        .execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,157 @@
+//! Who passes all the same: by an override, without the others, or because nothing is judged.
+
+use serde_json::json;
+
+use super::attempts::{Setting, last_visit};
+use crate::support::{MARA, RADU, TestApp};
+
+both!(
+    only_managers_override_rules_and_never_who_may_move,
+    a_bulk_move_goes_on_without_those_that_do_not_pass,
+    an_import_refuses_lines_by_number_and_lets_them_through_for_a_reason,
+    replacing_and_undoing_are_not_judged,
+);
+
+async fn only_managers_override_rules_and_never_who_may_move(app: TestApp) {
+    let setting = Setting::new(&app).await;
+    setting
+        .rule(json!({"entry_rules": [{"type": "confirm", "text": "We spoke"}]}))
+        .await;
+    let rep = app.api(RADU);
+    let made = rep.post("leads", json!({"name": "Own"})).await;
+    let id = made.json()["record_id"].as_i64().unwrap();
+    let body = json!({"status": setting.ids.target, "override": true, "override_reason": "Urgent"});
+    let path = format!("leads/{id}/status");
+    assert_eq!(rep.post(&path, body.clone()).await.status, 403);
+    let bare = json!({"status": setting.ids.target, "override": true});
+    let refused = app.api(MARA).post(&path, bare).await;
+    assert!(
+        refused.json()["errors"]["override_reason"].is_array(),
+        "{}",
+        refused.text()
+    );
+    setting.rule(json!({"movers": ["admin"]})).await;
+    let refused = app.api(MARA).post(&path, body.clone()).await;
+    assert_eq!(
+        refused.json()["unmet"][1]["type"],
+        "mover",
+        "{}",
+        refused.text()
+    );
+    setting.rule(json!({"movers": []})).await;
+    assert_eq!(app.api(MARA).post(&path, body).await.status, 200);
+}
+
+async fn a_bulk_move_goes_on_without_those_that_do_not_pass(app: TestApp) {
+    let setting = Setting::new(&app).await;
+    setting
+        .rule(json!({"entry_rules": [
+        {"id": 1, "type": "field", "field": "email", "op": "set", "text": "E-mail is known"},
+        {"id": 2, "type": "confirm", "text": "We spoke"}]}))
+        .await;
+    let (full, bare) = (setting.lead("full").await, setting.lead("bare").await);
+    setting
+        .api
+        .put(&format!("leads/{full}"), json!({"email": "a@b.ro"}))
+        .await;
+    let target = setting.ids.target.to_string();
+    let preview = super::super::bulk::bulk(
+        &setting.browser,
+        &[full, bare],
+        &[("action", "move"), ("status", &target)],
+    )
+    .await;
+    assert_eq!(preview.status, 200);
+    assert!(preview.has("input[name=confirmed][value='2']"));
+    let preview = setting
+        .browser
+        .submit(
+            &preview,
+            "#preview",
+            &[("confirmed", "2"), ("status", &target)],
+        )
+        .await;
+    let refused = preview.texts("li.refused");
+    assert_eq!(refused.len(), 1, "{refused:?}");
+    assert!(refused[0].contains("bare") && refused[0].contains("E-mail is known"));
+    let without = setting
+        .browser
+        .submit(&preview, "#without-refused", &[])
+        .await;
+    let done = setting
+        .browser
+        .submit(
+            &without,
+            "#preview",
+            &[("confirm", "1"), ("confirmed", "2")],
+        )
+        .await;
+    assert_eq!(done.status, 303, "{done:?}");
+    assert_eq!(
+        setting.found("full").await,
+        Some((full, setting.ids.target))
+    );
+    assert_eq!(setting.found("bare").await, Some((bare, setting.ids.new)));
+}
+
+async fn an_import_refuses_lines_by_number_and_lets_them_through_for_a_reason(app: TestApp) {
+    let setting = Setting::new(&app).await;
+    setting.rule(json!({"entry_rules": [{"type": "field", "field": "email", "op": "set", "text": "E-mail is known"}]})).await;
+    let path = app.dir().join("leads.csv");
+    std::fs::write(
+        &path,
+        "external_ref,name,status,email\nL-1,One,Gated,a@b.ro\nL-2,Two,Gated,\n",
+    )
+    .unwrap();
+    let path = path.to_str().unwrap();
+    let refused = app.program(&["import", "leads", path], "");
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned()
+        + &String::from_utf8_lossy(&refused.stdout);
+    assert_eq!(refused.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains('3') && said.contains("E-mail is known"),
+        "{said}"
+    );
+    assert_eq!(setting.found("L-1").await, None);
+    let done = app.program(&["import", "leads", path, "--override", "Old stock"], "");
+    assert_eq!(
+        done.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&done.stderr)
+    );
+    let (id, status) = setting.found("L-2").await.unwrap();
+    assert_eq!(status, setting.ids.target);
+    assert_eq!(
+        last_visit(&setting.api, id).await["override_reason"],
+        "Old stock"
+    );
+    let (id, _) = setting.found("L-1").await.unwrap();
+    assert_eq!(last_visit(&setting.api, id).await["overridden"], false);
+}
+
+async fn replacing_and_undoing_are_not_judged(app: TestApp) {
+    let setting = Setting::new(&app).await;
+    let old = setting.api.make("Old").await;
+    let id = setting.lead("ana").await;
+    let path = format!("leads/{id}/status");
+    assert_eq!(
+        setting.api.post(&path, json!({"status": old})).await.status,
+        200
+    );
+    setting
+        .rule(json!({"entry_rules": [{"type": "confirm", "text": "We spoke"}]}))
+        .await;
+    let delete = format!(
+        "delete/lead_statuses/{old}?replace_with={}",
+        setting.ids.target
+    );
+    assert_eq!(setting.api.delete(&delete).await.status, 200);
+    assert_eq!(setting.found("ana").await, Some((id, setting.ids.target)));
+    let away = json!({"status": setting.ids.contacted});
+    assert_eq!(setting.api.post(&path, away).await.status, 200);
+    let visit = last_visit(&setting.api, id).await["id"].clone();
+    let undo = format!("leads/{id}/visits/{visit}/void");
+    assert_eq!(setting.api.post(&undo, json!({})).await.status, 200);
+    assert_eq!(setting.found("ana").await, Some((id, setting.ids.target)));
+}
