@@ -156,8 +156,8 @@ lead-import-actors-hint = Their history is imported under the name in the file.
 lead-import-several = several users have this name
 lead-import-in-default =
     { $count ->
-        [one] { $count } value without a currency is imported in { $currency }. You can choose another below.
-       *[other] { $count } values without a currency are imported in { $currency }. You can choose another below.
+        [one] { $count } value without a currency is imported in { $currency }. You can choose another above.
+       *[other] { $count } values without a currency are imported in { $currency }. You can choose another above.
     }
 lead-import-unreferenced =
     { $count ->

@@ -167,9 +167,9 @@ lead-import-actors-hint = Istoricul lor se importă sub numele din fișier.
 lead-import-several = mai mulți utilizatori au acest nume
 lead-import-in-default =
     { $count ->
-        [one] { $count } valoare fără monedă se importă în { $currency }. Puteți alege alta mai jos.
-        [few] { $count } valori fără monedă se importă în { $currency }. Puteți alege alta mai jos.
-       *[other] { $count } de valori fără monedă se importă în { $currency }. Puteți alege alta mai jos.
+        [one] { $count } valoare fără monedă se importă în { $currency }. Puteți alege alta mai sus.
+        [few] { $count } valori fără monedă se importă în { $currency }. Puteți alege alta mai sus.
+       *[other] { $count } de valori fără monedă se importă în { $currency }. Puteți alege alta mai sus.
     }
 lead-import-unreferenced =
     { $count ->

@@ -160,7 +160,7 @@ fn named_day(text: &str) -> Option<(WrittenDay, String)> {
             (Err(_), _) => {
                 let folded = fold(word);
                 let is_month = |names: &&[&str]| names.iter().any(|name| folded.starts_with(name));
-                let place = MONTHS.iter().position(|names| is_month(names));
+                let place = MONTHS.iter().position(is_month);
                 // The Romanian Tuesday begins like March.
                 let place = place.filter(|_| word.len() > 2 && folded != "marti");
                 if month.is_some() && place.is_some() {
