@@ -78,6 +78,7 @@ status-form-why-hint = Kept with the new version of the definition.
 status-versions = Versions of the definition
 status-version = Version { $version }
 status-version-part = Changed
+status-version-compare = Compare before and after
 status-part-definition = definition
 status-part-enter = enter when
 status-part-leave = leave when

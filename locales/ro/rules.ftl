@@ -78,6 +78,7 @@ status-form-why-hint = Se păstrează cu noua versiune a definiției.
 status-versions = Versiunile definiției
 status-version = Versiunea { $version }
 status-version-part = Ce s-a schimbat
+status-version-compare = Comparați înainte și după
 status-part-definition = definiția
 status-part-enter = condițiile de intrare
 status-part-leave = condițiile de ieșire

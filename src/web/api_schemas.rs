@@ -3,6 +3,8 @@
 
 use utoipa::{IntoParams, ToSchema};
 
+use crate::error::Unmet;
+
 /// The condition of a change.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Header)]
@@ -21,6 +23,17 @@ pub struct IdempotencyKey {
     pub idempotency_key: Option<String>,
 }
 
+/// What was done although something is amiss.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "only its shape is used")]
+#[serde(untagged)]
+pub enum Warning {
+    /// About a field that isn’t saved.
+    Sentence(String),
+    /// A recommended rule that a move doesn’t meet.
+    Rule(Unmet),
+}
+
 /// The answer to a change.
 #[derive(ToSchema)]
 pub struct Done {
@@ -29,9 +42,9 @@ pub struct Done {
     pub status: bool,
     /// One sentence for people.
     pub message: String,
-    /// If something that was sent isn’t saved: a sentence about each.
-    #[schema(value_type = Vec<String>, required = false)]
-    pub warnings: Option<Vec<String>>,
+    /// Sentences about what was sent and isn’t saved, and the recommended rules that a move doesn’t meet.
+    #[schema(value_type = Vec<Warning>, required = false)]
+    pub warnings: Option<Vec<Warning>>,
 }
 
 /// The answer to creating a record.
@@ -45,7 +58,7 @@ pub struct Created {
     /// The id of the new record.
     #[schema(example = 7)]
     pub record_id: i64,
-    /// If something that was sent isn’t saved: a sentence about each.
-    #[schema(value_type = Vec<String>, required = false)]
-    pub warnings: Option<Vec<String>>,
+    /// Sentences about what was sent and isn’t saved, and the recommended rules that a move doesn’t meet.
+    #[schema(value_type = Vec<Warning>, required = false)]
+    pub warnings: Option<Vec<Warning>>,
 }

@@ -94,7 +94,7 @@ pub struct LeadMove {
 /// The answer to a move, or to its dry run.
 #[derive(ToSchema)]
 pub struct MoveDone {
-    /// Always `true`.
+    /// `false` if a dry run finds that the lead can’t move.
     #[schema(example = true)]
     pub status: bool,
     /// One sentence for people.

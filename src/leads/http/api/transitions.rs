@@ -8,8 +8,8 @@ use crate::access::{ApiRequest, Principal};
 use crate::channel::Channel;
 use crate::clock::Zone;
 use crate::db::Conn;
-use crate::error::{Error, Result, Unmet};
-use crate::i18n::Message;
+use crate::error::{Error, Result, Unmet, unmet_message};
+use crate::i18n::{Lang, Message};
 use crate::idempotency::{Answer, once};
 use crate::leads::actions::changes;
 use crate::leads::actions::moves::{MoveResult, SingleMove, check_move, judge_lead, move_one};
@@ -65,10 +65,14 @@ pub async fn move_lead(
     .await
 }
 
-/// What is missing, and that nothing was changed.
+/// Whether the lead would move, and what is missing; nothing was changed.
 fn respond_preview(unmet: &[Unmet]) -> Result<HttpResponse> {
     let mut body = done_body("lead-api-would-move");
     body["dry_run"] = true.into();
+    if unmet.iter().any(Unmet::is_blocking) {
+        body["status"] = false.into();
+        body["message"] = unmet_message(unmet).text(Lang::En).into();
+    }
     body["unmet"] = json!(unmet);
     let warnings = unmet.iter().filter(|unmet| !unmet.is_blocking());
     body["warnings"] = json!(warnings.collect::<Vec<_>>());

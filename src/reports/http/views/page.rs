@@ -9,6 +9,7 @@ use crate::records::filters::Problem;
 use crate::records::link::link;
 use crate::reports::domain::figures::Figures;
 use crate::reports::domain::query::{Comparison, ReportQuery};
+use crate::reports::http::paths::COMPLIANCE_PATH;
 use crate::reports::http::paths::{CsvTable, PIPELINE_PATH};
 use crate::reports::http::views::context::{ReportContext, scope_text};
 use crate::reports::http::views::filters::FilterBar;

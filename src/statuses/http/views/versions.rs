@@ -1,7 +1,7 @@
 //! The versions of a definition, each beside the one before.
 
 use crate::audit::actor_label;
-use crate::clock::Timestamp;
+use crate::clock::{Timestamp, Zone};
 use crate::statuses::domain::definition_version::DefinitionVersion;
 use crate::statuses::domain::movement::CREATED;
 use crate::statuses::domain::status::LeadStatus;
@@ -15,6 +15,14 @@ pub struct VersionView {
     pub by: String,
     pub why: String,
     pub changes: Vec<ChangedPart>,
+}
+
+impl VersionView {
+    /// The report that compares what came before the day of the change with what came from then on.
+    pub fn comparison(&self) -> String {
+        let day = Zone::UTC.day(self.at);
+        format!("/admin/reports/pipeline?period=all&compare=day&day={day}")
+    }
 }
 
 /// A part of the definition before and after.

@@ -87,7 +87,7 @@ async fn a_dry_run_names_what_is_missing_and_changes_nothing(app: TestApp) {
     let preview = setting.api.post(&path, body).await;
     assert_eq!(preview.status, 200, "{}", preview.text());
     let missing = preview.json()["unmet"].as_array().unwrap().len();
-    assert_eq!(missing, 3);
+    assert_eq!((missing, &preview.json()["status"]), (3, &json!(false)));
     assert_eq!(setting.found("ana").await, Some((id, setting.ids.new)));
     let lead = setting.api.get(&format!("leads/{id}")).await.json();
     assert_eq!((&lead["email"], &lead["version"]), (&json!(""), &json!(1)));
