@@ -1,9 +1,9 @@
 //! Parameters and answers that calls of the API share, as the reference describes them. The doc comments are texts of the
 //! reference.
 
+use utoipa::openapi::Ref;
+use utoipa::openapi::schema::{Array, Object, OneOf, Type};
 use utoipa::{IntoParams, ToSchema};
-
-use crate::error::Unmet;
 
 /// The condition of a change.
 #[derive(IntoParams)]
@@ -23,15 +23,17 @@ pub struct IdempotencyKey {
     pub idempotency_key: Option<String>,
 }
 
-/// What was done although something is amiss.
-#[derive(ToSchema)]
-#[allow(dead_code, reason = "only its shape is used")]
-#[serde(untagged)]
-pub enum Warning {
-    /// About a field that isn’t saved.
-    Sentence(String),
-    /// A recommended rule that a move doesn’t meet.
-    Rule(Unmet),
+/// The schema of `warnings`: sentences about what was sent and isn't saved, and rules that a move doesn't meet.
+fn warnings_schema() -> Array {
+    let sentence = Object::builder().schema_type(Type::String);
+    let warning = OneOf::builder()
+        .item(sentence)
+        .item(Ref::from_schema_name("Unmet"));
+    let about = "Sentences about what was sent and isn’t saved, and the recommended rules that a move doesn’t meet.";
+    Array::builder()
+        .items(warning)
+        .description(Some(about))
+        .build()
 }
 
 /// The answer to a change.
@@ -42,9 +44,8 @@ pub struct Done {
     pub status: bool,
     /// One sentence for people.
     pub message: String,
-    /// Sentences about what was sent and isn’t saved, and the recommended rules that a move doesn’t meet.
-    #[schema(value_type = Vec<Warning>, required = false)]
-    pub warnings: Option<Vec<Warning>>,
+    #[schema(schema_with = warnings_schema, required = false)]
+    pub warnings: Option<Vec<String>>,
 }
 
 /// The answer to creating a record.
@@ -58,7 +59,6 @@ pub struct Created {
     /// The id of the new record.
     #[schema(example = 7)]
     pub record_id: i64,
-    /// Sentences about what was sent and isn’t saved, and the recommended rules that a move doesn’t meet.
-    #[schema(value_type = Vec<Warning>, required = false)]
-    pub warnings: Option<Vec<Warning>>,
+    #[schema(schema_with = warnings_schema, required = false)]
+    pub warnings: Option<Vec<String>>,
 }
