@@ -8,7 +8,7 @@ use crate::leads::domain::import_options::{DATE_FIELDS, ImportOptions};
 use crate::money::DecimalMark;
 use crate::records::mapping::Mapping;
 
-/// What was chosen about the meaning of a file.
+/// The options that say how the cells of a file are read.
 ///
 /// # Errors
 /// The message to show for a choice that is none.

@@ -43,7 +43,7 @@ impl From<User> for StaffBody {
 
 /// List the users who can own leads.
 ///
-/// Those who can sign in, by name.
+/// Users who are not disabled, ordered by name.
 #[utoipa::path(
     get, path = "/api/staffs", operation_id = "list_staffs", tag = "Leads",
     responses(

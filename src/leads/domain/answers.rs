@@ -16,7 +16,7 @@ pub type EvidenceText = TextLine<500>;
 pub struct MoveAnswers {
     /// The ids of the rules that were confirmed.
     pub confirmed: Vec<i64>,
-    /// What was given, by the id of the rule.
+    /// The text or link given as evidence, with the id of its rule.
     pub evidence: Vec<(i64, String)>,
     /// Why the lead passes although it doesn't meet a rule; nothing unless that is asked for.
     pub override_reason: Option<String>,
@@ -46,7 +46,7 @@ impl MoveAnswers {
         })
     }
 
-    /// What was given for a rule.
+    /// The evidence given for a rule.
     pub fn evidence_for(&self, rule: i64) -> Option<&str> {
         let given = self.evidence.iter().find(|(id, _)| *id == rule);
         given.map(|(_, text)| text.as_str())

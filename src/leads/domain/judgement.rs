@@ -43,7 +43,7 @@ pub struct UnmetRule {
     pub rule: Option<i64>,
     #[serde(rename = "type")]
     pub kind: String,
-    /// What was asked, as the rule said it.
+    /// The text of the rule at the time of the move.
     #[serde(default)]
     pub text: String,
 }
@@ -67,11 +67,11 @@ pub struct Confirmation {
     pub text: String,
 }
 
-/// What was given as evidence.
+/// A text or a link given as evidence for a rule.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     pub rule: i64,
-    /// What was asked.
+    /// The text of the rule at the time of the move.
     pub text: String,
     /// The text or the link.
     pub value: String,

@@ -10,24 +10,23 @@ use crate::error::Result;
 use crate::leads::store;
 use crate::web::{Query, json as respond};
 
-/// An extra field of leads.
+/// A source of leads, or one of their extra fields: both are sent by their name.
 #[derive(Serialize, ToSchema)]
-pub struct ExtraField {
-    /// Its name, under which it is sent.
+pub struct NamedChoice {
+    /// What to send: the name.
     #[schema(example = "website")]
     pub id: String,
     #[schema(example = "website")]
     pub name: String,
 }
 
-/// A source of leads.
-#[derive(Serialize, ToSchema)]
-pub struct Source {
-    /// What to send as `source`: its name.
-    #[schema(example = "Trade fair")]
-    pub id: String,
-    #[schema(example = "Trade fair")]
-    pub name: String,
+fn respond_with(names: Vec<String>) -> Result<HttpResponse> {
+    let choice = |name: String| NamedChoice {
+        id: name.clone(),
+        name,
+    };
+    let choices: Vec<NamedChoice> = names.into_iter().map(choice).collect();
+    respond(StatusCode::OK, &choices)
 }
 
 /// List the sources of leads.
@@ -36,19 +35,14 @@ pub struct Source {
 #[utoipa::path(
     get, path = "/api/lead_sources", operation_id = "list_lead_sources", tag = "Leads",
     responses(
-        (status = 200, body = Vec<Source>, description = "The sources."),
+        (status = 200, body = Vec<NamedChoice>, description = "The sources."),
         (status = 422, description = "A parameter is unknown.")
     )
 )]
 pub async fn list(client: ApiRequest, Query(query): Query) -> Result<HttpResponse> {
     query.refuse_others(&[])?;
     let sources = client.read(|conn, _| store::sources::list(conn)).await?;
-    let source = |name: String| Source {
-        id: name.clone(),
-        name,
-    };
-    let sources: Vec<Source> = sources.into_iter().map(source).collect();
-    respond(StatusCode::OK, &sources)
+    respond_with(sources)
 }
 
 /// List the extra fields of leads.
@@ -57,7 +51,7 @@ pub async fn list(client: ApiRequest, Query(query): Query) -> Result<HttpRespons
 #[utoipa::path(
     get, path = "/api/custom_fields/leads", operation_id = "list_extra_fields", tag = "Leads",
     responses(
-        (status = 200, body = Vec<ExtraField>, description = "The extra fields."),
+        (status = 200, body = Vec<NamedChoice>, description = "The extra fields."),
         (status = 422, description = "A parameter is unknown.")
     )
 )]
@@ -66,10 +60,5 @@ pub async fn extra_fields(client: ApiRequest, Query(query): Query) -> Result<Htt
     let names = client
         .read(|conn, _| store::extra_names::list(conn))
         .await?;
-    let field = |name: String| ExtraField {
-        id: name.clone(),
-        name,
-    };
-    let fields: Vec<ExtraField> = names.into_iter().map(field).collect();
-    respond(StatusCode::OK, &fields)
+    respond_with(names)
 }
