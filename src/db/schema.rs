@@ -155,6 +155,7 @@ diesel::table! {
         reasons -> Text,
         reason_required -> Bool,
         definition_version -> Integer,
+        handoff -> Nullable<Text>,
     }
 }
 
@@ -173,6 +174,7 @@ diesel::table! {
         why -> Text,
         created_at -> BigInt,
         created_by -> Text,
+        handoff -> Nullable<Text>,
     }
 }
 
@@ -439,6 +441,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    handoffs (id) {
+        id -> BigInt,
+        lead_id -> BigInt,
+        visit_id -> BigInt,
+        status_id -> BigInt,
+        from_status_id -> Nullable<BigInt>,
+        to_role -> Text,
+        to_user_id -> Nullable<BigInt>,
+        offered_by_id -> Nullable<BigInt>,
+        offered_at -> BigInt,
+        due_at -> BigInt,
+        outcome -> Nullable<Text>,
+        ended_at -> Nullable<BigInt>,
+        ended_by_id -> Nullable<BigInt>,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
     bulk_job_parts (id) {
         id -> BigInt,
         batch_id -> BigInt,
@@ -470,6 +491,7 @@ diesel::table! {
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(api_tokens -> users (user_id));
 diesel::joinable!(visits -> leads (lead_id));
+diesel::joinable!(handoffs -> leads (lead_id));
 diesel::joinable!(lead_notes -> leads (lead_id));
 diesel::joinable!(lead_pauses -> leads (lead_id));
 diesel::joinable!(import_parts -> import_jobs (job_id));
@@ -483,6 +505,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     leads,
     lead_pauses,
     visits,
+    handoffs,
     lead_notes,
     import_jobs,
     import_parts,
