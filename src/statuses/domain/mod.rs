@@ -8,6 +8,8 @@ pub mod definition;
 pub mod definition_version;
 pub mod entry_rule;
 pub mod form;
+pub mod handoff;
+pub mod handoff_form;
 pub mod import_row;
 pub mod kind;
 pub mod listing;
