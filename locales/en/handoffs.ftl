@@ -30,3 +30,84 @@ status-handoff-line-to = Leads are offered to: { $role }, to be answered within 
 status-handoff-line-reject = Rejected leads go to { $name }
 status-handoff-line-recycle = Recycled leads go to { $name }
 status-handoff-line-reasons = Reasons: { $reasons }
+
+offer-accepted = Accepted
+offer-rejected = Rejected
+offer-recycled = Recycled
+offer-moved-on = Moved on without an answer
+offer-withdrawn = Withdrawn
+offer-accept = Accept
+offer-reject = Reject
+offer-recycle = Recycle
+offer-withdraw = Withdraw
+offer-pending = Waiting for an answer
+offer-overdue = Overdue
+offer-to-no-handoff = This status hands nothing over. Leave this blank
+offer-to-unknown = Choose a user to offer the lead to
+offer-to-disabled = This user is disabled. Choose another one
+offer-to-role = This user doesn’t receive leads here. Choose a user of the role, or a manager
+offer-answer-unknown = Answer with accept, reject, recycle or withdraw
+offer-none = Nothing is offered: this lead isn’t waiting for an answer
+offer-answered = This offer was answered meanwhile. Open the lead again
+offer-ended = { $outcome ->
+    [accepted] { $who } has accepted this lead meanwhile
+    [rejected] { $who } has rejected this lead meanwhile
+    [recycled] { $who } has recycled this lead meanwhile
+    [withdrawn] This offer was withdrawn meanwhile
+   *[other] This lead was moved on meanwhile
+}
+lead-void-answer = This move is the answer to an offer. Move the lead instead
+audit-channel-handoff = Hand-off
+audit-action-accept-offer = Offer accepted
+audit-action-reject-offer = Offer rejected
+audit-action-recycle-offer = Offer recycled
+audit-action-withdraw-offer = Offer withdrawn
+audit-field-answer-reason = Reason of the answer
+lead-api-accepted = You have accepted the lead and own it now.
+lead-api-rejected = The lead was rejected.
+lead-api-recycled = The lead was recycled.
+lead-api-withdrawn = The offer was withdrawn.
+lead-list-handoff = Hand-off
+lead-chip-handoff = Hand-off: { $value }
+lead-filter-handoff = Hand-off filter: “{ $value }” isn’t pending or overdue.
+lead-any-handoff = Any hand-off
+menu-offers = Waiting for you
+offers-title = Waiting for you
+offers-lead = Leads that are offered to you, and recycled leads whose day has come. Overdue offers wait for managers too.
+offers-none = Nothing is waiting
+offers-none-text = Leads that are offered to you appear here.
+offers-offered = Offered
+offers-back = Back from waiting
+offers-more =
+    { $count ->
+        [one] { $count } more lead isn’t shown.
+       *[other] { $count } more leads aren’t shown.
+    }
+offer-back-since = Waited until { $day }
+offer-mark = Offered
+offer-mark-mine = Offered to you
+offer-mark-overdue = Offer overdue
+offer-mine-pending = Waits for you to accept until { $due }
+offer-mine-overdue = Waits for you to accept, overdue since { $due }
+offer-other-pending = Offered to { $who } until { $due }
+offer-other-overdue = Offered to { $who }, overdue since { $due }
+offer-line = Offered to { $who }, due { $due }
+offer-answer = Answer
+offer-answer-title = Answer the offer of { $name }
+offer-reject-title = Reject { $name }
+offer-recycle-title = Recycle { $name }
+offer-accept-about = You own the lead from now on.
+offer-reject-about = The lead goes back, and its owner stays.
+offer-recycle-about = The lead waits until a day, and then for its owner.
+offer-withdraw-about = The lead goes back to the status that it came from.
+offer-until = Wait until
+offer-until-hint = The lead comes back on this day.
+offer-to = Offer to
+offer-to-hint = For statuses with a hand-off. Leave it blank to offer the lead to everyone of the role.
+offer-to-all = Everyone of the role
+offer-accept-done = You own “{ $name }” now.
+offer-reject-done = “{ $name }” was rejected.
+offer-recycle-done = “{ $name }” was recycled.
+offer-withdraw-done = The offer of “{ $name }” was withdrawn.
+lead-change-accept = { $who } accepted it
+lead-change-recycle = { $who } recycled it

@@ -11,6 +11,7 @@ mod edit;
 mod export;
 pub mod files;
 pub mod fixtures;
+mod handoffs;
 mod import;
 mod import_choices;
 mod import_concurrency;

@@ -5,6 +5,7 @@ use crate::audit::Actor;
 use crate::db::{Conn, locks};
 use crate::error::{Error, FieldErrors, Result, Unmet};
 use crate::i18n::Message;
+use crate::leads::actions::handoffs::new_offer;
 use crate::leads::actions::record::{
     change_all, lock_all_editable, lock_editable, record_entered, reload_and_record,
 };
@@ -61,6 +62,7 @@ pub fn create(
     if !judgement.is_passed() {
         return Err(Error::Unmet(judgement.unmet));
     }
+    let offer = new_offer(conn, &target, request.answers.offer_to)?;
     let created_at = request.created_at.unwrap_or(actor.now);
     let new = NewLead {
         status_id: target.id,
@@ -70,6 +72,7 @@ pub fn create(
         created_at,
         reason: judgement.reason,
         entry: judgement.record,
+        offer,
     };
     Ok((insert(conn, actor, &new)?, judgement.unmet))
 }
@@ -83,6 +86,9 @@ pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewLead) -> Result<Lead> {
     let id = store::write::insert(conn, actor, new)?;
     locks::record_created_lead(id);
     store::history::insert_visit(conn, actor, id, new)?;
+    if let Some(offer) = &new.offer {
+        store::handoffs::insert(conn, actor, offer, &[(id, None)])?;
+    }
     let lead = store::find(conn, id)?;
     record_entered(conn, actor, "create", &[(None, &lead, &new.entry)])?;
     Ok(lead)

@@ -51,6 +51,7 @@ pub fn insert_leads(conn: &mut Conn, leads: &[Lead]) -> Result<()> {
             leads::status_id.eq(lead.status_id),
             leads::status_since.eq(lead.status_since),
             leads::clock_from.eq(lead.clock_from),
+            leads::offer_due_at.eq(lead.offer_due_at),
             leads::last_activity_at.eq(lead.last_activity_at),
             leads::created_at.eq(lead.created_at),
             leads::created_by.eq(lead.created_by.clone()),
@@ -225,6 +226,7 @@ pub fn set_current_status(
         leads::clock_from.eq(Timestamp(last.entered_at.0 + paused)),
         pause_columns!(lead.pause_end().filter(|_| is_same_status)),
         leads::pause_reason.eq(reason),
+        leads::offer_due_at.eq(None::<Timestamp>),
         leads::created_at.eq(created_at),
         stamp!(actor),
     ));

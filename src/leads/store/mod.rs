@@ -1,7 +1,8 @@
 //! Queries and writes of leads, visits and notes. Every function runs inside the caller's transaction.
 //!
 //! Reading lists: `query`, and `filter_options` for their menus. Writing: `write` and `moves` for some leads, `batch` for
-//! batches, `bulk_jobs` for bulk actions in steps, `sources` for how sources are written. Imports have `import_jobs`, `import_mappings` and `import_parts`.
+//! batches, `bulk_jobs` for bulk actions in steps, `handoffs` for
+//! offers, `sources` for how sources are written. Imports have `import_jobs`, `import_mappings` and `import_parts`.
 
 pub mod batch;
 pub mod bulk_jobs;
@@ -9,6 +10,7 @@ pub(crate) mod check;
 pub mod export;
 pub mod extra_names;
 pub mod filter_options;
+pub mod handoffs;
 pub mod history;
 pub(crate) mod import_jobs;
 pub(crate) mod import_mappings;
@@ -17,6 +19,7 @@ pub mod moves;
 pub mod query;
 pub mod row;
 pub mod sources;
+pub mod waiting;
 pub mod write;
 
 use diesel::prelude::*;

@@ -2,6 +2,7 @@
 
 use crate::db::Conn;
 use crate::error::Result;
+use crate::leads;
 use crate::statuses;
 use crate::web::{FrameCounts, Viewer};
 
@@ -15,5 +16,6 @@ pub fn frame_counts(conn: &mut Conn, viewer: Viewer) -> Result<FrameCounts> {
         statuses: statuses::count_in_use(conn)?,
         leads: statuses::count_leads(conn)?,
         stuck,
+        offers: leads::count_waiting(conn, &viewer)?,
     })
 }

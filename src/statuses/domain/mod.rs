@@ -1,5 +1,6 @@
 //! Statuses, their order, roles and rules, without database and web.
 
+pub mod absent_status;
 pub mod color;
 pub mod columns;
 pub mod completeness;

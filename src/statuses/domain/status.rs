@@ -19,6 +19,8 @@ use crate::statuses::domain::name::{Name, Slug};
 use crate::statuses::domain::state::Cutoffs;
 use crate::words::word_enum;
 
+pub use crate::statuses::domain::absent_status::{DeletedStatus, NewLeadStatus, RestoredStatus};
+
 /// A lead status as it is read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LeadStatus {
@@ -125,24 +127,6 @@ impl ReplacementProgress {
             .with("total", self.total.max(self.moved))
             .with("name", self.to_name.as_str())
     }
-}
-
-/// A deleted status that is to exist again, with the id and the slug it had.
-pub struct RestoredStatus {
-    pub id: i64,
-    pub slug: Slug,
-    pub fields: StatusFields,
-    pub version: i32,
-    pub is_archived: bool,
-}
-
-/// What history shows of a deleted status.
-#[derive(Debug, Clone, PartialEq)]
-pub struct DeletedStatus {
-    pub id: i64,
-    pub name: String,
-    pub color: Color,
-    pub kind: Kind,
 }
 
 /// The fields of a status that may be edited, each value checked.
@@ -395,21 +379,6 @@ pub fn label_key(field: &str) -> &'static str {
         "isconverted" => "status-field-isconverted",
         "archived" => "status-field-archived",
         name => StatusField::from_name(name).map_or("status-field-version", Field::label),
-    }
-}
-
-/// A status that does not exist yet.
-#[derive(Debug, Clone, PartialEq)]
-pub struct NewLeadStatus {
-    pub fields: StatusFields,
-    pub slug: Slug,
-}
-
-impl NewLeadStatus {
-    /// A status with a slug made from its name; `is_taken` says which slugs exist.
-    pub fn new(fields: StatusFields, is_taken: impl Fn(&str) -> bool) -> NewLeadStatus {
-        let slug = Slug::of(&fields.name).unique(is_taken);
-        NewLeadStatus { fields, slug }
     }
 }
 

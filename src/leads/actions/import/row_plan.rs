@@ -112,6 +112,7 @@ impl RowPlanner<'_> {
                 created_at: at,
                 reason: row.reason.clone().unwrap_or_default(),
                 entry: EntryRecord::default(),
+                offer: None,
             })));
         };
         if lead.is_deleted() {

@@ -19,6 +19,7 @@ use crate::leads::actions::insert::insert_many;
 use crate::leads::actions::moves::move_leads;
 use crate::leads::actions::record::record_many;
 use crate::leads::domain::answers::MoveAnswers;
+use crate::leads::domain::handoff::OfferOutcome;
 use crate::leads::domain::import_job::BatchResult;
 use crate::leads::domain::judgement::Judged;
 use crate::leads::domain::lead::{Lead, LeadFields};
@@ -153,6 +154,11 @@ impl Writer<'_> {
         histories: &[(Lead, Vec<ImportedVisit>)],
     ) -> Result<()> {
         let ids: Vec<i64> = histories.iter().map(|(lead, _)| lead.id).collect();
+        let offered = histories
+            .iter()
+            .filter(|(lead, _)| lead.offer_due_at.is_some());
+        let offered: Vec<i64> = offered.map(|(lead, _)| lead.id).collect();
+        store::handoffs::end(conn, self.actor, &offered, OfferOutcome::Withdrawn, "")?;
         store::batch::delete_visits(conn, &ids)?;
         store::batch::insert_visits(conn, self.actor, histories)?;
         for (lead, visits) in histories {

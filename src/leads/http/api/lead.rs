@@ -45,7 +45,8 @@ pub async fn show(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
             move |conn, principal| {
                 let lead = find_not_deleted(conn, id)?;
                 let lookup = NameLookup::load_statuses(conn)?;
-                let body = LeadBody::new(&lead, &lookup, principal.now);
+                let offers = store::handoffs::of_present_visits(conn, &[id])?;
+                let body = LeadBody::new(&lead, offers.get(&id), &lookup, principal.now);
                 VersionedJson::new(&body, lead.version)
             },
         )
@@ -162,7 +163,9 @@ fn apply_changes(
     let lead = lock_editable(conn, principal, id, lock)?;
     let changes = sent.parse(Some(&lead), rights, actor.now)?;
     let lookup = NameLookup::load_statuses(conn)?;
-    let warnings = sent.warnings(Some(&LeadBody::new(&lead, &lookup, actor.now)))?;
+    let offers = store::handoffs::of_present_visits(conn, &[id])?;
+    let body = LeadBody::new(&lead, offers.get(&id), &lookup, actor.now);
+    let warnings = sent.warnings(Some(&body))?;
     let mut unmet = Vec::new();
     let to = changes.status.or(closing);
     if let Some(to) = to.filter(|to| *to != lead.status_id) {

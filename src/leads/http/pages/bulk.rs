@@ -11,7 +11,9 @@ use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::leads::actions::bulk::{self, LeadOutcome, MAX_AT_ONCE, MAX_JUDGED};
 use crate::leads::actions::bulk_jobs;
+use crate::leads::actions::handoffs;
 use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::actions::targets::find_target_status;
 use crate::leads::domain::bulk_action::BulkAction;
 use crate::leads::domain::bulk_action::BulkActionKind;
 use crate::leads::domain::bulk_form::BulkForm;
@@ -201,6 +203,7 @@ fn apply(
     principal.require(request.kind.permission())?;
     let (actor, rights) = (principal.actor(Channel::Bulk), Rights::of(principal));
     if ids.len() > MAX_AT_ONCE {
+        check_receiver(conn, action)?;
         let order = (request.kind, &request.form);
         bulk_jobs::start(conn, &actor, rights, order, &request.back, ids)?;
         return Ok(Confirmed::Started(actor.batch_id, ids.len()));
@@ -247,7 +250,18 @@ fn load_preview(
     let owners: Vec<(i64, String)> = owners.collect();
     let mut difference = request.selection.difference(&ids);
     difference.count += judged.len() as i64 - outcomes.len() as i64;
-    let refused = choice_errors(action, &lookup, &owners);
+    let mut refused = choice_errors(action, &lookup, &owners);
+    if let (Some(action), true) = (action, refused.is_empty()) {
+        match check_receiver(conn, action) {
+            Err(Error::Invalid(errors)) => refused = errors,
+            checked => checked?,
+        }
+    }
+    let target = match action {
+        Some(BulkAction::Move(lead_move)) => lookup.status(lead_move.to),
+        _ => None,
+    };
+    let receivers = handoffs::receivers(conn, &Vec::from_iter(target))?;
     let data = BulkPreviewData {
         count: if is_sample { ids.len() } else { outcomes.len() },
         difference,
@@ -256,9 +270,19 @@ fn load_preview(
         outcomes,
         lookup,
         owners,
+        receivers,
         rights,
     };
     Ok((data, refused))
+}
+
+/// Refuses a receiver who can't be offered the leads.
+fn check_receiver(conn: &mut Conn, action: &BulkAction) -> Result<()> {
+    let BulkAction::Move(lead_move) = action else {
+        return Ok(());
+    };
+    let target = find_target_status(conn, lead_move.to)?;
+    handoffs::new_offer(conn, &target, lead_move.answers.offer_to).map(drop)
 }
 
 /// The error for a status or an owner that can't be chosen.

@@ -11,6 +11,7 @@ use crate::error::{Error, FieldErrors, Result, Unmet};
 use crate::i18n::{Lang, Message};
 use crate::leads::actions::changes;
 use crate::leads::actions::edit;
+use crate::leads::actions::handoffs::receivers;
 use crate::leads::domain::display::UserNames;
 use crate::leads::domain::form::LeadForm;
 use crate::leads::domain::lead::{Lead, LeadField, LeadFields};
@@ -44,10 +45,12 @@ fn load_options(conn: &mut Conn, principal: &Principal, owner: Option<i64>) -> R
     if let Some(id) = owner.filter(|id| owners.iter().all(|(other, _)| other != id)) {
         owners.extend(users::names(conn, &[id])?);
     }
+    let statuses = statuses::list_in_use(conn)?;
     Ok(FormOptions {
         owners,
         sources: store::filter_options::sources(conn)?,
-        statuses: statuses::list_in_use(conn)?,
+        receivers: receivers(conn, &statuses.iter().collect::<Vec<_>>())?,
+        statuses,
         can_manage: rights.can_manage,
     })
 }
@@ -131,6 +134,7 @@ async fn refuse_new(
         page: visitor.page(),
         form,
         can_pass: missing.can_override && !unmet.is_empty(),
+        offer_to: sent.string("offer_to"),
         missing,
     };
     html(StatusCode::UNPROCESSABLE_ENTITY, &view)

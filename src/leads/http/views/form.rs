@@ -21,6 +21,8 @@ pub struct FormOptions {
     pub sources: Vec<String>,
     /// The statuses in use, in pipeline order.
     pub statuses: Vec<LeadStatus>,
+    /// The users to whom a new lead can be offered.
+    pub receivers: Vec<(i64, String)>,
     pub can_manage: bool,
 }
 
@@ -141,6 +143,8 @@ pub struct NewPage {
     pub missing: Missing,
     /// True if the user may pass them.
     pub can_pass: bool,
+    /// The receiver, as it was typed.
+    pub offer_to: String,
 }
 
 impl NewPage {
@@ -151,6 +155,7 @@ impl NewPage {
             form,
             missing: Missing::default(),
             can_pass: false,
+            offer_to: String::new(),
         }
     }
 }

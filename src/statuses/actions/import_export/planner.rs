@@ -4,8 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::error::FieldErrors;
 use crate::i18n::Message;
-use crate::statuses::actions::definitions::handoff_refusal;
-use crate::statuses::actions::import_export::origins::{self, Origins};
+use crate::statuses::actions::import_export::origins::Origins;
 use crate::statuses::actions::import_export::plan::{PlannedRow, RowOutcome, StatusRef};
 use crate::statuses::domain::form::{Flags, Mode, StatusForm};
 use crate::statuses::domain::import_row::ImportRow;
@@ -18,21 +17,21 @@ use crate::statuses::domain::status::{LeadStatus, NewLeadStatus, StatusField, St
 use crate::web::FormValue;
 
 /// A row of the file with the results of the checks so far.
-struct CheckedRow<'a> {
+pub(super) struct CheckedRow<'a> {
     line: usize,
     name: String,
     slug: Option<Slug>,
     /// The existing status that the row is about; nothing for a new one.
-    status: Option<&'a LeadStatus>,
-    fields: Option<StatusFields>,
+    pub(super) status: Option<&'a LeadStatus>,
+    pub(super) fields: Option<StatusFields>,
     flags: Flags,
-    errors: FieldErrors,
+    pub(super) errors: FieldErrors,
 }
 
 /// The rows of a file and the existing statuses.
 pub struct RowPlanner<'a> {
-    existing: &'a [LeadStatus],
-    rows: Vec<CheckedRow<'a>>,
+    pub(super) existing: &'a [LeadStatus],
+    pub(super) rows: Vec<CheckedRow<'a>>,
     pub problems: Vec<Message>,
 }
 
@@ -120,43 +119,6 @@ impl<'a> RowPlanner<'a> {
                 first_rows.insert(key, at);
             }
         }
-    }
-
-    /// Refuses rows whose hand-off names statuses that its answers can't lead to, as all are after the import.
-    pub fn refuse_handoffs(&mut self) {
-        let after = self.statuses_after();
-        let find = |id: i64| after.iter().find(|status| status.id == id);
-        for at in 0..self.rows.len() {
-            let row = &self.rows[at];
-            let Some(handoff) = row
-                .fields
-                .as_ref()
-                .and_then(|fields| fields.handoff.as_ref())
-            else {
-                continue;
-            };
-            let former = row.status.and_then(|status| status.handoff.as_ref());
-            let own = row.status.map_or(origins::stand_in(at), |status| status.id);
-            if let Some(message) = handoff_refusal(handoff, former, Some(own), find) {
-                self.rows[at].errors.add("handoff", message);
-            }
-        }
-    }
-
-    /// The statuses with the fields of the rows; one that a row makes has the number that stands in for its id.
-    fn statuses_after(&self) -> Vec<LeadStatus> {
-        let mut after = self.existing.to_vec();
-        for (at, row) in self.rows.iter().enumerate() {
-            let Some(fields) = &row.fields else { continue };
-            match row.status {
-                Some(status) => {
-                    let changed = after.iter_mut().filter(|other| other.id == status.id);
-                    changed.for_each(|other| other.fields = fields.clone());
-                }
-                None => after.push(LeadStatus::planned(origins::stand_in(at), fields.clone())),
-            }
-        }
-        after
     }
 
     fn refuse_both(&mut self, first: usize, second: usize, field: &'static str, key: &'static str) {
