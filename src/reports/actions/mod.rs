@@ -5,6 +5,7 @@ pub mod ask;
 pub mod compliance;
 pub mod counted_visits;
 pub mod figures;
+pub mod handoffs;
 pub mod history_keeper;
 pub mod statuses;
 pub mod watch;

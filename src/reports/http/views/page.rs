@@ -7,7 +7,8 @@ use askama::Template;
 use crate::clock::Timestamp;
 use crate::records::filters::Problem;
 use crate::records::link::link;
-use crate::reports::domain::figures::Figures;
+use crate::reports::domain::figures::{Figures, ReportStatus};
+use crate::reports::domain::handoffs::Offer;
 use crate::reports::domain::query::{Comparison, ReportQuery};
 use crate::reports::http::paths::COMPLIANCE_PATH;
 use crate::reports::http::paths::{CsvTable, PIPELINE_PATH};
@@ -15,6 +16,7 @@ use crate::reports::http::views::context::{ReportContext, scope_text};
 use crate::reports::http::views::filters::FilterBar;
 use crate::reports::http::views::flow::FlowView;
 use crate::reports::http::views::funnel::FunnelView;
+use crate::reports::http::views::handoffs::{HandoffCard, HandoffContext};
 use crate::reports::http::views::limits::{LimitRow, rows};
 use crate::reports::http::views::losses::LossesView;
 use crate::reports::http::views::sentence::Sentence;
@@ -37,6 +39,10 @@ pub struct ReportData {
     pub problems: Vec<Problem>,
     /// Nothing if there are problems.
     pub figures: Option<PeriodFigures>,
+    /// All statuses there are.
+    pub statuses: Vec<ReportStatus>,
+    /// The offers of the period.
+    pub offers: Vec<Offer>,
     /// The owners to choose from; none for those who see only their own leads.
     pub owners: Vec<(i64, String)>,
     pub sources: Vec<String>,
@@ -84,6 +90,18 @@ impl PipelinePage {
         let mut pairs = self.data.query.pairs_without(&["compare"]);
         pairs.push(("compare", comparison.to_string()));
         link(PIPELINE_PATH, pairs)
+    }
+
+    /// How offers were answered, by status.
+    fn handoffs(&self) -> Vec<HandoffCard<'_>> {
+        let data = &self.data;
+        let context = HandoffContext {
+            lang: self.page.lang,
+            query: data.query.fixed(data.as_of),
+            statuses: &data.statuses,
+            offers: &data.offers,
+        };
+        context.cards()
     }
 
     /// The sections of the page, if there are figures.
