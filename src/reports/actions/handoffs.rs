@@ -23,10 +23,8 @@ const MICROS: i64 = 1_000_000;
 /// If the database can't.
 pub fn offers(conn: &mut Conn, asked: &ReportRequest) -> Result<Vec<Offer>> {
     let question = &asked.question;
-    let window = question.period.window();
-    let instant = |second: i64| Timestamp(second.saturating_mul(MICROS));
-    let until = instant(window.to).min(Timestamp(question.as_of.0 + 1));
-    let made = (instant(window.from), until);
+    let (from, to) = question.period.window().instants();
+    let made = (from, to.min(Timestamp(question.as_of.0 + 1)));
     let rows = handoffs::offers(conn, made.0, made.1)?;
     let returned = match rows.is_empty() {
         true => HashSet::new(),

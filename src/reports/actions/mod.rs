@@ -4,6 +4,7 @@ pub mod answers;
 pub mod ask;
 pub mod compliance;
 pub mod counted_visits;
+pub mod definition_changes;
 pub mod figures;
 pub mod handoffs;
 pub mod history_keeper;

@@ -60,11 +60,16 @@ impl OffersQuery {
 
 /// `GET /admin/reports/handoffs`: the offers behind a number, the oldest first.
 pub async fn show(visitor: PageRequest, Query(sent): Query<OffersQuery>) -> Result<HttpResponse> {
-    let question = PageQuestion::of(&visitor, &sent.query).await?;
-    let found = found(&visitor, &question, &sent).await?;
+    let data = data(&visitor, sent).await?;
+    html(StatusCode::OK, &OffersPage::new(visitor.page(), data))
+}
+
+async fn data(visitor: &PageRequest, sent: OffersQuery) -> Result<OffersData> {
+    let question = PageQuestion::of(visitor, &sent.query).await?;
+    let found = found(visitor, &question, &sent).await?;
     let ids: Vec<i64> = found.offers.iter().map(|offer| offer.lead).collect();
     let leads = visitor.read(move |conn, _| lead_lines(conn, &ids)).await?;
-    let data = OffersData {
+    Ok(OffersData {
         leads,
         as_of: question.asked.question.as_of,
         problems: question.problems,
@@ -75,8 +80,7 @@ pub async fn show(visitor: PageRequest, Query(sent): Query<OffersQuery>) -> Resu
         set: sent.set,
         reason: sent.reason,
         found,
-    };
-    html(StatusCode::OK, &OffersPage::new(visitor.page(), data))
+    })
 }
 
 /// A page of the offers that are asked for; none of what can't be asked.

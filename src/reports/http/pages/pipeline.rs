@@ -50,6 +50,7 @@ async fn show_report(
         problems: question.problems,
         figures,
         statuses: question.asked.statuses,
+        definition_changes: question.definition_changes,
         offers,
         owners: question.owners,
         sources: question.sources,

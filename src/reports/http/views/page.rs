@@ -7,7 +7,7 @@ use askama::Template;
 use crate::clock::Timestamp;
 use crate::records::filters::Problem;
 use crate::records::link::link;
-use crate::reports::domain::figures::{Figures, ReportStatus};
+use crate::reports::domain::figures::{DefinitionChange, Figures, ReportStatus};
 use crate::reports::domain::handoffs::Offer;
 use crate::reports::domain::query::{Comparison, ReportQuery};
 use crate::reports::http::paths::COMPLIANCE_PATH;
@@ -20,9 +20,9 @@ use crate::reports::http::views::handoffs::{HandoffCard, HandoffContext};
 use crate::reports::http::views::limits::{LimitRow, rows};
 use crate::reports::http::views::losses::LossesView;
 use crate::reports::http::views::sentence::Sentence;
-use crate::reports::http::views::series::{SeriesChart, open_chart, stuck_chart};
+use crate::reports::http::views::series::{SeriesChart, change_links, open_chart, stuck_chart};
 use crate::reports::http::views::tiles::{Tile, TileSource};
-use crate::reports::http::views::time::{ClosedRow, TimeCard, cards, closed};
+use crate::reports::http::views::time::{ClosedRow, Count, TimeCard, cards, closed};
 use crate::statuses::BatchOutcome;
 use crate::web::Page;
 
@@ -41,6 +41,8 @@ pub struct ReportData {
     pub figures: Option<PeriodFigures>,
     /// All statuses there are.
     pub statuses: Vec<ReportStatus>,
+    /// The definitions that changed in the period.
+    pub definition_changes: Vec<DefinitionChange>,
     /// The offers of the period.
     pub offers: Vec<Offer>,
     /// The owners to choose from; none for those who see only their own leads.
@@ -114,6 +116,7 @@ impl PipelinePage {
                 figures: &figures.figures,
             },
             before: figures.before.as_deref(),
+            definition_changes: &self.data.definition_changes,
             origin: &self.data.origin,
         })
     }
@@ -123,6 +126,7 @@ impl PipelinePage {
 pub struct ReportSections<'a> {
     pub context: ReportContext<'a>,
     before: Option<&'a Figures>,
+    definition_changes: &'a [DefinitionChange],
     origin: &'a str,
 }
 
@@ -175,11 +179,20 @@ impl<'a> ReportSections<'a> {
     }
 
     fn open_chart(&self) -> SeriesChart<'a> {
-        open_chart(&self.context)
+        open_chart(&self.context, self.definition_changes)
+    }
+
+    /// Links that compare what came before a change of a definition with what came from that day on.
+    fn change_links(&self) -> Vec<Count> {
+        change_links(
+            self.context.lang,
+            self.context.query,
+            self.definition_changes,
+        )
     }
 
     fn stuck_chart(&self) -> SeriesChart<'a> {
-        stuck_chart(&self.context)
+        stuck_chart(&self.context, self.definition_changes)
     }
 
     fn limit_rows(&self) -> Vec<LimitRow<'a>> {
