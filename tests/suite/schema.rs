@@ -344,3 +344,35 @@ fn statuses_and_visits_from_before_there_were_rules_are_kept() {
         assert_eq!(read(unknown).len(), 1);
     }
 }
+
+#[test]
+fn leads_from_before_are_matched_by_address_number_and_system() {
+    for (copy, _dir) in empty() {
+        migrate(&copy.url).unwrap();
+        take_back(&copy.url, "2026-11-29-200000_match_leads");
+        let lead = |id: i64, email: &str, phone: &str| {
+            format!(
+                "({id}, 'r{id}', 'Wu', 'wu', '{email}', '{phone}', -1, 'EUR', 7, 1, 1, 1, 'wu', 1, '', 1, '')"
+            )
+        };
+        let rows = [
+            lead(1, "Wu@Example.com", "+40 (722) 123-456"),
+            lead(2, "", "0722.123.456 int. 2"),
+            lead(3, "", "112"),
+        ];
+        run(
+            &copy.url,
+            &format!(
+                "{ONE_STATUS}; insert into leads (id, external_ref, name, name_key, email, phone, value_key, currency, status_id, \
+                 status_since, clock_from, last_activity_at, search_key, created_at, created_by, updated_at, updated_by) values {}",
+                rows.join(", ")
+            ),
+        );
+        assert_eq!(migrate(&copy.url).unwrap().applied.len(), 1);
+        let keys = "select external_ref || '|' || external_system || '|' || email_key || '|' || phone_key as name from leads order by id";
+        let keys = load::<Named>(&copy.url, keys, keys).into_iter();
+        let keys: Vec<String> = keys.map(|row| row.name).collect();
+        let expected = ["r1||wu@example.com|722123456", "r2|||221234562", "r3|||"];
+        assert_eq!(keys, expected, "{:?}", copy.url);
+    }
+}

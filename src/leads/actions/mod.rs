@@ -19,6 +19,7 @@ pub mod neighbours;
 pub mod numbered_page;
 pub mod pause;
 pub mod record;
+pub mod similar;
 pub mod stuck;
 pub mod targets;
 pub mod void;

@@ -27,8 +27,10 @@ pub struct ImportOptions {
     pub blank_erases: bool,
     /// True if lines with problems are left out and all others imported.
     pub skips_bad_lines: bool,
-    /// True if leads are matched by e-mail address where a row has no reference.
+    /// True if leads are matched by their e-mail addresses rather than by their references.
     pub matches_email: bool,
+    /// The system that the references of rows belong to, unless a row names another one; may be empty.
+    pub system: String,
 }
 
 /// The fields that hold dates.
@@ -65,6 +67,7 @@ mod tests {
     fn choices_are_read_back_as_they_were_stored() {
         let mut options = ImportOptions {
             blank_erases: true,
+            system: "HubSpot".to_owned(),
             zone: Zone::parse("Europe/Bucharest").unwrap(),
             decimal_mark: Some(DecimalMark::Comma),
             ..ImportOptions::default()

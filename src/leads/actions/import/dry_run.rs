@@ -8,14 +8,18 @@ use crate::db::{Conn, Db, MAX_STEP};
 use crate::error::Result;
 use crate::i18n::Message;
 use crate::leads::actions::import::change_summary::ChangeSummary;
+use crate::leads::actions::import::existing::ExistingLeads;
 use crate::leads::actions::import::lookups::{Lookups, PersonMatch};
+use crate::leads::actions::import::other_names::OtherNames;
 use crate::leads::actions::import::problem::{NameCounts, Problems};
 use crate::leads::actions::import::request::{
     BatchRange, FNV_START, ImportRequest, ParsedHistory, UnassignedRows, Unit, fnv1a,
 };
 use crate::leads::actions::import::row_plan::{RowOutcome, UnknownName};
+use crate::leads::actions::import::similar_rows::SimilarRows;
 use crate::leads::actions::import::target_statuses::TargetStatuses;
-use crate::leads::actions::import::unit_plan::{ExistingLeads, PlannedUnit, UnitPlanner};
+use crate::leads::actions::import::unit_plan::{PlannedUnit, UnitPlanner};
+use crate::leads::actions::similar::SimilarLeads;
 use crate::leads::domain::import_job::ImportCounts;
 use crate::leads::store::import_jobs;
 use crate::statuses::{Interpretation, StatusLookup};
@@ -46,6 +50,10 @@ pub struct DryRun {
     pub default_currency_values: usize,
     /// What becomes of leads that exist.
     pub changes: ChangeSummary,
+    /// References that leads with other names have here.
+    pub other_names: Option<OtherNames>,
+    /// New leads that are likely here already.
+    pub similar: SimilarRows,
     /// Rows with several telephone numbers or e-mail addresses, of which the first is used.
     pub several_values: usize,
     /// True if lines with problems are left out and all others imported.
@@ -153,12 +161,38 @@ impl DryRunner<'_> {
     }
 
     fn check_batch(&mut self, conn: &mut Conn, units: &[Unit]) -> Result<()> {
-        let existing = ExistingLeads::find(conn, units)?;
-        for unit in units {
-            let planner = UnitPlanner::new(self.request, &self.lookups, &self.target_statuses);
-            let planned = planner.plan(unit, &existing);
+        let existing = ExistingLeads::find(conn, units, &self.request.options)?;
+        let planner = UnitPlanner::new(self.request, &self.lookups, &self.target_statuses);
+        let planned: Vec<PlannedUnit> = units
+            .iter()
+            .map(|unit| planner.plan(unit, &existing))
+            .collect();
+        self.add_similar(conn, units, &planned)?;
+        for (unit, planned) in units.iter().zip(planned) {
             self.add_words(unit);
             self.add_planned(unit, planned);
+        }
+        Ok(())
+    }
+
+    /// Counts the new leads that are likely here already.
+    fn add_similar(
+        &mut self,
+        conn: &mut Conn,
+        units: &[Unit],
+        planned: &[PlannedUnit],
+    ) -> Result<()> {
+        let created =
+            units
+                .iter()
+                .zip(planned)
+                .filter_map(|(unit, planned)| match &planned.outcome {
+                    Ok(RowOutcome::Create(new)) => Some((unit.line(), &new.fields)),
+                    _ => None,
+                });
+        let leads = SimilarLeads::find(conn, created.clone().map(|(_, fields)| fields))?;
+        for (line, fields) in created {
+            self.result.similar.add(line, fields, &leads);
         }
         Ok(())
     }
@@ -194,6 +228,13 @@ impl DryRunner<'_> {
             result
                 .changes
                 .add(lead, fields, *status, &self.lookups, self.since);
+        }
+        if let (Some(row), Some(lead), false) = (
+            unit.lead(),
+            planned.lead,
+            self.request.options.matches_email,
+        ) {
+            OtherNames::add(&mut result.other_names, row, lead);
         }
         let several = unit.lead().is_some_and(|row| !row.several.is_empty());
         result.several_values += usize::from(several);

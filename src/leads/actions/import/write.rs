@@ -9,12 +9,13 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::i18n::Message;
 use crate::leads::actions::import::conflict::find_conflict;
+use crate::leads::actions::import::existing::ExistingLeads;
 use crate::leads::actions::import::lookups::Lookups;
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::actions::import::request::{Batch, ImportRequest, Unit};
 use crate::leads::actions::import::row_plan::{RowOutcome, UnknownName};
 use crate::leads::actions::import::target_statuses::TargetStatuses;
-use crate::leads::actions::import::unit_plan::{ExistingLeads, UnitPlanner};
+use crate::leads::actions::import::unit_plan::UnitPlanner;
 use crate::leads::actions::insert::insert_many;
 use crate::leads::actions::moves::move_leads;
 use crate::leads::actions::record::record_many;
@@ -58,7 +59,7 @@ impl Writer<'_> {
         let units = batch.units.iter();
         let targets = units.filter_map(|unit| self.target_status(unit));
         let closed = TargetStatuses::lock(conn, &targets.collect())?;
-        let existing = ExistingLeads::lock(conn, &batch.units)?;
+        let existing = ExistingLeads::lock(conn, &batch.units, &self.request.options)?;
         let planner = UnitPlanner::new(self.request, self.lookups, &closed);
         let mut changes = BatchChanges::default();
         for unit in &batch.units {

@@ -25,10 +25,10 @@ use crate::leads::actions::import::run::JobRun;
 use crate::leads::domain::dataset::Dataset;
 use crate::leads::domain::import_job::{ImportCounts, Job};
 use crate::leads::http::views::import::{
-    CheckedFile, ImportPage, JobPage, PendingImport, UploadValues,
+    CheckedFile, ImportPage, JobPage, MatchValues, PendingImport, UploadValues,
 };
 use crate::leads::http::views::import_preview::ImportPreviewPage;
-use crate::leads::store::import_jobs;
+use crate::leads::store::{import_jobs, systems};
 use crate::records::fields::Fields;
 use crate::web::{Flash, Id, StagedFile, StagedUploads, UploadForm, html};
 
@@ -49,11 +49,13 @@ const MAX_SKIPPED_LINES: i64 = 1_000;
 
 /// `GET /admin/leads/import`: the form for the file.
 pub async fn new(visitor: PageRequest) -> Result<HttpResponse> {
-    let mut jobs = visitor
-        .read(|conn, _| import_jobs::unfinished(conn))
+    let (mut jobs, systems) = visitor
+        .read(|conn, _| Ok((import_jobs::unfinished(conn)?, systems::list(conn)?)))
         .await?;
     jobs.retain(|job| job.is_ready);
-    render_form(&visitor, StatusCode::OK, UploadValues::default(), jobs)
+    let mut values = UploadValues::default();
+    values.matching.systems = systems;
+    render_form(&visitor, StatusCode::OK, values, jobs)
 }
 
 /// `POST /admin/leads/import`: the preview of a file; with `confirm=1`, starts its import.
@@ -140,6 +142,7 @@ async fn refuse_file(
     let values = UploadValues {
         what: chosen_dataset(fields).unwrap_or(Dataset::Leads),
         currency: fields.text("currency").unwrap_or_default().to_owned(),
+        matching: MatchValues::read(fields, Vec::new()),
         problem: Some(problem),
     };
     render_form(
