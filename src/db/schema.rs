@@ -265,6 +265,36 @@ diesel::table! {
 }
 
 diesel::table! {
+    change_undos (id) {
+        id -> BigInt,
+        change_id -> BigInt,
+        user_id -> BigInt,
+        actor -> Text,
+        request_id -> Text,
+        batch_id -> BigInt,
+        started_at -> BigInt,
+        position -> BigInt,
+        done -> BigInt,
+        total -> BigInt,
+        binned -> BigInt,
+        restored -> BigInt,
+        left_alone -> BigInt,
+        finished_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    change_undo_left (id) {
+        id -> BigInt,
+        undo_id -> BigInt,
+        thing -> Text,
+        thing_id -> BigInt,
+        name -> Text,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
     lead_extra_names (name) {
         name -> Text,
     }

@@ -20,6 +20,7 @@ mod import_matching;
 mod import_page;
 mod import_report;
 mod import_systems;
+mod import_undo;
 mod import_workbook;
 mod large_counts;
 pub mod lead_builder;

@@ -376,3 +376,35 @@ fn leads_from_before_are_matched_by_address_number_and_system() {
         assert_eq!(keys, expected, "{:?}", copy.url);
     }
 }
+
+#[test]
+fn imports_from_before_are_listed() {
+    for (copy, _dir) in empty() {
+        migrate(&copy.url).unwrap();
+        take_back(&copy.url, "2026-11-29-201000_list_and_undo_imports");
+        let job = |id: i64, finished: &str, problem: &str| {
+            format!(
+                "insert into import_jobs (id, actor, request_id, batch_id, subject, filename, file, places, started_at, rows_total, \
+                 rows_done, created, changed, left_out, problem, finished_at) \
+                 values ({id}, 'Ana', '', 9{id}, 'leads', 'f{id}.csv', '', '', 1, 5, 5, 3, 2, 1, {problem}, {finished})"
+            )
+        };
+        let jobs = [
+            job(1, "7", "null"),
+            job(2, "null", "null"),
+            job(3, "8", "'x'"),
+        ];
+        run(&copy.url, &jobs.join(";"));
+        assert_eq!(migrate(&copy.url).unwrap().applied.len(), 1);
+        let entries = "select cast(batch_id as text) || ' ' || subject || ' ' || action || ' ' || subject_name || ' ' || \
+            replace(after_json, ' ', '') as name from audit_entries order by id";
+        let entries = load::<Named>(&copy.url, entries, entries).into_iter();
+        let entries: Vec<String> = entries.map(|row| row.name).collect();
+        let counts =
+            "\"rows\":5,\"created\":3,\"changed\":2,\"same\":0,\"in_bin\":0,\"left_out\":1";
+        let expected = [("91", "f1", "false"), ("93", "f3", "true")].map(|(batch, file, early)| {
+            format!("{batch} import import {file}.csv {{\"what\":\"leads\",{counts},\"ended_early\":{early}}}")
+        });
+        assert_eq!(entries, expected, "{:?}", copy.url);
+    }
+}

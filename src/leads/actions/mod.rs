@@ -11,6 +11,7 @@ pub mod edit;
 pub mod export;
 pub mod filter_options;
 pub mod import;
+pub mod import_undo;
 pub mod insert;
 pub mod moves;
 pub mod name_lookup;

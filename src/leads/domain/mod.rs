@@ -13,6 +13,7 @@ pub mod display;
 pub mod extra;
 pub mod filters;
 pub mod form;
+pub mod former_history;
 pub mod history;
 pub mod import_job;
 pub mod import_options;

@@ -20,6 +20,7 @@ pub mod row;
 pub mod similar;
 pub mod sources;
 pub mod systems;
+pub mod undo;
 pub mod write;
 
 use diesel::prelude::*;

@@ -31,6 +31,7 @@ pub mod request;
 pub mod resume;
 pub mod row_plan;
 pub mod run;
+pub mod running;
 pub mod similar_rows;
 pub mod target_statuses;
 pub mod unit_plan;

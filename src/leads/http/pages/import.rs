@@ -11,6 +11,7 @@ use crate::channel::Channel;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::idempotency::{answer_imported, store_import};
+use crate::leads::actions::import::bad_lines::{bad_lines_name, write_left_out};
 use crate::leads::actions::import::context::JobContext;
 use crate::leads::actions::import::dry_run::DryRun;
 use crate::leads::actions::import::file_parts::ImportFile;
@@ -98,6 +99,20 @@ pub async fn show(visitor: PageRequest, Id(id): Id) -> Result<HttpResponse> {
     let page = visitor.page();
     let answer = html(StatusCode::OK, &JobPage::of(page, job, left_out))?;
     refreshed(answer, is_under_way)
+}
+
+/// `GET /admin/leads/import/{id}/problems.csv`: the lines that an import left out, as a file.
+pub async fn problems(visitor: PageRequest, Id(id): Id) -> Result<HttpResponse> {
+    let read = visitor.read(move |conn, _| {
+        let job = import_jobs::find(conn, id)?;
+        Ok((
+            job,
+            import_jobs::list_left_out(conn, id, MAX_SKIPPED_LINES)?,
+        ))
+    });
+    let (job, left_out) = read.await?;
+    let bytes = write_left_out(&left_out, visitor.page().lang)?;
+    Ok(check::csv_download(bad_lines_name(&job.filename), bytes))
 }
 
 /// A page that browsers load again every two seconds while a job is under way.

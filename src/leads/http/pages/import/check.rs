@@ -87,8 +87,13 @@ pub async fn bad_lines(checked: CheckedFile, lang: Lang) -> Result<HttpResponse>
     let filename = bad_lines_name(&checked.request.source.filename);
     let write = move || write_bad_lines(&checked.request, &checked.dry_run.problems, lang);
     let bytes = web::block(write).await.map_err(Error::internal)??;
-    Ok(HttpResponse::Ok()
+    Ok(csv_download(filename, bytes))
+}
+
+/// A file to keep.
+pub fn csv_download(filename: String, bytes: Vec<u8>) -> HttpResponse {
+    HttpResponse::Ok()
         .content_type(Format::Csv.media_type())
         .insert_header(ContentDisposition::attachment(filename))
-        .body(bytes))
+        .body(bytes)
 }
