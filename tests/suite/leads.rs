@@ -16,6 +16,7 @@ mod import_by_email;
 mod import_choices;
 mod import_concurrency;
 mod import_jobs;
+mod import_list;
 mod import_matching;
 mod import_page;
 mod import_report;

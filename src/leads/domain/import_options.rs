@@ -8,6 +8,7 @@ use crate::clock::Zone;
 use crate::digest::sha256_hex;
 use crate::files::ReadOptions;
 use crate::leads::domain::date_format::DateFormat;
+use crate::leads::domain::text::{ExternalSystem, TextLine};
 use crate::money::DecimalMark;
 
 /// The choices of an import, with what was guessed for those that were not made.
@@ -46,6 +47,11 @@ impl ImportOptions {
     /// The format of the dates of a field.
     pub fn date_format(&self, field: &str) -> Option<DateFormat> {
         self.date_formats.get(field).copied()
+    }
+
+    /// The system that the references of rows belong to, unless a row names another one; may be empty.
+    pub fn chosen_system(&self) -> ExternalSystem {
+        TextLine::stored(self.system.clone())
     }
 
     /// The choices as stored.

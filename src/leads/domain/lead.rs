@@ -9,7 +9,6 @@ use crate::i18n::{Lang, Message, fold_name};
 use crate::leads::domain::extra::ExtraFields;
 use crate::leads::domain::pause::PauseEnd;
 use crate::leads::domain::reference::Reference;
-use crate::leads::domain::snapshot::LeadSnapshot;
 use crate::leads::domain::text::{
     Company, ExternalRef, ExternalSystem, LeadEmail, LeadSource, Name, Phone, TextLine, phone_key,
     search_key,
@@ -67,21 +66,6 @@ impl Lead {
     /// True if it is in the bin.
     pub fn is_deleted(&self) -> bool {
         self.deleted_at.is_some()
-    }
-
-    /// Its state for the audit log.
-    pub fn snapshot(&self) -> LeadSnapshot {
-        LeadSnapshot {
-            id: self.id,
-            values: self.fields.to_json(),
-            status: self.status_id,
-            status_since: self.status_since.rfc3339(),
-            paused_until: self.paused_until.map(Timestamp::rfc3339),
-            resumes_on: self.resumes_on,
-            pause_reason: self.pause_reason.clone(),
-            deleted: self.is_deleted(),
-            version: self.version,
-        }
     }
 }
 

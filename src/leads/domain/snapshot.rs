@@ -4,8 +4,26 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::leads::domain::lead::{LeadField, LeadFields};
+use crate::clock::Timestamp;
+use crate::leads::domain::lead::{Lead, LeadField, LeadFields};
 use crate::records::field::{Field, FieldValues};
+
+impl Lead {
+    /// Its state for the audit log.
+    pub fn snapshot(&self) -> LeadSnapshot {
+        LeadSnapshot {
+            id: self.id,
+            values: self.fields.to_json(),
+            status: self.status_id,
+            status_since: self.status_since.rfc3339(),
+            paused_until: self.paused_until.map(Timestamp::rfc3339),
+            resumes_on: self.resumes_on,
+            pause_reason: self.pause_reason.clone(),
+            deleted: self.is_deleted(),
+            version: self.version,
+        }
+    }
+}
 
 /// The state of a lead before or after a change, as the audit log stores it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -1,8 +1,6 @@
 //! Taking a change back as a whole. Imports of statuses are taken back at once, or not at all; those of leads and visits in
 //! steps, which the worker of any server does, also after a crash. What has changed since stays as it is.
 
-use serde::Serialize;
-
 use crate::access::Principal;
 use crate::audit::{self, Actor, StoredEntry, record_undo};
 use crate::channel::Channel;
@@ -12,43 +10,9 @@ use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::leads::{self, LeftLead, UndoStep};
 use crate::pipeline::actions::changes::{self, Change};
-use crate::pipeline::store::undos::{self, LeftThing, MAX_NAMED, Undo};
+use crate::pipeline::domain::undo::{LeftThing, MAX_NAMED, Undo, UndoCounts, UndoPreview};
+use crate::pipeline::store::undos;
 use crate::statuses;
-
-/// What taking a change back does.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct UndoCounts {
-    /// Created leads that go to the bin; created statuses that are removed.
-    pub binned: i64,
-    /// What gets back what it was.
-    pub restored: i64,
-    /// What stays as it is.
-    pub left_alone: i64,
-}
-
-/// What taking a change back would do.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct UndoPreview {
-    pub counts: UndoCounts,
-    /// The first things that stay as they are.
-    pub left: Vec<LeftThing>,
-}
-
-impl UndoCounts {
-    /// The number of things that are taken back.
-    pub fn taken_back(&self) -> i64 {
-        self.binned + self.restored
-    }
-
-    /// The counts of an undo so far.
-    pub fn of(undo: &Undo) -> UndoCounts {
-        UndoCounts {
-            binned: undo.binned,
-            restored: undo.restored,
-            left_alone: undo.left_alone,
-        }
-    }
-}
 
 /// What taking a change back would do now. Blocks for as long as the entries of the change are read.
 ///
@@ -67,7 +31,7 @@ pub fn preview(db: &Db, change: &Change) -> Result<UndoPreview> {
     let mut after = 0;
     loop {
         let step = db.read_part(|conn| leads::preview_undo(conn, batch, after, MAX_STEP))?;
-        preview.add(&step);
+        add_step(&mut preview, &step);
         match step.last {
             Some(last) => after = last,
             None => break,
@@ -79,14 +43,12 @@ pub fn preview(db: &Db, change: &Change) -> Result<UndoPreview> {
     }
 }
 
-impl UndoPreview {
-    fn add(&mut self, step: &UndoStep) {
-        self.counts.binned += step.binned as i64;
-        self.counts.restored += step.restored as i64;
-        self.counts.left_alone += step.left.len() as i64;
-        let room = MAX_NAMED as usize - self.left.len();
-        self.left.extend(step.left.iter().take(room).map(left_lead));
-    }
+fn add_step(preview: &mut UndoPreview, step: &UndoStep) {
+    preview.counts.binned += step.binned as i64;
+    preview.counts.restored += step.restored as i64;
+    preview.counts.left_alone += step.left.len() as i64;
+    preview.left.extend(step.left.iter().map(left_lead));
+    preview.left.truncate(MAX_NAMED as usize);
 }
 
 fn left_lead(lead: &LeftLead) -> LeftThing {

@@ -6,8 +6,8 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::i18n::{Lang, Message};
 use crate::pipeline::actions::changes::{self, Change};
-use crate::pipeline::actions::undo::UndoCounts;
-use crate::pipeline::store::undos::{self, LeftThing};
+use crate::pipeline::domain::undo::{LeftThing, UndoCounts};
+use crate::pipeline::store::undos;
 use crate::web::App;
 
 /// How long an answer waits.

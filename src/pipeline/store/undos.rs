@@ -6,42 +6,43 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::{change_undo_left, change_undos};
 use crate::error::Result;
-use crate::leads::StoredMessage;
+use crate::pipeline::domain::undo::{LeftThing, MAX_NAMED, Undo};
 
-/// The most things left as they are that are named; further ones are only counted.
-pub const MAX_NAMED: i64 = 1_000;
+/// The columns of an undo, in the order of the table.
+type UndoColumns = (
+    i64,
+    i64,
+    i64,
+    String,
+    String,
+    i64,
+    Timestamp,
+    i64,
+    i64,
+    i64,
+    i64,
+    i64,
+    i64,
+    Option<Timestamp>,
+);
 
-/// A change that is taken back.
-#[derive(Debug, Clone, PartialEq, Queryable)]
-pub struct Undo {
-    pub id: i64,
-    /// The entry of the audit log that stands for the change.
-    pub change_id: i64,
-    pub user_id: i64,
-    pub actor: String,
-    pub request_id: String,
-    /// The batch of the entries that taking back leaves.
-    pub batch_id: i64,
-    pub started_at: Timestamp,
-    /// The last entry of the change that was looked at.
-    pub position: i64,
-    /// Leads that were looked at, of `total`.
-    pub done: i64,
-    pub total: i64,
-    pub binned: i64,
-    pub restored: i64,
-    pub left_alone: i64,
-    pub finished_at: Option<Timestamp>,
-}
-
-/// Something that stays as it is, and why.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LeftThing {
-    /// `lead` or `status`.
-    pub thing: String,
-    pub id: i64,
-    pub name: String,
-    pub reason: StoredMessage,
+fn undo_of(row: UndoColumns) -> Undo {
+    Undo {
+        id: row.0,
+        change_id: row.1,
+        user_id: row.2,
+        actor: row.3,
+        request_id: row.4,
+        batch_id: row.5,
+        started_at: row.6,
+        position: row.7,
+        done: row.8,
+        total: row.9,
+        binned: row.10,
+        restored: row.11,
+        left_alone: row.12,
+        finished_at: row.13,
+    }
 }
 
 /// Inserts an undo; its id is ignored.
@@ -71,9 +72,10 @@ pub fn insert(conn: &mut Conn, undo: &Undo) -> Result<()> {
 
 /// The undos of these changes.
 pub fn of_changes(conn: &mut Conn, changes: &[i64]) -> Result<Vec<Undo>> {
-    Ok(change_undos::table
+    let rows: Vec<UndoColumns> = change_undos::table
         .filter(change_undos::change_id.eq_any(changes.to_vec()))
-        .load(conn)?)
+        .load(conn)?;
+    Ok(rows.into_iter().map(undo_of).collect())
 }
 
 /// The unfinished undo after `last`, or else the first.
@@ -91,10 +93,11 @@ pub fn lock(conn: &mut Conn, id: i64) -> Result<Option<Undo>> {
     let open = change_undos::table
         .find(id)
         .filter(change_undos::finished_at.is_null());
-    Ok(match conn {
+    let row: Option<UndoColumns> = match conn {
         Conn::Sqlite(conn) => open.first(conn).optional()?,
         Conn::Postgres(conn) => open.for_update().skip_locked().first(conn).optional()?,
-    })
+    };
+    Ok(row.map(undo_of))
 }
 
 /// Stores the progress after a step, and what the step left as it is.

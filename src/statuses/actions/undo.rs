@@ -34,7 +34,7 @@ pub fn undo(conn: &mut Conn, actor: &Actor, batch_id: i64) -> Result<usize> {
     }
 }
 
-/// Undoes a batch, whoever did it; returns the number of changes undone.
+/// Undoes a batch of any user; returns the number of changes undone.
 ///
 /// # Errors
 /// [`Error::NotFound`] without such a batch; else as [`undo`].

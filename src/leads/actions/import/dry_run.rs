@@ -12,8 +12,9 @@ use crate::leads::actions::import::existing::ExistingLeads;
 use crate::leads::actions::import::lookups::{Lookups, PersonMatch};
 use crate::leads::actions::import::other_names::OtherNames;
 use crate::leads::actions::import::problem::{NameCounts, Problems};
+use crate::leads::actions::import::repetition::{FNV_START, fnv1a};
 use crate::leads::actions::import::request::{
-    BatchRange, FNV_START, ImportRequest, ParsedHistory, UnassignedRows, Unit, fnv1a,
+    BatchRange, ImportRequest, ParsedHistory, UnassignedRows, Unit,
 };
 use crate::leads::actions::import::row_plan::{RowOutcome, UnknownName};
 use crate::leads::actions::import::similar_rows::SimilarRows;
@@ -210,16 +211,24 @@ impl DryRunner<'_> {
         }
     }
 
-    /// Adds what a unit does, or its problems, to the result.
-    fn add_planned(&mut self, unit: &Unit, planned: PlannedUnit) {
+    /// Counts the names that are not known; true if a status must be created.
+    fn add_unknown(&mut self, unknown: &[UnknownName]) -> bool {
         let result = &mut self.result;
-        for word in &planned.unknown {
+        for word in unknown {
             match word {
                 UnknownName::Owner(name) => result.unknown_owners.add(name),
                 UnknownName::AmbiguousOwner(name) => result.ambiguous_owners.add(name),
                 UnknownName::Status(name) => result.missing_statuses.add(name),
             }
         }
+        let mut words = unknown.iter();
+        words.any(|word| matches!(word, UnknownName::Status(_)))
+    }
+
+    /// Adds what a unit does, or its problems, to the result.
+    fn add_planned(&mut self, unit: &Unit, planned: PlannedUnit) {
+        let makes_status = self.add_unknown(&planned.unknown);
+        let result = &mut self.result;
         result.default_currency_values += usize::from(planned.uses_default_currency);
         if let (Ok(RowOutcome::Change { fields, status, .. }), Some(lead)) =
             (&planned.outcome, planned.lead)
@@ -241,12 +250,13 @@ impl DryRunner<'_> {
         let kind = match planned.outcome {
             Ok(RowOutcome::Create(_)) => RowKind::Created,
             Ok(RowOutcome::Change { .. } | RowOutcome::Replace(_)) => RowKind::Changed,
+            // The status that it moves to is created first.
+            Ok(RowOutcome::Same) if makes_status => RowKind::Changed,
             Ok(RowOutcome::Same) => RowKind::Same,
             Ok(RowOutcome::InBin) => RowKind::InBin,
             Err(problems) => {
-                problems
-                    .into_iter()
-                    .for_each(|problem| result.problems.add(problem));
+                let mut problems = problems.into_iter();
+                problems.for_each(|problem| result.problems.add(problem));
                 RowKind::Refused
             }
         };

@@ -50,11 +50,20 @@ impl ExistingLeads {
         })
     }
 
+    /// The lead that a unit means, nothing for a new one; and the problem of a row that may mean several leads, or has the
+    /// reference of another one.
+    pub fn lead_or_problem(&self, unit: &Unit) -> (Option<&Lead>, Option<Problem>) {
+        match self.lead_of(unit) {
+            Ok(lead) => (lead, None),
+            Err(problem) => (None, Some(problem)),
+        }
+    }
+
     /// The lead that a unit means; nothing for a new one.
     ///
     /// # Errors
     /// The problem of a row that may mean several leads, or has the reference of another one.
-    pub fn lead_of(&self, unit: &Unit) -> Result<Option<&Lead>, Problem> {
+    fn lead_of(&self, unit: &Unit) -> Result<Option<&Lead>, Problem> {
         match (unit, unit.lead()) {
             (Unit::History(history), _) => Ok(self.found.by_reference.get(&history.reference)),
             (_, Some(row)) if self.matches_email => self.lead_by_email(row),

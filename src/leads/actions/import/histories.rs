@@ -8,8 +8,9 @@ use crate::i18n::Message;
 use crate::leads::actions::import::cell_parser::CellParser;
 use crate::leads::actions::import::parsed::ParsedVisit;
 use crate::leads::actions::import::problem::Problem;
+use crate::leads::actions::import::repetition::{FNV_START, fnv1a};
 use crate::leads::actions::import::request::{
-    Batcher, FNV_START, ImportRequest, ParsedHistory, UnassignedRows, Unit, fnv1a,
+    Batcher, ImportRequest, ParsedHistory, UnassignedRows, Unit,
 };
 use crate::leads::domain::reference::Reference;
 

@@ -80,8 +80,7 @@ impl ParsedLead {
     pub fn parse(line: usize, row: FileRow, meaning: RowMeaning) -> (ParsedLead, Vec<Problem>) {
         let mut cells = CellParser::new(line, row, meaning);
         let external_ref = cells.parse("external_ref", TextLine::parse);
-        let external_system = cells.parse_filled("external_system", TextLine::parse);
-        let chosen_system = || TextLine::stored(meaning.options.system.clone());
+        let system = cells.parse_filled("external_system", TextLine::parse);
         let name = cells.parse_filled("name", TextLine::parse);
         let name = name
             .filter(TextLine::is_visible)
@@ -91,7 +90,7 @@ impl ParsedLead {
         let mut lead = ParsedLead {
             line,
             external_ref: external_ref.unwrap_or_default(),
-            external_system: external_system.unwrap_or_else(chosen_system),
+            external_system: system.unwrap_or_else(|| meaning.options.chosen_system()),
             name,
             fallback_name: None,
             text_fields,

@@ -6,7 +6,6 @@ use std::collections::hash_map::Entry;
 use crate::i18n::Message;
 use crate::leads::actions::import::parsed::ParsedLead;
 use crate::leads::actions::import::problem::Problem;
-use crate::leads::actions::import::request::{FNV_START, fnv1a};
 
 /// The lines of the references and e-mail addresses that rows had so far, by their hashes.
 #[derive(Default)]
@@ -46,4 +45,14 @@ impl EarlierLines {
             }
         }
     }
+}
+
+/// The hash of nothing.
+pub const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// Adds bytes to an FNV-1a hash, which tells apart what differs by accident.
+pub fn fnv1a(start: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(start, |sum, byte| {
+        (sum ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3)
+    })
 }

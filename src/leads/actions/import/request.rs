@@ -334,13 +334,3 @@ impl ImportRequest {
         }
     }
 }
-
-/// The hash of nothing.
-pub const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
-
-/// Adds bytes to an FNV-1a hash, which tells apart what differs by accident.
-pub fn fnv1a(start: u64, bytes: &[u8]) -> u64 {
-    bytes.iter().fold(start, |sum, byte| {
-        (sum ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3)
-    })
-}

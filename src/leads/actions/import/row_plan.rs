@@ -93,10 +93,8 @@ impl RowPlanner<'_> {
         existing: Option<&Lead>,
         unknown: &mut Vec<UnknownName>,
     ) -> Result<RowOutcome, Vec<Problem>> {
-        let identity = match self.matches_email {
-            true => Ok(()),
-            false => check_identity(row, existing),
-        };
+        let by_reference = existing.filter(|_| !self.matches_email);
+        let identity = check_identity(row, by_reference);
         let status = row.status.as_ref().map_or(Ok(None), |text| {
             resolve_status(self.lookups, row.line, text, true, unknown)
         });
@@ -109,16 +107,8 @@ impl RowPlanner<'_> {
             }
         };
         let Some(lead) = existing else {
-            let at = row.created_at.unwrap_or(self.now);
-            return Ok(RowOutcome::Create(Box::new(NewLead {
-                fields,
-                status_id: status.unwrap_or(self.lookups.default_status),
-                channel: Channel::Import,
-                entered_at: at,
-                created_at: at,
-                reason: row.reason.clone().unwrap_or_default(),
-                entry: EntryRecord::default(),
-            })));
+            let new = self.new_lead(row, fields, status);
+            return Ok(RowOutcome::Create(Box::new(new)));
         };
         if lead.is_deleted() {
             return Ok(RowOutcome::InBin);
@@ -134,6 +124,19 @@ impl RowPlanner<'_> {
                 reason: row.reason.clone().unwrap_or_default(),
             },
         })
+    }
+
+    fn new_lead(&self, row: &ParsedLead, fields: LeadFields, status: Option<i64>) -> NewLead {
+        let at = row.created_at.unwrap_or(self.now);
+        NewLead {
+            fields,
+            status_id: status.unwrap_or(self.lookups.default_status),
+            channel: Channel::Import,
+            entered_at: at,
+            created_at: at,
+            reason: row.reason.clone().unwrap_or_default(),
+            entry: EntryRecord::default(),
+        }
     }
 
     /// True if a row has a value and neither the row nor the import names a currency.

@@ -52,10 +52,7 @@ impl UnitPlanner<'_> {
 
     /// Plans a unit. A row with problems is planned too, so that all problems are reported at once.
     pub fn plan<'a>(&self, unit: &Unit, existing: &'a ExistingLeads) -> PlannedUnit<'a> {
-        let (lead, unclear) = match existing.lead_of(unit) {
-            Ok(lead) => (lead, None),
-            Err(problem) => (None, Some(problem)),
-        };
+        let (lead, unclear) = existing.lead_or_problem(unit);
         let mut planned = PlannedUnit {
             lead,
             outcome: Err(Vec::new()),
@@ -89,9 +86,8 @@ impl UnitPlanner<'_> {
             }
         };
         if let Some(problem) = unclear {
-            let mut problems = planned.outcome.err().unwrap_or_default();
-            problems.insert(0, problem);
-            planned.outcome = Err(problems);
+            let others = planned.outcome.err().unwrap_or_default();
+            planned.outcome = Err(std::iter::once(problem).chain(others).collect());
         }
         planned
     }

@@ -28,7 +28,7 @@ use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::TextLine;
-use crate::leads::domain::visit::ImportedVisit;
+use crate::leads::domain::visit::{ImportedVisit, Visit};
 use crate::leads::store;
 use crate::statuses::Match;
 
@@ -74,9 +74,7 @@ impl Writer<'_> {
                 (Ok(RowOutcome::Same), _) => result.counts.same += 1,
                 (Ok(RowOutcome::InBin), _) => result.counts.in_bin += 1,
                 (Ok(RowOutcome::Replace(visits)), Some(lead)) => {
-                    let former = FormerHistory::of(lead, existing.visits_of(lead));
-                    changes.histories.push((lead.clone(), visits));
-                    changes.former.push(former);
+                    changes.replace(lead, visits, existing.visits_of(lead));
                 }
                 (Ok(outcome @ RowOutcome::Change { .. }), Some(lead)) => {
                     match self.find_conflict(conn, lead, &outcome)? {
@@ -186,6 +184,11 @@ impl Writer<'_> {
 }
 
 impl BatchChanges {
+    fn replace(&mut self, lead: &Lead, visits: Vec<ImportedVisit>, former: &[Visit]) {
+        self.former.push(FormerHistory::of(lead, former));
+        self.histories.push((lead.clone(), visits));
+    }
+
     fn update(&mut self, lead: &Lead, outcome: RowOutcome) {
         let RowOutcome::Change {
             fields,

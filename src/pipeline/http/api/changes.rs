@@ -11,9 +11,9 @@ use crate::audit::actor_label;
 use crate::error::{Error, Result};
 use crate::i18n::{Lang, Message};
 use crate::pipeline::actions::changes::{self, Change};
-use crate::pipeline::actions::undo::{self, UndoCounts};
+use crate::pipeline::actions::undo;
+use crate::pipeline::domain::undo::{LeftThing, UndoCounts, UndoPreview};
 use crate::pipeline::http::undo_outcome::{outcome_message, preview_message, wait_for_end};
-use crate::pipeline::store::undos::LeftThing;
 use crate::records::fields::{Fields, parse_id};
 use crate::web::{Id, Query, json as respond};
 
@@ -187,27 +187,37 @@ pub async fn undo_change(
     Query(query): Query,
 ) -> Result<HttpResponse> {
     let is_dry = query.is_dry_run()?;
-    let (db, change) = client
-        .read(move |conn, principal| {
-            let change = changes::find(conn, id)?;
-            change.check(principal).map(|()| change)
-        })
-        .await
-        .map(|change| (client.app().db.clone(), change))?;
+    let (change, preview) = judge(&client, id).await?;
+    match is_dry {
+        true => {
+            let message = preview_message(&change, &preview.counts, Lang::En);
+            let mut body = body(&message, &preview.counts, &preview.left);
+            body["dry_run"] = true.into();
+            respond(StatusCode::OK, &body)
+        }
+        false => take_back(&client, &change).await,
+    }
+}
+
+/// The change, if the sender can take it back, and what that would do.
+async fn judge(client: &ApiRequest, id: i64) -> Result<(Change, UndoPreview)> {
+    let change = client.read(move |conn, principal| {
+        let change = changes::find(conn, id)?;
+        change.check(principal).map(|()| change)
+    });
+    let (db, change) = (client.app().db.clone(), change.await?);
     let judged = change.clone();
     let preview = web::block(move || undo::preview(&db, &judged)).await;
-    let preview = preview.map_err(Error::internal)??;
-    if is_dry {
-        let message = preview_message(&change, &preview.counts, Lang::En);
-        let mut body = body(&message, &preview.counts, &preview.left);
-        body["dry_run"] = true.into();
-        return respond(StatusCode::OK, &body);
-    }
+    Ok((change, preview.map_err(Error::internal)??))
+}
+
+async fn take_back(client: &ApiRequest, change: &Change) -> Result<HttpResponse> {
+    let id = change.entry.id;
     client
         .write(move |conn, principal| undo::start(conn, principal, id))
         .await?;
     let (counts, left, is_finished) = wait_for_end(client.app(), id).await?;
-    let message = outcome_message(&change, &counts, is_finished, Lang::En);
+    let message = outcome_message(change, &counts, is_finished, Lang::En);
     respond(StatusCode::OK, &body(&message, &counts, &left))
 }
 

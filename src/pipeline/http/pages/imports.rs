@@ -3,70 +3,62 @@
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, web};
 
-use crate::access::PageRequest;
+use crate::access::{PageRequest, Principal};
+use crate::db::Conn;
 use crate::error::{Error, Result};
-use crate::leads;
+use crate::i18n::Message;
+use crate::leads::{self, RunningImport};
 use crate::pipeline::actions::changes::{self, Change};
-use crate::pipeline::actions::undo::{self, UndoPreview};
+use crate::pipeline::actions::undo;
+use crate::pipeline::domain::undo::{LeftThing, UndoPreview};
 use crate::pipeline::http::undo_outcome::wait_for_end;
 use crate::pipeline::http::views::imports::{ImportLine, ImportsPage, UndoPage, UndoState};
 use crate::pipeline::store::undos;
 use crate::records::fields::parse_id;
 use crate::web::{Form, Id, Query, html};
 
-const IMPORTS_PATH: &str = "/admin/leads/imports";
 /// Imports of one page.
 const PER_PAGE: usize = 50;
 
 /// `GET /admin/leads/imports`: all imports, newest first.
 pub async fn list(visitor: PageRequest, Query(query): Query) -> Result<HttpResponse> {
     let after = query.text("after").and_then(parse_id);
-    let (running, mut lines) = visitor
-        .read(move |conn, principal| {
-            let changes = changes::list(conn, principal, after, PER_PAGE as i64 + 1)?;
-            let lines = changes.into_iter().map(|change| ImportLine {
-                can_undo: change.is_undoable(principal),
-                change,
-            });
-            let running = leads::running_imports(conn)?;
-            Ok((running, lines.collect::<Vec<ImportLine>>()))
-        })
-        .await?;
+    let read = visitor.read(move |conn, principal| load_lines(conn, principal, after));
+    let (running, mut lines) = read.await?;
     let has_more = lines.len() > PER_PAGE;
     lines.truncate(PER_PAGE);
-    let page = visitor.page();
+    let last = lines.last().map(|line| line.change.entry.id);
     let view = ImportsPage {
-        page,
-        running: if after.is_none() { running } else { Vec::new() },
-        older: lines
-            .last()
-            .filter(|_| has_more)
-            .map(|line| line.change.entry.id),
+        page: visitor.page(),
+        running,
+        older: last.filter(|_| has_more),
         lines,
     };
     html(StatusCode::OK, &view)
 }
 
+/// The imports that are under way, and one more of those that have ended than a page shows.
+fn load_lines(
+    conn: &mut Conn,
+    principal: &Principal,
+    after: Option<i64>,
+) -> Result<(Vec<RunningImport>, Vec<ImportLine>)> {
+    let changes = changes::list(conn, principal, after, PER_PAGE as i64 + 1)?;
+    let lines = changes.into_iter().map(|change| ImportLine {
+        can_undo: change.is_undoable(principal),
+        change,
+    });
+    let running = match after {
+        None => leads::running_imports(conn)?,
+        Some(_) => Vec::new(),
+    };
+    Ok((running, lines.collect()))
+}
+
 /// `GET /admin/leads/imports/{id}/undo`: what taking an import back would do; or what it has done, if it was taken back.
 pub async fn show_undo(visitor: PageRequest, Id(id): Id) -> Result<HttpResponse> {
-    let (change, refusal, left) = visitor
-        .read(move |conn, principal| {
-            let change = changes::find(conn, id)?;
-            let left = match &change.undo {
-                Some(undo) => undos::left(conn, undo.id)?,
-                None => Vec::new(),
-            };
-            let refusal = match change.check(principal) {
-                Err(Error::Conflict(message)) => Some(message),
-                checked => checked.map(|()| None)?,
-            };
-            Ok((change, refusal, left))
-        })
-        .await?;
-    let is_under_way = change
-        .undo
-        .as_ref()
-        .is_some_and(|undo| undo.finished_at.is_none());
+    let read = visitor.read(move |conn, principal| load_change(conn, principal, id));
+    let (change, refusal, left) = read.await?;
     let state = match (&change.undo, refusal) {
         (Some(undo), _) => UndoState::Begun(undo.clone(), left),
         (None, Some(reason)) => UndoState::Refused(reason),
@@ -75,7 +67,25 @@ pub async fn show_undo(visitor: PageRequest, Id(id): Id) -> Result<HttpResponse>
             preview => UndoState::Asked(preview?),
         },
     };
-    render(&visitor, StatusCode::OK, change, state, is_under_way)
+    render(&visitor, StatusCode::OK, change, state)
+}
+
+/// A change, why it can't be taken back, and what was left as it is when it was.
+fn load_change(
+    conn: &mut Conn,
+    principal: &Principal,
+    id: i64,
+) -> Result<(Change, Option<Message>, Vec<LeftThing>)> {
+    let change = changes::find(conn, id)?;
+    let left = match &change.undo {
+        Some(undo) => undos::left(conn, undo.id)?,
+        None => Vec::new(),
+    };
+    let refusal = match change.check(principal) {
+        Err(Error::Conflict(message)) => Some(message),
+        checked => checked.map(|()| None)?,
+    };
+    Ok((change, refusal, left))
 }
 
 async fn preview(visitor: &PageRequest, change: &Change) -> Result<UndoPreview> {
@@ -84,13 +94,15 @@ async fn preview(visitor: &PageRequest, change: &Change) -> Result<UndoPreview> 
     preview.map_err(Error::internal)?
 }
 
+/// The page, which browsers load again every two seconds while the import is being taken back.
 fn render(
     visitor: &PageRequest,
     status: StatusCode,
     change: Change,
     state: UndoState,
-    is_under_way: bool,
 ) -> Result<HttpResponse> {
+    let undo = change.undo.as_ref();
+    let is_under_way = undo.is_some_and(|undo| undo.finished_at.is_none());
     let page = visitor.page();
     let mut answer = html(
         status,
@@ -114,20 +126,22 @@ pub async fn undo_import(
     Id(id): Id,
     Form(fields): Form,
 ) -> Result<HttpResponse> {
-    if !fields.is_on("confirm") {
-        return show_undo(visitor, Id(id)).await;
+    match fields.is_on("confirm") {
+        true => take_back(&visitor, id).await,
+        false => show_undo(visitor, Id(id)).await,
     }
+}
+
+async fn take_back(visitor: &PageRequest, id: i64) -> Result<HttpResponse> {
     let started = visitor
         .write(move |conn, principal| undo::start(conn, principal, id))
         .await;
-    match started {
-        Err(Error::Conflict(reason)) => {
-            let change = visitor.read(move |conn, _| changes::find(conn, id)).await?;
-            let state = UndoState::Refused(reason);
-            return render(&visitor, StatusCode::CONFLICT, change, state, false);
-        }
-        started => started?,
+    if let Err(Error::Conflict(reason)) = started {
+        let change = visitor.read(move |conn, _| changes::find(conn, id)).await?;
+        let state = UndoState::Refused(reason);
+        return render(visitor, StatusCode::CONFLICT, change, state);
     }
+    started?;
     wait_for_end(visitor.app(), id).await?;
-    Ok(visitor.redirect(&format!("{IMPORTS_PATH}/{id}/undo"), None))
+    Ok(visitor.redirect(&format!("/admin/leads/imports/{id}/undo"), None))
 }

@@ -6,9 +6,8 @@ use crate::audit::actor_label;
 use crate::i18n::Message;
 use crate::leads::RunningImport;
 use crate::pipeline::actions::changes::Change;
-use crate::pipeline::actions::undo::{UndoCounts, UndoPreview};
+use crate::pipeline::domain::undo::{LeftThing, Undo, UndoCounts, UndoPreview};
 use crate::pipeline::http::undo_outcome::{outcome_message, preview_message};
-use crate::pipeline::store::undos::{LeftThing, Undo};
 use crate::web::Page;
 
 /// An import in the list.
