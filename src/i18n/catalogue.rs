@@ -47,6 +47,7 @@ catalogues!(
     "lead_exchange",
     "imports",
     "report_api",
+    "report_handoffs",
     "reports",
 );
 
