@@ -48,13 +48,13 @@ offer-to-disabled = This user is disabled. Choose another one
 offer-to-role = This user doesn’t receive leads here. Choose a user of the role, or a manager
 offer-answer-unknown = Answer with accept, reject, recycle or withdraw
 offer-none = Nothing is offered: this lead isn’t waiting for an answer
-offer-answered = This offer was answered meanwhile. Open the lead again
+offer-answered = This offer has been answered already. Open the lead again
 offer-ended = { $outcome ->
-    [accepted] { $who } has accepted this lead meanwhile
-    [rejected] { $who } has rejected this lead meanwhile
-    [recycled] { $who } has recycled this lead meanwhile
-    [withdrawn] This offer was withdrawn meanwhile
-   *[other] This lead was moved on meanwhile
+    [accepted] { $who } has already accepted this lead
+    [rejected] { $who } has already rejected this lead
+    [recycled] { $who } has already recycled this lead
+    [withdrawn] This offer has been withdrawn
+   *[other] This lead has been moved on already
 }
 lead-void-answer = This move is the answer to an offer. Move the lead instead
 audit-channel-handoff = Hand-off
@@ -101,9 +101,9 @@ offer-reject-about = The lead goes back, and its owner stays.
 offer-recycle-about = The lead waits until a day, and then for its owner.
 offer-withdraw-about = The lead goes back to the status that it came from.
 offer-until = Wait until
-offer-until-hint = The lead comes back on this day.
+offer-until-hint = The lead resumes on this day.
 offer-to = Offer to
-offer-to-hint = For statuses with a hand-off. Leave it blank to offer the lead to everyone of the role.
+offer-to-hint = For statuses with a hand-off. Without a choice, everyone of the role can accept.
 offer-to-all = Everyone of the role
 offer-accept-done = You own “{ $name }” now.
 offer-reject-done = “{ $name }” was rejected.

@@ -96,31 +96,18 @@ impl LeadEvent {
         let ids = &[id];
         match &self.action {
             LeadAction::Create(..) => Ok(()),
-            LeadAction::Move(slug, via, reason, note, override_reason) => {
-                let change = Move {
-                    answers: answers(override_reason),
-                    ..parse_move(all, slug, *via, reason, note)?
-                };
+            LeadAction::Move(slug, via, reason, note, why) => {
+                let mut change = parse_move(all, slug, *via, reason, note)?;
+                change.answers = answers(why, None);
                 move_leads(conn, &actor, rights, &change, ids).map(drop)
             }
-            LeadAction::HandOver(slug, to, override_reason) => {
-                let change = Move {
-                    answers: MoveAnswers {
-                        offer_to: *to,
-                        ..answers(override_reason)
-                    },
-                    ..parse_move(all, slug, Channel::Ui, "", "")?
-                };
+            LeadAction::HandOver(slug, to, why) => {
+                let mut change = parse_move(all, slug, Channel::Ui, "", "")?;
+                change.answers = answers(why, *to);
                 move_leads(conn, &actor, rights, &change, ids).map(drop)
             }
             LeadAction::Answer(answer, reason, until) => {
-                let reply = OfferReply {
-                    answer: *answer,
-                    reason: TextLine::parse(reason).map_err(invalid_word)?,
-                    until: until.and_then(|at| PauseEnd::of_day(Zone::UTC.day(at), Zone::UTC)),
-                    offer: None,
-                };
-                handoffs::answer(conn, &actor, self.rights(), id, &reply).map(drop)
+                self.answer(conn, id, (*answer, *until), reason)
             }
             LeadAction::Note(text) => {
                 let note = Note::parse(text).map_err(invalid_word)?;
@@ -131,14 +118,7 @@ impl LeadEvent {
                 let end = PauseEnd::of_day(Zone::UTC.day(*until), Zone::UTC);
                 pause(conn, &actor, rights, id, end, &reason).map(drop)
             }
-            LeadAction::Void => {
-                let visits = leads::visits(conn, id)?;
-                let valid: Vec<i64> = history::effective_visits(&visits)
-                    .map(|visit| visit.id)
-                    .collect();
-                let last = valid.last().copied().unwrap_or_default();
-                void(conn, &actor, rights, id, &[last]).map(drop)
-            }
+            LeadAction::Void => self.void_last(conn, id),
             LeadAction::Assign(owner) => changes::assign(conn, &actor, rights, ids, Some(*owner)),
             LeadAction::Delete => changes::delete(conn, &actor, rights, ids),
         }?;
@@ -157,6 +137,29 @@ impl LeadEvent {
             offer: None,
         };
         Ok(changes::insert(conn, &self.actor(), &new)?.id)
+    }
+
+    fn void_last(&self, conn: &mut Conn, id: i64) -> Result<()> {
+        let visits = leads::visits(conn, id)?;
+        let last = history::effective_visits(&visits).next_back();
+        let last = last.map_or(0, |visit| visit.id);
+        void(conn, &self.actor(), Rights::program(), id, &[last]).map(drop)
+    }
+
+    fn answer(
+        &self,
+        conn: &mut Conn,
+        id: i64,
+        (answer, until): (OfferAnswer, Option<Timestamp>),
+        reason: &str,
+    ) -> Result<()> {
+        let reply = OfferReply {
+            answer,
+            reason: TextLine::parse(reason).map_err(invalid_word)?,
+            until: until.and_then(|at| PauseEnd::of_day(Zone::UTC.day(at), Zone::UTC)),
+            offer: None,
+        };
+        handoffs::answer(conn, &self.actor(), self.rights(), id, &reply).map(drop)
     }
 
     /// The rights of the user.
@@ -186,12 +189,12 @@ impl LeadEvent {
 }
 
 /// Everything that a rule can ask is confirmed; what a field lacks is overridden.
-fn answers(override_reason: &str) -> MoveAnswers {
+fn answers(override_reason: &str, offer_to: Option<i64>) -> MoveAnswers {
     MoveAnswers {
         confirmed: (1..=EntryRules::MAX as i64).collect(),
         evidence: Vec::new(),
         override_reason: Some(override_reason.to_owned()),
-        offer_to: None,
+        offer_to,
     }
 }
 

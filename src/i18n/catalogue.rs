@@ -46,7 +46,9 @@ catalogues!(
     "lead_api",
     "board",
     "lead_exchange",
+    "imports",
     "report_api",
+    "report_handoffs",
     "reports",
 );
 

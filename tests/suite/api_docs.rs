@@ -124,7 +124,8 @@ async fn the_first_lead(api: &Api) {
 /// Offers the first lead anew, for the examples that answer.
 async fn an_offer(api: &Api) {
     let handoff = json!({"to": "rep", "within_hours": 24});
-    api.put("lead_statuses/3", json!({"handoff": handoff})).await;
+    api.put("lead_statuses/3", json!({"handoff": handoff}))
+        .await;
     for status in [2, 3] {
         let moved = api.post("leads/1/status", json!({"status": status})).await;
         assert_eq!(moved.status, 200, "{}", moved.text());

@@ -4,7 +4,6 @@ use crate::clock::{Timestamp, Zone};
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
 use crate::theme::Theme;
-use crate::web::Viewer;
 
 /// The API token that a call came with.
 #[derive(Debug, Clone)]
@@ -48,16 +47,6 @@ impl Principal {
     /// True if the role, and for the API the role behind the token, grants `permission`.
     pub fn can(&self, permission: Permission) -> bool {
         permission.is_granted_to(self.role)
-    }
-
-    /// This user, as what waits for them is counted.
-    pub fn viewer(&self) -> Viewer {
-        Viewer {
-            user_id: self.user_id,
-            role: self.role.as_str(),
-            sees_all: self.can(Permission::LeadsManage),
-            now: self.now,
-        }
     }
 
     /// Refuses a principal without `permission`.

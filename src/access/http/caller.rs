@@ -222,8 +222,10 @@ fn enter<T>(
 ) -> Result<(Identity, Result<T>)> {
     let principal = authorization.identify(conn, purpose)?;
     let viewer = Viewer {
+        user_id: principal.user_id,
+        role: principal.role.as_str(),
+        sees_all: principal.can(Permission::LeadsManage),
         now: authorization.now,
-        ..principal.viewer()
     };
     let counts = match principal.token {
         Some(_) => FrameCounts::default(),

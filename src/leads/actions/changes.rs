@@ -5,7 +5,7 @@ use crate::audit::Actor;
 use crate::db::{Conn, locks};
 use crate::error::{Error, FieldErrors, Result, Unmet};
 use crate::i18n::Message;
-use crate::leads::actions::handoffs::new_offer;
+use crate::leads::actions::offers::new_offer;
 use crate::leads::actions::record::{
     change_all, lock_all_editable, lock_editable, record_entered, reload_and_record,
 };
@@ -34,13 +34,7 @@ pub fn create(
     request: LeadRequest,
 ) -> Result<(Lead, Vec<Unmet>)> {
     let mut fields = request.fields;
-    if !rights.can_manage {
-        let is_own = fields.owner.is_none_or(|owner| owner == rights.user_id);
-        if !rights.can_write || !is_own {
-            return Err(Error::Forbidden);
-        }
-        fields.owner = Some(rights.user_id);
-    }
+    set_owner(rights, &mut fields)?;
     check_owner(conn, fields.owner, None)?;
     check_external_ref(conn, &fields, None)?;
     let target = match request.status {
@@ -77,6 +71,19 @@ pub fn create(
     Ok((insert(conn, actor, &new)?, judgement.unmet))
 }
 
+/// A representative owns the leads that they make.
+fn set_owner(rights: Rights, fields: &mut LeadFields) -> Result<()> {
+    if rights.can_manage {
+        return Ok(());
+    }
+    let is_own = fields.owner.is_none_or(|owner| owner == rights.user_id);
+    if !rights.can_write || !is_own {
+        return Err(Error::Forbidden);
+    }
+    fields.owner = Some(rights.user_id);
+    Ok(())
+}
+
 /// Inserts a lead whose values were checked.
 pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewLead) -> Result<Lead> {
     let new = &NewLead {
@@ -109,13 +116,13 @@ fn check_owner(conn: &mut Conn, owner: Option<i64>, before: Option<i64>) -> Resu
 }
 
 fn check_external_ref(conn: &mut Conn, fields: &LeadFields, except: Option<i64>) -> Result<()> {
-    let reference = fields.external_ref.as_str();
+    let reference = fields.reference();
     if reference.is_empty() {
         return Ok(());
     }
-    match store::id_by_reference(conn, reference)? {
+    match store::id_by_reference(conn, &reference)? {
         Some(holder) if Some(holder) != except => {
-            let message = Message::new("lead-reference-taken").with("reference", reference);
+            let message = Message::new("lead-reference-taken").with("reference", reference.text);
             Err(Error::Taken(FieldErrors::one("external_ref", message)))
         }
         _ => Ok(()),

@@ -8,7 +8,7 @@ use crate::db::{Conn, locks};
 use crate::error::{Error, FieldErrors, Result, Unmet};
 use crate::i18n::Message;
 use crate::leads::actions::changes;
-use crate::leads::actions::handoffs::{end_by_move, new_offer};
+use crate::leads::actions::offers::{end_by_move, new_offer};
 use crate::leads::actions::record::record_entered;
 use crate::leads::actions::targets::lock_target_status;
 use crate::leads::domain::judgement::{Entry, EntryRecord, Judged, Judgement, judge};

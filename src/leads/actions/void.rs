@@ -5,7 +5,6 @@ use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::leads::actions::record::{lock_editable, reload_and_record};
-use crate::leads::domain::handoff::OfferOutcome;
 use crate::leads::domain::history;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::rights::Rights;
@@ -59,13 +58,7 @@ pub fn void_locked(
     for visit in visits.iter().filter(|visit| visit_ids.contains(&visit.id)) {
         store::write::forget_kept_pauses(conn, visit)?;
     }
-    if before.offer_due_at.is_some() {
-        let outcome = OfferOutcome::Withdrawn;
-        let present = visits.iter().find(|visit| visit.is_open());
-        if present.is_some_and(|visit| visit_ids.contains(&visit.id)) {
-            store::handoffs::end(conn, actor, &[id], outcome, "")?;
-        }
-    }
+    store::handoffs::withdraw(conn, actor, visit_ids)?;
     let reopened = changes
         .iter()
         .find(|change| change.left_at.is_none())

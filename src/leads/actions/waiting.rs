@@ -3,9 +3,9 @@
 use crate::db::Conn;
 use crate::error::Result;
 use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::domain::handoff::Receiver;
 use crate::leads::domain::lead::Lead;
 use crate::leads::store::{self, waiting};
-use crate::web::Viewer;
 
 /// The most leads of each kind that the page shows.
 pub const MAX_SHOWN: i64 = 200;
@@ -22,19 +22,19 @@ pub struct WaitingLeads {
 }
 
 /// How many leads wait for a user.
-pub fn count_waiting(conn: &mut Conn, viewer: &Viewer) -> Result<i64> {
-    waiting::count(conn, viewer)
+pub fn count_waiting(conn: &mut Conn, receiver: &Receiver) -> Result<i64> {
+    waiting::count(conn, receiver)
 }
 
 /// The leads that wait for a user.
-pub fn list_waiting(conn: &mut Conn, viewer: &Viewer) -> Result<WaitingLeads> {
-    let offered = waiting::offered_ids(conn, viewer, MAX_SHOWN)?;
+pub fn list_waiting(conn: &mut Conn, receiver: &Receiver) -> Result<WaitingLeads> {
+    let offered = waiting::offered_ids(conn, receiver, MAX_SHOWN)?;
     let offered = in_order(conn, &offered)?;
-    let resurfaced = waiting::resurfaced_ids(conn, viewer, MAX_SHOWN)?;
+    let resurfaced = waiting::resurfaced_ids(conn, receiver, MAX_SHOWN)?;
     let resurfaced = in_order(conn, &resurfaced)?;
     let all: Vec<Lead> = offered.iter().chain(&resurfaced).cloned().collect();
     Ok(WaitingLeads {
-        count: waiting::count(conn, viewer)?,
+        count: waiting::count(conn, receiver)?,
         lookup: NameLookup::load(conn, &all)?,
         offered,
         resurfaced,

@@ -163,6 +163,29 @@ impl Offer {
     }
 }
 
+/// A user for whom leads wait, at a moment.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Receiver {
+    pub user_id: i64,
+    /// The word of the role.
+    pub role: &'static str,
+    /// True for users who manage all leads.
+    pub sees_all: bool,
+    pub now: Timestamp,
+}
+
+impl Receiver {
+    /// The user with these rights.
+    pub fn of(rights: Rights, now: Timestamp) -> Receiver {
+        Receiver {
+            user_id: rights.user_id,
+            role: rights.role.map_or("", Role::as_str),
+            sees_all: rights.can_manage,
+            now,
+        }
+    }
+}
+
 impl Lead {
     /// The state of its open offer.
     pub fn offer_state(&self, now: Timestamp) -> Option<OfferState> {

@@ -118,6 +118,22 @@ pub fn end(
     Ok(())
 }
 
+/// Withdraws the offers that visits began with and that have no answer.
+pub fn withdraw(conn: &mut Conn, actor: &Actor, visit_ids: &[i64]) -> Result<()> {
+    let moved_on = handoffs::outcome.eq(OfferOutcome::MovedOn.as_str());
+    let unanswered = handoffs::table
+        .filter(handoffs::visit_id.eq_any(visit_ids.to_vec()))
+        .filter(handoffs::outcome.is_null().or(moved_on));
+    diesel::update(unanswered)
+        .set((
+            handoffs::outcome.eq(Some(OfferOutcome::Withdrawn.as_str())),
+            handoffs::ended_at.eq(Some(actor.now)),
+            handoffs::ended_by_id.eq(actor.user_id),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// Opens the offer of a visit again that ended because its lead was moved on; returns when it is due. An offer to a user
 /// who is disabled by now goes to the role.
 pub fn reopen(conn: &mut Conn, visit_id: i64) -> Result<Option<Timestamp>> {

@@ -52,7 +52,7 @@ async function recycle(visit, name) {
   await visit.go(OFFERS);
   await visit.check("waiting");
   const row = page.locator(".offer", { hasText: name });
-  await row.locator("a", { hasText: "Recycle" }).click();
+  await row.locator("a.button", { hasText: "Recycle" }).click();
   await page.locator("#f-until").waitFor();
   const day = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
   await page.fill("#f-until", day);

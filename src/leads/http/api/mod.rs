@@ -7,6 +7,7 @@ pub mod history;
 pub mod history_body;
 pub mod lead;
 pub mod list;
+pub mod list_body;
 pub mod list_request;
 pub mod openapi;
 pub mod schemas;

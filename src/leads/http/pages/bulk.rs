@@ -11,8 +11,8 @@ use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::leads::actions::bulk::{self, LeadOutcome, MAX_AT_ONCE, MAX_JUDGED};
 use crate::leads::actions::bulk_jobs;
-use crate::leads::actions::handoffs;
 use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::actions::offers;
 use crate::leads::actions::targets::find_target_status;
 use crate::leads::domain::bulk_action::BulkAction;
 use crate::leads::domain::bulk_action::BulkActionKind;
@@ -250,18 +250,8 @@ fn load_preview(
     let owners: Vec<(i64, String)> = owners.collect();
     let mut difference = request.selection.difference(&ids);
     difference.count += judged.len() as i64 - outcomes.len() as i64;
-    let mut refused = choice_errors(action, &lookup, &owners);
-    if let (Some(action), true) = (action, refused.is_empty()) {
-        match check_receiver(conn, action) {
-            Err(Error::Invalid(errors)) => refused = errors,
-            checked => checked?,
-        }
-    }
-    let target = match action {
-        Some(BulkAction::Move(lead_move)) => lookup.status(lead_move.to),
-        _ => None,
-    };
-    let receivers = handoffs::receivers(conn, &Vec::from_iter(target))?;
+    let refused = choice_errors(action, &lookup, &owners);
+    let (receivers, refused) = load_receivers(conn, action, &lookup, refused)?;
     let data = BulkPreviewData {
         count: if is_sample { ids.len() } else { outcomes.len() },
         difference,
@@ -276,13 +266,34 @@ fn load_preview(
     Ok((data, refused))
 }
 
+/// The users who can receive the leads, and the errors in the choices with that of the receiver.
+fn load_receivers(
+    conn: &mut Conn,
+    action: Option<&BulkAction>,
+    lookup: &NameLookup,
+    refused: FieldErrors,
+) -> Result<(Vec<(i64, String)>, FieldErrors)> {
+    let target = match action {
+        Some(BulkAction::Move(lead_move)) => lookup.status(lead_move.to),
+        _ => None,
+    };
+    let receivers = offers::receivers(conn, &Vec::from_iter(target))?;
+    match action.filter(|_| refused.is_empty()) {
+        Some(action) => match check_receiver(conn, action) {
+            Err(Error::Invalid(errors)) => Ok((receivers, errors)),
+            checked => checked.map(|()| (receivers, refused)),
+        },
+        None => Ok((receivers, refused)),
+    }
+}
+
 /// Refuses a receiver who can't be offered the leads.
 fn check_receiver(conn: &mut Conn, action: &BulkAction) -> Result<()> {
     let BulkAction::Move(lead_move) = action else {
         return Ok(());
     };
     let target = find_target_status(conn, lead_move.to)?;
-    handoffs::new_offer(conn, &target, lead_move.answers.offer_to).map(drop)
+    offers::new_offer(conn, &target, lead_move.answers.offer_to).map(drop)
 }
 
 /// The error for a status or an owner that can't be chosen.

@@ -12,7 +12,7 @@ use crate::leads::actions::handoffs;
 use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::actions::waiting::list_waiting;
 use crate::leads::domain::answer_form::AnswerForm;
-use crate::leads::domain::handoff::OfferAnswer;
+use crate::leads::domain::handoff::{OfferAnswer, Receiver};
 use crate::leads::domain::rights::Rights;
 use crate::leads::http::pages::show::{list_of, load, render_refusal};
 use crate::leads::http::paths::path_after;
@@ -26,8 +26,9 @@ use crate::web::{Flash, Form, Id, Query, html};
 pub async fn list(visitor: PageRequest) -> Result<HttpResponse> {
     let (waiting, rights) = visitor
         .read_as(ReadKind::List, |conn, principal| {
-            let waiting = list_waiting(conn, &principal.viewer())?;
-            Ok((waiting, Rights::of(principal)))
+            let rights = Rights::of(principal);
+            let receiver = Receiver::of(rights, principal.now);
+            Ok((list_waiting(conn, &receiver)?, rights))
         })
         .await?;
     let page = visitor.page();

@@ -1,7 +1,5 @@
 //! The page of one lead.
 
-use std::collections::HashMap;
-
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
@@ -9,10 +7,11 @@ use crate::access::{PageRequest, Principal, users};
 use crate::audit::{self, StoredEntry};
 use crate::db::Conn;
 use crate::error::Result;
-use crate::leads::actions::handoffs::receivers;
 use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::actions::neighbours::{Neighbours, neighbours};
+use crate::leads::actions::offers::receivers;
 use crate::leads::actions::record::SUBJECT;
+use crate::leads::actions::similar::{SimilarLead, similar_to};
 use crate::leads::domain::display::UserNames;
 use crate::leads::domain::handoff::Offer;
 use crate::leads::domain::history::{effective_visits, find_mistake};
@@ -22,7 +21,7 @@ use crate::leads::domain::rights::Rights;
 use crate::leads::domain::stuck_listing::StuckListing;
 use crate::leads::domain::visit::Visit;
 use crate::leads::http::paths::{OWN_PATH, RETURN_TO, STUCK_PATH, lead_path};
-use crate::leads::http::views::offer::offer_lines;
+use crate::leads::http::views::offer::offers_by_visit;
 use crate::leads::http::views::show::{LeadPageForms, ShowPage};
 use crate::leads::http::views::timeline::{
     ENTRIES_PER_PAGE, Timeline, TimelineEntry, logged_changes, owner_ids,
@@ -47,10 +46,11 @@ pub(crate) struct ShowData {
     owner_names: UserNames,
     /// The offers of the lead, oldest first.
     offers: Vec<Offer>,
-    /// The users to whom it can be offered.
+    /// The users who can receive it.
     receivers: Vec<(i64, String)>,
     rights: Rights,
     neighbours: Option<Neighbours>,
+    similar: Vec<SimilarLead>,
 }
 
 /// The list from which the page of a lead was opened.
@@ -102,6 +102,10 @@ pub(crate) fn load(
         entries,
         rights: Rights::of(principal),
         neighbours: neighbours_in(conn, principal, &lead, list)?,
+        similar: match lead.is_deleted() {
+            true => Vec::new(),
+            false => similar_to(conn, &lead.fields, Some(id))?,
+        },
         lead,
     })
 }
@@ -148,6 +152,7 @@ fn view(
         receivers,
         rights,
         neighbours,
+        similar,
     } = data;
     let may_act = rights.can_edit(&lead) && !lead.is_deleted();
     let mistake = find_mistake(&visits).filter(|_| may_act);
@@ -157,10 +162,7 @@ fn view(
     let is_own = page.user.as_ref().map(|user| user.id) == mover;
     let changes = logged_changes(&entries, &people, page.lang).into_iter();
     let changes = changes.map(TimelineEntry::Change);
-    let lines = offers
-        .iter()
-        .map(|offer| (offer.visit_id, offer_lines(&page, &cast, offer)));
-    let lines: HashMap<i64, Vec<String>> = lines.collect();
+    let lines = offers_by_visit(&page, &cast, &offers);
     let others = notes.into_iter().map(TimelineEntry::Note).chain(changes);
     ShowPage {
         timeline: Timeline::new(&visits, others.collect(), &cast, page.now, page.lang, from)
@@ -170,6 +172,7 @@ fn view(
         is_fresh_mistake: is_own && page.flash.is_some(),
         back: list_of(sent, lead.id),
         neighbours,
+        similar,
         api: format!("{}/api/leads/{}", visitor.origin(), lead.id),
         mistake,
         forms: acting,

@@ -31,7 +31,7 @@ pub struct BulkPreviewData {
     pub lookup: NameLookup,
     /// The users who may own leads.
     pub owners: Vec<(i64, String)>,
-    /// The users to whom the leads can be offered.
+    /// The users who can receive the leads.
     pub receivers: Vec<(i64, String)>,
     /// The difference from the leads that the form expected.
     pub difference: Difference,

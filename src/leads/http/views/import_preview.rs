@@ -165,6 +165,21 @@ impl ImportPreviewPage {
         Some(self.page.say(&message))
     }
 
+    /// The warning about references that leads with other names have here.
+    fn other_names(&self, dry_run: &DryRun) -> Option<String> {
+        let names = dry_run.other_names.as_ref()?;
+        let messages = names.messages(self.pending.mapping.titles());
+        let sentences = messages.iter().map(|message| self.page.say(message));
+        Some(sentences.collect::<Vec<String>>().join(" "))
+    }
+
+    /// The first new leads that are likely here already: the id of the one that is here, and the sentence.
+    fn similar_rows(&self, dry_run: &DryRun) -> Vec<(i64, String)> {
+        let rows = dry_run.similar.examples.iter();
+        rows.map(|row| (row.lead.id, self.page.say(&row.message())))
+            .collect()
+    }
+
     /// The kinds of problems: the field, how many lines, and the first with the value that was read.
     fn problem_kinds(&self, dry_run: &DryRun) -> Vec<String> {
         let kinds = dry_run.problems.kinds().into_iter();

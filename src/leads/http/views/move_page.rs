@@ -33,7 +33,7 @@ pub struct MovePage {
     pub action: String,
     /// What was sent before and isn't asked for again.
     pub hidden: Vec<(String, String)>,
-    /// The users to whom the lead can be offered.
+    /// The users who can receive the lead.
     pub receivers: Vec<(i64, String)>,
     pub offer_to: String,
     pub back: String,

@@ -1,5 +1,7 @@
 //! An offer in words.
 
+use std::collections::HashMap;
+
 use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::domain::handoff::Offer;
 use crate::leads::domain::lead::Lead;
@@ -67,8 +69,20 @@ pub fn receiver(page: &Page, lookup: &NameLookup, offer: &Offer) -> String {
     }
 }
 
-/// What became of an offer, for the history: who offered it, and how it ended.
-pub fn offer_lines(page: &Page, lookup: &NameLookup, offer: &Offer) -> Vec<String> {
+/// What became of offers, for the history, by the visits that began with them.
+pub fn offers_by_visit(
+    page: &Page,
+    lookup: &NameLookup,
+    offers: &[Offer],
+) -> HashMap<i64, Vec<String>> {
+    let offers = offers.iter();
+    offers
+        .map(|offer| (offer.visit_id, offer_lines(page, lookup, offer)))
+        .collect()
+}
+
+/// The receiver and the due date of an offer, and how it ended.
+fn offer_lines(page: &Page, lookup: &NameLookup, offer: &Offer) -> Vec<String> {
     let due = page.datetime(&offer.due_at);
     let offered = page.t2(
         "offer-line",

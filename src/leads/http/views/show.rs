@@ -6,6 +6,7 @@ use crate::error::FieldErrors;
 use crate::i18n::Message;
 use crate::leads::actions::name_lookup::{NameLookup, NamedStatus};
 use crate::leads::actions::neighbours::Neighbours;
+use crate::leads::actions::similar::SimilarLead;
 use crate::leads::domain::display::extra_label;
 use crate::leads::domain::handoff::OfferAnswer;
 use crate::leads::domain::lead::{Lead, LeadField, LeadValue};
@@ -48,7 +49,7 @@ pub struct ShowPage {
     pub lead: Lead,
     pub lookup: NameLookup,
     pub rights: Rights,
-    /// The users to whom it can be offered.
+    /// The users who can receive it.
     pub receivers: Vec<(i64, String)>,
     pub timeline: Timeline,
     /// The ids of two visits that look like a mistake.
@@ -58,6 +59,8 @@ pub struct ShowPage {
     /// The status that a step of the way named.
     pub proposed: Option<i64>,
     pub forms: LeadPageForms,
+    /// The leads that are likely the same.
+    pub similar: Vec<SimilarLead>,
     /// The list that it was opened from.
     pub back: String,
     /// Its neighbours in that list, if the list is worked through lead by lead.

@@ -27,7 +27,7 @@ impl RowPlanner<'_> {
         }
     }
 
-    /// The statuses with the fields of the rows; one that a row makes has the number that stands in for its id.
+    /// The statuses with the fields of the rows; one that a row makes has a stand-in for its id.
     fn statuses_after(&self) -> Vec<LeadStatus> {
         let mut after = self.existing.to_vec();
         for (at, row) in self.rows.iter().enumerate() {

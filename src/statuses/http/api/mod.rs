@@ -12,7 +12,7 @@ use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::db::{Conn, ReadKind};
 use crate::error::{Error, Result};
-use crate::i18n::Lang;
+use crate::i18n::{Lang, Message};
 use crate::idempotency::{Answer, once};
 use crate::records::field::Field as _;
 use crate::records::fields::Fields;
@@ -22,6 +22,7 @@ use crate::statuses::actions::stats::{counts, counts_of};
 use crate::statuses::domain::form::{Flags, Mode, StatusForm};
 use crate::statuses::domain::listing::Listing;
 use crate::statuses::domain::order::Reorder;
+use crate::statuses::domain::rules::new_leads_warning;
 use crate::statuses::domain::stats::StatusCounts;
 use crate::statuses::domain::status::{LeadStatus, StatusField};
 use crate::statuses::http::api::schemas::{ListQuery, NewOrder};
@@ -164,7 +165,7 @@ pub async fn create(client: ApiRequest, body: Body) -> Result<HttpResponse> {
         apply_flags(conn, principal, created.id, &flags)?;
         let location = format!("/api/lead_statuses/{}", created.id);
         let answer = Answer::created("status-api-created", created.id, location);
-        Ok(answer.with_warnings(unsaved(&sent, &[], None)?))
+        Ok(answer.with_warnings(warnings(conn, created.id, &sent, &[], None)?))
     })
     .await
 }
@@ -180,23 +181,24 @@ fn apply_flags(conn: &mut Conn, principal: &Principal, id: i64, flags: &Flags) -
     Ok(())
 }
 
-/// Sentences about the fields that a change does not save: those that are no field of a status and none of `others`.
-/// `current` is the status as it was before.
-pub fn unsaved(
+/// Sentences about a status that was saved: the fields that were not, which are no field of a status and none of `others`,
+/// and what its rules do to new leads. `before` is the status as it was.
+pub fn warnings(
+    conn: &mut Conn,
+    id: i64,
     sent: &Fields,
     others: &[&str],
-    current: Option<&StatusBody>,
+    before: Option<&StatusBody>,
 ) -> Result<Vec<String>> {
     let is_saved = |name: &str| {
         StatusField::from_name(name).is_some()
             || Flags::NAMES.contains(&name)
             || others.contains(&name)
     };
-    let unsaved = unsaved_fields(sent, is_saved, current)?;
-    Ok(unsaved
-        .iter()
-        .map(|message| message.text(Lang::En))
-        .collect())
+    let mut warnings = unsaved_fields(sent, is_saved, before)?;
+    warnings.extend(new_leads_warning(&store::find(conn, id)?));
+    let text = |message: &Message| message.text(Lang::En);
+    Ok(warnings.iter().map(text).collect())
 }
 
 /// Reorder the pipeline.

@@ -220,7 +220,7 @@ async fn an_offer_has_one_answer(app: TestApp) {
     assert_eq!(late.status, 409);
     assert_eq!(
         late.json()["message"],
-        "Radu Stănescu has accepted this lead meanwhile"
+        "Radu Stănescu has already accepted this lead"
     );
     // Offered anew: an answer to the offer that was shown before is too late.
     handed

@@ -114,7 +114,7 @@ async fn an_answer_that_comes_too_late_says_why(app: TestApp) {
     assert_eq!(late.status, 409, "{late:?}");
     assert!(
         late.text()
-            .contains("Mara Ionescu has accepted this lead meanwhile"),
+            .contains("Mara Ionescu has already accepted this lead"),
         "{late:?}"
     );
     let late = radu.submit(&form, ANSWER, &[("reason", "Preț")]).await;
