@@ -12,6 +12,7 @@ use crate::support::{ALICE, Answer, TestApp};
 both!(
     an_import_of_leads_is_taken_back_as_a_whole,
     what_has_changed_since_stays_and_is_named,
+    imports_are_taken_back_one_after_the_other,
     histories_come_back_as_they_were,
     an_import_of_statuses_is_taken_back_at_once,
     statuses_that_an_import_made_go_with_it,
@@ -128,6 +129,34 @@ async fn what_has_changed_since_stays_and_is_named(app: TestApp) {
     }
     assert_eq!(after[1].status_id, api.id("Contacted").await);
     assert!(after[4].is_deleted());
+    assert_sound(&app);
+}
+
+async fn imports_are_taken_back_one_after_the_other(app: TestApp) {
+    assert_eq!(import(&app, BEFORE.as_bytes(), &[]).0, 0);
+    assert_eq!(import(&app, AFTER.as_bytes(), &[]).0, 0);
+    let note = json!({"note": "Called."});
+    assert_eq!(app.api(ALICE).post("leads/2/notes", note).await.status, 201);
+    for (at, restored) in [(0, 4), (1, 2)] {
+        let id = changes(&app).await[at]["id"].as_i64().unwrap();
+        let done = undo(&app, id, "").await;
+        assert_eq!(
+            (done.status, &done.json()["restored"]),
+            (200, &json!(restored)),
+            "{}",
+            done.text()
+        );
+    }
+    let deleted: Vec<bool> = leads_of(&app)
+        .await
+        .iter()
+        .map(lead_statuses::leads::Lead::is_deleted)
+        .collect();
+    assert_eq!(
+        deleted,
+        [true, false, true, true, true],
+        "the one with a note stays"
+    );
     assert_sound(&app);
 }
 
