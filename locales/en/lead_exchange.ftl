@@ -67,6 +67,10 @@ lead-import-looks-visits = This looks like a status history: one row per status 
 lead-import-as-visits = Import as status history
 lead-import-choose-name = No column names the leads. Choose the one with the external reference, name or company
 lead-import-choose-visit = A status history needs three columns: external reference, status and entered on. Choose the missing ones
+lead-import-keep = Keep as extra field
+lead-import-keep-others = Keep the other columns as extra fields
+lead-import-kept = Kept as extra fields: { $columns }
+lead-import-keep-visits = A status history has no extra fields. Leave out --keep-other-columns
 lead-import-name-and-company = Name and company
 lead-import-changes = Changes to existing leads
 lead-import-erased = { $field } is erased
@@ -168,6 +172,11 @@ lead-import-unreferenced-visits =
     { $count ->
         [one] { $count } row has no external reference and isn’t imported.
        *[other] { $count } rows have no external reference and aren’t imported.
+    }
+lead-import-notes =
+    { $count ->
+        [one] { $count } line below the table isn’t imported.
+       *[other] { $count } lines below the table aren’t imported.
     }
 lead-import-voided =
     { $count ->

@@ -67,6 +67,10 @@ lead-import-looks-visits = Pare un istoric al statusurilor: câte un rând pentr
 lead-import-as-visits = Importați ca istoric al statusurilor
 lead-import-choose-name = Nicio coloană nu dă nume lead-urilor. Alegeți-o pe cea cu referința externă, numele sau compania
 lead-import-choose-visit = Istoricul are nevoie de trei coloane: referință externă, status și data intrării. Alegeți-le pe cele care lipsesc
+lead-import-keep = Păstrați ca alt câmp
+lead-import-keep-others = Păstrați celelalte coloane ca alte câmpuri
+lead-import-kept = Păstrate ca alte câmpuri: { $columns }
+lead-import-keep-visits = Un istoric de statusuri nu are alte câmpuri. Nu folosiți --keep-other-columns
 lead-import-name-and-company = Nume și companie
 lead-import-changes = Modificări ale lead-urilor existente
 lead-import-erased = { $field } se șterge
@@ -182,6 +186,12 @@ lead-import-unreferenced-visits =
         [one] { $count } rând nu are referință externă și nu se importă.
         [few] { $count } rânduri nu au referință externă și nu se importă.
        *[other] { $count } de rânduri nu au referință externă și nu se importă.
+    }
+lead-import-notes =
+    { $count ->
+        [one] { $count } rând de sub tabel nu se importă.
+        [few] { $count } rânduri de sub tabel nu se importă.
+       *[other] { $count } de rânduri de sub tabel nu se importă.
     }
 lead-import-voided =
     { $count ->

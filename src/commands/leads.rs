@@ -82,11 +82,18 @@ fn parse_request(
     let name = path.to_string_lossy();
     let refused = |error| refused(path, error);
     let usage = |message: Message| Failure::Start(in_english(&message));
+    if file.keep_other_columns && what.field_set().kept.is_none() {
+        return Err(usage(Message::new("lead-import-keep-visits")));
+    }
     let read = ReadOptions::parse(|name| file.read.text(name)).map_err(usage)?;
     let source = open_source(what, path, 0, &name, &read).map_err(refused)?;
     let titles = read_titles(&source).map_err(refused)?;
     let choices = ColumnChoice::parse_all(what.field_set(), &file.map).map_err(usage)?;
     let mapping = Mapping::parse(what.field_set(), &titles, source.hidden_columns(), &choices);
+    let mapping = mapping.map(|mapping| match file.keep_other_columns {
+        true => mapping.keeping_others(what.field_set(), source.hidden_columns()),
+        false => mapping,
+    });
     let mapping = mapping.and_then(|mapping| what.check(&mapping).map(|()| mapping));
     let mapping = mapping.map_err(|message| refused(Error::Unreadable(message)))?;
     let override_reason = parse_override(file.override_reason.as_deref().unwrap_or_default());

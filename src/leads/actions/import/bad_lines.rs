@@ -54,7 +54,7 @@ pub fn write_bad_lines(
 /// All cells of a row, at least one for each title.
 fn cells_of(row: FileRow, titles: &[String]) -> Vec<String> {
     match row {
-        FileRow::Csv(record) | FileRow::Sheet(record) => {
+        FileRow::Csv(record) | FileRow::Sheet(record) | FileRow::Note(record) => {
             let cells = 0..record.len().max(titles.len());
             cells.map(|at| row.get(at).to_owned()).collect()
         }

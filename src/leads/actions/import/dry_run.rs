@@ -42,6 +42,8 @@ pub struct DryRun {
     pub without_reference: usize,
     /// Rows of moves that were voided: they are left out.
     pub voided: usize,
+    /// Lines below the table that are about it: they are left out.
+    pub notes: usize,
     /// Values of new leads that get the default currency, since neither row nor import names one.
     pub default_currency_values: usize,
     /// What becomes of leads that exist.
@@ -147,6 +149,7 @@ impl DryRunner<'_> {
     fn add_unassigned(&mut self, unassigned: UnassignedRows) {
         self.result.without_reference += unassigned.without_reference;
         self.result.voided += unassigned.voided;
+        self.result.notes += unassigned.notes;
         for problem in unassigned.problems {
             self.result.problems.add(problem);
         }

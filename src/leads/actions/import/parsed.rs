@@ -12,7 +12,7 @@ use crate::leads::actions::import::cell_parser::{
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::domain::lead::{Lead, LeadField, LeadFields};
 use crate::leads::domain::text::{ExternalRef, Name, Note, Reason, TextLine};
-use crate::money::{Currency, WrittenAmount};
+use crate::money::{Currency, WrittenAmount, parse_written_currency};
 use crate::records::field::{Field, FieldValues};
 
 /// The fields that are more than a text: they need other columns, names in the database or a value that is kept.
@@ -46,6 +46,8 @@ pub struct ParsedLead {
     pub created_at: Option<Timestamp>,
     /// Why it enters its status.
     pub reason: Option<Reason>,
+    /// The extra fields that the row has columns for, and their texts.
+    pub kept: Vec<(String, String)>,
     /// The fields of which the row has several values: the first is used.
     pub several: Vec<LeadField>,
 }
@@ -95,8 +97,9 @@ impl ParsedLead {
                 "" => Ok(ParsedValue::Blank),
                 text => WrittenAmount::parse(text, mark).map(ParsedValue::Amount),
             }),
-            currency: cells.parse_filled("currency", Currency::parse),
+            currency: cells.parse_filled("currency", parse_written_currency),
             created_at: cells.parse_date("created_at"),
+            kept: cells.kept(),
             several,
             reason: cells.parse("reason", TextLine::parse),
         };

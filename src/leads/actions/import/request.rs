@@ -15,6 +15,7 @@ use crate::leads::actions::import::problem::Problem;
 use crate::leads::domain::dataset::Dataset;
 use crate::leads::domain::import_job::BatchResult;
 use crate::leads::domain::import_options::ImportOptions;
+use crate::leads::domain::kept_columns::{KeptColumn, kept_columns};
 use crate::leads::domain::text::{Reason, TextLine};
 use crate::money::Currency;
 use crate::records::mapping::Mapping;
@@ -123,19 +124,22 @@ pub struct UnassignedRows {
     pub without_reference: usize,
     /// Rows of moves that were voided.
     pub voided: usize,
+    /// Lines below the table that are about it.
+    pub notes: usize,
     /// Problems of single rows, also of those in histories.
     pub problems: Vec<Problem>,
 }
 
 impl UnassignedRows {
     pub(super) fn is_empty(&self) -> bool {
-        self.rows == 0 && self.problems.is_empty()
+        self.rows == 0 && self.notes == 0 && self.problems.is_empty()
     }
 
     pub(super) fn add(&mut self, other: UnassignedRows) {
         self.rows += other.rows;
         self.without_reference += other.without_reference;
         self.voided += other.voided;
+        self.notes += other.notes;
         self.problems.extend(other.problems);
     }
 }
@@ -251,11 +255,12 @@ impl ImportRequest {
         }
     }
 
-    /// What the columns of its rows mean.
-    pub fn meaning(&self) -> RowMeaning<'_> {
+    /// What the columns of its rows mean, with those that are kept as extra fields.
+    pub fn meaning<'a>(&'a self, kept: &'a [KeptColumn]) -> RowMeaning<'a> {
         RowMeaning {
             mapping: &self.mapping,
             options: &self.options,
+            kept,
             now: self.now,
         }
     }
@@ -263,7 +268,8 @@ impl ImportRequest {
     fn read_leads(&self, batcher: &mut Batcher) -> Result<()> {
         let mut goes_on = true;
         let mut earlier = HashMap::new();
-        self.each_row(&mut |line, row| {
+        let kept = kept_columns(&self.mapping);
+        let notes = self.each_row(&mut |line, row| {
             let repeated = match batcher.range.finds_repetitions {
                 true => self.find_repetition(line, &row, &mut earlier),
                 false => None,
@@ -271,14 +277,17 @@ impl ImportRequest {
             if !batcher.skip_done() {
                 let unit = match repeated {
                     Some(problem) => Unit::Invalid(None, vec![problem]),
-                    None => self.parse_unit(line, row),
+                    None => self.parse_unit(line, row, &kept),
                 };
                 goes_on = batcher.push(unit)?;
             }
             Ok(goes_on)
         })?;
         if goes_on {
-            batcher.flush(UnassignedRows::default())?;
+            batcher.flush(UnassignedRows {
+                notes,
+                ..UnassignedRows::default()
+            })?;
         }
         Ok(())
     }
@@ -309,16 +318,16 @@ impl ImportRequest {
         }
     }
 
-    pub(super) fn each_row(&self, on_cells: &mut OnCells) -> Result<()> {
+    pub(super) fn each_row(&self, on_cells: &mut OnCells) -> Result<usize> {
         cells::each_row(&self.source, self.mapping.titles(), on_cells)
     }
 
-    fn parse_unit(&self, line: usize, row: Result<FileRow, Message>) -> Unit {
+    fn parse_unit(&self, line: usize, row: Result<FileRow, Message>, kept: &[KeptColumn]) -> Unit {
         let row = match row {
             Ok(row) => row,
             Err(message) => return Unit::Invalid(None, vec![Problem::for_line(line, message)]),
         };
-        match ParsedLead::parse(line, row, self.meaning()) {
+        match ParsedLead::parse(line, row, self.meaning(kept)) {
             (lead, problems) if problems.is_empty() => Unit::Lead(lead),
             (lead, problems) => Unit::Invalid(Some(lead), problems),
         }

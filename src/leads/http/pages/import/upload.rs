@@ -20,6 +20,8 @@ use crate::web::{ReceivedFile, StagedFile, StagedUploads};
 
 /// The button that imports the good lines and leaves out the others.
 pub const GOOD_LINES: &str = "good_lines";
+/// The button that keeps the columns without a field as extra fields.
+const KEEP_OTHERS: &str = "keep_others";
 /// Sample rows that the preview shows.
 const SAMPLE_ROWS: usize = 3;
 
@@ -90,6 +92,10 @@ async fn map_columns(
     }
     match Mapping::parse(set, titles, hidden, &choices) {
         Ok(mapping) => {
+            let mapping = match fields.is_on(KEEP_OTHERS) {
+                true => mapping.keeping_others(set, hidden),
+                false => mapping,
+            };
             saved.save(visitor, mapping.to_json()).await?;
             Ok((mapping, None))
         }
