@@ -102,6 +102,7 @@ routes! {
     "/admin/leads/bulk" { POST LeadsRead leads::http::pages::bulk::bulk; }
     "/admin/leads/bulk/{id}" { GET LeadsRead leads::http::pages::bulk_job::show; }
     "/admin/leads/board" { GET LeadsRead leads::http::pages::board::show; }
+    "/admin/reports/handoffs" { GET LeadsRead reports::http::pages::handoffs::show; }
     "/admin/reports/compliance" { GET LeadsRead reports::http::pages::compliance::show; }
     "/admin/reports/compliance/{id}" { GET LeadsRead reports::http::pages::compliance::failing; }
     "/admin/reports/pipeline" { GET LeadsRead reports::http::pages::pipeline::show; }
@@ -213,6 +214,7 @@ routes! {
 
     "/api/reports/time_in_status" { GET LeadsRead reports::http::api::time_in_status; }
     "/api/reports/conversion" { GET LeadsRead reports::http::api::conversion; }
+    "/api/reports/handoffs" { GET LeadsRead reports::http::api::handoffs::show; }
     "/api/reports/compliance" { GET LeadsRead reports::http::api::compliance::show; }
     "/api/reports/flow" { GET LeadsRead reports::http::api::flow; }
 }

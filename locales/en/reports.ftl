@@ -245,6 +245,9 @@ report-way-lost = Lost
 report-way-junk = Junk
 report-way-here = Still here
 
+report-definition-change = { $day }: { $status }, version { $version }
+report-definition-changes = Definitions changed, compare before and after:
+
 report-flow = Moves between statuses
 report-flow-about = Where leads that entered a status in the period moved next.
 report-flow-total =

@@ -304,6 +304,9 @@ report-way-lost = Pierdute
 report-way-junk = Nerelevante
 report-way-here = Încă aici
 
+report-definition-change = { $day }: { $status }, versiunea { $version }
+report-definition-changes = Definiții schimbate, comparați înainte și după:
+
 report-flow = Mutări între statusuri
 report-flow-about = Unde s-au mutat apoi lead-urile intrate într-un status în perioadă.
 report-flow-total =

@@ -64,6 +64,7 @@ rule-what-one-of = Sursa este una dintre …
 rule-what-confirm = Confirmarea unei propoziții
 rule-what-evidence = O dovadă: un text sau un link
 status-form-rules-hint = Ce trebuie știut, confirmat sau arătat înainte ca un lead să intre. Regulile obligatorii opresc mutarea; cele recomandate doar avertizează. Ca să eliminați o regulă, alegeți „Nicio regulă”.
+status-holds-back-new-leads = Lead-urile noi încep aici: formularele, importurile și apelurile API care nu îndeplinesc regulile obligatorii sunt refuzate.
 status-form-rule = Regula { $number }
 status-form-rule-add = Adăugați o regulă
 status-form-rule-none = Nicio regulă

@@ -46,6 +46,7 @@ catalogues!(
     "board",
     "lead_exchange",
     "report_api",
+    "report_handoffs",
     "reports",
 );
 

@@ -46,10 +46,10 @@ pub use domain::status::{
     label_key,
 };
 pub use http::api::body::{StatusBody, StatusChanges};
-pub use http::api::{body_of, unsaved};
+pub use http::api::{body_of, warnings};
 pub use http::views::outcome::BatchOutcome;
 pub use http::{pages, paths};
-pub use store::definitions::list as definitions;
+pub use store::definitions::{changed_between as definitions_changed, list as definitions};
 pub use store::replacements::running_replacements;
 pub use store::write::{list_deleted, list_last_positions};
 pub use store::{

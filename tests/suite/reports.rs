@@ -1,6 +1,9 @@
 //! The figures of the pipeline.
 
 mod compliance;
+mod definition_changes;
+#[cfg(any())]
+mod handoffs;
 mod kept_pauses;
 mod oracle;
 mod oracle_data;

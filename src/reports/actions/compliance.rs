@@ -43,9 +43,7 @@ pub fn compliance(conn: &mut Conn, period: Period, now: Timestamp) -> Result<Com
 }
 
 fn judged(conn: &mut Conn, period: Period, in_use: &[LeadStatus]) -> Result<Judged> {
-    let window = period.window();
-    let instant = |second: i64| Timestamp(second.saturating_mul(1_000_000));
-    let (from, to) = (instant(window.from), instant(window.to));
+    let (from, to) = period.window().instants();
     let mut versions = HashMap::new();
     for status in in_use {
         for version in statuses::definitions(conn, status.id)? {

@@ -20,6 +20,16 @@ pub struct ReportStatus {
     pub limit_days: Option<i32>,
 }
 
+/// A new version of the definition of a status.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DefinitionChange {
+    /// The name of the status.
+    pub status: String,
+    pub version: i32,
+    /// From this day on it holds, in UTC.
+    pub day: NaiveDate,
+}
+
 /// All figures of one period, owner and source.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figures {

@@ -9,6 +9,7 @@ pub mod durations;
 pub mod figures;
 pub mod flow;
 pub mod flow_counts;
+pub mod handoffs;
 pub mod matching;
 pub mod present;
 pub mod query;

@@ -2,6 +2,8 @@
 
 use chrono::{Days, NaiveDate};
 
+use crate::clock::Timestamp;
+
 /// A period of whole days in UTC, `from` included and `to` not; an open end is unbounded.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Period {
@@ -38,6 +40,12 @@ pub struct Window {
 }
 
 impl Window {
+    /// Its ends.
+    pub fn instants(self) -> (Timestamp, Timestamp) {
+        let instant = |second: i64| Timestamp(0).plus_seconds(second);
+        (instant(self.from), instant(self.to))
+    }
+
     /// True if `from ≤ at < to`.
     pub fn contains(self, at: i64) -> bool {
         self.from <= at && at < self.to

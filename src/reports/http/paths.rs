@@ -6,6 +6,8 @@ use crate::web::ReturnTo;
 pub const PIPELINE_PATH: &str = "/admin/reports/pipeline";
 /// The path of compliance.
 pub const COMPLIANCE_PATH: &str = "/admin/reports/compliance";
+/// The path of the offers behind a number.
+pub const HANDOFFS_PATH: &str = "/admin/reports/handoffs";
 /// The path of the visits and leads behind a number.
 pub const VISITS_PATH: &str = "/admin/reports/pipeline/visits";
 /// The path of the list of stuck leads.

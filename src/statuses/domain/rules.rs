@@ -3,6 +3,7 @@
 use crate::error::{Blocker, FieldErrors};
 use crate::i18n::Message;
 use crate::statuses::domain::days::Days;
+use crate::statuses::domain::entry_rule::{EntryRule, RuleLevel};
 use crate::statuses::domain::kind::{Kind, Role};
 use crate::statuses::domain::stats::LeadTotals;
 use crate::statuses::domain::status::{LeadStatus, ReplacementProgress};
@@ -44,6 +45,15 @@ pub fn check_role(status: &LeadStatus, role: Role) -> Result<(), FieldErrors> {
         Role::Converted => "status-role-needs-won",
     };
     Err(FieldErrors::one(role.field(), Message::new(key)))
+}
+
+/// A warning that the status that receives new leads holds some of them back; nothing for any other status.
+pub fn new_leads_warning(status: &LeadStatus) -> Option<Message> {
+    let is_required = |rule: &EntryRule| rule.level == RuleLevel::Block;
+    let holds_back = status.entry_rules.iter().any(is_required)
+        || status.reason_required
+        || !status.enter_from.allows(None);
+    (status.is_default && holds_back).then(|| Message::new("status-holds-back-new-leads"))
 }
 
 /// The reason why a status that is being replaced can't be changed; nothing for any other.

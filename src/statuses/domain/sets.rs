@@ -234,6 +234,28 @@ mod tests {
     }
 
     #[test]
+    fn rules_and_reasons_ask_the_same_in_every_language() {
+        for set in StandardSet::ALL {
+            let [en, ro] = Lang::ALL.map(|lang| set.statuses(lang).unwrap());
+            let tests = |status: &SetStatus| {
+                let rules = status.fields.entry_rules.iter();
+                let tests = rules.map(|rule| (rule.level, format!("{:?}", rule.test)));
+                (
+                    tests.collect::<Vec<_>>(),
+                    status.fields.reasons.lines().len(),
+                )
+            };
+            let asked: Vec<_> = en.iter().map(tests).collect();
+            assert_eq!(asked, ro.iter().map(tests).collect::<Vec<_>>(), "{set}");
+            assert!(asked.iter().any(|(rules, _)| !rules.is_empty()), "{set}");
+            for lost in en.iter().filter(|one| one.fields.kind == Kind::Lost) {
+                assert!(lost.fields.reason_required, "{set}");
+                assert!(lost.fields.reasons.lines().len() > 2, "{set}");
+            }
+        }
+    }
+
+    #[test]
     fn a_fresh_database_has_the_seed_pipeline() {
         let seed = seed_statuses(Lang::En).unwrap();
         let seed: Vec<_> = seed

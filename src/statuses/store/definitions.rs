@@ -97,6 +97,29 @@ pub fn list(conn: &mut Conn, status_id: i64) -> Result<Vec<DefinitionVersion>> {
     Ok(rows.into_iter().map(DefinitionVersion::from).collect())
 }
 
+/// Which definitions were changed from one instant up to another one, and when: status, version and instant, the oldest
+/// first. First versions are no changes.
+pub fn changed_between(
+    conn: &mut Conn,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<Vec<(i64, i32, Timestamp)>> {
+    Ok(status_definitions::table
+        .filter(status_definitions::version.gt(1))
+        .filter(status_definitions::created_at.ge(from))
+        .filter(status_definitions::created_at.lt(to))
+        .order((
+            status_definitions::created_at,
+            status_definitions::status_id,
+        ))
+        .select((
+            status_definitions::status_id,
+            status_definitions::version,
+            status_definitions::created_at,
+        ))
+        .load(conn)?)
+}
+
 /// Notes that a user has read a version; a second time changes nothing.
 pub fn mark_read(
     conn: &mut Conn,

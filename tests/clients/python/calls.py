@@ -166,7 +166,7 @@ def moves(ana, demo, rules):
 
 def reports():
     period = dict(from_=datetime.date(2026, 1, 1), to=datetime.date(2033, 1, 1))
-    for name in ("report_time_in_status", "report_conversion", "report_flow"):
+    for name in ("report_time_in_status", "report_conversion", "report_flow", "report_handoffs"):
         call(name, **period, owner="none", source="Web")
         call(name, now=datetime.datetime(2026, 6, 1, tzinfo=datetime.timezone.utc))
     first, *_, last = call("list_lead_statuses", kind=m.ListLeadStatusesKind.OPEN)

@@ -128,6 +128,7 @@ async function reports(start: number) {
   check(done(await client.GET("/api/reports/time_in_status", { params: { query } })).statuses.length > 0, "figures by status");
   done(await client.GET("/api/reports/conversion", { params: { query: { ...query, start, within_days: 30, rule: "passed" } } }));
   done(await client.GET("/api/reports/flow", { params: { query } }));
+  done(await client.GET("/api/reports/handoffs", { params: { query } }));
   done(await client.GET("/api/reports/compliance", { params: { query: { from: query.from, to: query.to } } }));
 }
 

@@ -17,6 +17,9 @@ use crate::statuses::{self, Mode, StatusChanges, StatusForm, changes};
 use crate::web::api_schemas::{Done, IfMatch};
 use crate::web::{Body, Id, Precondition};
 
+/// What a change can say beside the fields of the status.
+const OTHERS: [&str; 2] = ["replace_with", "restart_age"];
+
 /// Update a status.
 ///
 /// Only the fields you send change; `warnings` names what isn’t saved. `statusorder` moves the status to that position;
@@ -41,10 +44,10 @@ pub async fn update(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpRe
     let (moving, warnings) = client
         .write(move |conn, principal| {
             let actor = principal.actor(Channel::Api);
-            let current = statuses::body_of(conn, id, actor.now)?;
+            let before = statuses::body_of(conn, id, actor.now)?;
             let moving = apply(conn, &actor, id, &form, replacement, &condition)?;
-            let others = ["replace_with", "restart_age"];
-            Ok((moving, statuses::unsaved(&sent, &others, Some(&current))?))
+            let warnings = statuses::warnings(conn, id, &sent, &OTHERS, Some(&before))?;
+            Ok((moving, warnings))
         })
         .await?;
     removed_response(&client, moving, "status-api-updated", warnings)

@@ -55,7 +55,7 @@ struct StatusTime {
 /// The time after which a part of the visits has ended, with its 95 % interval. `null` was not reached, or there are fewer
 /// than ten visits.
 #[derive(Serialize, ToSchema, Default)]
-struct Percentile {
+pub(super) struct Percentile {
     #[schema(required = true, example = 691200)]
     seconds: Option<i64>,
     #[schema(required = true, example = 518400)]
@@ -139,7 +139,7 @@ impl StatusTime {
 }
 
 impl Percentile {
-    fn new(quantile: Quantile) -> Percentile {
+    pub(super) fn new(quantile: Quantile) -> Percentile {
         Percentile {
             seconds: quantile.seconds,
             low: quantile.low,

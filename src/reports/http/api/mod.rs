@@ -2,6 +2,7 @@
 
 pub mod body;
 pub mod compliance;
+pub mod handoffs;
 pub mod openapi;
 
 use std::sync::Arc;

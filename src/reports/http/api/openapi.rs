@@ -7,7 +7,7 @@ use crate::reports::http::api;
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
-    paths(api::time_in_status, api::conversion, api::flow, api::compliance::show),
+    paths(api::time_in_status, api::conversion, api::flow, api::compliance::show, api::handoffs::show),
     tags((
         name = "Reports",
         description = "Figures of the pipeline, with the numbers of the reports page. They count visits that began in a period, and follow them up to now."

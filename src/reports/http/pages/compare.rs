@@ -63,6 +63,7 @@ pub(super) async fn show_comparison(
         problems,
         owners: question.owners,
         sources: question.sources,
+        definition_changes: question.definition_changes,
         origin: visitor.origin(),
         query,
     };

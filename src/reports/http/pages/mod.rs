@@ -3,6 +3,7 @@
 mod compare;
 pub mod compliance;
 pub mod csv;
+pub mod handoffs;
 pub mod limits;
 mod page_question;
 pub mod pipeline;

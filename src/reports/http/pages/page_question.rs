@@ -9,6 +9,8 @@ use crate::records::fields::{Fields, FromFields};
 use crate::records::filters::Problem;
 use crate::records::link::link;
 use crate::reports::actions::ask::{ReportRequest, ask_leniently, refusals};
+use crate::reports::actions::definition_changes::definition_changes;
+use crate::reports::domain::figures::DefinitionChange;
 use crate::reports::domain::query::ReportQuery;
 use crate::reports::http::paths::PIPELINE_PATH;
 use crate::statuses::BatchOutcome;
@@ -27,6 +29,8 @@ pub(super) struct PageQuestion {
     pub problems: Vec<Problem>,
     pub owners: Vec<(i64, String)>,
     pub sources: Vec<String>,
+    /// The definitions that changed in the period.
+    pub definition_changes: Vec<DefinitionChange>,
     pub can_set_limits: bool,
     /// The edit of limits that was just made.
     pub outcome: Option<BatchOutcome>,
@@ -61,7 +65,7 @@ impl PageQuestion {
         };
         Ok(PageQuestion {
             problems: refused.iter().map(problem).collect(),
-            asked,
+            definition_changes: definition_changes(conn, &asked)?,
             owners: match principal.role {
                 Role::Rep => Vec::new(),
                 _ => options.owners,
@@ -69,6 +73,7 @@ impl PageQuestion {
             sources: options.sources,
             can_set_limits: principal.can(Permission::StatusesWrite),
             outcome: batch_outcome(conn, principal, batch)?,
+            asked,
         })
     }
 }

@@ -4,9 +4,13 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 
-use crate::access::PageRequest;
+use crate::access::{PageRequest, Principal};
+use crate::db::{Conn, ReadKind};
 use crate::error::Result;
 use crate::reports::actions::answers::Reports;
+use crate::reports::actions::ask::ReportRequest;
+use crate::reports::actions::handoffs::offers;
+use crate::reports::domain::handoffs::Offer;
 use crate::reports::domain::query::{Comparison, ReportQuery};
 use crate::reports::http::pages::compare::show_comparison;
 use crate::reports::http::pages::page_question::PageQuestion;
@@ -35,22 +39,19 @@ async fn show_report(
     query: ReportQuery,
     question: PageQuestion,
 ) -> Result<HttpResponse> {
-    let (db, asked) = (&visitor.app().db, question.asked);
-    let (mut as_of, mut figures) = (asked.question.as_of, None);
-    if question.problems.is_empty() {
-        let counted = reports.figures_of(db, &asked, &asked.with_before()).await?;
-        let mut counted = counted.into_iter();
-        figures = counted.next().map(|figures| PeriodFigures {
-            figures,
-            before: counted.next(),
-        });
-        as_of = figures.as_ref().map_or(as_of, |one| one.figures.as_of);
-    }
+    let (figures, offers) = match question.problems.is_empty() {
+        true => answers(visitor, reports, &question.asked).await?,
+        false => (None, Vec::new()),
+    };
+    let as_of = figures.as_ref().map(|counted| counted.figures.as_of);
     let data = ReportData {
         query,
-        as_of,
+        as_of: as_of.unwrap_or(question.asked.question.as_of),
         problems: question.problems,
         figures,
+        statuses: question.asked.statuses,
+        definition_changes: question.definition_changes,
+        offers,
         owners: question.owners,
         sources: question.sources,
         can_set_limits: question.can_set_limits,
@@ -58,4 +59,22 @@ async fn show_report(
         outcome: question.outcome,
     };
     html(StatusCode::OK, &PipelinePage::new(visitor.page(), data))
+}
+
+/// The figures of the period and of the one before, and the offers of the period.
+async fn answers(
+    visitor: &PageRequest,
+    reports: &Reports,
+    asked: &ReportRequest,
+) -> Result<(Option<PeriodFigures>, Vec<Offer>)> {
+    let (db, asked_about) = (&visitor.app().db, asked.clone());
+    let counted = reports.figures_of(db, asked, &asked.with_before()).await?;
+    let mut counted = counted.into_iter();
+    let figures = counted.next().map(|figures| PeriodFigures {
+        figures,
+        before: counted.next(),
+    });
+    let read = move |conn: &mut Conn, _: &Principal| offers(conn, &asked_about);
+    let offers = visitor.read_as(ReadKind::Whole, read).await?;
+    Ok((figures, offers))
 }

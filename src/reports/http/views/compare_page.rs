@@ -7,6 +7,7 @@ use crate::leads::OwnerFilter;
 use crate::records::filter_value::FilterWord;
 use crate::records::filters::Problem;
 use crate::records::link::link;
+use crate::reports::domain::figures::DefinitionChange;
 use crate::reports::domain::query::{Comparison, ReportQuery};
 use crate::reports::domain::window::Period;
 use crate::reports::http::paths::PIPELINE_PATH;
@@ -16,6 +17,8 @@ use crate::reports::http::views::compare::{
 use crate::reports::http::views::compare_measures::groups;
 use crate::reports::http::views::context::scope_text;
 use crate::reports::http::views::filters::FilterBar;
+use crate::reports::http::views::series::change_links;
+use crate::reports::http::views::time::Count;
 use crate::web::Page;
 
 /// What the page of a comparison shows.
@@ -32,6 +35,8 @@ pub struct CompareData {
     /// The owners there are; none for those who see only their own leads.
     pub owners: Vec<(i64, String)>,
     pub sources: Vec<String>,
+    /// The definitions that changed in the period.
+    pub definition_changes: Vec<DefinitionChange>,
     /// Scheme, host and port of this site.
     pub origin: String,
 }
@@ -105,6 +110,12 @@ impl ComparePage {
     /// The report that the comparison came from.
     fn report_href(&self) -> String {
         link(PIPELINE_PATH, self.data.query.report_pairs())
+    }
+
+    /// The days on which definitions changed, to compare around them.
+    fn change_links(&self) -> Vec<Count> {
+        let data = &self.data;
+        change_links(self.page.lang, &data.query, &data.definition_changes)
     }
 
     fn day(&self) -> String {

@@ -11,6 +11,7 @@ pub mod curve;
 pub mod filters;
 pub mod flow;
 pub mod funnel;
+pub mod handoffs;
 pub mod limits;
 pub mod losses;
 pub mod page;

@@ -7,7 +7,8 @@ use askama::Template;
 use crate::clock::Timestamp;
 use crate::records::filters::Problem;
 use crate::records::link::link;
-use crate::reports::domain::figures::Figures;
+use crate::reports::domain::figures::{DefinitionChange, Figures, ReportStatus};
+use crate::reports::domain::handoffs::Offer;
 use crate::reports::domain::query::{Comparison, ReportQuery};
 use crate::reports::http::paths::COMPLIANCE_PATH;
 use crate::reports::http::paths::{CsvTable, PIPELINE_PATH};
@@ -15,12 +16,13 @@ use crate::reports::http::views::context::{ReportContext, scope_text};
 use crate::reports::http::views::filters::FilterBar;
 use crate::reports::http::views::flow::FlowView;
 use crate::reports::http::views::funnel::FunnelView;
+use crate::reports::http::views::handoffs::{HandoffCard, HandoffContext};
 use crate::reports::http::views::limits::{LimitRow, rows};
 use crate::reports::http::views::losses::LossesView;
 use crate::reports::http::views::sentence::Sentence;
-use crate::reports::http::views::series::{SeriesChart, open_chart, stuck_chart};
+use crate::reports::http::views::series::{SeriesChart, change_links, open_chart, stuck_chart};
 use crate::reports::http::views::tiles::{Tile, TileSource};
-use crate::reports::http::views::time::{ClosedRow, TimeCard, cards, closed};
+use crate::reports::http::views::time::{ClosedRow, Count, TimeCard, cards, closed};
 use crate::statuses::BatchOutcome;
 use crate::web::Page;
 
@@ -37,6 +39,12 @@ pub struct ReportData {
     pub problems: Vec<Problem>,
     /// Nothing if there are problems.
     pub figures: Option<PeriodFigures>,
+    /// All statuses there are.
+    pub statuses: Vec<ReportStatus>,
+    /// The definitions that changed in the period.
+    pub definition_changes: Vec<DefinitionChange>,
+    /// The offers of the period.
+    pub offers: Vec<Offer>,
     /// The owners to choose from; none for those who see only their own leads.
     pub owners: Vec<(i64, String)>,
     pub sources: Vec<String>,
@@ -86,6 +94,18 @@ impl PipelinePage {
         link(PIPELINE_PATH, pairs)
     }
 
+    /// How offers were answered, by status.
+    fn handoffs(&self) -> Vec<HandoffCard<'_>> {
+        let data = &self.data;
+        let context = HandoffContext {
+            lang: self.page.lang,
+            query: data.query.fixed(data.as_of),
+            statuses: &data.statuses,
+            offers: &data.offers,
+        };
+        context.cards()
+    }
+
     /// The sections of the page, if there are figures.
     fn sections(&self) -> Option<ReportSections<'_>> {
         let figures = self.data.figures.as_ref()?;
@@ -96,6 +116,7 @@ impl PipelinePage {
                 figures: &figures.figures,
             },
             before: figures.before.as_deref(),
+            definition_changes: &self.data.definition_changes,
             origin: &self.data.origin,
         })
     }
@@ -105,6 +126,7 @@ impl PipelinePage {
 pub struct ReportSections<'a> {
     pub context: ReportContext<'a>,
     before: Option<&'a Figures>,
+    definition_changes: &'a [DefinitionChange],
     origin: &'a str,
 }
 
@@ -157,11 +179,20 @@ impl<'a> ReportSections<'a> {
     }
 
     fn open_chart(&self) -> SeriesChart<'a> {
-        open_chart(&self.context)
+        open_chart(&self.context, self.definition_changes)
+    }
+
+    /// Links that compare what came before a change of a definition with what came from that day on.
+    fn change_links(&self) -> Vec<Count> {
+        change_links(
+            self.context.lang,
+            self.context.query,
+            self.definition_changes,
+        )
     }
 
     fn stuck_chart(&self) -> SeriesChart<'a> {
-        stuck_chart(&self.context)
+        stuck_chart(&self.context, self.definition_changes)
     }
 
     fn limit_rows(&self) -> Vec<LimitRow<'a>> {

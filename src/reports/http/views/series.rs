@@ -2,13 +2,17 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
+use crate::i18n::Lang;
+use crate::records::link::link;
 use crate::reports::domain::counted_set::CountedSet;
-use crate::reports::domain::figures::Series;
+use crate::reports::domain::figures::{DefinitionChange, Series};
+use crate::reports::domain::query::{Comparison, ReportQuery};
 use crate::reports::http::charts::calendar::{MarkSpacing, marks, spacing};
 use crate::reports::http::charts::labels::{short, spread};
 use crate::reports::http::charts::percent;
 use crate::reports::http::charts::scale::Scale;
 use crate::reports::http::charts::stack::{Area, across, areas, drawn_points, largest_sum};
+use crate::reports::http::paths::PIPELINE_PATH;
 use crate::reports::http::views::context::{ReportContext, hue_class};
 use crate::reports::http::views::curve::AxisMark;
 use crate::reports::http::views::time::{Count, number};
@@ -40,6 +44,12 @@ pub struct Hover {
     pub title: String,
 }
 
+/// A line at the day of a change of a definition.
+pub struct ChangeLine {
+    pub x: String,
+    pub title: String,
+}
+
 /// A row of the table of a chart.
 pub struct SeriesRow {
     pub day: String,
@@ -55,6 +65,8 @@ pub struct SeriesChart<'a> {
     pub x_marks: Vec<AxisMark>,
     pub y_marks: Vec<AxisMark>,
     pub hovers: Vec<Hover>,
+    /// The days on which definitions changed.
+    pub changes: Vec<ChangeLine>,
     pub heads: Vec<String>,
     pub rows: Vec<SeriesRow>,
 }
@@ -69,7 +81,10 @@ struct LayerSource<'a> {
 }
 
 /// Open and paused leads by status.
-pub fn open_chart<'a>(context: &ReportContext<'a>) -> SeriesChart<'a> {
+pub fn open_chart<'a>(
+    context: &ReportContext<'a>,
+    changes: &[DefinitionChange],
+) -> SeriesChart<'a> {
     let series = &context.figures.series;
     let layer = |(id, values): &'a (i64, Vec<i64>)| {
         let status = context.figures.status(*id)?;
@@ -82,7 +97,7 @@ pub fn open_chart<'a>(context: &ReportContext<'a>) -> SeriesChart<'a> {
         })
     };
     let layers: Vec<LayerSource> = series.open.iter().filter_map(layer).collect();
-    let mut chart = chart(context, "report-open-title", &layers);
+    let mut chart = chart(context, "report-open-title", &layers, changes);
     chart.heads.push(context.t("report-total").to_owned());
     let days = table_days(&series.days).into_iter();
     for ((at, day), row) in days.zip(&mut chart.rows) {
@@ -94,7 +109,10 @@ pub fn open_chart<'a>(context: &ReportContext<'a>) -> SeriesChart<'a> {
 }
 
 /// Leads at risk and stuck.
-pub fn stuck_chart<'a>(context: &ReportContext<'a>) -> SeriesChart<'a> {
+pub fn stuck_chart<'a>(
+    context: &ReportContext<'a>,
+    changes: &[DefinitionChange],
+) -> SeriesChart<'a> {
     let series = &context.figures.series;
     let layer = |class: &str, key, values: &'a [i64], set_on| LayerSource {
         class: format!("ink-{class}"),
@@ -108,13 +126,14 @@ pub fn stuck_chart<'a>(context: &ReportContext<'a>) -> SeriesChart<'a> {
         layer("stuck", "state-stuck-plural", &series.stuck, stuck),
         layer("at-risk", "state-at-risk-plural", &series.at_risk, at_risk),
     ];
-    chart(context, "report-stuck-title", &layers)
+    chart(context, "report-stuck-title", &layers, changes)
 }
 
 fn chart<'a>(
     context: &ReportContext<'a>,
     title: &'static str,
     layers: &[LayerSource<'a>],
+    changes: &[DefinitionChange],
 ) -> SeriesChart<'a> {
     let days = &context.figures.series.days;
     let values: Vec<&[i64]> = layers.iter().map(|layer| layer.values).collect();
@@ -130,9 +149,45 @@ fn chart<'a>(
         x_marks: x_marks(context, &context.figures.series),
         y_marks: scale.marks().map(y_mark).collect(),
         hovers: hovers(context, layers, days),
+        changes: change_lines(context.lang, days, changes),
         heads: layers.iter().map(|layer| layer.name.clone()).collect(),
         rows: rows(context, layers, days),
     }
+}
+
+/// "5 May 2026: definition of Qualified, version 3"
+fn change_text(lang: Lang, change: &DefinitionChange) -> String {
+    let args = [
+        ("day", lang.date(change.day).into()),
+        ("status", change.status.as_str().into()),
+        ("version", i64::from(change.version).into()),
+    ];
+    lang.format("report-definition-change", &args).into_owned()
+}
+
+fn change_lines(lang: Lang, days: &[NaiveDate], changes: &[DefinitionChange]) -> Vec<ChangeLine> {
+    let line = |change: &DefinitionChange| {
+        let at = days.iter().position(|day| *day == change.day)?;
+        Some(ChangeLine {
+            x: percent(across(at, days.len())),
+            title: change_text(lang, change),
+        })
+    };
+    changes.iter().filter_map(line).collect()
+}
+
+/// What compares the leads before a change of a definition with those from that day on, for each change.
+pub fn change_links(lang: Lang, query: &ReportQuery, changes: &[DefinitionChange]) -> Vec<Count> {
+    let one = |change: &DefinitionChange| {
+        let mut pairs = query.report_pairs();
+        pairs.push(("compare", Comparison::Day.to_string()));
+        pairs.push(("day", change.day.to_string()));
+        Count {
+            text: change_text(lang, change),
+            href: link(PIPELINE_PATH, pairs),
+        }
+    };
+    changes.iter().map(one).collect()
 }
 
 /// What the chart shows, in one sentence: the numbers of its first and last day.

@@ -21,6 +21,7 @@ use crate::statuses::actions::stats::{counts, counts_of};
 use crate::statuses::domain::form::{Flags, Mode, StatusForm};
 use crate::statuses::domain::listing::Listing;
 use crate::statuses::domain::order::Reorder;
+use crate::statuses::domain::rules::new_leads_warning;
 use crate::statuses::domain::stats::StatusCounts;
 use crate::statuses::domain::status::{LeadStatus, StatusField};
 use crate::statuses::http::api::schemas::{ListQuery, NewOrder};
@@ -172,7 +173,7 @@ pub async fn create(client: ApiRequest, body: Body) -> Result<HttpResponse> {
         apply_flags(conn, principal, created.id, &flags)?;
         let location = format!("/api/lead_statuses/{}", created.id);
         let answer = Answer::created("status-api-created", created.id, location);
-        Ok(answer.with_warnings(unsaved(&sent, &[], None)?))
+        Ok(answer.with_warnings(warnings(conn, created.id, &sent, &[], None)?))
     })
     .await
 }
@@ -188,19 +189,23 @@ fn apply_flags(conn: &mut Conn, principal: &Principal, id: i64, flags: &Flags) -
     Ok(())
 }
 
-/// Sentences about the fields that a change does not save: those that are no field of a status and none of `others`.
-/// `current` is the status as it was before.
-pub fn unsaved(
+/// Sentences about a status that was saved: the fields that were not, which are no field of a status and none of `others`,
+/// and what its rules do to new leads. `before` is the status as it was.
+pub fn warnings(
+    conn: &mut Conn,
+    id: i64,
     sent: &Fields,
     others: &[&str],
-    current: Option<&StatusBody>,
+    before: Option<&StatusBody>,
 ) -> Result<Vec<String>> {
     let is_saved = |name: &str| {
         StatusField::from_name(name).is_some()
             || Flags::NAMES.contains(&name)
             || others.contains(&name)
     };
-    Ok(english(&unsaved_fields(sent, is_saved, current)?))
+    let mut warnings = unsaved_fields(sent, is_saved, before)?;
+    warnings.extend(new_leads_warning(&store::find(conn, id)?));
+    Ok(english(&warnings))
 }
 
 /// Reorder the pipeline.

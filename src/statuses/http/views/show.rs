@@ -5,6 +5,7 @@ use askama::Template;
 use crate::records::field::{Field, FieldValues};
 use crate::statuses::domain::days::Days;
 use crate::statuses::domain::kind::{Kind, Role};
+use crate::statuses::domain::rules::new_leads_warning;
 use crate::statuses::domain::stats::StatusStats;
 use crate::statuses::domain::status::{LeadStatus, StatusField, StatusValue};
 use crate::statuses::http::paths::{RETURN_TO, StatusLinks};
@@ -111,6 +112,12 @@ impl ShowPage {
             (Kind::Open, None, None) => page.t("status-show-time-none").to_owned(),
             _ => page.t("status-show-time-closed").to_owned(),
         }
+    }
+
+    /// A warning that its rules hold back new leads.
+    fn new_leads_warning(&self) -> Option<String> {
+        let warning = new_leads_warning(&self.status)?;
+        Some(warning.text(self.page.lang))
     }
 
     /// True if definition and criteria are empty.

@@ -10,7 +10,43 @@ both!(
     a_bulk_move_goes_on_without_those_that_do_not_pass,
     an_import_refuses_lines_by_number_and_lets_them_through_for_a_reason,
     replacing_and_undoing_are_not_judged,
+    required_rules_of_the_status_of_new_leads_warn,
 );
+
+/// Forms and calls without these fields will be refused, which is said when the rules are saved.
+async fn required_rules_of_the_status_of_new_leads_warn(app: TestApp) {
+    let api = app.api(crate::support::ALICE);
+    let (new, contacted) = (api.id("New").await, api.id("Contacted").await);
+    let warnings = async |status: i64, rules: serde_json::Value| {
+        let path = format!("lead_statuses/{status}");
+        let saved = api.put(&path, json!({ "entry_rules": rules })).await;
+        assert_eq!(saved.status, 200, "{}", saved.text());
+        saved.json()["warnings"].to_string()
+    };
+    let rule =
+        |level: &str| json!([{"type": "field", "field": "email", "op": "set", "level": level}]);
+    assert!(!warnings(new, rule("warn")).await.contains("New leads"));
+    assert!(
+        !warnings(contacted, rule("block"))
+            .await
+            .contains("New leads")
+    );
+    assert!(
+        warnings(new, rule("block"))
+            .await
+            .contains("New leads start here")
+    );
+    let browser = app.signed_in(MARA).await;
+    let note = async |status: i64| {
+        let page = browser
+            .get(&format!("/admin/leads/statuses/{status}"))
+            .await;
+        page.texts(".note.warn")
+            .join(" ")
+            .contains("New leads start here")
+    };
+    assert!(note(new).await && !note(contacted).await);
+}
 
 async fn only_managers_override_rules_and_never_who_may_move(app: TestApp) {
     let setting = Setting::new(&app).await;

@@ -1,0 +1,105 @@
+//! The report of hand-offs: the offers of a period, and what became of them.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::error::Result;
+use crate::leads::source_key;
+use crate::reports::actions::ask::ReportRequest;
+use crate::reports::domain::durations::DAY_SECONDS;
+use crate::reports::domain::figures::ReportStatus;
+use crate::reports::domain::handoffs::{BOUNCE_DAYS, Offer, OfferResult};
+use crate::reports::domain::question::ReportQuestion;
+use crate::reports::store::handoffs::{self, OfferRow};
+use crate::statuses::Kind;
+
+/// Microseconds of a second.
+const MICROS: i64 = 1_000_000;
+
+/// The offers of a period that were not withdrawn, the oldest first, each as it was at the instant of the question.
+///
+/// # Errors
+/// If the database can't.
+pub fn offers(conn: &mut Conn, asked: &ReportRequest) -> Result<Vec<Offer>> {
+    let question = &asked.question;
+    let (from, to) = question.period.window().instants();
+    let made = (from, to.min(Timestamp(question.as_of.0 + 1)));
+    let rows = handoffs::offers(conn, made.0, made.1)?;
+    let returned = match rows.is_empty() {
+        true => HashSet::new(),
+        false => returned(conn, asked, &rows, made)?,
+    };
+    let source = question.source.as_deref().map(source_key);
+    let is_asked = |row: &OfferRow| {
+        let is_of_source = |source: &String| source_key(&row.source) == *source;
+        question.owners.includes(row.owner) && source.as_ref().is_none_or(is_of_source)
+    };
+    let asked_for = rows.into_iter().filter(is_asked);
+    let offer = |row: OfferRow| offer(row, question, &returned);
+    Ok(asked_for.filter_map(offer).collect())
+}
+
+/// The offers whose leads returned after they had been accepted.
+fn returned(
+    conn: &mut Conn,
+    asked: &ReportRequest,
+    rows: &[OfferRow],
+    made: (Timestamp, Timestamp),
+) -> Result<HashSet<i64>> {
+    let within = BOUNCE_DAYS * DAY_SECONDS * MICROS;
+    let entered = handoffs::entered_after_acceptance(conn, made, within)?;
+    let places: HashMap<i64, &ReportStatus> = asked
+        .statuses
+        .iter()
+        .map(|status| (status.place.id, status))
+        .collect();
+    let of_offer: HashMap<i64, i64> = rows.iter().map(|row| (row.id, row.status_id)).collect();
+    let recycled_to = handoffs::recycled_to(conn)?;
+    let is_return = |(offer, to): &(i64, i64)| {
+        let from = of_offer.get(offer)?;
+        let (from, to) = (places.get(from)?, places.get(to)?);
+        let is_dropped = matches!(to.place.kind, Kind::Lost | Kind::Junk);
+        let is_back = to.place.kind != Kind::Won && from.place.comes_after(&to.place);
+        let is_recycled = recycled_to.get(&from.place.id) == Some(&to.place.id);
+        Some(is_dropped || is_back || is_recycled)
+    };
+    let returns = entered
+        .iter()
+        .filter(|entry| is_return(entry) == Some(true));
+    Ok(returns.map(|(offer, _)| *offer).collect())
+}
+
+/// The offer as it was at the instant of the question; nothing if it had been withdrawn.
+fn offer(row: OfferRow, question: &ReportQuestion, returned: &HashSet<i64>) -> Option<Offer> {
+    let as_of = question.as_of;
+    let ended_at = row.ended_at.filter(|ended| *ended <= as_of);
+    let outcome = row.outcome.as_deref().filter(|_| ended_at.is_some());
+    let has_run_out = row.due_at < as_of;
+    let result = match outcome {
+        None if has_run_out => OfferResult::Expired,
+        None => OfferResult::Pending,
+        Some("accepted") if ended_at <= Some(row.due_at) => OfferResult::AcceptedInTime,
+        Some("accepted") => OfferResult::AcceptedLate,
+        Some("withdrawn") => return None,
+        Some(word) => OfferResult::from_word(word)?,
+    };
+    let until = ended_at.unwrap_or(as_of);
+    let accepted_at = ended_at.filter(|_| outcome == Some("accepted"));
+    let is_old = |at: Timestamp| at.plus_seconds(BOUNCE_DAYS * DAY_SECONDS) <= as_of;
+    Some(Offer {
+        id: row.id,
+        lead: row.lead_id,
+        status: row.status_id,
+        result,
+        offered_at: row.offered_at,
+        due_at: row.due_at,
+        seconds: until.seconds_since(row.offered_at),
+        has_run_out,
+        has_bounced: accepted_at
+            .filter(|at| is_old(*at))
+            .map(|_| returned.contains(&row.id)),
+        reason: row.reason,
+        source: row.source,
+    })
+}

@@ -1,0 +1,111 @@
+//! The offers behind a number of the report of hand-offs.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+
+use crate::access::{PageRequest, Principal};
+use crate::db::{Conn, ReadKind};
+use crate::error::{Error, Result};
+use crate::records::fields::{Fields, FromFields, parse_id};
+use crate::reports::actions::counted_visits::{PER_PAGE, lead_lines};
+use crate::reports::actions::handoffs::offers;
+use crate::reports::domain::handoffs::{Offer, OfferSet};
+use crate::reports::domain::query::ReportQuery;
+use crate::reports::http::pages::page_question::PageQuestion;
+use crate::reports::http::views::handoffs::{FoundOffers, OffersData, OffersPage};
+use crate::web::{Query, html};
+
+/// Which offers, and a page of them.
+pub struct OffersQuery {
+    query: ReportQuery,
+    status: Option<i64>,
+    set: OfferSet,
+    reason: Option<String>,
+    page: usize,
+}
+
+impl FromFields for OffersQuery {
+    /// # Errors
+    /// [`Error::NotFound`] if it names a set or a status that can't be.
+    fn from_fields(fields: Fields) -> Result<OffersQuery> {
+        let page = fields.text("page").and_then(|page| page.parse().ok());
+        let status = fields.text("status").map(parse_id);
+        Ok(OffersQuery {
+            set: match fields.text("set") {
+                None => OfferSet::All,
+                Some(set) => OfferSet::from_word(set).ok_or(Error::NotFound)?,
+            },
+            status: match status {
+                Some(None) => return Err(Error::NotFound),
+                other => other.flatten(),
+            },
+            reason: fields
+                .has("reason")
+                .then(|| fields.string("reason").trim().to_owned()),
+            page: page.unwrap_or(1),
+            query: ReportQuery::parse(&fields),
+        })
+    }
+}
+
+impl OffersQuery {
+    fn includes(&self, offer: &Offer) -> bool {
+        let is_of_status = self.status.is_none_or(|status| offer.status == status);
+        let reason = self.reason.as_ref();
+        is_of_status
+            && self.set.includes(offer)
+            && reason.is_none_or(|reason| offer.reason == *reason)
+    }
+}
+
+/// `GET /admin/reports/handoffs`: the offers behind a number, the oldest first.
+pub async fn show(visitor: PageRequest, Query(sent): Query<OffersQuery>) -> Result<HttpResponse> {
+    let data = data(&visitor, sent).await?;
+    html(StatusCode::OK, &OffersPage::new(visitor.page(), data))
+}
+
+async fn data(visitor: &PageRequest, sent: OffersQuery) -> Result<OffersData> {
+    let question = PageQuestion::of(visitor, &sent.query).await?;
+    let found = found(visitor, &question, &sent).await?;
+    let ids: Vec<i64> = found.offers.iter().map(|offer| offer.lead).collect();
+    let leads = visitor.read(move |conn, _| lead_lines(conn, &ids)).await?;
+    Ok(OffersData {
+        leads,
+        as_of: question.asked.question.as_of,
+        problems: question.problems,
+        owners: question.owners,
+        statuses: question.asked.statuses,
+        query: sent.query,
+        status: sent.status,
+        set: sent.set,
+        reason: sent.reason,
+        found,
+    })
+}
+
+/// A page of the offers that are asked for; none of what can't be asked.
+async fn found(
+    visitor: &PageRequest,
+    question: &PageQuestion,
+    sent: &OffersQuery,
+) -> Result<FoundOffers> {
+    let mut all = Vec::new();
+    if question.problems.is_empty() {
+        let asked = question.asked.clone();
+        let read = move |conn: &mut Conn, _: &Principal| offers(conn, &asked);
+        all = visitor.read_as(ReadKind::Whole, read).await?;
+    }
+    all.retain(|offer| sent.includes(offer));
+    let pages = all.len().div_ceil(PER_PAGE).max(1);
+    let number = sent.page.clamp(1, pages);
+    Ok(FoundOffers {
+        total: all.len() as i64,
+        number,
+        pages,
+        offers: all
+            .into_iter()
+            .skip((number - 1) * PER_PAGE)
+            .take(PER_PAGE)
+            .collect(),
+    })
+}
