@@ -139,6 +139,12 @@ lead-import-statuses =
         [one] { $count } status doesn’t exist yet
        *[other] { $count } statuses don’t exist yet
     }
+lead-import-words = Statuses you chose
+lead-import-words-hint = Choose the status that each name in the file means, or create it. Then refresh the preview.
+lead-import-word-new = Create this status
+lead-import-word-choose = Choose a status
+lead-import-word-unknown = There is no status “{ $name }”
+lead-import-word-form = Write --status "WORD=STATUS" instead of “{ $text }”
 lead-import-make = Create missing statuses
 lead-import-make-hint = As open statuses after the last open one. You can edit them later.
 lead-import-ask = Ask an administrator to create them, or choose another column for the status.

@@ -148,6 +148,12 @@ lead-import-statuses =
         [few] { $count } statusuri nu există încă
        *[other] { $count } de statusuri nu există încă
     }
+lead-import-words = Statusurile alese
+lead-import-words-hint = Alegeți ce status înseamnă fiecare nume din fișier sau creați-l. Apoi reîmprospătați previzualizarea.
+lead-import-word-new = Creați acest status
+lead-import-word-choose = Alegeți un status
+lead-import-word-unknown = Nu există niciun status „{ $name }”
+lead-import-word-form = Scrieți --status „CUVÂNT=STATUS” în loc de „{ $text }”
 lead-import-make = Creați statusurile care lipsesc
 lead-import-make-hint = Ca statusuri deschise, după ultimul deschis. Le puteți edita mai târziu.
 lead-import-ask = Rugați un administrator să le creeze sau alegeți altă coloană pentru status.

@@ -10,7 +10,7 @@ use crate::audit::Actor;
 use crate::channel::Channel;
 use crate::clock::{Timestamp, Zone};
 use crate::commands::context::CommandContext;
-use crate::commands::lead_options::options;
+use crate::commands::lead_options::{options, status_words};
 use crate::commands::lead_report::{outcome, report, verdict, worked_on_by};
 use crate::commands::outcome::{Failure, Outcome};
 use crate::commands::terminal::say;
@@ -35,6 +35,7 @@ use crate::leads::actions::import::run::JobRun;
 use crate::leads::domain::dataset::{Dataset, ExportScope};
 use crate::leads::domain::import_job::{ImportCounts, Job, NewJob};
 use crate::records::mapping::{ColumnChoice, Mapping};
+use crate::statuses::StatusLookup;
 
 /// How often the progress of another process is read.
 const POLL_INTERVAL: Duration = Duration::from_millis(200);
@@ -53,8 +54,19 @@ pub async fn import(line: &CommandLine, what: Dataset, file: LeadFile) -> Outcom
         true => config.time_zone,
         false => Zone::UTC,
     };
-    let (request, surveys) = parse_request(what, &file, currency, (config.clock.now(), zone))?;
+    let (mut request, surveys) = parse_request(what, &file, currency, (config.clock.now(), zone))?;
     let opened = CommandContext::open(line).await?;
+    let words = file.status.clone();
+    let chosen = opened
+        .db
+        .read(move |conn| Ok(status_words(&StatusLookup::load(conn)?, &words)));
+    request.options.status_words = match chosen.await? {
+        Ok(words) => words,
+        Err(message) => {
+            opened.close().await;
+            return Err(Failure::Start(in_english(&message)));
+        }
+    };
     let context = JobContext::for_command(opened.db.clone(), config.clock, &config.data_dir);
     let command = LeadImport {
         context,

@@ -17,6 +17,9 @@ pub struct LeadFile {
     /// Map a column with COLUMN=FIELD; COLUMN= leaves it out.
     #[arg(long)]
     pub map: Vec<String>,
+    /// Read a name of a status in the file as another one with WORD=STATUS.
+    #[arg(long)]
+    pub status: Vec<String>,
     /// Currency of values without one; EUR for new leads by default.
     #[arg(long)]
     pub currency: Option<String>,

@@ -20,6 +20,7 @@ mod import_kept;
 mod import_matching;
 mod import_page;
 mod import_report;
+mod import_status_words;
 mod import_workbook;
 mod large_counts;
 pub mod lead_builder;

@@ -9,6 +9,7 @@ use crate::support::{ALICE, Answer, Api, TestApp};
 both!(
     every_call_that_writes_names_or_refuses_a_field_that_it_does_not_know,
     every_call_that_writes_or_lists_refuses_a_parameter_that_it_does_not_know,
+    deleting_takes_no_body_of_any_type,
     a_move_saves_fields_as_an_update_does_and_names_the_others,
     a_rule_with_an_unknown_member_is_refused,
 );
@@ -170,6 +171,16 @@ async fn every_call_that_writes_or_lists_refuses_a_parameter_that_it_does_not_kn
         let answer = api.send(call).await;
         assert_eq!(answer.status, 422, "{name}: {}", answer.text());
         assert!(is_named(&answer), "{name}: {}", answer.text());
+    }
+}
+
+async fn deleting_takes_no_body_of_any_type(app: TestApp) {
+    let api = app.api(ALICE);
+    for kind in ["application/json", "text/plain", "multipart/form-data"] {
+        let id = named(&api, kind).await;
+        let call = api.request(Method::DELETE, &format!("leads/{id}"));
+        let answer = api.send(call.header("content-type", kind)).await;
+        assert_eq!(answer.status, 200, "{kind}: {}", answer.text());
     }
 }
 

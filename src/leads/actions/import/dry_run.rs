@@ -34,6 +34,8 @@ pub struct DryRun {
     pub unknown_actors: NameCounts,
     /// Statuses that don't exist.
     pub missing_statuses: NameCounts,
+    /// The statuses that a word can mean, by id and name.
+    pub statuses: Vec<(i64, String)>,
     /// Every word for a status.
     status_words: NameCounts,
     /// What these words mean, with their lines.
@@ -112,7 +114,11 @@ pub fn dry_run(
 ) -> Result<DryRun> {
     let load = |conn: &mut Conn| {
         let last = import_jobs::last_finished(conn, request.dataset)?;
-        Ok((Lookups::load(conn)?, TargetStatuses::load(conn)?, last))
+        Ok((
+            Lookups::load(conn, &request.options)?,
+            TargetStatuses::load(conn)?,
+            last,
+        ))
     };
     let (lookups, closed, last_import) = db.read_blocking(load)?;
     let mut runner = DryRunner {
@@ -140,6 +146,7 @@ pub fn dry_run(
         Ok(true)
     })?;
     let mut result = runner.result;
+    result.statuses = runner.lookups.statuses.in_use();
     result.readings = readings(&result.status_words, &runner.lookups.statuses);
     result.fingerprint = format!("{:016x}", runner.fingerprint);
     Ok(result)

@@ -15,6 +15,7 @@ use crate::leads::domain::dataset::{Dataset, field_label};
 use crate::leads::domain::import_options::{DATE_FIELDS, ImportOptions, header_hash};
 use crate::leads::domain::kept_columns::kept_titles;
 use crate::leads::http::views::import::{CheckedFile, PendingImport};
+use crate::leads::http::views::import_words::{StatusWord, status_words};
 use crate::money::{Currency, DecimalMark};
 use crate::records::field::Field;
 use crate::records::mapped_column::MappedColumn;
@@ -23,7 +24,7 @@ use crate::web::Page;
 /// The choice that makes a column the name and the company.
 const NAME_AND_COMPANY: &str = "name+company";
 /// The most problems in the summary at the top.
-const MAX_SUMMARY: usize = 20;
+const MAX_SUMMARY: usize = 8;
 
 /// A field with dates, and the formats to choose from.
 pub struct DateChoice {
@@ -257,11 +258,6 @@ impl ImportPreviewPage {
         problem.filter(|problem| problem.key == "money-currency-unknown")
     }
 
-    /// The first problems, for the summary at the top.
-    fn summary<'a>(&self, dry_run: &'a DryRun) -> Vec<&'a Problem> {
-        dry_run.problems.iter().take(MAX_SUMMARY).collect()
-    }
-
     /// True for the first problem of its line, which the summary links to.
     fn is_first(&self, dry_run: &DryRun, problem: &Problem) -> bool {
         let mut same_line = dry_run
@@ -288,6 +284,40 @@ impl ImportPreviewPage {
         dry_run.is_acceptable()
             && !dry_run.changes_nothing()
             && (dry_run.missing_statuses.is_empty() || self.can_make_statuses)
+    }
+
+    /// The words that name no status, and those that were chosen for one.
+    fn status_words(&self, dry_run: &DryRun) -> Vec<StatusWord> {
+        status_words(dry_run, &self.options)
+    }
+
+    /// The links of the summary: to each line with an error, or to each kind where many lines have the same.
+    fn summary_links(&self, dry_run: &DryRun) -> Vec<(String, String)> {
+        let kinds = dry_run.problems.kinds();
+        if dry_run.problems.total() <= MAX_SUMMARY || kinds.len() > MAX_SUMMARY {
+            let problems = dry_run.problems.iter().take(MAX_SUMMARY);
+            let row = self.page.t(self.line_key());
+            let link = |problem: &Problem| {
+                let (line, text) = (problem.line, self.page.say(&problem.message));
+                (format!("line-{line}"), format!("{row} {line}: {text}"))
+            };
+            return problems.map(link).collect();
+        }
+        let anchor = |kind: &&ProblemKind| match kind.first.field {
+            // The format of the whole column is asked for.
+            Some(field) if self.asks_for_format(field) => format!("f-date-{field}"),
+            _ => format!("line-{}", kind.first.line),
+        };
+        let anchors: Vec<String> = kinds.iter().map(anchor).collect();
+        anchors
+            .into_iter()
+            .zip(self.problem_kinds(dry_run))
+            .collect()
+    }
+
+    fn asks_for_format(&self, field: &str) -> bool {
+        let mut dates = self.dates.iter();
+        dates.any(|choice| choice.field == field && choice.used.is_empty())
     }
 
     /// How names of statuses are read where that is not obvious, with the number of lines of each.
