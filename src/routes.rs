@@ -150,6 +150,12 @@ routes! {
         GET LeadsManage leads::http::pages::import::new;
         POST LeadsManage leads::http::pages::import::create;
     }
+    "/admin/leads/imports" { GET LeadsManage pipeline::http::pages::imports::list; }
+    "/admin/leads/imports/{id}/undo" {
+        GET LeadsManage pipeline::http::pages::imports::show_undo;
+        POST LeadsManage pipeline::http::pages::imports::undo_import;
+    }
+    "/admin/leads/import/{id}/problems.csv" { GET LeadsManage leads::http::pages::import::problems; }
     "/admin/leads/import/{id}" { GET LeadsManage leads::http::pages::import::show; }
     "/admin/leads/export" { GET LeadsExport leads::http::pages::export::export; }
     "/admin/leads/new" { GET LeadsWrite leads::http::pages::form::new; }
@@ -211,6 +217,9 @@ routes! {
     "/api/lead_sources" { GET LeadsRead leads::http::api::sources::list; }
     "/api/custom_fields/leads" { GET LeadsRead leads::http::api::sources::extra_fields; }
     "/api/staffs" { GET LeadsRead access::api::staffs; }
+
+    "/api/changes" { GET LeadsRead pipeline::http::api::changes::list; }
+    "/api/changes/{id}/undo" { POST LeadsManage pipeline::http::api::changes::undo_change; }
 
     "/api/reports/time_in_status" { GET LeadsRead reports::http::api::time_in_status; }
     "/api/reports/conversion" { GET LeadsRead reports::http::api::conversion; }

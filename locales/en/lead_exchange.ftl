@@ -35,6 +35,38 @@ lead-import-reading-other = “{ $word }” is imported as the status now called
 lead-import-no-lead = No lead has the reference { $reference }. Import the leads first
 lead-import-lived = The lead { $reference } was moved here since its import, so its history isn’t replaced. Remove its rows from the file
 lead-import-twice = Line { $line } has the same external reference. Keep one of the two
+lead-import-email-twice = Line { $line } has the same e-mail address. Keep one of the two
+lead-import-email-several = Several leads have this e-mail address, such as { $first } and { $second }. Give one of them another, or match by reference
+lead-import-reference-other = This reference belongs to { $name }, who has another e-mail address. Remove it from the file, or match by reference
+lead-import-no-email = Choose the column with the e-mail addresses, since leads are matched by them
+lead-import-other-names =
+    { $count ->
+        [one] 1 reference is used here by a lead with another name
+       *[other] { $count } references are used here by leads with other names
+    }, such as { $reference }: { $here } here, { $there } in line { $line }. If the file is from another system, name the system.
+lead-import-like-system = Its columns look like an export of { $system }.
+lead-import-matching = Matching
+lead-import-similar =
+    { $count ->
+        [one] 1 new lead is probably here already
+       *[other] { $count } new leads are probably here already
+    }
+lead-import-similar-row =
+    { $by ->
+        [email] Line { $line }: { $name } has the e-mail address of { $other }
+        [phone] Line { $line }: { $name } has the phone number of { $other }
+       *[name] Line { $line }: { $name } has the name and company of { $other }
+    }
+lead-import-similar-hint = They are imported as new leads. Match by e-mail address to update the leads that are here.
+lead-import-match = Match leads by
+lead-import-match-reference = External reference
+lead-import-match-email = E-mail address
+lead-import-match-email-hint = Rows without one create leads. An address that several leads have is an error.
+lead-import-system = System of the file
+lead-import-system-hint = Such as HubSpot. External references are matched within this system.
+lead-import-made-at = File made on
+lead-import-made-at-hint = The preview then shows which leads were changed here since.
+import-match-unknown = “{ $text }” is not a way to match. Use reference, or email for leads
 lead-import-file-changed = The file changed during the import. Import it again
 lead-import-status-gone = The status “{ $name }” no longer exists
 lead-import-meanwhile = Someone changed this lead during the import, and their change was kept. Import the row again to overwrite it

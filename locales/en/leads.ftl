@@ -25,6 +25,27 @@ lead-entered-early = Choose a time after { $since }, when the lead entered its c
 lead-owner-disabled = This user is disabled. Choose someone else
 lead-owner-unknown = This user doesn’t exist. Choose someone else
 lead-reference-taken = Another lead has the reference { $reference }. Choose another
+lead-undo-gone = It is deleted for good
+lead-undo-binned = In the bin since, by { $by }
+lead-undo-moved = Moved since by { $by }
+lead-undo-changed = Changed since by { $by }
+lead-undo-unknown = What it was before isn’t known
+lead-like-email = Same e-mail address
+lead-like-phone = Same phone number
+lead-like-name = Same name and company
+lead-similar-title = Possible duplicates
+lead-similar =
+    { $by ->
+        [email] Lead { $id } “{ $name }” has the same e-mail address
+        [phone] Lead { $id } “{ $name }” has the same phone number
+       *[name] Lead { $id } “{ $name }” has the same name and company
+    }
+lead-saved-similar =
+    { $by ->
+        [email] { $name } was saved. { $other } has the same e-mail address
+        [phone] { $name } was saved. { $other } has the same phone number
+       *[name] { $name } was saved. { $other } has the same name and company
+    }
 lead-note-missing = Write a note first
 lead-pause-day-missing = Choose the day on which it resumes
 lead-pause-reason-missing = Give a reason for the pause

@@ -35,6 +35,40 @@ lead-import-reading-other = „{ $word }” se importă ca statusul numit acum {
 lead-import-no-lead = Niciun lead nu are referința { $reference }. Importați mai întâi lead-urile
 lead-import-lived = Lead-ul { $reference } a fost mutat aici după import, așa că istoricul nu se înlocuiește. Eliminați rândurile lui din fișier
 lead-import-twice = Rândul { $line } are aceeași referință externă. Păstrați unul dintre cele două
+lead-import-email-twice = Rândul { $line } are aceeași adresă de e-mail. Păstrați unul dintre cele două
+lead-import-email-several = Mai multe lead-uri au această adresă de e-mail, de exemplu { $first } și { $second }. Dați-i unuia alta sau potriviți după referință
+lead-import-reference-other = Această referință este a lead-ului { $name }, care are altă adresă de e-mail. Ștergeți-o din fișier sau potriviți după referință
+lead-import-no-email = Alegeți coloana cu adresele de e-mail, fiindcă lead-urile se potrivesc după ele
+lead-import-other-names =
+    { $count ->
+        [one] 1 referință este folosită aici de un lead cu alt nume
+        [few] { $count } referințe sunt folosite aici de lead-uri cu alte nume
+       *[other] { $count } de referințe sunt folosite aici de lead-uri cu alte nume
+    }, de exemplu { $reference }: { $here } aici, { $there } pe rândul { $line }. Dacă fișierul este din alt sistem, numiți sistemul.
+lead-import-like-system = Coloanele arată ca un export din { $system }.
+lead-import-matching = Potrivire
+lead-import-similar =
+    { $count ->
+        [one] 1 lead nou există probabil deja aici
+        [few] { $count } lead-uri noi există probabil deja aici
+       *[other] { $count } de lead-uri noi există probabil deja aici
+    }
+lead-import-similar-row =
+    { $by ->
+        [email] Rândul { $line }: { $name } are adresa de e-mail a lead-ului { $other }
+        [phone] Rândul { $line }: { $name } are numărul de telefon al lead-ului { $other }
+       *[name] Rândul { $line }: { $name } are numele și compania lead-ului { $other }
+    }
+lead-import-similar-hint = Se importă ca lead-uri noi. Potriviți după adresa de e-mail ca să actualizați lead-urile de aici.
+lead-import-match = Lead-urile se potrivesc după
+lead-import-match-reference = Referință externă
+lead-import-match-email = Adresă de e-mail
+lead-import-match-email-hint = Rândurile fără adresă creează lead-uri. O adresă pe care o au mai multe lead-uri este o eroare.
+lead-import-system = Sistemul fișierului
+lead-import-system-hint = De exemplu HubSpot. Referințele externe se potrivesc în cadrul acestui sistem.
+lead-import-made-at = Fișier făcut la
+lead-import-made-at-hint = Previzualizarea arată atunci ce lead-uri s-au modificat aici de atunci.
+import-match-unknown = „{ $text }” nu este un mod de potrivire. Folosiți reference, sau email pentru lead-uri
 lead-import-file-changed = Fișierul s-a schimbat în timpul importului. Importați-l din nou
 lead-import-status-gone = Statusul „{ $name }” nu mai există
 lead-import-meanwhile = Cineva a schimbat acest lead în timpul importului, iar schimbarea s-a păstrat. Importați rândul din nou pentru a-l suprascrie

@@ -25,6 +25,27 @@ lead-entered-early = Alegeți o oră de după { $since }, când lead-ul a intrat
 lead-owner-disabled = Acest utilizator este dezactivat. Alegeți pe altcineva
 lead-owner-unknown = Acest utilizator nu există. Alegeți pe altcineva
 lead-reference-taken = Alt lead are referința { $reference }. Alegeți alta
+lead-undo-gone = Este șters definitiv
+lead-undo-binned = Între timp în coș, de { $by }
+lead-undo-moved = Mutat între timp de { $by }
+lead-undo-changed = Modificat între timp de { $by }
+lead-undo-unknown = Nu se știe cum era înainte
+lead-like-email = Aceeași adresă de e-mail
+lead-like-phone = Același număr de telefon
+lead-like-name = Același nume și aceeași companie
+lead-similar-title = Posibile duplicate
+lead-similar =
+    { $by ->
+        [email] Lead-ul { $id } „{ $name }” are aceeași adresă de e-mail
+        [phone] Lead-ul { $id } „{ $name }” are același număr de telefon
+       *[name] Lead-ul { $id } „{ $name }” are același nume și aceeași companie
+    }
+lead-saved-similar =
+    { $by ->
+        [email] { $name } s-a salvat. { $other } are aceeași adresă de e-mail
+        [phone] { $name } s-a salvat. { $other } are același număr de telefon
+       *[name] { $name } s-a salvat. { $other } are același nume și aceeași companie
+    }
 lead-note-missing = Scrieți mai întâi nota
 lead-pause-day-missing = Alegeți ziua în care se reia
 lead-pause-reason-missing = Scrieți motivul pauzei

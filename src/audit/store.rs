@@ -143,6 +143,68 @@ pub fn first_of_batch(
     Ok((first.load(conn)?, of_kind().count().get_result(conn)?))
 }
 
+/// The entries of one request about things of one kind after an entry, in the order they were made.
+pub fn page_of_batch(
+    conn: &mut Conn,
+    batch_id: i64,
+    subject: &str,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<StoredEntry>> {
+    Ok(audit_entries::table
+        .filter(audit_entries::batch_id.eq(batch_id))
+        .filter(audit_entries::subject.eq(subject))
+        .filter(audit_entries::id.gt(after))
+        .order(audit_entries::id)
+        .limit(limit)
+        .load(conn)?)
+}
+
+/// The entries of one request about these things, in the order they were made.
+pub fn of_batch_and_subjects(
+    conn: &mut Conn,
+    batch_id: i64,
+    subject: &str,
+    ids: &[i64],
+) -> Result<Vec<StoredEntry>> {
+    Ok(audit_entries::table
+        .filter(audit_entries::subject.eq(subject))
+        .filter(audit_entries::subject_id.eq_any(ids.to_vec()))
+        .filter(audit_entries::batch_id.eq(batch_id))
+        .order(audit_entries::id)
+        .load(conn)?)
+}
+
+/// One entry.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`].
+pub fn find(conn: &mut Conn, id: i64) -> Result<StoredEntry> {
+    Ok(audit_entries::table.find(id).first(conn)?)
+}
+
+/// The newest entries about things of one kind with one action; those before `last`, if it is given.
+pub fn list_of_kind(
+    conn: &mut Conn,
+    subject: &str,
+    action: &str,
+    last: Option<&StoredEntry>,
+    limit: i64,
+) -> Result<Vec<StoredEntry>> {
+    use audit_entries::{id, recorded_at};
+    let (at, last) = last.map_or((Timestamp(i64::MAX), i64::MAX), |last| {
+        (last.recorded_at, last.id)
+    });
+    Ok(audit_entries::table
+        .filter(audit_entries::subject.eq(subject))
+        .filter(audit_entries::action.eq(action))
+        .filter(recorded_at.le(at))
+        .filter(recorded_at.lt(at).or(id.lt(last)))
+        .order((recorded_at.desc(), id.desc()))
+        .limit(limit)
+        .load(conn)?)
+}
+
 /// The snapshot of a thing at `version`: the base of an edit that was made from it.
 pub fn snapshot_at_version(
     conn: &mut Conn,

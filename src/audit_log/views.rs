@@ -80,6 +80,7 @@ impl LogPage {
             "lead" => id.map(|id| format!("/admin/leads/{id}")),
             "user" => id.map(|id| format!("/admin/users/{id}/edit")),
             "api_token" => Some("/admin/api/api_management?state=all".to_owned()),
+            "import" => Some("/admin/leads/imports".to_owned()),
             _ => None,
         }
     }
@@ -91,6 +92,8 @@ impl LogPage {
         }
         let (before, after) = (entry.before(), entry.after());
         let mut changes = differences(before.as_ref(), after.as_ref());
+        // The former visits of a lead are for taking the import back.
+        changes.retain(|change| change.field != "history");
         // The day of a pause says more than its instant.
         if changes.iter().any(|change| change.field == "resumes_on") {
             changes.retain(|change| change.field != "paused_until");

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use crate::clock::Zone;
 use crate::config::LeadFile;
 use crate::i18n::Message;
+use crate::leads::actions::import::request::parse_system;
+use crate::leads::domain::dataset::Dataset;
 use crate::leads::domain::date_format::DateFormat;
 use crate::leads::domain::import_options::{DATE_FIELDS, ImportOptions};
 use crate::money::DecimalMark;
@@ -15,13 +17,20 @@ use crate::statuses::{Match, StatusLookup};
 ///
 /// # Errors
 /// The message to show for a choice that is none.
-pub fn options(file: &LeadFile, zone: Zone, mapping: &Mapping) -> Result<ImportOptions, Message> {
+pub fn options(
+    what: Dataset,
+    file: &LeadFile,
+    zone: Zone,
+    mapping: &Mapping,
+) -> Result<ImportOptions, Message> {
     let unknown = |key, text: &str| Message::new(key).with("text", text);
     let mut options = ImportOptions {
         has_blank_words: file.read.blank_words,
         blank_erases: file.read.blank_erases,
         skips_bad_lines: file.skip_bad_lines,
         zone,
+        matches_email: matches_email(what, file.match_by.as_deref())?,
+        system: parse_system(file.system.as_deref().unwrap_or_default())?,
         ..ImportOptions::default()
     };
     if let Some(word) = &file.decimal_mark {
@@ -61,4 +70,13 @@ pub fn status_words(
         }
     });
     words.collect()
+}
+
+/// True if leads are to be found by their e-mail addresses. Histories have references alone.
+fn matches_email(what: Dataset, typed: Option<&str>) -> Result<bool, Message> {
+    match (typed, what) {
+        (None | Some("reference"), _) => Ok(false),
+        (Some("email"), Dataset::Leads) => Ok(true),
+        (Some(text), _) => Err(Message::new("import-match-unknown").with("text", text)),
+    }
 }

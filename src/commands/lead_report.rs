@@ -4,7 +4,7 @@ use crate::audit::actor_label;
 use crate::commands::outcome::{Failure, Outcome};
 use crate::commands::terminal::say;
 use crate::commands::terminal::{in_english, noun_of_rows, refused_lines, without_control};
-use crate::i18n::Lang;
+use crate::i18n::{Lang, Message};
 use crate::leads::Currency;
 use crate::leads::actions::import::change_summary::{ChangeSummary, FieldChanges};
 use crate::leads::actions::import::dry_run::{DryRun, reading_message};
@@ -42,6 +42,7 @@ pub fn report(request: &ImportRequest, dry_run: &DryRun) -> Outcome {
     print_left_out(request, dry_run, word)?;
     print_readings(dry_run, word)?;
     print_changes(&dry_run.changes)?;
+    print_warnings(request, dry_run)?;
     if dry_run.several_values > 0 {
         let lines = with_noun(dry_run.several_values, word);
         say(format_args!(
@@ -49,6 +50,24 @@ pub fn report(request: &ImportRequest, dry_run: &DryRun) -> Outcome {
         ))?;
     }
     say(summary(request, dry_run))
+}
+
+/// Prints what may be wrong although no line is refused.
+fn print_warnings(request: &ImportRequest, dry_run: &DryRun) -> Outcome {
+    let titles = request.mapping.titles();
+    let names = dry_run.other_names.iter();
+    for message in names.flat_map(|names| names.messages(titles)) {
+        say(without_control(&in_english(&message)))?;
+    }
+    let similar = &dry_run.similar;
+    if similar.count > 0 {
+        let message = Message::new("lead-import-similar").with("count", similar.count);
+        say(in_english(&message))?;
+    }
+    for row in &similar.examples {
+        say(without_control(&in_english(&row.message())))?;
+    }
+    Ok(())
 }
 
 /// Prints the first problems, and the kinds of all if there are more.

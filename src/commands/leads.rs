@@ -34,6 +34,7 @@ use crate::leads::actions::import::resume;
 use crate::leads::actions::import::run::JobRun;
 use crate::leads::domain::dataset::{Dataset, ExportScope};
 use crate::leads::domain::import_job::{ImportCounts, Job, NewJob};
+use crate::leads::domain::written_date::parse_written;
 use crate::records::mapping::{ColumnChoice, Mapping};
 use crate::statuses::StatusLookup;
 
@@ -56,17 +57,11 @@ pub async fn import(line: &CommandLine, what: Dataset, file: LeadFile) -> Outcom
     };
     let (mut request, surveys) = parse_request(what, &file, currency, (config.clock.now(), zone))?;
     let opened = CommandContext::open(line).await?;
-    let words = file.status.clone();
-    let chosen = opened
-        .db
-        .read(move |conn| Ok(status_words(&StatusLookup::load(conn)?, &words)));
-    request.options.status_words = match chosen.await? {
-        Ok(words) => words,
-        Err(message) => {
-            opened.close().await;
-            return Err(Failure::Start(in_english(&message)));
-        }
-    };
+    let words = opened.db.read_blocking(|conn| {
+        request.unify_system(conn)?;
+        Ok(status_words(&StatusLookup::load(conn)?, &file.status))
+    })?;
+    request.options.status_words = words.map_err(|message| Failure::Start(in_english(&message)))?;
     let context = JobContext::for_command(opened.db.clone(), config.clock, &config.data_dir);
     let command = LeadImport {
         context,
@@ -106,25 +101,34 @@ fn parse_request(
         true => mapping.keeping_others(what.field_set(), source.hidden_columns()),
         false => mapping,
     });
-    let mapping = mapping.and_then(|mapping| what.check(&mapping).map(|()| mapping));
     let mapping = mapping.map_err(|message| refused(Error::Unreadable(message)))?;
     let override_reason = parse_override(file.override_reason.as_deref().unwrap_or_default());
     let override_reason = override_reason.map_err(usage)?;
-    let made_at = std::fs::metadata(path)
-        .and_then(|file| file.modified())
-        .ok();
+    let made_at = made_at(file, zone, now).map_err(usage)?;
     let mut request = ImportRequest {
         dataset: what,
         source,
-        options: options(file, zone, &mapping).map_err(usage)?,
+        options: options(what, file, zone, &mapping).map_err(usage)?,
         mapping,
         currency,
         override_reason,
         now,
-        made_at: made_at.map(|at| DateTime::<Utc>::from(at).into()),
+        made_at,
     };
+    request
+        .check()
+        .map_err(|message| refused(Error::Unreadable(message)))?;
     let surveys = guesses::complete(&mut request).map_err(refused)?;
     Ok((request, surveys))
+}
+
+/// When the file was made, as the command says, else when it was changed last.
+fn made_at(file: &LeadFile, zone: Zone, now: Timestamp) -> Result<Option<Timestamp>, Message> {
+    if let Some(typed) = &file.made_at {
+        return parse_written(typed, None, zone, now).map(Some);
+    }
+    let changed_at = std::fs::metadata(&file.file).and_then(|file| file.modified());
+    Ok(changed_at.ok().map(|at| DateTime::<Utc>::from(at).into()))
 }
 
 fn refused(path: &Path, error: Error) -> Failure {

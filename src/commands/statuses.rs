@@ -37,9 +37,11 @@ pub async fn import(
 ) -> Outcome {
     let choices = ColumnChoice::parse_all(&FILE_FIELDS, map);
     let choices = choices.map_err(|message| Failure::Start(in_english(&message)))?;
-    let (file, mapped) = read_file(file, &choices, read)?;
+    let path = file;
+    let (file, mapped) = read_file(path, &choices, read)?;
     let context = CommandContext::open(line).await?;
-    let done = carry_out(&context, &mapped, dry_run).await;
+    let name = path.to_string_lossy().into_owned();
+    let done = carry_out(&context, &mapped, dry_run, name).await;
     context.close().await;
     let (forecast, is_done) = done?;
     report(&file, &mapped, &forecast)?;
@@ -95,6 +97,7 @@ async fn carry_out(
     context: &CommandContext,
     mapped: &MappedFile,
     is_dry: bool,
+    filename: String,
 ) -> Result<(ImportPreview, bool), Failure> {
     let rows = mapped.rows.clone();
     if is_dry {
@@ -109,7 +112,14 @@ async fn carry_out(
     };
     let (forecast, applied) = context
         .db
-        .write(move |conn| import::run_if_acceptable(conn, &actor, &rows, UnlistedPolicy::Keep))
+        .write(move |conn| {
+            let keep = UnlistedPolicy::Keep;
+            let (preview, result) = import::run_if_acceptable(conn, &actor, &rows, keep)?;
+            if let Some(result) = &result {
+                import::record_file(conn, &actor, &filename, result)?;
+            }
+            Ok((preview, result))
+        })
         .await?;
     Ok((forecast, applied.is_some()))
 }

@@ -23,6 +23,15 @@ pub struct LeadFile {
     /// Currency of values without one; EUR for new leads by default.
     #[arg(long)]
     pub currency: Option<String>,
+    /// Find leads by external_ref or by email: reference or email.
+    #[arg(long = "match", value_name = "BY")]
+    pub match_by: Option<String>,
+    /// System of the file: its references are looked for, and kept, within this system.
+    #[arg(long)]
+    pub system: Option<String>,
+    /// When the file was made, if not when it was last changed: leads that were changed here since are named.
+    #[arg(long, value_name = "TIME")]
+    pub made_at: Option<String>,
     /// Import leads that don't meet the rules of their status too, for this reason.
     #[arg(long = "override", value_name = "REASON")]
     pub override_reason: Option<String>,

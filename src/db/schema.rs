@@ -242,6 +242,9 @@ diesel::table! {
         value_key -> BigInt,
         currency -> Text,
         extra -> Text,
+        external_system -> Text,
+        email_key -> Text,
+        phone_key -> Text,
         status_id -> BigInt,
         status_since -> BigInt,
         clock_from -> BigInt,
@@ -258,6 +261,36 @@ diesel::table! {
         created_by -> Text,
         updated_at -> BigInt,
         updated_by -> Text,
+    }
+}
+
+diesel::table! {
+    change_undos (id) {
+        id -> BigInt,
+        change_id -> BigInt,
+        user_id -> BigInt,
+        actor -> Text,
+        request_id -> Text,
+        batch_id -> BigInt,
+        started_at -> BigInt,
+        position -> BigInt,
+        done -> BigInt,
+        total -> BigInt,
+        binned -> BigInt,
+        restored -> BigInt,
+        left_alone -> BigInt,
+        finished_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    change_undo_left (id) {
+        id -> BigInt,
+        undo_id -> BigInt,
+        thing -> Text,
+        thing_id -> BigInt,
+        name -> Text,
+        reason -> Text,
     }
 }
 

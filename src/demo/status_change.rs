@@ -15,9 +15,7 @@ use crate::i18n::Lang;
 use crate::records::fields::Fields;
 use crate::statuses::actions::changes;
 use crate::statuses::actions::import::{self, UnlistedPolicy};
-use crate::statuses::{
-    Days, LeadStatus, Mode, PipelineMove, StandardSet, StatusFields, StatusForm, list_all,
-};
+use crate::statuses::{LeadStatus, Mode, PipelineMove, StandardSet, StatusForm, list_all};
 
 /// The slugs of the statuses in the language of the story, by their slugs in English: slugs are made from names.
 pub type Slugs = HashMap<String, String>;
@@ -42,8 +40,8 @@ enum Change {
     Create(Value),
     /// Archives the status with this slug.
     Archive(String),
-    /// Sets target and limit of the status with this slug.
-    SetDays(String, i32, i32),
+    /// Changes the status with this slug: the fields of the form, with why, whose texts are in an object for each language.
+    Edit(String, Value),
 }
 
 impl StatusChange {
@@ -58,8 +56,10 @@ impl StatusChange {
         match &mut self.change {
             Change::StandardSet => {}
             Change::Create(values) => *values = in_language(values, lang),
-            Change::Archive(slug) | Change::SetDays(slug, ..) => {
-                *slug = slugs.get(slug).unwrap_or(slug).clone();
+            Change::Archive(slug) => *slug = translated(slug, slugs),
+            Change::Edit(slug, values) => {
+                *slug = translated(slug, slugs);
+                *values = in_language(values, lang);
             }
         }
         self
@@ -94,8 +94,7 @@ impl StatusChange {
                 import::run(conn, &actor, &rows, UnlistedPolicy::Archive, None).map(drop)
             }
             Change::Create(values) => {
-                let form = StatusForm::read(&Fields::from_json(values.clone()).unwrap_or_default());
-                let fields = form.parse(Mode::Create).map_err(Error::Invalid)?;
+                let fields = form(values).parse(Mode::Create).map_err(Error::Invalid)?;
                 let id = changes::create(conn, &actor, &fields)?.id;
                 changes::move_in_pipeline(conn, &actor, id, PipelineMove::To(5), None).map(drop)
             }
@@ -104,17 +103,25 @@ impl StatusChange {
                 changes::archive(conn, &actor, status.id)?;
                 changes::close_gaps(conn)
             }
-            Change::SetDays(slug, target, limit) => {
-                let status = find(conn, slug)?;
-                let fields = StatusFields {
-                    target_days: Days::new(*target),
-                    limit_days: Days::new(*limit),
-                    ..status.fields()
+            Change::Edit(slug, values) => {
+                let (status, form) = (find(conn, slug)?, form(values));
+                let mode = Mode::Change {
+                    current: &status.fields(),
                 };
-                changes::update(conn, &actor, status.id, None, &fields).map(drop)
+                let fields = form.parse(mode).map_err(Error::Invalid)?;
+                let why = form.parse_why().map_err(Error::Invalid)?;
+                changes::update_with_why(conn, &actor, status.id, None, &fields, &why).map(drop)
             }
         }
     }
+}
+
+fn form(values: &Value) -> StatusForm {
+    StatusForm::read(&Fields::from_json(values.clone()).unwrap_or_default())
+}
+
+fn translated(slug: &str, slugs: &Slugs) -> String {
+    slugs.get(slug).map_or(slug, String::as_str).to_owned()
 }
 
 /// The fields of a form with the texts of one language.

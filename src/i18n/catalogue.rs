@@ -45,6 +45,7 @@ catalogues!(
     "lead_api",
     "board",
     "lead_exchange",
+    "imports",
     "report_api",
     "report_handoffs",
     "reports",

@@ -16,6 +16,8 @@ pub use actions::counts::{
     BoundedCount, ResultPage, StateCounts, count_entered, count_matching, count_states, result_page,
 };
 pub use actions::filter_options::FilterOptions;
+pub use actions::import::running::{RunningImport, running_imports};
+pub use actions::import_undo::{LeftLead, UndoStep, preview as preview_undo, run as run_undo};
 pub use actions::insert::insert_many;
 pub use actions::moves::{move_leads, move_locked, move_out};
 pub use actions::name_lookup::{NameLookup, NamedStatus};
@@ -27,12 +29,14 @@ pub use domain::bulk_form::{BulkForm, UNASSIGNED};
 pub use domain::filters::OwnerFilter;
 pub use domain::form::LeadForm;
 pub use domain::history::{VisitChange, effective_visits, find_mistake, plan_void};
-pub use domain::lead::{Lead, LeadField, LeadFields, LeadSnapshot, parse_owner};
+pub use domain::import_job::StoredMessage;
+pub use domain::lead::{Lead, LeadField, LeadFields, parse_owner};
 pub use domain::lead_move::Move;
 pub use domain::lead_request::LeadRequest;
 pub use domain::listing::Listing;
 pub use domain::new_lead::{LeadNote, NewLead};
 pub use domain::rights::Rights;
+pub use domain::snapshot::LeadSnapshot;
 pub use domain::stuck_listing::StuckListing;
 pub use domain::text::source_key;
 pub use domain::visit::Visit;

@@ -8,7 +8,7 @@ pub mod http;
 mod store;
 
 pub use actions::changes;
-pub use actions::changes::create;
+pub use actions::changes::{SUBJECT, create};
 pub use actions::check::{count_all, faults};
 pub use actions::import_export::export::slugs_of;
 pub use actions::locks::{default_id, lock_and_find, lock_and_find_default, lock_shared};
@@ -20,6 +20,7 @@ pub use actions::stats::{
     count_entered, count_leads, count_stuck, count_stuck_of_owner, counts, lead_totals,
     lead_totals_of, overdue_counts, stats, stats_of,
 };
+pub use actions::undo::{count_undoable, undo_all as undo_batch};
 pub use domain::color::{Color, Hue};
 pub use domain::days::Days;
 pub use domain::definition::{Criteria, Definition, Why};

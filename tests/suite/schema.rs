@@ -10,6 +10,8 @@ use lead_statuses::db::{DatabaseUrl, migrate, revert_all};
 
 use crate::support::{Backend, DatabaseCopy};
 
+mod imports;
+
 /// Table → column → type as `schema.rs` writes it.
 type Tables = BTreeMap<String, BTreeMap<String, String>>;
 

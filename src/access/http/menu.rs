@@ -18,6 +18,8 @@ macro_rules! menu_lines {
     };
 }
 
+const REPORTS: &str = "/admin/reports/pipeline";
+
 const PIPELINE: &[MenuLine] = menu_lines! {
     "/admin/leads/board", "square-kanban", "menu-board", LeadsRead;
     "/admin/leads/mine", "user", "menu-mine", LeadsRead;
@@ -88,8 +90,11 @@ fn count(key: &str, counts: FrameCounts) -> Option<i64> {
     }
 }
 
-/// The line with the longest path that contains this page.
+/// The line with the longest path that contains this page. All reports belong to the line of the pipeline report.
 fn current(path: &str) -> Option<&'static str> {
+    if path.starts_with("/admin/reports/") {
+        return Some(REPORTS);
+    }
     let is_above = |href: &&str| {
         let rest = path.strip_prefix(*href);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -111,6 +116,7 @@ mod tests {
             ("/admin/leads/stuck", Some("/admin/leads/stuck")),
             ("/admin/leads/mine", Some("/admin/leads/mine")),
             ("/admin/leads/statuses/3", Some("/admin/leads/statuses")),
+            ("/admin/reports/compliance/3", Some(REPORTS)),
             ("/admin/leadsx", None),
             ("/admin/profile", None),
         ] {

@@ -20,6 +20,7 @@ word_enum! {
         Lead = "lead", "audit-subject-lead";
         User = "user", "audit-subject-user";
         ApiToken = "api_token", "audit-subject-token";
+        Import = "import", "audit-subject-import";
     }
 }
 
@@ -52,6 +53,8 @@ word_enum! {
         EndSession = "end-session", "audit-action-end-session";
         Revoke = "revoke", "audit-action-revoke";
         History = "history", "audit-action-history";
+        Import = "import", "audit-action-import";
+        Undo = "undo", "audit-action-undo";
     }
 }
 

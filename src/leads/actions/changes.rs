@@ -103,13 +103,13 @@ fn check_owner(conn: &mut Conn, owner: Option<i64>, before: Option<i64>) -> Resu
 }
 
 fn check_external_ref(conn: &mut Conn, fields: &LeadFields, except: Option<i64>) -> Result<()> {
-    let reference = fields.external_ref.as_str();
+    let reference = fields.reference();
     if reference.is_empty() {
         return Ok(());
     }
-    match store::id_by_reference(conn, reference)? {
+    match store::id_by_reference(conn, &reference)? {
         Some(holder) if Some(holder) != except => {
-            let message = Message::new("lead-reference-taken").with("reference", reference);
+            let message = Message::new("lead-reference-taken").with("reference", reference.text);
             Err(Error::Taken(FieldErrors::one("external_ref", message)))
         }
         _ => Ok(()),

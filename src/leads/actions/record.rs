@@ -4,6 +4,7 @@ use crate::audit::{self, Actor, NewEntry};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::{Lang, Message};
+use crate::leads::domain::former_history::{self, FormerHistory};
 use crate::leads::domain::judgement::EntryRecord;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::rights::Rights;
@@ -56,6 +57,22 @@ fn audit_entry(
         before: before.and_then(snapshot),
         after: after.and_then(snapshot),
     }
+}
+
+/// Writes an audit entry for each lead whose history was replaced, with the former one.
+pub(crate) fn record_histories(
+    conn: &mut Conn,
+    actor: &Actor,
+    replaced: &[(&Lead, &Lead, FormerHistory)],
+) -> Result<()> {
+    let entries = replaced.iter().map(|(before, after, former)| {
+        let mut entry = audit_entry("history", after, Some(before), Some(after));
+        if let (Some(before), Some(former)) = (entry.before.as_mut(), audit::snapshot(former)) {
+            before[former_history::KEY] = former;
+        }
+        entry
+    });
+    audit::record_many(conn, actor, &entries.collect::<Vec<NewEntry>>())
 }
 
 /// Writes an audit entry for each lead that entered a status, with why it did so although it doesn't meet the rules.

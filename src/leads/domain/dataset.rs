@@ -29,20 +29,23 @@ pub enum FileColumn {
     CreatedAt,
 }
 
-/// The columns of leads, in the order of export: the reference first, and the fields in the order of the form.
+/// The columns of leads, in the order of export: the reference first, and the fields in the order of the form. The last
+/// two are left out where no lead has such values.
 pub static FILE_COLUMNS: LazyLock<Vec<FileColumn>> = LazyLock::new(|| {
     let mut columns = vec![FileColumn::Field(LeadField::ExternalRef)];
-    for field in LeadField::ALL
-        .iter()
-        .filter(|field| !matches!(field, LeadField::ExternalRef | LeadField::Extra))
-    {
+    for field in LeadField::ALL.iter().filter(|field| {
+        !matches!(
+            field,
+            LeadField::ExternalRef | LeadField::ExternalSystem | LeadField::Extra
+        )
+    }) {
         columns.push(FileColumn::Field(*field));
         if *field == LeadField::Owner {
             columns.push(FileColumn::Status);
         }
     }
     columns.push(FileColumn::CreatedAt);
-    // The last, because it is left out where no lead has extra fields.
+    columns.push(FileColumn::Field(LeadField::ExternalSystem));
     columns.push(FileColumn::Field(LeadField::Extra));
     columns
 });
@@ -95,6 +98,7 @@ const VISITS: FieldSet = FieldSet {
         "reason",
         "note",
         "voided_at",
+        "external_system",
     ],
     label: field_label,
     former_label: former_field_label,
@@ -104,7 +108,7 @@ const VISITS: FieldSet = FieldSet {
     shares_columns: true,
 };
 
-/// The columns of visits that export writes: all that the reports count.
+/// The columns of visits that export writes: all that the reports count. The last is left out where no lead has a system.
 const VISIT_COLUMNS: &[&str] = &[
     "external_ref",
     "status",
@@ -115,6 +119,7 @@ const VISIT_COLUMNS: &[&str] = &[
     "reason",
     "note",
     "voided_at",
+    "external_system",
 ];
 
 impl Dataset {

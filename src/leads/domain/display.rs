@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use crate::clock::{Timestamp, Zone};
 use crate::i18n::Lang;
 use crate::leads::domain::extra::COMMON;
-use crate::leads::domain::lead::{LeadField, LeadFields, LeadSnapshot, LeadValue};
+use crate::leads::domain::lead::{LeadField, LeadFields, LeadValue};
+use crate::leads::domain::snapshot::LeadSnapshot;
 use crate::records::field::FieldValues;
 
 /// Names of users by id.

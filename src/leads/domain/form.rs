@@ -109,6 +109,21 @@ impl LeadForm {
         errors.result(values)
     }
 
+    /// The texts by which a lead is likely another one, as far as they can be read.
+    pub fn recognisable(&self) -> LeadFields {
+        let mut fields = LeadFields::blank();
+        for field in [
+            LeadField::Name,
+            LeadField::Company,
+            LeadField::Email,
+            LeadField::Phone,
+        ] {
+            // What is refused is blank, and its error is shown beside it.
+            let _ = fields.parse(field, self.text(field));
+        }
+        fields
+    }
+
     /// The checked fields and the status, with the errors of both.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ use crate::clock::Zone;
 use crate::digest::sha256_hex;
 use crate::files::ReadOptions;
 use crate::leads::domain::date_format::DateFormat;
+use crate::leads::domain::text::{ExternalSystem, TextLine};
 use crate::money::DecimalMark;
 
 /// The choices of an import, with what was guessed for those that were not made.
@@ -29,8 +30,10 @@ pub struct ImportOptions {
     pub blank_erases: bool,
     /// True if lines with problems are left out and all others imported.
     pub skips_bad_lines: bool,
-    /// True if leads are matched by e-mail address where a row has no reference.
+    /// True if leads are matched by their e-mail addresses rather than by their references.
     pub matches_email: bool,
+    /// The system that the references of rows belong to, unless a row names another one; may be empty.
+    pub system: String,
 }
 
 /// The fields that hold dates.
@@ -46,6 +49,11 @@ impl ImportOptions {
     /// The format of the dates of a field.
     pub fn date_format(&self, field: &str) -> Option<DateFormat> {
         self.date_formats.get(field).copied()
+    }
+
+    /// The system that the references of rows belong to, unless a row names another one; may be empty.
+    pub fn chosen_system(&self) -> ExternalSystem {
+        TextLine::stored(self.system.clone())
     }
 
     /// The choices as stored.
@@ -67,6 +75,7 @@ mod tests {
     fn choices_are_read_back_as_they_were_stored() {
         let mut options = ImportOptions {
             blank_erases: true,
+            system: "HubSpot".to_owned(),
             zone: Zone::parse("Europe/Bucharest").unwrap(),
             decimal_mark: Some(DecimalMark::Comma),
             ..ImportOptions::default()

@@ -90,7 +90,8 @@ impl Evidence {
 }
 
 /// What a visit keeps of how it began.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct EntryRecord {
     /// The version of the definition in force; nothing for visits before there were versions.
     pub definition_version: Option<i32>,

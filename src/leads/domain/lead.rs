@@ -1,15 +1,17 @@
 //! A lead as it is read, its editable fields, and its snapshot for the audit log.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use crate::access::email_key;
 use crate::clock::Timestamp;
 use crate::i18n::{Lang, Message, fold_name};
 use crate::leads::domain::extra::ExtraFields;
 use crate::leads::domain::pause::PauseEnd;
+use crate::leads::domain::reference::Reference;
 use crate::leads::domain::text::{
-    Company, ExternalRef, LeadEmail, LeadSource, Name, Phone, TextLine, search_key,
+    Company, ExternalRef, ExternalSystem, LeadEmail, LeadSource, Name, Phone, TextLine, phone_key,
+    search_key,
 };
 use crate::money::{Currency, Money};
 use crate::records::field::{Field, FieldValues};
@@ -65,21 +67,6 @@ impl Lead {
     pub fn is_deleted(&self) -> bool {
         self.deleted_at.is_some()
     }
-
-    /// Its state for the audit log.
-    pub fn snapshot(&self) -> LeadSnapshot {
-        LeadSnapshot {
-            id: self.id,
-            values: self.fields.to_json(),
-            status: self.status_id,
-            status_since: self.status_since.rfc3339(),
-            paused_until: self.paused_until.map(Timestamp::rfc3339),
-            resumes_on: self.resumes_on,
-            pause_reason: self.pause_reason.clone(),
-            deleted: self.is_deleted(),
-            version: self.version,
-        }
-    }
 }
 
 word_enum! {
@@ -94,6 +81,7 @@ word_enum! {
         Value = "value", "lead-form-value";
         Currency = "currency", "lead-form-currency";
         ExternalRef = "external_ref", "lead-form-reference";
+        ExternalSystem = "external_system", "lead-form-system";
         Extra = "extra_fields", "lead-form-extra";
     }
 }
@@ -118,6 +106,7 @@ impl Field for LeadField {
             | LeadField::Phone
             | LeadField::Source
             | LeadField::ExternalRef
+            | LeadField::ExternalSystem
             | LeadField::Extra => 0,
             LeadField::Owner => 1,
             LeadField::Currency => 2,
@@ -139,6 +128,8 @@ impl Field for LeadField {
 pub struct LeadFields {
     /// Empty if it was not imported.
     pub external_ref: ExternalRef,
+    /// In which `external_ref` is unique; empty where no system is named.
+    pub external_system: ExternalSystem,
     pub name: Name,
     pub company: Company,
     pub email: LeadEmail,
@@ -158,6 +149,7 @@ impl LeadFields {
     pub fn with_name(name: Name) -> LeadFields {
         LeadFields {
             external_ref: TextLine::default(),
+            external_system: TextLine::default(),
             name,
             company: TextLine::default(),
             email: LeadEmail::default(),
@@ -176,6 +168,21 @@ impl LeadFields {
             cents,
             currency: self.currency,
         })
+    }
+
+    /// Its reference in its system.
+    pub fn reference(&self) -> Reference {
+        Reference::new(self.external_system.as_str(), self.external_ref.as_str())
+    }
+
+    /// The e-mail address by which it is the same lead, whatever its case.
+    pub fn email_key(&self) -> String {
+        email_key(self.email.as_str())
+    }
+
+    /// The digits by which its telephone number is the same.
+    pub fn phone_key(&self) -> String {
+        phone_key(self.phone.as_str())
     }
 
     /// The folded name, by which lists sort.
@@ -227,6 +234,7 @@ impl FieldValues for LeadFields {
             LeadField::Value => LeadValue::Cents(self.value_cents),
             LeadField::Currency => LeadValue::Text(self.currency.code()),
             LeadField::ExternalRef => LeadValue::Text(self.external_ref.as_str()),
+            LeadField::ExternalSystem => LeadValue::Text(self.external_system.as_str()),
             LeadField::Extra => LeadValue::Extra(&self.extra),
         }
     }
@@ -251,6 +259,7 @@ impl FieldValues for LeadFields {
             LeadField::Value => self.value_cents = parse_amount(text, self.currency, None)?,
             LeadField::Currency => self.currency = Currency::parse(text)?,
             LeadField::ExternalRef => self.external_ref = TextLine::parse(text)?,
+            LeadField::ExternalSystem => self.external_system = TextLine::parse(text)?,
             LeadField::Extra => self.extra.apply(text)?,
         }
         Ok(())
@@ -267,6 +276,7 @@ impl FieldValues for LeadFields {
             LeadField::Value => self.value_cents = other.value_cents,
             LeadField::Currency => self.currency = other.currency,
             LeadField::ExternalRef => self.external_ref = other.external_ref.clone(),
+            LeadField::ExternalSystem => self.external_system = other.external_system.clone(),
             LeadField::Extra => self.extra = other.extra.clone(),
         }
     }
@@ -302,35 +312,6 @@ pub fn parse_amount(
     money.map(|money| Some(money.cents))
 }
 
-/// The state of a lead before or after a change, as the audit log stores it.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct LeadSnapshot {
-    pub id: i64,
-    /// The editable fields by name; the value is in major units with a point.
-    #[serde(flatten)]
-    pub values: Map<String, Value>,
-    pub status: i64,
-    pub status_since: String,
-    pub paused_until: Option<String>,
-    pub resumes_on: Option<NaiveDate>,
-    pub pause_reason: String,
-    pub deleted: bool,
-    pub version: i32,
-}
-
-impl LeadSnapshot {
-    /// The editable fields at that moment, for merging a later edit. `None` if a value is invalid today.
-    pub fn fields(&self) -> Option<LeadFields> {
-        LeadFields::from_json(&self.values)
-    }
-
-    /// The owner at that moment.
-    pub fn owner(&self) -> Option<i64> {
-        self.values.get(LeadField::Owner.name())?.as_i64()
-    }
-}
-
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
@@ -363,6 +344,7 @@ pub(crate) mod tests {
         let mut mine = lead(1, "Mine").fields;
         let theirs = LeadFields {
             external_ref: TextLine::parse("X-1").unwrap(),
+            external_system: TextLine::parse("HubSpot").unwrap(),
             name: TextLine::parse("Theirs").unwrap(),
             company: TextLine::parse("Acme").unwrap(),
             email: LeadEmail::parse("a@b.ro").unwrap(),

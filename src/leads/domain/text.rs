@@ -8,6 +8,11 @@ use crate::access::Email;
 use crate::i18n::{Message, fold, fold_name, fold_search, unify_marks};
 use crate::records::checked_text::checked_text;
 
+/// The fewest digits of a telephone number that is compared with others.
+const PHONE_DIGITS: usize = 7;
+/// The last digits of it that are compared.
+const PHONE_KEY_DIGITS: usize = 9;
+
 /// One line of text of up to `MAX` characters; may be empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
@@ -23,6 +28,8 @@ pub type Phone = TextLine<50>;
 pub type LeadSource = TextLine<100>;
 /// The id of a lead in the system it was imported from.
 pub type ExternalRef = TextLine<100>;
+/// The system in which that id is known.
+pub type ExternalSystem = TextLine<100>;
 /// Why a lead was moved or paused.
 pub type Reason = TextLine<200>;
 
@@ -144,6 +151,15 @@ pub(crate) fn digits(phone: &str) -> String {
     phone.chars().filter(char::is_ascii_digit).collect()
 }
 
+/// The digits by which two telephone numbers are the same, with or without the code of their country.
+pub(crate) fn phone_key(phone: &str) -> String {
+    let digits = digits(phone);
+    match digits.len() < PHONE_DIGITS {
+        true => String::new(),
+        false => digits[digits.len().saturating_sub(PHONE_KEY_DIGITS)..].to_owned(),
+    }
+}
+
 /// The folded text that a search reads, one value per line. Two line breaks end it, so that its last letter, too, begins a
 /// trigram.
 pub(crate) fn search_key<'a>(texts: impl Iterator<Item = &'a str>, phone: &str) -> String {
@@ -177,6 +193,21 @@ mod tests {
             assert!(Company::parse(bad).is_err(), "{bad:?}");
         }
         assert!(Name::required("\u{200b}", "lead-name-missing").is_err());
+    }
+
+    #[test]
+    fn telephone_numbers_are_the_same_with_and_without_the_code_of_their_country() {
+        for same in [
+            "+40 722 123 456",
+            "0040 722-123-456",
+            "(0722) 123.456",
+            "0722123456",
+        ] {
+            assert_eq!(phone_key(same), "722123456", "{same}");
+        }
+        assert_eq!(phone_key("+1 (212) 555-0123"), phone_key("212 555 0123"));
+        assert_eq!(phone_key("555 0123"), "5550123");
+        assert_eq!(phone_key("ext. 112"), "");
     }
 
     #[test]

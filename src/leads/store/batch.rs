@@ -4,20 +4,19 @@ use std::collections::HashMap;
 
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool};
+use diesel::sql_types::BigInt;
 
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::schema::{leads, visits};
-use crate::db::{Conn, columns_of, insert_rows, load_prepared, locks};
+use crate::db::{Conn, insert_rows, load_prepared};
 use crate::error::Result;
-use crate::leads::domain::dataset::{fallback_ref, parse_fallback_ref};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::visit::{ImportedVisit, Visit};
-use crate::leads::store::row::{DerivedColumns, EntryColumns, FieldColumns, LeadRow, VisitRow};
+use crate::leads::store::row::{DerivedColumns, EntryColumns, FieldColumns, VisitRow};
 use crate::leads::store::write::{pause_columns, stamp};
-use crate::leads::store::{CHUNK, extra_names, find_many};
+use crate::leads::store::{CHUNK, extra_names};
 
 /// Reserves ids for new leads.
 pub fn reserve_ids(conn: &mut Conn, count: usize) -> Result<Vec<i64>> {
@@ -84,64 +83,6 @@ pub fn insert_first_visits(
     };
     insert_rows!(conn, visits::table, leads.iter().zip(new).map(row));
     Ok(())
-}
-
-/// The leads with these external references, by reference. Leads without one are found by their fallback reference,
-/// which export writes.
-pub fn find_by_references<'a>(
-    conn: &mut Conn,
-    references: impl Iterator<Item = &'a str>,
-) -> Result<HashMap<String, Lead>> {
-    let references: Vec<&str> = references.filter(|text| !text.is_empty()).collect();
-    let mut by_reference = HashMap::with_capacity(references.len());
-    for chunk in references.chunks(CHUNK) {
-        let rows: Vec<LeadRow> = leads::table
-            .filter(leads::external_ref.eq_any(chunk.to_vec()))
-            // PostgreSQL uses a partial index only if the query repeats its condition. The literal also keeps the
-            // statement from being prepared: a plan made for an empty table would stay.
-            .filter(sql::<Bool>("external_ref is not null"))
-            .select(columns_of::<LeadRow>())
-            .load(conn)?;
-        let leads = rows.into_iter().map(Lead::from);
-        by_reference.extend(leads.map(|lead| (lead.fields.external_ref.as_str().to_owned(), lead)));
-    }
-    let others = references
-        .iter()
-        .filter(|reference| !by_reference.contains_key(**reference));
-    let ids: Vec<i64> = others
-        .filter_map(|reference| parse_fallback_ref(reference))
-        .collect();
-    for chunk in ids.chunks(CHUNK) {
-        let rows: Vec<LeadRow> = leads::table
-            .filter(leads::id.eq_any(chunk.to_vec()))
-            .filter(leads::external_ref.is_null())
-            .select(columns_of::<LeadRow>())
-            .load(conn)?;
-        let leads = rows.into_iter().map(Lead::from);
-        by_reference.extend(leads.map(|lead| (fallback_ref(lead.id), lead)));
-    }
-    Ok(by_reference)
-}
-
-/// Finds leads by reference and locks them until the transaction ends.
-pub fn lock_by_references<'a>(
-    conn: &mut Conn,
-    references: impl Iterator<Item = &'a str>,
-) -> Result<HashMap<String, Lead>> {
-    let leads = find_by_references(conn, references)?;
-    let ids: Vec<i64> = leads.values().map(|lead| lead.id).collect();
-    locks::leads(conn, &ids)?;
-    if let Conn::Sqlite(_) = conn {
-        // There is one writer: they are as they were read.
-        return Ok(leads);
-    }
-    let leads = find_many(conn, &ids)?.into_iter();
-    Ok(leads
-        .map(|lead| match lead.fields.external_ref.as_str() {
-            "" => (fallback_ref(lead.id), lead),
-            reference => (reference.to_owned(), lead),
-        })
-        .collect())
 }
 
 /// The visits of these leads, each oldest first, with voided ones.

@@ -1,7 +1,7 @@
 //! Queries and writes of leads, visits and notes. Every function runs inside the caller's transaction.
 //!
 //! Reading lists: `query`, and `filter_options` for their menus. Writing: `write` and `moves` for some leads, `batch` for
-//! batches, `bulk_jobs` for bulk actions in steps, `sources` for how sources are written. Imports have `import_jobs`, `import_mappings` and `import_parts`.
+//! batches, `bulk_jobs` for bulk actions in steps, `sources` for how sources are written, `systems` for those of references, `matching` for the leads that rows of files mean. Imports have `import_jobs`, `import_mappings` and `import_parts`.
 
 pub mod batch;
 pub mod bulk_jobs;
@@ -13,10 +13,14 @@ pub mod history;
 pub(crate) mod import_jobs;
 pub(crate) mod import_mappings;
 pub(crate) mod import_parts;
+pub mod matching;
 pub mod moves;
 pub mod query;
 pub mod row;
+pub mod similar;
 pub mod sources;
+pub mod systems;
+pub mod undo;
 pub mod write;
 
 use diesel::prelude::*;
@@ -25,6 +29,7 @@ use crate::db::schema::leads;
 use crate::db::{Conn, columns_of, locks};
 use crate::error::Result;
 use crate::leads::domain::lead::Lead;
+use crate::leads::domain::reference::Reference;
 
 use row::LeadRow;
 
@@ -82,10 +87,11 @@ pub(crate) fn lock(conn: &mut Conn, id: i64) -> Result<Lead> {
     lead.ok_or(crate::error::Error::NotFound)
 }
 
-/// The id of the lead with this external reference.
-pub(crate) fn id_by_reference(conn: &mut Conn, external_ref: &str) -> Result<Option<i64>> {
+/// The id of the lead with this reference.
+pub(crate) fn id_by_reference(conn: &mut Conn, reference: &Reference) -> Result<Option<i64>> {
     Ok(leads::table
-        .filter(leads::external_ref.eq(external_ref))
+        .filter(leads::external_system.eq(&reference.system))
+        .filter(leads::external_ref.eq(&reference.text))
         .select(leads::id)
         .first(conn)
         .optional()?)

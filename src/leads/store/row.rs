@@ -36,6 +36,7 @@ pub struct FieldColumns<'a> {
     value_cents: Option<i64>,
     currency: Cow<'a, str>,
     extra: Cow<'a, str>,
+    external_system: Cow<'a, str>,
 }
 
 impl<'a> FieldColumns<'a> {
@@ -53,6 +54,7 @@ impl<'a> FieldColumns<'a> {
             value_cents: fields.value_cents,
             currency: fields.currency.code().into(),
             extra: fields.extra.to_stored().into(),
+            external_system: fields.external_system.as_str().into(),
         }
     }
 
@@ -69,6 +71,7 @@ impl<'a> FieldColumns<'a> {
             value_cents: self.value_cents,
             currency: Currency::from_stored(&self.currency),
             extra: ExtraFields::stored(&self.extra),
+            external_system: TextLine::stored(self.external_system.into_owned()),
         }
     }
 
@@ -88,6 +91,7 @@ impl<'a> FieldColumns<'a> {
             value_cents,
             currency,
             extra,
+            external_system,
         } = self;
         (
             changed(leads::external_ref, before.external_ref, external_ref),
@@ -100,18 +104,26 @@ impl<'a> FieldColumns<'a> {
             changed(leads::value_cents, before.value_cents, value_cents),
             changed(leads::currency, before.currency, currency),
             changed(leads::extra, before.extra, extra),
+            changed(
+                leads::external_system,
+                before.external_system,
+                external_system,
+            ),
         )
     }
 }
 
-/// The columns that sorting and searching read, which follow from the fields.
+/// The columns that sorting, searching and matching read, which follow from the fields.
 #[derive(Insertable, PartialEq)]
 #[diesel(table_name = leads)]
 pub struct DerivedColumns {
     name_key: String,
     value_key: i64,
     search_key: String,
+    email_key: String,
+    phone_key: String,
 }
+
 impl DerivedColumns {
     /// The columns of these values.
     pub fn of(fields: &LeadFields) -> DerivedColumns {
@@ -119,6 +131,8 @@ impl DerivedColumns {
             name_key: fields.name_key(),
             value_key: fields.value_cents.unwrap_or(-1),
             search_key: fields.search_key(),
+            email_key: fields.email_key(),
+            phone_key: fields.phone_key(),
         }
     }
 
@@ -131,6 +145,8 @@ impl DerivedColumns {
             changed(leads::name_key, before.name_key, self.name_key),
             changed(leads::value_key, before.value_key, self.value_key),
             changed(leads::search_key, before.search_key, self.search_key),
+            changed(leads::email_key, before.email_key, self.email_key),
+            changed(leads::phone_key, before.phone_key, self.phone_key),
         )
     }
 }

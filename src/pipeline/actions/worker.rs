@@ -1,12 +1,12 @@
-//! The worker of each server: it runs the steps of replacements and of large bulk actions, those started here and those
+//! The worker of each server: it runs the steps of replacements, of large bulk actions and of undos, those started here and those
 //! that a stopped server left unfinished.
 
 use crate::clock::{Clock, Timestamp};
 use crate::db::{Conn, Db, FIRST_STEP, next_step_size};
 use crate::error::{Error, Result};
 use crate::leads;
-use crate::pipeline::actions::replace;
-use crate::pipeline::store::replacements;
+use crate::pipeline::actions::{replace, undo};
+use crate::pipeline::store::{replacements, undos};
 use crate::web::JobSignal;
 
 /// The jobs of one kind.
@@ -57,11 +57,13 @@ pub async fn run_jobs(db: Db, clock: Clock, signal: &JobSignal) {
     };
     let mut replacements = queue(replacements::next, replace::run_step);
     let mut bulk_jobs = queue(leads::next_bulk_job, leads::run_bulk_step);
+    let mut undos = queue(undos::next, undo::run_step);
     while !db.is_damaged() {
         let has_moved = replacements.run_step(&db, &clock).await;
         let has_changed = bulk_jobs.run_step(&db, &clock).await;
+        let has_undone = undos.run_step(&db, &clock).await;
         signal.notify_step();
-        if !has_moved && !has_changed {
+        if !has_moved && !has_changed && !has_undone {
             signal.wait().await;
         }
     }

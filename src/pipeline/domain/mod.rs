@@ -3,3 +3,4 @@
 pub mod bulk_action;
 pub mod bulk_edit;
 pub mod replacement;
+pub mod undo;

@@ -2,4 +2,5 @@
 
 pub mod api;
 pub mod pages;
+mod undo_outcome;
 pub mod views;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::audit::Actor;
+use crate::audit::{Actor, ImportSummary, record_import};
 use crate::db::{Conn, locks};
 use crate::digest::sha256_hex;
 use crate::error::{Error, Result};
@@ -205,6 +205,36 @@ pub fn run_if_acceptable(
         false => None,
     };
     Ok((preview, applied))
+}
+
+/// Records the import of a file, if it changed anything.
+///
+/// # Errors
+/// Those of the database.
+pub fn record_file(
+    conn: &mut Conn,
+    actor: &Actor,
+    filename: &str,
+    result: &ImportResult,
+) -> Result<()> {
+    if result.is_empty() {
+        return Ok(());
+    }
+    let RowCounts {
+        created,
+        changed,
+        same,
+        refused,
+    } = result.counts;
+    let summary = ImportSummary {
+        what: "statuses".to_owned(),
+        rows: (created + changed + same + refused) as i64,
+        created: created as i64,
+        changed: changed as i64,
+        same: same as i64,
+        ..ImportSummary::default()
+    };
+    record_import(conn, actor, filename, None, &summary)
 }
 
 /// Applies a preview that was made under the same lock.

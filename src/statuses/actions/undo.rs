@@ -1,5 +1,7 @@
 //! Undoing a batch of changes: each of its audit entries, newest first, if no later change touched the same statuses.
 
+use std::collections::BTreeSet;
+
 use crate::audit::{self, Actor, StoredEntry};
 use crate::db::{Conn, locks};
 use crate::error::{Error, Result};
@@ -22,21 +24,26 @@ use crate::statuses::store;
 /// [`Error::NotFound`] if it is no batch of this user; [`Error::Conflict`] if a later change would be lost, or if leads
 /// moved because their status was replaced.
 pub fn undo(conn: &mut Conn, actor: &Actor, batch_id: i64) -> Result<usize> {
-    locks::pipeline(conn)?;
-    if store::replacements::has_replacement_in_batch(conn, batch_id)? {
-        return Err(Error::Conflict(Message::new("status-undo-replaced")));
-    }
     let entries = audit::list_by_batch(conn, batch_id, &SUBJECTS)?;
     let is_own = entries
         .iter()
         .all(|entry| entry.user_id == actor.user_id && actor.user_id.is_some());
-    if entries.is_empty() || !is_own {
-        return Err(Error::NotFound);
+    match is_own {
+        true => undo_all(conn, actor, batch_id),
+        false => Err(Error::NotFound),
     }
+}
+
+/// Undoes a batch of any user; returns the number of changes undone.
+///
+/// # Errors
+/// [`Error::NotFound`] without such a batch; else as [`undo`].
+pub fn undo_all(conn: &mut Conn, actor: &Actor, batch_id: i64) -> Result<usize> {
+    locks::pipeline(conn)?;
+    let entries = find_undoable(conn, batch_id)?;
     let ids = entries.iter().filter(|entry| entry.subject == SUBJECT);
     let ids: Vec<i64> = ids.filter_map(|entry| entry.subject_id).collect();
     changeset::lock(conn, &ids)?;
-    refuse_if_stale(conn, &entries, batch_id)?;
     let mut taken_back = 0;
     // The reverse of the order in which batches write: roles and fields, then archiving and deleting, then the order.
     for entry in entries.iter().rev() {
@@ -52,6 +59,30 @@ pub fn undo(conn: &mut Conn, actor: &Actor, batch_id: i64) -> Result<usize> {
     }
     changes::close_gaps(conn)?;
     Ok(taken_back)
+}
+
+/// The statuses that undoing a batch would remove or change.
+///
+/// # Errors
+/// As [`undo_all`].
+pub fn count_undoable(conn: &mut Conn, batch_id: i64) -> Result<usize> {
+    let entries = find_undoable(conn, batch_id)?.into_iter();
+    let entries = entries.filter(|entry| entry.subject == SUBJECT);
+    let ids: BTreeSet<Option<i64>> = entries.map(|entry| entry.subject_id).collect();
+    Ok(ids.len())
+}
+
+/// The entries of a batch that can be undone.
+fn find_undoable(conn: &mut Conn, batch_id: i64) -> Result<Vec<StoredEntry>> {
+    if store::replacements::has_replacement_in_batch(conn, batch_id)? {
+        return Err(Error::Conflict(Message::new("status-undo-replaced")));
+    }
+    let entries = audit::list_by_batch(conn, batch_id, &SUBJECTS)?;
+    if entries.is_empty() {
+        return Err(Error::NotFound);
+    }
+    refuse_if_stale(conn, &entries, batch_id)?;
+    Ok(entries)
 }
 
 /// Refuses if a status was changed after the batch: its newest entry must be of the batch.

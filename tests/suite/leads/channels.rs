@@ -150,7 +150,7 @@ fn by_file(app: &TestApp, id: i64, to: i64) -> LocalBoxFuture<'_, ()> {
     .boxed_local()
 }
 
-const LEAD: &str = "name name_key company email phone source owner_id value_cents value_key currency status_id \
+const LEAD: &str = "name name_key company email email_key phone phone_key source owner_id value_cents value_key currency status_id \
     status_since clock_from paused_until resumes_on pause_reason last_note last_note_at last_activity_at deleted_at version created_at \
     updated_at";
 const VISIT: &str =

@@ -32,6 +32,7 @@ async fn a_lead_has_the_fields_of_the_contract(app: TestApp) {
     let mut wanted = vec![
         "id",
         "external_ref",
+        "external_system",
         "name",
         "company",
         "email",

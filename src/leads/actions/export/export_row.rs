@@ -11,11 +11,10 @@ use crate::leads::domain::visit::Visit;
 use crate::money::Money;
 use crate::records::field::FieldValues;
 
-/// A row of an export, with a cell for each column of its dataset.
+/// A row of an export: the names of its columns with their cells.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExportRow {
-    dataset: Dataset,
-    cells: Vec<ExportCell>,
+    cells: Vec<(&'static str, ExportCell)>,
 }
 
 /// A cell of an export.
@@ -49,38 +48,41 @@ impl ExportRow {
             FileColumn::Status => ExportCell::Text(status.clone()),
             FileColumn::CreatedAt => ExportCell::Instant(lead.created_at),
         };
+        ExportRow::new(Dataset::Leads, FILE_COLUMNS.iter().map(cell))
+    }
+
+    fn new(dataset: Dataset, cells: impl IntoIterator<Item = ExportCell>) -> ExportRow {
+        let columns = dataset.columns().iter().copied();
         ExportRow {
-            dataset: Dataset::Leads,
-            cells: FILE_COLUMNS.iter().map(cell).collect(),
+            cells: columns.zip(cells).collect(),
         }
     }
 
-    /// The row of a visit of the lead with this reference.
-    pub fn of_visit(visit: &Visit, reference: &str, status: String) -> ExportRow {
+    /// The row of a visit of a lead that has this reference in a file.
+    pub fn of_visit(visit: &Visit, lead: &Lead, reference: &str, status: String) -> ExportRow {
         let none = || ExportCell::Optional(String::new());
         let instant = |at: Option<Timestamp>| at.map_or_else(none, ExportCell::Instant);
-        ExportRow {
-            dataset: Dataset::Visits,
-            cells: vec![
-                ExportCell::Optional(reference.to_owned()),
-                ExportCell::Text(status),
-                ExportCell::Instant(visit.entered_at),
-                instant(visit.left_at),
-                ExportCell::Text(visit.channel.as_str().to_owned()),
-                ExportCell::Text(visit.actor.clone()),
-                ExportCell::Text(visit.reason.to_string()),
-                ExportCell::Text(visit.note.to_string()),
-                instant(visit.voided_at),
-            ],
-        }
+        let cells = [
+            ExportCell::Optional(reference.to_owned()),
+            ExportCell::Text(status),
+            ExportCell::Instant(visit.entered_at),
+            instant(visit.left_at),
+            ExportCell::Text(visit.channel.as_str().to_owned()),
+            ExportCell::Text(visit.actor.clone()),
+            ExportCell::Text(visit.reason.to_string()),
+            ExportCell::Text(visit.note.to_string()),
+            instant(visit.voided_at),
+            ExportCell::Text(lead.fields.external_system.to_string()),
+        ];
+        ExportRow::new(Dataset::Visits, cells)
     }
 
-    /// Leaves out the cells after the first `columns`.
-    pub fn truncate(&mut self, columns: usize) {
-        self.cells.truncate(columns);
+    /// Leaves out the cells of other columns.
+    pub fn keep(&mut self, columns: &[&str]) {
+        self.cells.retain(|(name, _)| columns.contains(name));
     }
 
-    /// The cells in the order of the columns of the dataset.
+    /// The cells in the order of the columns.
     pub fn cells(&self) -> Vec<String> {
         let text = |cell: &ExportCell| match cell {
             ExportCell::Text(text) | ExportCell::Optional(text) => text.clone(),
@@ -88,13 +90,13 @@ impl ExportRow {
             ExportCell::Extra(extra) => extra.to_stored(),
             ExportCell::Instant(at) => format_instant(*at),
         };
-        self.cells.iter().map(text).collect()
+        self.cells.iter().map(|(_, cell)| text(cell)).collect()
     }
 
     /// The value of a column that holds instants.
     pub fn instant(&self, column: usize) -> Option<Timestamp> {
         match self.cells.get(column) {
-            Some(ExportCell::Instant(at)) => Some(*at),
+            Some((_, ExportCell::Instant(at))) => Some(*at),
             _ => None,
         }
     }
@@ -102,7 +104,7 @@ impl ExportRow {
     /// The value of a column that holds numbers.
     pub fn number(&self, column: usize) -> Option<f64> {
         match self.cells.get(column) {
-            Some(ExportCell::Number(money)) => money.map(Money::to_number),
+            Some((_, ExportCell::Number(money))) => money.map(Money::to_number),
             _ => None,
         }
     }
@@ -111,7 +113,7 @@ impl ExportRow {
 impl Serialize for ExportRow {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.cells.len()))?;
-        for (name, cell) in self.dataset.columns().iter().zip(&self.cells) {
+        for (name, cell) in &self.cells {
             match cell {
                 ExportCell::Text(text) => map.serialize_entry(name, text)?,
                 ExportCell::Optional(text) => {

@@ -9,6 +9,7 @@ use crate::leads::actions::export::export_row::ExportRow;
 use crate::leads::actions::export::request::{Export, ExportError};
 use crate::leads::domain::dataset::{Dataset, fallback_ref};
 use crate::leads::domain::lead::Lead;
+use crate::leads::domain::reference::Reference;
 use crate::leads::domain::visit::Visit;
 use crate::leads::store;
 use crate::statuses;
@@ -45,8 +46,8 @@ impl ExportNames {
         ExportRow::of_lead(lead, reference, owner.cloned(), self.status(lead.status_id))
     }
 
-    fn visit_row(&self, visit: &Visit, reference: &str) -> ExportRow {
-        ExportRow::of_visit(visit, reference, self.status(visit.status_id))
+    fn visit_row(&self, visit: &Visit, lead: &Lead, reference: &str) -> ExportRow {
+        ExportRow::of_visit(visit, lead, reference, self.status(visit.status_id))
     }
 
     fn status(&self, id: i64) -> String {
@@ -54,18 +55,18 @@ impl ExportNames {
     }
 }
 
-/// Reads all rows of an export, by the ids of their leads, each with its first `columns` cells.
+/// Reads all rows of an export, by the ids of their leads, each with the cells of these columns.
 pub fn each_page(
     db: &Db,
     export: &Export,
-    columns: usize,
+    columns: &[&str],
     on_page: &mut OnPage,
 ) -> Result<(), ExportError> {
     let (mut names, mut after) = (None::<ExportNames>, 0);
     loop {
         let (mut entries, last) = db.read_part(|conn| page(conn, export, after, &mut names))?;
         for entry in &mut entries {
-            entry.truncate(columns);
+            entry.keep(columns);
         }
         on_page(&entries)?;
         match last {
@@ -99,11 +100,12 @@ fn page(
         Dataset::Visits => {
             let ids: Vec<i64> = leads.clone().map(|(lead, _)| lead.id).collect();
             let visits = store::batch::visits_by_lead(conn, &ids)?;
-            let histories =
-                leads.filter_map(|(lead, reference)| Some((reference, visits.get(&lead.id)?)));
-            let entries = histories.flat_map(|(reference, visits)| {
-                let visits = visits.iter();
-                visits.map(|visit| names.visit_row(visit, reference))
+            let entries = leads.flat_map(|(lead, reference)| {
+                let visits = visits.get(&lead.id).map_or(&[][..], Vec::as_slice);
+                let names = &*names;
+                visits
+                    .iter()
+                    .map(move |visit| names.visit_row(visit, lead, reference))
             });
             entries.collect()
         }
@@ -115,22 +117,29 @@ fn page(
 /// its id. Empty if another lead has that fallback as its reference.
 fn references(conn: &mut Conn, leads: &[Lead]) -> Result<Vec<String>> {
     let has_no_reference = |lead: &&Lead| lead.fields.external_ref.is_empty();
-    let fallbacks: Vec<String> = leads
+    let fallback = |lead: &Lead| Reference {
+        text: fallback_ref(lead.id),
+        ..lead.fields.reference()
+    };
+    let fallbacks: Vec<Reference> = leads
         .iter()
         .filter(has_no_reference)
-        .map(|lead| fallback_ref(lead.id))
+        .map(fallback)
         .collect();
-    let existing = store::batch::find_by_references(conn, fallbacks.iter().map(String::as_str))?;
+    let existing = store::matching::find_by_references(conn, fallbacks.iter())?;
     let references = leads.iter().map(|lead| {
-        let reference = lead.fields.external_ref.as_str();
-        let fallback = match reference {
-            "" => fallback_ref(lead.id),
+        let fallback = match lead.fields.external_ref.as_str() {
+            "" => fallback(lead),
             reference => return reference.to_owned(),
         };
         let is_free = existing
             .get(&fallback)
             .is_none_or(|other| other.id == lead.id);
-        if is_free { fallback } else { String::new() }
+        if is_free {
+            fallback.text
+        } else {
+            String::new()
+        }
     });
     Ok(references.collect())
 }

@@ -16,11 +16,11 @@ use crate::leads::actions::export::request::{Export, ExportError};
 use crate::leads::domain::dataset::Dataset;
 use crate::leads::domain::lead::LeadField;
 use crate::leads::store::export::{count_exported, count_exported_visits};
-use crate::leads::store::extra_names;
+use crate::leads::store::{extra_names, systems};
 use crate::records::field::Field as _;
 
 /// The titles of the columns.
-type Columns = &'static [&'static str];
+type Columns<'a> = &'a [&'static str];
 
 /// The most rows of a sheet, without the header.
 pub const SHEET_ROWS: i64 = 1_048_575;
@@ -57,22 +57,22 @@ impl Export {
             self.columns(conn)
         })?;
         match self.format {
-            Format::Csv => self.write_csv(db, columns, out),
-            Format::Json => self.write_json(db, columns, out),
-            Format::Xlsx => write_workbook(self, db, columns, out),
+            Format::Csv => self.write_csv(db, &columns, out),
+            Format::Json => self.write_json(db, &columns, out),
+            Format::Xlsx => write_workbook(self, db, &columns, out),
         }
     }
 
-    /// The columns of the file: all, but for the extra fields where no lead has any.
-    fn columns(&self, conn: &mut Conn) -> Result<Columns> {
-        let columns = self.dataset.columns();
-        let extra = LeadField::Extra.name();
-        match columns.split_last() {
-            Some((last, others)) if *last == extra && extra_names::list(conn)?.is_empty() => {
-                Ok(others)
-            }
-            _ => Ok(columns),
+    /// The columns of the file: all, but for extra fields and systems where no lead has any.
+    fn columns(&self, conn: &mut Conn) -> Result<Vec<&'static str>> {
+        let mut columns = self.dataset.columns().to_vec();
+        if extra_names::list(conn)?.is_empty() {
+            columns.retain(|name| *name != LeadField::Extra.name());
         }
+        if systems::list(conn)?.is_empty() {
+            columns.retain(|name| *name != LeadField::ExternalSystem.name());
+        }
+        Ok(columns)
     }
 
     fn write_csv(&self, db: &Db, columns: Columns, out: &mut dyn Write) -> Result<(), ExportError> {
@@ -83,7 +83,7 @@ impl Export {
             .terminator(Terminator::CRLF)
             .from_writer(out);
         writer.write_record(columns)?;
-        each_page(db, self, columns.len(), &mut |entries| {
+        each_page(db, self, columns, &mut |entries| {
             for entry in entries {
                 writer.write_record(entry.cells().into_iter().map(escape_formula))?;
             }
@@ -100,7 +100,7 @@ impl Export {
         out: &mut dyn Write,
     ) -> Result<(), ExportError> {
         let mut separator = "[";
-        each_page(db, self, columns.len(), &mut |entries: &[ExportRow]| {
+        each_page(db, self, columns, &mut |entries: &[ExportRow]| {
             for entry in entries {
                 write!(out, "{separator}\n  ")?;
                 serde_json::to_writer(&mut *out, entry).map_err(io::Error::from)?;
@@ -129,7 +129,7 @@ fn write_workbook(
     write_header(sheet, export, columns).map_err(unwritable)?;
     let mut row = 0;
     let date = CellFormat::new().set_num_format("yyyy-mm-dd hh:mm:ss");
-    each_page(db, export, columns.len(), &mut |entries| {
+    each_page(db, export, columns, &mut |entries| {
         for entry in entries {
             row += 1;
             write_row(sheet, row, entry, &date).map_err(unwritable)?;

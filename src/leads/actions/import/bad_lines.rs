@@ -9,6 +9,7 @@ use crate::files::{FileRow, UTF8_MARK, escape_formula};
 use crate::i18n::Lang;
 use crate::leads::actions::import::problem::Problems;
 use crate::leads::actions::import::request::ImportRequest;
+use crate::leads::domain::import_job::LeftOut;
 use crate::records::field::json_text;
 
 /// The name of the file for one with this name.
@@ -48,6 +49,29 @@ pub fn write_bad_lines(
         }
         Ok(true)
     })?;
+    writer.into_inner().map_err(Error::internal)
+}
+
+/// The lines that a job left out as CSV: their numbers, the field with the problem, and the problem.
+///
+/// # Errors
+/// What can't be written.
+pub fn write_left_out(lines: &[LeftOut], lang: Lang) -> Result<Vec<u8>> {
+    let mut writer = WriterBuilder::new()
+        .terminator(Terminator::CRLF)
+        .from_writer(UTF8_MARK.to_vec());
+    let titles = ["import-line", "lead-import-field", "lead-import-problem"];
+    let header = titles.map(|key| lang.t(key));
+    writer.write_record(header).map_err(Error::internal)?;
+    for line in lines {
+        let cells = [
+            line.line.to_string(),
+            line.field.clone().unwrap_or_default(),
+            line.reason.text(lang),
+        ];
+        let cells = cells.map(escape_formula);
+        writer.write_record(cells).map_err(Error::internal)?;
+    }
     writer.into_inner().map_err(Error::internal)
 }
 

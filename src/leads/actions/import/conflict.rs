@@ -8,7 +8,8 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::i18n::Message;
 use crate::leads::actions::record::SUBJECT;
-use crate::leads::domain::lead::{Lead, LeadField, LeadFields, LeadSnapshot};
+use crate::leads::domain::lead::{Lead, LeadField, LeadFields};
+use crate::leads::domain::snapshot::LeadSnapshot;
 use crate::records::field::FieldValues;
 
 /// The most audit entries that are read for one lead.

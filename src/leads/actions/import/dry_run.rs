@@ -8,14 +8,19 @@ use crate::db::{Conn, Db, MAX_STEP};
 use crate::error::Result;
 use crate::i18n::Message;
 use crate::leads::actions::import::change_summary::ChangeSummary;
+use crate::leads::actions::import::existing::ExistingLeads;
 use crate::leads::actions::import::lookups::{Lookups, PersonMatch};
+use crate::leads::actions::import::other_names::OtherNames;
 use crate::leads::actions::import::problem::{NameCounts, Problems};
+use crate::leads::actions::import::repetition::{FNV_START, fnv1a};
 use crate::leads::actions::import::request::{
-    BatchRange, FNV_START, ImportRequest, ParsedHistory, UnassignedRows, Unit, fnv1a,
+    BatchRange, ImportRequest, ParsedHistory, UnassignedRows, Unit,
 };
 use crate::leads::actions::import::row_plan::{RowOutcome, UnknownName};
+use crate::leads::actions::import::similar_rows::SimilarRows;
 use crate::leads::actions::import::target_statuses::TargetStatuses;
-use crate::leads::actions::import::unit_plan::{ExistingLeads, PlannedUnit, UnitPlanner};
+use crate::leads::actions::import::unit_plan::{PlannedUnit, UnitPlanner};
+use crate::leads::actions::similar::SimilarLeads;
 use crate::leads::domain::import_job::ImportCounts;
 use crate::leads::store::import_jobs;
 use crate::statuses::{Interpretation, StatusLookup};
@@ -50,6 +55,10 @@ pub struct DryRun {
     pub default_currency_values: usize,
     /// What becomes of leads that exist.
     pub changes: ChangeSummary,
+    /// References that leads with other names have here.
+    pub other_names: Option<OtherNames>,
+    /// New leads that are likely here already.
+    pub similar: SimilarRows,
     /// Rows with several telephone numbers or e-mail addresses, of which the first is used.
     pub several_values: usize,
     /// True if lines with problems are left out and all others imported.
@@ -163,12 +172,38 @@ impl DryRunner<'_> {
     }
 
     fn check_batch(&mut self, conn: &mut Conn, units: &[Unit]) -> Result<()> {
-        let existing = ExistingLeads::find(conn, units)?;
-        for unit in units {
-            let planner = UnitPlanner::new(self.request, &self.lookups, &self.target_statuses);
-            let planned = planner.plan(unit, &existing);
+        let existing = ExistingLeads::find(conn, units, &self.request.options)?;
+        let planner = UnitPlanner::new(self.request, &self.lookups, &self.target_statuses);
+        let planned: Vec<PlannedUnit> = units
+            .iter()
+            .map(|unit| planner.plan(unit, &existing))
+            .collect();
+        self.add_similar(conn, units, &planned)?;
+        for (unit, planned) in units.iter().zip(planned) {
             self.add_words(unit);
             self.add_planned(unit, planned);
+        }
+        Ok(())
+    }
+
+    /// Counts the new leads that are likely here already.
+    fn add_similar(
+        &mut self,
+        conn: &mut Conn,
+        units: &[Unit],
+        planned: &[PlannedUnit],
+    ) -> Result<()> {
+        let created =
+            units
+                .iter()
+                .zip(planned)
+                .filter_map(|(unit, planned)| match &planned.outcome {
+                    Ok(RowOutcome::Create(new)) => Some((unit.line(), &new.fields)),
+                    _ => None,
+                });
+        let leads = SimilarLeads::find(conn, created.clone().map(|(_, fields)| fields))?;
+        for (line, fields) in created {
+            self.result.similar.add(line, fields, &leads);
         }
         Ok(())
     }
@@ -186,16 +221,24 @@ impl DryRunner<'_> {
         }
     }
 
-    /// Adds what a unit does, or its problems, to the result.
-    fn add_planned(&mut self, unit: &Unit, planned: PlannedUnit) {
+    /// Counts the names that are not known; true if a status must be created.
+    fn add_unknown(&mut self, unknown: &[UnknownName]) -> bool {
         let result = &mut self.result;
-        for word in &planned.unknown {
+        for word in unknown {
             match word {
                 UnknownName::Owner(name) => result.unknown_owners.add(name),
                 UnknownName::AmbiguousOwner(name) => result.ambiguous_owners.add(name),
                 UnknownName::Status(name) => result.missing_statuses.add(name),
             }
         }
+        let mut words = unknown.iter();
+        words.any(|word| matches!(word, UnknownName::Status(_)))
+    }
+
+    /// Adds what a unit does, or its problems, to the result.
+    fn add_planned(&mut self, unit: &Unit, planned: PlannedUnit) {
+        let makes_status = self.add_unknown(&planned.unknown);
+        let result = &mut self.result;
         result.default_currency_values += usize::from(planned.uses_default_currency);
         if let (Ok(RowOutcome::Change { fields, status, .. }), Some(lead)) =
             (&planned.outcome, planned.lead)
@@ -205,17 +248,25 @@ impl DryRunner<'_> {
                 .changes
                 .add(lead, fields, *status, &self.lookups, self.since);
         }
+        if let (Some(row), Some(lead), false) = (
+            unit.lead(),
+            planned.lead,
+            self.request.options.matches_email,
+        ) {
+            OtherNames::add(&mut result.other_names, row, lead);
+        }
         let several = unit.lead().is_some_and(|row| !row.several.is_empty());
         result.several_values += usize::from(several);
         let kind = match planned.outcome {
             Ok(RowOutcome::Create(_)) => RowKind::Created,
             Ok(RowOutcome::Change { .. } | RowOutcome::Replace(_)) => RowKind::Changed,
+            // The status that it moves to is created first.
+            Ok(RowOutcome::Same) if makes_status => RowKind::Changed,
             Ok(RowOutcome::Same) => RowKind::Same,
             Ok(RowOutcome::InBin) => RowKind::InBin,
             Err(problems) => {
-                problems
-                    .into_iter()
-                    .for_each(|problem| result.problems.add(problem));
+                let mut problems = problems.into_iter();
+                problems.for_each(|problem| result.problems.add(problem));
                 RowKind::Refused
             }
         };

@@ -8,9 +8,11 @@ use crate::i18n::Message;
 use crate::leads::actions::import::cell_parser::CellParser;
 use crate::leads::actions::import::parsed::ParsedVisit;
 use crate::leads::actions::import::problem::Problem;
+use crate::leads::actions::import::repetition::{FNV_START, fnv1a};
 use crate::leads::actions::import::request::{
-    Batcher, FNV_START, ImportRequest, ParsedHistory, UnassignedRows, Unit, fnv1a,
+    Batcher, ImportRequest, ParsedHistory, UnassignedRows, Unit,
 };
+use crate::leads::domain::reference::Reference;
 
 /// The most rows of visits in memory, and bytes of their notes. A file is read lead by lead if the rows of each lead are
 /// together, as export writes them; a longer one of others several times, each time for a part of the leads.
@@ -40,8 +42,15 @@ impl ImportRequest {
         place.map_or("", |place| row.get(place).trim())
     }
 
-    fn reference_of<'a>(&self, row: FileRow<'a>) -> &'a str {
-        self.cell(row, "external_ref")
+    fn reference_of(&self, row: &Result<FileRow, Message>) -> Reference {
+        let Ok(row) = row else {
+            return Reference::default();
+        };
+        let system = match self.cell(*row, "external_system") {
+            "" => &self.options.system,
+            system => system,
+        };
+        Reference::new(system, self.cell(*row, "external_ref"))
     }
 
     /// True for the row of a move that was voided.
@@ -52,14 +61,15 @@ impl ImportRequest {
 
     /// The number of parts that fit in memory, and whether the rows of each lead are together.
     fn survey(&self) -> Result<(usize, bool)> {
-        let (mut rows, mut notes, mut last, mut groups) = (0, 0, String::new(), Vec::new());
+        let (mut rows, mut notes) = (0, 0);
+        let (mut last, mut groups) = (Reference::default(), Vec::new());
         self.each_row(&mut |_, row| {
             rows += 1;
             notes += row.as_ref().map_or(0, |row| self.cell(*row, "note").len());
-            let reference = row.as_ref().map_or("", |row| self.reference_of(*row));
+            let reference = self.reference_of(&row);
             if !reference.is_empty() && reference != last {
-                last = reference.to_owned();
-                groups.push(fnv1a(FNV_START, reference.as_bytes()));
+                groups.push(hash_of(&reference));
+                last = reference;
             }
             Ok(true)
         })?;
@@ -77,9 +87,9 @@ impl ImportRequest {
             (HistoriesByReference::default(), UnassignedRows::default());
         let mut goes_on = true;
         let notes = self.each_row(&mut |line, row| {
-            let reference = row.as_ref().map_or("", |row| self.reference_of(*row));
+            let reference = self.reference_of(&row);
             let is_voided = row.as_ref().is_ok_and(|row| self.is_voided(*row));
-            let is_next = !reference.is_empty() && !is_voided && gathered.is_another(reference);
+            let is_next = !reference.is_empty() && !is_voided && gathered.is_another(&reference);
             if is_next && let Some(history) = gathered.take() {
                 let unassigned = std::mem::take(&mut unassigned);
                 goes_on = push_history(batcher, history, unassigned)?;
@@ -140,8 +150,7 @@ impl ImportRequest {
         gathered: &mut HistoriesByReference,
         unassigned: &mut UnassignedRows,
     ) {
-        let reference = row.as_ref().map_or("", |row| self.reference_of(*row));
-        let reference = reference.to_owned();
+        let reference = self.reference_of(&row);
         if part_of(&reference, parts) != part {
             return;
         }
@@ -187,15 +196,15 @@ fn push_history(
 
 #[derive(Default)]
 struct HistoriesByReference {
-    indexes: HashMap<String, usize>,
+    indexes: HashMap<Reference, usize>,
     histories: Vec<ParsedHistory>,
 }
 
 impl HistoriesByReference {
     /// True if the last history is that of another lead.
-    fn is_another(&self, reference: &str) -> bool {
+    fn is_another(&self, reference: &Reference) -> bool {
         let last = self.histories.last();
-        last.is_some_and(|history| history.external_ref != reference)
+        last.is_some_and(|history| history.reference != *reference)
     }
 
     /// Takes the only history.
@@ -203,12 +212,12 @@ impl HistoriesByReference {
         std::mem::take(self).histories.pop()
     }
 
-    fn entry(&mut self, reference: String) -> &mut ParsedHistory {
+    fn entry(&mut self, reference: Reference) -> &mut ParsedHistory {
         let next = self.histories.len();
         let at = *self.indexes.entry(reference.clone()).or_insert(next);
         if at == next {
             self.histories.push(ParsedHistory {
-                external_ref: reference,
+                reference,
                 visits: Vec::new(),
                 invalid: Vec::new(),
             });
@@ -224,11 +233,16 @@ fn sort_by_time(mut history: ParsedHistory) -> ParsedHistory {
 }
 
 /// The part that a reference belongs to; equal in every process (FNV-1a).
-fn part_of(reference: &str, parts: usize) -> usize {
+fn part_of(reference: &Reference, parts: usize) -> usize {
     if parts < 2 || reference.is_empty() {
         return 0;
     }
-    (fnv1a(FNV_START, reference.as_bytes()) % parts as u64) as usize
+    (hash_of(reference) % parts as u64) as usize
+}
+
+fn hash_of(reference: &Reference) -> u64 {
+    let system = fnv1a(FNV_START, reference.system.as_bytes());
+    fnv1a(system, reference.text.as_bytes())
 }
 
 #[cfg(test)]
@@ -275,6 +289,7 @@ mod tests {
         let mut batches = Vec::new();
         let mut each = |batch: Batch| {
             let units = batch.units.iter().filter_map(Unit::reference);
+            let units = units.map(|reference| reference.text);
             batches.push((units.collect(), batch.unassigned.rows));
             Ok(true)
         };

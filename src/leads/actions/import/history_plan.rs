@@ -36,10 +36,12 @@ pub fn plan_history(
     let is_unchanged = has_these_visits(history, &planned, visits, lookups);
     let is_imported = |visit: &Visit| visit.channel == Channel::Import && visit.is_effective();
     if lead.is_none() {
-        let message = Message::new("lead-import-no-lead").with("reference", &*history.external_ref);
+        let message =
+            Message::new("lead-import-no-lead").with("reference", history.reference.text.as_str());
         problems.push(Problem::for_field(history.line(), "external_ref", message));
     } else if !is_unchanged && !visits.iter().all(is_imported) {
-        let message = Message::new("lead-import-lived").with("reference", &*history.external_ref);
+        let message =
+            Message::new("lead-import-lived").with("reference", history.reference.text.as_str());
         problems.push(Problem::for_line(history.line(), message));
     }
     match (problems.is_empty(), is_unchanged) {
@@ -124,6 +126,7 @@ mod tests {
     use crate::leads::actions::import::lookups::tests::lookups;
     use crate::leads::domain::judgement::EntryRecord;
     use crate::leads::domain::lead::tests::lead;
+    use crate::leads::domain::reference::Reference;
     use crate::leads::domain::text::{Note, TextLine};
 
     fn stay(line: usize, status: &str, at: i64) -> ParsedVisit {
@@ -139,7 +142,7 @@ mod tests {
 
     fn history(stays: Vec<ParsedVisit>) -> ParsedHistory {
         ParsedHistory {
-            external_ref: "X-1".to_owned(),
+            reference: Reference::new("", "X-1"),
             visits: stays,
             invalid: Vec::new(),
         }

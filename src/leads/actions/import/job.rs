@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::audit::Actor;
+use crate::audit::{Actor, ImportSummary};
 use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::digest::sha256_hex;
@@ -60,5 +60,20 @@ pub fn actor_of(job: &Job, now: Timestamp) -> Actor {
         request_id: job.request_id.clone(),
         batch_id: job.batch_id,
         now,
+    }
+}
+
+/// What a job has done, for the audit log.
+pub fn summary_of(job: &Job) -> ImportSummary {
+    let counts = job.counts;
+    ImportSummary {
+        what: job.dataset.as_str().to_owned(),
+        rows: job.rows_done,
+        created: counts.created as i64,
+        changed: counts.changed as i64,
+        same: counts.same as i64,
+        in_bin: counts.in_bin as i64,
+        left_out: job.left_out,
+        ended_early: job.problem.is_some(),
     }
 }

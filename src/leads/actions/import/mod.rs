@@ -3,7 +3,7 @@
 //! `resume`).
 //!
 //! Reading a file: `cells`, `cell_parser`, `parsed`, `request`, `histories`. Planning, pure: `row_plan` for leads, `history_plan` for
-//! visits; `unit_plan` for both, given what exists. Writing a batch: `write`. What users see: `problem`,
+//! visits; `unit_plan` for both, given what exists (`existing`). Writing a batch: `write`. What users see: `problem`,
 //! `dry_run`, `change_summary`, `guesses`.
 
 pub mod apply;
@@ -14,6 +14,7 @@ pub mod change_summary;
 pub mod conflict;
 pub mod context;
 pub mod dry_run;
+pub mod existing;
 pub mod file_parts;
 pub mod guesses;
 mod histories;
@@ -22,12 +23,16 @@ pub mod job;
 pub mod lease;
 pub mod lookups;
 pub mod missing_statuses;
+pub mod other_names;
 pub mod parsed;
 pub mod problem;
+mod repetition;
 pub mod request;
 pub mod resume;
 pub mod row_plan;
 pub mod run;
+pub mod running;
+pub mod similar_rows;
 pub mod target_statuses;
 pub mod unit_plan;
 pub mod write;

@@ -11,17 +11,19 @@ use crate::leads::actions::import::cell_parser::{
 };
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::domain::lead::{Lead, LeadField, LeadFields};
-use crate::leads::domain::text::{ExternalRef, Name, Note, Reason, TextLine};
+use crate::leads::domain::reference::Reference;
+use crate::leads::domain::text::{ExternalRef, ExternalSystem, Name, Note, Reason, TextLine};
 use crate::money::{Currency, WrittenAmount, parse_written_currency};
 use crate::records::field::{Field, FieldValues};
 
 /// The fields that are more than a text: they need other columns, names in the database or a value that is kept.
-const PARSED_APART: [LeadField; 5] = [
+const PARSED_APART: [LeadField; 6] = [
     LeadField::Name,
     LeadField::Owner,
     LeadField::Value,
     LeadField::Currency,
     LeadField::ExternalRef,
+    LeadField::ExternalSystem,
 ];
 
 /// A lead as parsed from a row; fields without a column are `None`.
@@ -30,6 +32,8 @@ pub struct ParsedLead {
     pub line: usize,
     /// Empty if the row has none.
     pub external_ref: ExternalRef,
+    /// That of the row, else the one chosen for the import; may be empty.
+    pub external_system: ExternalSystem,
     /// Nothing for a blank cell: an existing lead keeps its name.
     pub name: Option<Name>,
     /// The name of a new lead without one: its company, else its reference.
@@ -78,6 +82,7 @@ impl ParsedLead {
     pub fn parse(line: usize, row: FileRow, meaning: RowMeaning) -> (ParsedLead, Vec<Problem>) {
         let mut cells = CellParser::new(line, row, meaning);
         let external_ref = cells.parse("external_ref", TextLine::parse);
+        let system = cells.parse_filled("external_system", TextLine::parse);
         let name = cells.parse_filled("name", TextLine::parse);
         let name = name
             .filter(TextLine::is_visible)
@@ -87,6 +92,7 @@ impl ParsedLead {
         let mut lead = ParsedLead {
             line,
             external_ref: external_ref.unwrap_or_default(),
+            external_system: system.unwrap_or_else(|| meaning.options.chosen_system()),
             name,
             fallback_name: None,
             text_fields,
@@ -119,11 +125,16 @@ impl ParsedLead {
 
     /// The existing lead that the row means, by reference or fallback reference. A lead with only the same id but
     /// another creation time is a different one.
-    pub fn find_existing<'a>(&self, leads: &'a HashMap<String, Lead>) -> Option<&'a Lead> {
-        let lead = leads.get(self.external_ref.as_str())?;
+    pub fn find_existing<'a>(&self, leads: &'a HashMap<Reference, Lead>) -> Option<&'a Lead> {
+        let lead = leads.get(&self.reference())?;
         let has_reference = !lead.fields.external_ref.is_empty();
         let is_same = has_reference || self.created_at.is_none_or(|at| at == lead.created_at);
         is_same.then_some(lead)
+    }
+
+    /// Its reference in its system.
+    pub fn reference(&self) -> Reference {
+        Reference::new(self.external_system.as_str(), self.external_ref.as_str())
     }
 
     /// The name for a row without one.

@@ -1,10 +1,9 @@
 //! An import request, and the rows of its file in batches.
 
 use std::cell::Cell;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use crate::clock::Timestamp;
+use crate::db::Conn;
 use crate::error::Result;
 use crate::files::{FileRow, SourceFile};
 use crate::i18n::Message;
@@ -12,11 +11,14 @@ use crate::leads::actions::import::cell_parser::RowMeaning;
 use crate::leads::actions::import::cells::{self, OnCells};
 use crate::leads::actions::import::parsed::{ParsedLead, ParsedVisit};
 use crate::leads::actions::import::problem::Problem;
+use crate::leads::actions::import::repetition::EarlierLines;
 use crate::leads::domain::dataset::Dataset;
 use crate::leads::domain::import_job::BatchResult;
 use crate::leads::domain::import_options::ImportOptions;
 use crate::leads::domain::kept_columns::{KeptColumn, kept_columns};
-use crate::leads::domain::text::{Reason, TextLine};
+use crate::leads::domain::reference::Reference;
+use crate::leads::domain::text::{ExternalSystem, Reason, TextLine};
+use crate::leads::store::systems;
 use crate::money::Currency;
 use crate::records::mapping::Mapping;
 
@@ -46,10 +48,19 @@ pub fn parse_override(typed: &str) -> Result<Option<String>, Message> {
     Ok(reason.is_visible().then(|| reason.to_string()))
 }
 
+/// The system of a file as it was typed; may be empty.
+///
+/// # Errors
+/// The sentence to show.
+pub fn parse_system(typed: &str) -> Result<String, Message> {
+    let system: ExternalSystem = TextLine::parse(typed)?;
+    Ok(system.to_string())
+}
+
 /// The visits of one lead, in the order of time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ParsedHistory {
-    pub external_ref: String,
+    pub reference: Reference,
     pub visits: Vec<ParsedVisit>,
     /// Rows with problems, as far as they could be parsed.
     pub invalid: Vec<ParsedVisit>,
@@ -81,11 +92,11 @@ impl Unit {
         }
     }
 
-    /// The external reference of its lead.
-    pub fn reference(&self) -> Option<&str> {
+    /// The reference of its lead.
+    pub fn reference(&self) -> Option<Reference> {
         match self {
-            Unit::History(history) => Some(&history.external_ref),
-            _ => self.lead().map(|lead| lead.external_ref.as_str()),
+            Unit::History(history) => Some(history.reference.clone()),
+            _ => self.lead().map(ParsedLead::reference),
         }
     }
 
@@ -255,6 +266,28 @@ impl ImportRequest {
         }
     }
 
+    /// Checks that the choices suit the columns.
+    ///
+    /// # Errors
+    /// The message to show.
+    pub fn check(&self) -> Result<(), Message> {
+        self.dataset.check(&self.mapping)?;
+        let matches_email = self.options.matches_email && self.dataset == Dataset::Leads;
+        match matches_email && self.mapping.column("email").is_none() {
+            true => Err(Message::new("lead-import-no-email")),
+            false => Ok(()),
+        }
+    }
+
+    /// Writes the system of the file as leads that are here do.
+    ///
+    /// # Errors
+    /// What the database refuses.
+    pub fn unify_system(&mut self, conn: &mut Conn) -> Result<()> {
+        self.options.system = systems::as_written(conn, &self.options.system)?;
+        Ok(())
+    }
+
     /// What the columns of its rows mean, with those that are kept as extra fields.
     pub fn meaning<'a>(&'a self, kept: &'a [KeptColumn]) -> RowMeaning<'a> {
         RowMeaning {
@@ -267,18 +300,21 @@ impl ImportRequest {
 
     fn read_leads(&self, batcher: &mut Batcher) -> Result<()> {
         let mut goes_on = true;
-        let mut earlier = HashMap::new();
+        let mut earlier = EarlierLines::default();
         let kept = kept_columns(&self.mapping);
         let notes = self.each_row(&mut |line, row| {
-            let repeated = match batcher.range.finds_repetitions {
-                true => self.find_repetition(line, &row, &mut earlier),
-                false => None,
-            };
-            if !batcher.skip_done() {
-                let unit = match repeated {
-                    Some(problem) => Unit::Invalid(None, vec![problem]),
-                    None => self.parse_unit(line, row, &kept),
-                };
+            let is_done = batcher.skip_done();
+            if is_done && !batcher.range.finds_repetitions {
+                return Ok(true);
+            }
+            let mut unit = self.parse_unit(line, row, &kept);
+            if batcher.range.finds_repetitions
+                && let Some(lead) = unit.lead()
+                && let Some(problem) = earlier.find_repetition(lead, self.options.matches_email)
+            {
+                unit = Unit::Invalid(None, vec![problem]);
+            }
+            if !is_done {
                 goes_on = batcher.push(unit)?;
             }
             Ok(goes_on)
@@ -290,32 +326,6 @@ impl ImportRequest {
             })?;
         }
         Ok(())
-    }
-
-    /// The problem of a row whose reference an earlier one has, by the hashes of references with their lines.
-    fn find_repetition(
-        &self,
-        line: usize,
-        row: &Result<FileRow, Message>,
-        earlier: &mut HashMap<u64, u32>,
-    ) -> Option<Problem> {
-        let column = self.mapping.column("external_ref")?;
-        let reference = row.as_ref().ok()?.get(column).trim();
-        if reference.is_empty() {
-            return None;
-        }
-        let first = earlier.entry(fnv1a(FNV_START, reference.as_bytes()));
-        match first {
-            Entry::Occupied(first) => {
-                let message = Message::new("lead-import-twice").with("line", *first.get() as usize);
-                let problem = Problem::for_field(line, "external_ref", message);
-                Some(problem.with_value(reference))
-            }
-            Entry::Vacant(place) => {
-                place.insert(u32::try_from(line).unwrap_or(u32::MAX));
-                None
-            }
-        }
     }
 
     pub(super) fn each_row(&self, on_cells: &mut OnCells) -> Result<usize> {
@@ -332,14 +342,4 @@ impl ImportRequest {
             (lead, problems) => Unit::Invalid(Some(lead), problems),
         }
     }
-}
-
-/// The hash of nothing.
-pub const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
-
-/// Adds bytes to an FNV-1a hash, which tells apart what differs by accident.
-pub fn fnv1a(start: u64, bytes: &[u8]) -> u64 {
-    bytes.iter().fold(start, |sum, byte| {
-        (sum ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3)
-    })
 }

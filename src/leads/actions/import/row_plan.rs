@@ -6,6 +6,7 @@ use crate::i18n::Message;
 use crate::leads::actions::import::lookups::{Lookups, PersonMatch};
 use crate::leads::actions::import::parsed::{ParsedLead, ParsedValue};
 use crate::leads::actions::import::problem::Problem;
+use crate::leads::domain::dataset::parse_fallback_ref;
 use crate::leads::domain::judgement::EntryRecord;
 use crate::leads::domain::lead::{Lead, LeadField, LeadFields, LeadValue};
 use crate::leads::domain::new_lead::NewLead;
@@ -75,6 +76,8 @@ pub struct RowPlanner<'a> {
     pub now: Timestamp,
     /// True if a blank cell erases what a lead has.
     pub blank_erases: bool,
+    /// True if leads are matched by their e-mail addresses.
+    pub matches_email: bool,
     /// True if amounts may have more decimals than are shown, since a spreadsheet computed them.
     pub rounds: bool,
 }
@@ -90,7 +93,8 @@ impl RowPlanner<'_> {
         existing: Option<&Lead>,
         unknown: &mut Vec<UnknownName>,
     ) -> Result<RowOutcome, Vec<Problem>> {
-        let identity = check_identity(row, existing);
+        let by_reference = existing.filter(|_| !self.matches_email);
+        let identity = check_identity(row, by_reference);
         let status = row.status.as_ref().map_or(Ok(None), |text| {
             resolve_status(self.lookups, row.line, text, true, unknown)
         });
@@ -103,16 +107,8 @@ impl RowPlanner<'_> {
             }
         };
         let Some(lead) = existing else {
-            let at = row.created_at.unwrap_or(self.now);
-            return Ok(RowOutcome::Create(Box::new(NewLead {
-                fields,
-                status_id: status.unwrap_or(self.lookups.default_status),
-                channel: Channel::Import,
-                entered_at: at,
-                created_at: at,
-                reason: row.reason.clone().unwrap_or_default(),
-                entry: EntryRecord::default(),
-            })));
+            let new = self.new_lead(row, fields, status);
+            return Ok(RowOutcome::Create(Box::new(new)));
         };
         if lead.is_deleted() {
             return Ok(RowOutcome::InBin);
@@ -128,6 +124,19 @@ impl RowPlanner<'_> {
                 reason: row.reason.clone().unwrap_or_default(),
             },
         })
+    }
+
+    fn new_lead(&self, row: &ParsedLead, fields: LeadFields, status: Option<i64>) -> NewLead {
+        let at = row.created_at.unwrap_or(self.now);
+        NewLead {
+            fields,
+            status_id: status.unwrap_or(self.lookups.default_status),
+            channel: Channel::Import,
+            entered_at: at,
+            created_at: at,
+            reason: row.reason.clone().unwrap_or_default(),
+            entry: EntryRecord::default(),
+        }
     }
 
     /// True if a row has a value and neither the row nor the import names a currency.
@@ -152,8 +161,9 @@ impl RowPlanner<'_> {
         let mut fields = before
             .cloned()
             .unwrap_or_else(|| LeadFields::with_name(TextLine::default()));
-        if before.is_none() {
+        if existing.is_none_or(|lead| self.gives_reference(row, lead)) {
             fields.external_ref = row.external_ref.clone();
+            fields.external_system = row.external_system.clone();
         }
         let stand_in = row.fallback_name.as_ref().filter(|_| before.is_none());
         if let Some(name) = row.name.as_ref().or(stand_in) {
@@ -187,6 +197,15 @@ impl RowPlanner<'_> {
         self.set_value(row, before.is_none(), &mut fields)
             .map_err(|message| value_problem(row, message))?;
         Ok(fields)
+    }
+
+    /// True if a lead that was found by its e-mail address gets the reference of the row, because it has none.
+    fn gives_reference(&self, row: &ParsedLead, lead: &Lead) -> bool {
+        let is_own_id = parse_fallback_ref(row.external_ref.as_str()) == Some(lead.id);
+        self.matches_email
+            && lead.fields.external_ref.is_empty()
+            && !row.external_ref.is_empty()
+            && !is_own_id
     }
 
     /// An unknown name does not change the owner of an existing lead.

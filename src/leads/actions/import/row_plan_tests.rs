@@ -8,6 +8,7 @@ fn draft() -> ParsedLead {
     ParsedLead {
         line: 2,
         external_ref: TextLine::parse("X-1").unwrap(),
+        external_system: TextLine::default(),
         name: None,
         fallback_name: Some(TextLine::parse("Acme").unwrap()),
         text_fields: vec![LeadField::Company],
@@ -41,6 +42,7 @@ fn decide(
         currency: None,
         now: Timestamp(9),
         blank_erases: false,
+        matches_email: false,
         rounds: false,
     };
     (planner.plan(draft, existing, &mut unknown), unknown)
@@ -167,6 +169,7 @@ fn a_blank_cell_erases_what_a_lead_has_if_that_was_chosen() {
         currency: None,
         now: Timestamp(9),
         blank_erases: true,
+        matches_email: false,
         rounds: false,
     };
     let outcome = planner.plan(&blank, Some(&lead), &mut Vec::new());

@@ -8,14 +8,14 @@ use std::time::Duration;
 
 use tempfile::NamedTempFile;
 
-use crate::audit::Actor;
+use crate::audit::{Actor, record_import};
 use crate::db::FIRST_STEP;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::leads::actions::import::apply::{Applier, ApplyOutcome};
 use crate::leads::actions::import::context::JobContext;
 use crate::leads::actions::import::file_parts::ImportFile;
-use crate::leads::actions::import::job::{actor_of, request_of};
+use crate::leads::actions::import::job::{actor_of, request_of, summary_of};
 use crate::leads::actions::import::lease::{Heartbeat, new_worker};
 use crate::leads::actions::import::request::BatchRange;
 use crate::leads::actions::import::{file_parts as parts, missing_statuses as missing};
@@ -197,7 +197,13 @@ impl JobRun {
         let problem = problem.transpose()?;
         let db = &self.context.db;
         let is_own = db.write_blocking(move |conn| {
-            import_jobs::finish(conn, id, &worker, now, problem.as_deref())
+            let is_own = import_jobs::finish(conn, id, &worker, now, problem.as_deref())?;
+            if is_own {
+                let job = import_jobs::find(conn, id)?;
+                let (actor, summary) = (actor_of(&job, now), summary_of(&job));
+                record_import(conn, &actor, &job.filename, Some(id), &summary)?;
+            }
+            Ok(is_own)
         })?;
         if !is_own {
             return Ok(None);

@@ -1,10 +1,7 @@
 //! Plans units against the leads and visits that exist: for the dry run, and again when a batch is written.
 
-use std::collections::HashMap;
-
-use crate::db::Conn;
-use crate::error::Result;
 use crate::files::Format;
+use crate::leads::actions::import::existing::ExistingLeads;
 use crate::leads::actions::import::history_plan::plan_history;
 use crate::leads::actions::import::lookups::Lookups;
 use crate::leads::actions::import::parsed::ParsedLead;
@@ -13,53 +10,6 @@ use crate::leads::actions::import::request::{ImportRequest, Unit};
 use crate::leads::actions::import::row_plan::{RowOutcome, RowPlanner, UnknownName};
 use crate::leads::actions::import::target_statuses::TargetStatuses;
 use crate::leads::domain::lead::Lead;
-use crate::leads::domain::visit::Visit;
-use crate::leads::store::batch;
-
-/// The leads that units mean, and the visits of those with a history.
-pub struct ExistingLeads {
-    by_reference: HashMap<String, Lead>,
-    visits: HashMap<i64, Vec<Visit>>,
-}
-
-impl ExistingLeads {
-    /// Reads them.
-    pub fn find(conn: &mut Conn, units: &[Unit]) -> Result<ExistingLeads> {
-        let leads = batch::find_by_references(conn, references(units))?;
-        ExistingLeads::with_visits(conn, units, leads)
-    }
-
-    /// Reads them and locks the leads until the transaction ends.
-    pub fn lock(conn: &mut Conn, units: &[Unit]) -> Result<ExistingLeads> {
-        let leads = batch::lock_by_references(conn, references(units))?;
-        ExistingLeads::with_visits(conn, units, leads)
-    }
-
-    fn with_visits(
-        conn: &mut Conn,
-        units: &[Unit],
-        by_reference: HashMap<String, Lead>,
-    ) -> Result<ExistingLeads> {
-        let histories = units.iter().filter_map(Unit::history);
-        let leads = histories.filter_map(|history| by_reference.get(&history.external_ref));
-        let ids: Vec<i64> = leads.map(|lead| lead.id).collect();
-        Ok(ExistingLeads {
-            visits: batch::visits_by_lead(conn, &ids)?,
-            by_reference,
-        })
-    }
-
-    fn lead_of(&self, unit: &Unit) -> Option<&Lead> {
-        match unit {
-            Unit::History(history) => self.by_reference.get(&history.external_ref),
-            _ => unit.lead()?.find_existing(&self.by_reference),
-        }
-    }
-}
-
-fn references(units: &[Unit]) -> impl Iterator<Item = &str> {
-    units.iter().filter_map(Unit::reference)
-}
 
 /// A unit with its outcome.
 pub struct PlannedUnit<'a> {
@@ -90,6 +40,7 @@ impl UnitPlanner<'_> {
             currency: request.currency,
             now: request.now,
             blank_erases: request.options.blank_erases,
+            matches_email: request.options.matches_email,
             rounds: request.source.format == Format::Xlsx,
         };
         UnitPlanner {
@@ -101,8 +52,9 @@ impl UnitPlanner<'_> {
 
     /// Plans a unit. A row with problems is planned too, so that all problems are reported at once.
     pub fn plan<'a>(&self, unit: &Unit, existing: &'a ExistingLeads) -> PlannedUnit<'a> {
+        let (lead, unclear) = existing.lead_or_problem(unit);
         let mut planned = PlannedUnit {
-            lead: existing.lead_of(unit),
+            lead,
             outcome: Err(Vec::new()),
             unknown: Vec::new(),
             uses_default_currency: false,
@@ -117,8 +69,7 @@ impl UnitPlanner<'_> {
             }
             Unit::History(history) => {
                 let lead = planned.lead;
-                let visits = lead.and_then(|lead| existing.visits.get(&lead.id));
-                let visits = visits.map_or(&[][..], Vec::as_slice);
+                let visits = lead.map_or(&[][..], |lead| existing.visits_of(lead));
                 plan_history(
                     history,
                     lead,
@@ -134,6 +85,10 @@ impl UnitPlanner<'_> {
                 })
             }
         };
+        if let Some(problem) = unclear {
+            let others = planned.outcome.err().unwrap_or_default();
+            planned.outcome = Err(std::iter::once(problem).chain(others).collect());
+        }
         planned
     }
 

@@ -1,7 +1,7 @@
 //! Writes a batch in the caller's transaction. Statuses are locked first, then leads, both by id as moves do; then the
 //! rows are planned again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::audit::Actor;
 use crate::channel::Channel;
@@ -9,16 +9,18 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::i18n::Message;
 use crate::leads::actions::import::conflict::find_conflict;
+use crate::leads::actions::import::existing::ExistingLeads;
 use crate::leads::actions::import::lookups::Lookups;
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::actions::import::request::{Batch, ImportRequest, Unit};
 use crate::leads::actions::import::row_plan::{RowOutcome, UnknownName};
 use crate::leads::actions::import::target_statuses::TargetStatuses;
-use crate::leads::actions::import::unit_plan::{ExistingLeads, UnitPlanner};
+use crate::leads::actions::import::unit_plan::UnitPlanner;
 use crate::leads::actions::insert::insert_many;
 use crate::leads::actions::moves::move_leads;
-use crate::leads::actions::record::record_many;
+use crate::leads::actions::record::{record_histories, record_many};
 use crate::leads::domain::answers::MoveAnswers;
+use crate::leads::domain::former_history::FormerHistory;
 use crate::leads::domain::import_job::BatchResult;
 use crate::leads::domain::judgement::Judged;
 use crate::leads::domain::lead::{Lead, LeadFields};
@@ -26,7 +28,7 @@ use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::TextLine;
-use crate::leads::domain::visit::ImportedVisit;
+use crate::leads::domain::visit::{ImportedVisit, Visit};
 use crate::leads::store;
 use crate::statuses::Match;
 
@@ -45,6 +47,8 @@ struct BatchChanges {
     /// The ids of leads by the status they move to, and why.
     moves: BTreeMap<(i64, String), Vec<i64>>,
     histories: Vec<(Lead, Vec<ImportedVisit>)>,
+    /// What they replace.
+    former: Vec<FormerHistory>,
 }
 
 impl Writer<'_> {
@@ -58,7 +62,7 @@ impl Writer<'_> {
         let units = batch.units.iter();
         let targets = units.filter_map(|unit| self.target_status(unit));
         let closed = TargetStatuses::lock(conn, &targets.collect())?;
-        let existing = ExistingLeads::lock(conn, &batch.units)?;
+        let existing = ExistingLeads::lock(conn, &batch.units, &self.request.options)?;
         let planner = UnitPlanner::new(self.request, self.lookups, &closed);
         let mut changes = BatchChanges::default();
         for unit in &batch.units {
@@ -70,7 +74,7 @@ impl Writer<'_> {
                 (Ok(RowOutcome::Same), _) => result.counts.same += 1,
                 (Ok(RowOutcome::InBin), _) => result.counts.in_bin += 1,
                 (Ok(RowOutcome::Replace(visits)), Some(lead)) => {
-                    changes.histories.push((lead.clone(), visits));
+                    changes.replace(lead, visits, existing.visits_of(lead));
                 }
                 (Ok(outcome @ RowOutcome::Change { .. }), Some(lead)) => {
                     match self.find_conflict(conn, lead, &outcome)? {
@@ -90,7 +94,7 @@ impl Writer<'_> {
         result.counts.changed += changes.histories.len();
         self.write_updates(conn, &changes)?;
         insert_many(conn, self.actor, &changes.new)?;
-        self.replace_histories(conn, &changes.histories)?;
+        self.replace_histories(conn, &changes.histories, &changes.former)?;
         Ok(result)
     }
 
@@ -130,7 +134,7 @@ impl Writer<'_> {
             store::write::update(conn, self.actor, before, &fields)?;
         }
         let before: Vec<&Lead> = changes.fields.iter().map(|(before, _)| before).collect();
-        record_changes(conn, self.actor, "update", before)?;
+        record_updates(conn, self.actor, before)?;
         for ((status, reason), ids) in &changes.moves {
             let change = Move {
                 reason: TextLine::stored(reason.clone()),
@@ -151,6 +155,7 @@ impl Writer<'_> {
         &self,
         conn: &mut Conn,
         histories: &[(Lead, Vec<ImportedVisit>)],
+        former: &[FormerHistory],
     ) -> Result<()> {
         let ids: Vec<i64> = histories.iter().map(|(lead, _)| lead.id).collect();
         store::batch::delete_visits(conn, &ids)?;
@@ -166,12 +171,24 @@ impl Writer<'_> {
                 store::batch::set_current_status(conn, self.actor, lead, last, paused, created_at)?;
             }
         }
-        let before = histories.iter().map(|(lead, _)| lead).collect();
-        record_changes(conn, self.actor, "history", before)
+        let after = store::find_many(conn, &ids)?;
+        let after: HashMap<i64, &Lead> = after.iter().map(|lead| (lead.id, lead)).collect();
+        let replaced = histories
+            .iter()
+            .zip(former)
+            .filter_map(|((lead, _), former)| Some((lead, *after.get(&lead.id)?, former.clone())));
+        let mut replaced: Vec<_> = replaced.collect();
+        replaced.sort_by_key(|(lead, ..)| lead.id);
+        record_histories(conn, self.actor, &replaced)
     }
 }
 
 impl BatchChanges {
+    fn replace(&mut self, lead: &Lead, visits: Vec<ImportedVisit>, former: &[Visit]) {
+        self.former.push(FormerHistory::of(lead, former));
+        self.histories.push((lead.clone(), visits));
+    }
+
     fn update(&mut self, lead: &Lead, outcome: RowOutcome) {
         let RowOutcome::Change {
             fields,
@@ -208,17 +225,12 @@ fn refuse_missing_status(
     })
 }
 
-/// Records the change of each lead in the audit log.
-fn record_changes(
-    conn: &mut Conn,
-    actor: &Actor,
-    action: &'static str,
-    mut before: Vec<&Lead>,
-) -> Result<()> {
+/// Records the update of each lead in the audit log.
+fn record_updates(conn: &mut Conn, actor: &Actor, mut before: Vec<&Lead>) -> Result<()> {
     before.sort_by_key(|lead| lead.id);
     let ids: Vec<i64> = before.iter().map(|lead| lead.id).collect();
     let after = store::find_many(conn, &ids)?;
     let pairs = before.into_iter().zip(&after);
     let pairs: Vec<_> = pairs.map(|(before, after)| (Some(before), after)).collect();
-    record_many(conn, actor, action, &pairs)
+    record_many(conn, actor, "update", &pairs)
 }

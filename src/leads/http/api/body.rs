@@ -42,9 +42,12 @@ pub struct LeadBody {
     /// Never reused.
     #[schema(example = 1)]
     pub id: i64,
-    /// Its id in another system; unique.
+    /// Its id in another system; unique there.
     #[schema(required = true, example = "CRM-1054")]
     pub external_ref: Option<String>,
+    /// The system that `external_ref` belongs to; empty if none is named.
+    #[schema(example = "HubSpot")]
+    pub external_system: String,
     /// The person or company that may buy.
     #[schema(example = "Ioana Dumitrescu")]
     pub name: String,
@@ -136,9 +139,12 @@ pub struct LeadChanges {
     /// ISO 4217, in any case; EUR by default.
     #[schema(value_type = String, required = false, pattern = "^[A-Za-z]{3}$", example = "EUR")]
     pub currency: Option<String>,
-    /// Its id in another system; unique. Empty or null removes it.
+    /// Its id in another system; unique there. Empty or null removes it.
     #[schema(max_length = 100)]
     pub external_ref: Option<String>,
+    /// The system that `external_ref` belongs to.
+    #[schema(value_type = String, required = false, max_length = 100, example = "HubSpot")]
+    pub external_system: Option<String>,
     /// The id of an active status; moves the lead there, if it meets the rules of the status.
     #[schema(value_type = i64, required = false)]
     pub status: Option<i64>,
@@ -199,6 +205,7 @@ impl LeadBody {
         LeadBody {
             id: lead.id,
             external_ref: (!reference.is_empty()).then(|| reference.to_owned()),
+            external_system: fields.external_system.to_string(),
             name: fields.name.to_string(),
             company: fields.company.to_string(),
             email: fields.email.to_string(),
@@ -227,53 +234,6 @@ impl LeadBody {
             dateadded: lead.created_at.rfc3339(),
         }
     }
-}
-
-/// The list: an array, or one page if you ask for one.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[serde(untagged)]
-#[schema(as = Leads)]
-#[allow(
-    dead_code,
-    reason = "the array is only described: it is sent row by row"
-)]
-pub enum LeadsBody {
-    All(Vec<LeadBody>),
-    Page(LeadsPage),
-}
-
-/// A page of the list.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = LeadPage)]
-pub struct LeadsPage {
-    /// The leads on this page.
-    pub data: Vec<LeadBody>,
-    pub meta: LeadsMeta,
-}
-
-/// The position of a page in its list.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = LeadPageMeta)]
-pub struct LeadsMeta {
-    /// From 1; a page past the end is the last one.
-    #[schema(example = 1)]
-    pub page: i64,
-    /// At most 100.
-    #[schema(example = 20)]
-    pub per_page: i64,
-    /// How many match; null with `after`, and if counting takes too long.
-    #[schema(required = true, example = 612)]
-    pub total: Option<i64>,
-    /// Null where `total` is.
-    #[schema(required = true, example = 31)]
-    pub total_pages: Option<i64>,
-    /// True if there is another page.
-    pub has_more: bool,
-    /// If there is another page: send it as `after`, with the same filters, to get it. Far pages are as fast as the
-    /// first.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = String, required = false, example = "-created_at~20~1778406686000000~593")]
-    pub next: Option<String>,
 }
 
 /// A status of a lead, from entering to leaving.

@@ -7,12 +7,14 @@ use crate::access::{ApiRequest, Principal};
 use crate::channel::Channel;
 use crate::db::{Conn, ReadKind};
 use crate::error::{Error, Result, Unmet};
-use crate::i18n::Message;
+use crate::i18n::{Lang, Message};
 use crate::idempotency::{Answer, once};
 use crate::leads::actions::changes;
 use crate::leads::actions::moves::move_locked;
 use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::actions::similar::similar_to;
 use crate::leads::actions::targets::lock_target_status;
+use crate::leads::domain::lead::Lead;
 use crate::leads::domain::lead_request::LeadRequest;
 use crate::leads::domain::rights::Rights;
 use crate::leads::http::api::body::{LeadBody, LeadChanges};
@@ -55,7 +57,8 @@ pub async fn show(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
 
 /// Create a lead.
 ///
-/// Without `status` it starts in the default status. A sales rep always owns the lead.
+/// Without `status` it starts in the default status. A sales rep always owns the lead. `warnings` names leads with the
+/// same e-mail address, telephone number, or name and company.
 #[utoipa::path(
     post, path = "/api/leads", operation_id = "create_lead", tag = "Leads",
     params(IdempotencyKey), request_body(content = ref("#/components/schemas/NewLead")),
@@ -69,22 +72,22 @@ pub async fn show(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
 pub async fn create(client: ApiRequest, body: Body) -> Result<HttpResponse> {
     let sent = SentLead::read(&body.fields);
     once(&client, &body.digest, move |conn, principal| {
-        let (id, unmet) = create_lead(conn, principal, &sent)?;
-        let location = format!("/api/leads/{id}");
-        let answer = Answer::created("lead-api-created", id, location);
-        Ok(answer
-            .with_warnings(sent.warnings(None)?)
-            .with_unmet(&unmet))
+        let (lead, unmet) = create_lead(conn, principal, &sent)?;
+        let location = format!("/api/leads/{}", lead.id);
+        let answer = Answer::created("lead-api-created", lead.id, location);
+        let mut warnings = sent.warnings(None)?;
+        warnings.extend(similar_warnings(conn, &lead)?);
+        Ok(answer.with_warnings(warnings).with_unmet(&unmet))
     })
     .await
 }
 
-/// Makes the lead, with its first note; returns its id, and the rules that warn and that it doesn't meet.
+/// Makes the lead, with its first note; returns it, and the rules that warn and that it doesn't meet.
 fn create_lead(
     conn: &mut Conn,
     principal: &Principal,
     sent: &SentLead,
-) -> Result<(i64, Vec<Unmet>)> {
+) -> Result<(Lead, Vec<Unmet>)> {
     let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
     let new = sent.parse(None, rights, actor.now)?;
     let closing = sent.closing()?;
@@ -102,7 +105,15 @@ fn create_lead(
     if let Some(note) = &new.note {
         changes::add_note(conn, &actor, rights, &[lead.id], note)?;
     }
-    Ok((lead.id, unmet))
+    Ok((lead, unmet))
+}
+
+/// Sentences about the leads that are likely the same as this one.
+fn similar_warnings(conn: &mut Conn, lead: &Lead) -> Result<Vec<String>> {
+    let similar = similar_to(conn, &lead.fields, Some(lead.id))?.into_iter();
+    Ok(similar
+        .map(|other| format!("{}.", other.message().text(Lang::En)))
+        .collect())
 }
 
 /// The one status in use of a kind, to which `field` moves a lead.
@@ -120,7 +131,8 @@ fn only_status(conn: &mut Conn, field: &'static str, kind: Kind) -> Result<i64> 
 
 /// Update a lead.
 ///
-/// Only the fields you send change; `warnings` names what isn’t saved. `status` moves the lead.
+/// Only the fields you send change; `warnings` names what isn’t saved, and leads that are likely the same. `status` moves
+/// the lead.
 #[utoipa::path(
     put, path = "/api/leads/{id}", operation_id = "update_lead", tag = "Leads",
     params(("id" = i64, Path, example = 1), IfMatch),
@@ -162,7 +174,8 @@ fn apply_changes(
     let lead = lock_editable(conn, principal, id, lock)?;
     let changes = sent.parse(Some(&lead), rights, actor.now)?;
     let lookup = NameLookup::load_statuses(conn)?;
-    let warnings = sent.warnings(Some(&LeadBody::new(&lead, &lookup, actor.now)))?;
+    let mut warnings = sent.warnings(Some(&LeadBody::new(&lead, &lookup, actor.now)))?;
+    let before = lead.fields.clone();
     let mut unmet = Vec::new();
     let to = changes.status.or(closing);
     if let Some(to) = to.filter(|to| *to != lead.status_id) {
@@ -174,6 +187,10 @@ fn apply_changes(
     }
     if let Some(note) = &changes.note {
         changes::add_note(conn, &actor, rights, &[id], note)?;
+    }
+    let after = store::find(conn, id)?;
+    if after.fields != before {
+        warnings.extend(similar_warnings(conn, &after)?);
     }
     Ok((warnings, unmet))
 }

@@ -5,6 +5,7 @@ pub mod body;
 pub mod history;
 pub mod lead;
 pub mod list;
+pub mod list_body;
 pub mod list_request;
 pub mod openapi;
 pub mod schemas;

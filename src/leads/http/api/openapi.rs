@@ -112,6 +112,9 @@ mod tests {
         fits("external_ref", |text| {
             crate::leads::domain::text::ExternalRef::parse(text).is_ok()
         });
+        fits("external_system", |text| {
+            crate::leads::domain::text::ExternalSystem::parse(text).is_ok()
+        });
         let note = super::tests::fields("NewNote");
         assert_eq!(note["note"]["maxLength"], Note::MAX);
     }

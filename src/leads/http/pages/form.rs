@@ -11,6 +11,7 @@ use crate::error::{Error, FieldErrors, Result, Unmet};
 use crate::i18n::{Lang, Message};
 use crate::leads::actions::changes;
 use crate::leads::actions::edit;
+use crate::leads::actions::similar::{SimilarLead, similar_to};
 use crate::leads::domain::display::UserNames;
 use crate::leads::domain::form::LeadForm;
 use crate::leads::domain::lead::{Lead, LeadField, LeadFields};
@@ -31,8 +32,15 @@ use crate::records::fields::Fields;
 use crate::statuses;
 use crate::web::{Flash, Form, FormValue, Id, Query, html};
 
-/// The choices in the form of a lead; `owner` is its current owner.
-fn load_options(conn: &mut Conn, principal: &Principal, owner: Option<i64>) -> Result<FormOptions> {
+/// The choices in the form of a lead, and the leads like it: `lead` is the one that is edited, `fields` are those of the
+/// form.
+fn load_options(
+    conn: &mut Conn,
+    principal: &Principal,
+    lead: Option<&Lead>,
+    fields: &LeadFields,
+) -> Result<FormOptions> {
+    let owner = lead.and_then(|lead| lead.fields.owner);
     let rights = Rights::of(principal);
     let mut owners: Vec<(i64, String)> = match rights.can_manage {
         true => users::list_enabled(conn)?
@@ -47,8 +55,10 @@ fn load_options(conn: &mut Conn, principal: &Principal, owner: Option<i64>) -> R
     Ok(FormOptions {
         owners,
         sources: store::filter_options::sources(conn)?,
+        systems: store::systems::list(conn)?,
         statuses: statuses::list_in_use(conn)?,
         can_manage: rights.can_manage,
+        similar: similar_to(conn, fields, lead.map(|lead| lead.id))?,
     })
 }
 
@@ -58,7 +68,7 @@ pub async fn new(visitor: PageRequest, Query(query): Query) -> Result<HttpRespon
     let lang = visitor.page().lang;
     let (offered, typed) = visitor
         .read(move |conn, principal| {
-            let offered = load_options(conn, principal, None)?;
+            let offered = load_options(conn, principal, None, &LeadFields::blank())?;
             Ok((offered, blank_form(conn, principal, lang)?))
         })
         .await?;
@@ -88,7 +98,7 @@ pub async fn create(visitor: PageRequest, Form(sent): Form) -> Result<HttpRespon
         .write(move |conn, principal| create_lead(conn, principal, &typed, &answers))
         .await;
     match created {
-        Ok(created) => Ok(redirect_created(&visitor, &sent, &created)),
+        Ok((created, similar)) => Ok(redirect_created(&visitor, &sent, &created, &similar)),
         Err(error) => refuse_new(&visitor, &sent, again, error).await,
     }
 }
@@ -118,13 +128,12 @@ async fn refuse_new(
         Error::Unmet(unmet) => (field_errors(&unmet), unmet),
         other => return Err(other),
     };
-    let offered = visitor
-        .read(|conn, principal| {
-            let rights = Rights::of(principal);
-            Ok((load_options(conn, principal, None)?, rights))
+    let (offered, rights, typed) = visitor
+        .read(move |conn, principal| {
+            let offered = load_options(conn, principal, None, &typed.recognisable())?;
+            Ok((offered, Rights::of(principal), typed))
         })
         .await?;
-    let (offered, rights) = offered;
     let missing = Missing::new(&unmet, sent, None, rights);
     let form = FormView::new(typed, errors, offered, RETURN_TO.read(sent));
     let view = NewPage {
@@ -137,14 +146,34 @@ async fn refuse_new(
 }
 
 /// Redirects to the new lead, or to the form for another one.
-fn redirect_created(visitor: &PageRequest, sent: &Fields, created: &Lead) -> HttpResponse {
-    let message = Message::new("lead-saved-new").with("name", created.fields.name.as_str());
+fn redirect_created(
+    visitor: &PageRequest,
+    sent: &Fields,
+    created: &Lead,
+    similar: &[SimilarLead],
+) -> HttpResponse {
+    let name = created.fields.name.as_str();
+    let flash = Flash::ok(Message::new("lead-saved-new").with("name", name));
     let back = RETURN_TO.read(sent);
-    let next = match sent.has("another") {
-        true => RETURN_TO.add_to(&format!("{LIST_PATH}/new"), &back),
-        false => lead_path_with_list(created.id, &back),
+    let (next, flash) = match sent.has("another") {
+        true => {
+            let next = RETURN_TO.add_to(&format!("{LIST_PATH}/new"), &back);
+            (next, flash_about_similar(name, similar).unwrap_or(flash))
+        }
+        // The page of the lead shows those that are likely the same.
+        false => (lead_path_with_list(created.id, &back), flash),
     };
-    visitor.redirect(&next, Some(Flash::ok(message)))
+    visitor.redirect(&next, Some(flash))
+}
+
+/// The banner about a saved lead that is likely here already, on a page that doesn't show which.
+fn flash_about_similar(name: &str, similar: &[SimilarLead]) -> Option<Flash> {
+    let first = similar.first()?;
+    let message = Message::new("lead-saved-similar")
+        .with("name", name)
+        .with("other", first.name.as_str())
+        .with("by", first.likeness.as_str());
+    Some(Flash::warn(message))
 }
 
 fn create_lead(
@@ -152,10 +181,12 @@ fn create_lead(
     principal: &Principal,
     typed: &LeadForm,
     answers: &SentAnswers,
-) -> Result<Lead> {
+) -> Result<(Lead, Vec<SimilarLead>)> {
     let request = answers.request(typed, Channel::Ui)?;
     let (actor, rights) = (principal.actor(Channel::Ui), Rights::of(principal));
-    changes::create(conn, &actor, rights, request).map(|(lead, _)| lead)
+    let (lead, _) = changes::create(conn, &actor, rights, request)?;
+    let similar = similar_to(conn, &lead.fields, Some(lead.id))?;
+    Ok((lead, similar))
 }
 
 /// `GET /admin/leads/{id}/edit`: the form with the current values.
@@ -163,7 +194,7 @@ pub async fn edit(visitor: PageRequest, Id(id): Id, Query(query): Query) -> Resu
     let (lead, offered) = visitor
         .read(move |conn, principal| {
             let lead = find_editable(conn, principal, id)?;
-            let offered = load_options(conn, principal, lead.fields.owner)?;
+            let offered = load_options(conn, principal, Some(&lead), &lead.fields)?;
             Ok((lead, offered))
         })
         .await?;
@@ -212,12 +243,15 @@ async fn respond(
     match edited {
         EditOutcome::Saved(saved) => {
             let flash = saved_flash(&saved, visitor.page().lang);
+            let similar = similar_elsewhere(visitor, &saved.record, &back).await?;
+            let name = saved.record.fields.name.as_str();
+            let flash = flash_about_similar(name, &similar).unwrap_or(flash);
             Ok(visitor.redirect(&back, Some(flash)))
         }
         EditOutcome::Invalid(invalid) => {
-            let owner = invalid.record.fields.owner;
+            let (record, fields) = (invalid.record.clone(), invalid.typed.recognisable());
             let offered = visitor
-                .read(move |conn, principal| load_options(conn, principal, owner))
+                .read(move |conn, principal| load_options(conn, principal, Some(&record), &fields))
                 .await?;
             let form = FormView::new(invalid.typed, invalid.errors, offered, back);
             let (page, lead) = (visitor.page(), invalid.record);
@@ -231,6 +265,21 @@ async fn respond(
         }
         EditOutcome::Deleted(deleted) => respond_deleted(visitor, id, &deleted, back).await,
     }
+}
+
+/// The leads that are likely the same as a saved one, unless its own page follows, which shows them.
+async fn similar_elsewhere(
+    visitor: &PageRequest,
+    lead: &Lead,
+    next: &str,
+) -> Result<Vec<SimilarLead>> {
+    if next.starts_with(&lead_path(lead.id)) {
+        return Ok(Vec::new());
+    }
+    let (fields, id) = (lead.fields.clone(), lead.id);
+    visitor
+        .read(move |conn, _| similar_to(conn, &fields, Some(id)))
+        .await
 }
 
 async fn respond_deleted(

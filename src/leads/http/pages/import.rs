@@ -11,6 +11,7 @@ use crate::channel::Channel;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::idempotency::{answer_imported, store_import};
+use crate::leads::actions::import::bad_lines::{bad_lines_name, write_left_out};
 use crate::leads::actions::import::context::JobContext;
 use crate::leads::actions::import::dry_run::DryRun;
 use crate::leads::actions::import::file_parts::ImportFile;
@@ -25,10 +26,10 @@ use crate::leads::actions::import::run::JobRun;
 use crate::leads::domain::dataset::Dataset;
 use crate::leads::domain::import_job::{ImportCounts, Job};
 use crate::leads::http::views::import::{
-    CheckedFile, ImportPage, JobPage, PendingImport, UploadValues,
+    CheckedFile, ImportPage, JobPage, MatchValues, PendingImport, UploadValues,
 };
 use crate::leads::http::views::import_preview::ImportPreviewPage;
-use crate::leads::store::import_jobs;
+use crate::leads::store::{import_jobs, systems};
 use crate::records::fields::Fields;
 use crate::web::{Flash, Id, StagedFile, StagedUploads, UploadForm, html};
 
@@ -49,11 +50,13 @@ const MAX_SKIPPED_LINES: i64 = 1_000;
 
 /// `GET /admin/leads/import`: the form for the file.
 pub async fn new(visitor: PageRequest) -> Result<HttpResponse> {
-    let mut jobs = visitor
-        .read(|conn, _| import_jobs::unfinished(conn))
+    let (mut jobs, systems) = visitor
+        .read(|conn, _| Ok((import_jobs::unfinished(conn)?, systems::list(conn)?)))
         .await?;
     jobs.retain(|job| job.is_ready);
-    render_form(&visitor, StatusCode::OK, UploadValues::default(), jobs)
+    let mut values = UploadValues::default();
+    values.matching.systems = systems;
+    render_form(&visitor, StatusCode::OK, values, jobs)
 }
 
 /// `POST /admin/leads/import`: the preview of a file; with `confirm=1`, starts its import.
@@ -98,6 +101,20 @@ pub async fn show(visitor: PageRequest, Id(id): Id) -> Result<HttpResponse> {
     refreshed(answer, is_under_way)
 }
 
+/// `GET /admin/leads/import/{id}/problems.csv`: the lines that an import left out, as a file.
+pub async fn problems(visitor: PageRequest, Id(id): Id) -> Result<HttpResponse> {
+    let read = visitor.read(move |conn, _| {
+        let job = import_jobs::find(conn, id)?;
+        Ok((
+            job,
+            import_jobs::list_left_out(conn, id, MAX_SKIPPED_LINES)?,
+        ))
+    });
+    let (job, left_out) = read.await?;
+    let bytes = write_left_out(&left_out, visitor.page().lang)?;
+    Ok(check::csv_download(bad_lines_name(&job.filename), bytes))
+}
+
 /// A page that browsers load again every two seconds while a job is under way.
 pub(super) fn refreshed(mut answer: HttpResponse, is_under_way: bool) -> Result<HttpResponse> {
     if is_under_way {
@@ -140,6 +157,7 @@ async fn refuse_file(
     let values = UploadValues {
         what: chosen_dataset(fields).unwrap_or(Dataset::Leads),
         currency: fields.text("currency").unwrap_or_default().to_owned(),
+        matching: MatchValues::read(fields, Vec::new()),
         problem: Some(problem),
     };
     render_form(

@@ -10,6 +10,7 @@ use crate::error::Result;
 use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::actions::neighbours::{Neighbours, neighbours};
 use crate::leads::actions::record::SUBJECT;
+use crate::leads::actions::similar::{SimilarLead, similar_to};
 use crate::leads::domain::display::UserNames;
 use crate::leads::domain::history::{effective_visits, find_mistake};
 use crate::leads::domain::lead::Lead;
@@ -42,6 +43,7 @@ pub(crate) struct ShowData {
     owner_names: UserNames,
     rights: Rights,
     neighbours: Option<Neighbours>,
+    similar: Vec<SimilarLead>,
 }
 
 /// The list from which the page of a lead was opened.
@@ -88,6 +90,10 @@ pub(crate) fn load(
         entries,
         rights: Rights::of(principal),
         neighbours: neighbours_in(conn, principal, &lead, list)?,
+        similar: match lead.is_deleted() {
+            true => Vec::new(),
+            false => similar_to(conn, &lead.fields, Some(id))?,
+        },
         lead,
     })
 }
@@ -132,6 +138,7 @@ fn view(
         owner_names: people,
         rights,
         neighbours,
+        similar,
     } = data;
     let may_act = rights.can_edit(&lead) && !lead.is_deleted();
     let mistake = find_mistake(&visits).filter(|_| may_act);
@@ -148,6 +155,7 @@ fn view(
         is_fresh_mistake: is_own && page.flash.is_some(),
         back: list_of(sent, lead.id),
         neighbours,
+        similar,
         api: format!("{}/api/leads/{}", visitor.origin(), lead.id),
         mistake,
         forms: acting,

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use crate::error::FieldErrors;
+use crate::leads::actions::similar::SimilarLead;
 use crate::leads::domain::display::extra_label;
 use crate::leads::domain::extra::{COMMON, ExtraFields};
 use crate::leads::domain::form::LeadForm;
@@ -19,16 +20,21 @@ pub struct FormOptions {
     /// Ids and names.
     pub owners: Vec<(i64, String)>,
     pub sources: Vec<String>,
+    /// The systems in which leads have references.
+    pub systems: Vec<String>,
     /// The statuses in use, in pipeline order.
     pub statuses: Vec<LeadStatus>,
     pub can_manage: bool,
+    /// The leads that are likely the same.
+    pub similar: Vec<SimilarLead>,
 }
 
 /// The fields that are beside each other.
-const PAIRS: [(LeadField, LeadField); 3] = [
+const PAIRS: [(LeadField, LeadField); 4] = [
     (LeadField::Email, LeadField::Phone),
     (LeadField::Source, LeadField::Owner),
     (LeadField::Value, LeadField::Currency),
+    (LeadField::ExternalRef, LeadField::ExternalSystem),
 ];
 
 /// True if `chosen` is the id of one of the statuses.
@@ -42,6 +48,8 @@ pub struct FormView {
     pub typed: LeadForm,
     pub errors: FieldErrors,
     pub options: FormOptions,
+    /// The leads that are likely the same.
+    pub similar: Vec<SimilarLead>,
     /// The address to return to after saving or cancelling.
     pub back: String,
 }
@@ -51,10 +59,11 @@ impl FormView {
     pub fn new(
         typed: LeadForm,
         errors: FieldErrors,
-        offered: FormOptions,
+        mut offered: FormOptions,
         back: String,
     ) -> FormView {
         FormView {
+            similar: std::mem::take(&mut offered.similar),
             typed,
             errors,
             options: offered,

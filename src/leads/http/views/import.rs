@@ -9,13 +9,37 @@ use crate::leads::actions::import::guesses::DateSurveys;
 use crate::leads::actions::import::request::ImportRequest;
 use crate::leads::domain::dataset::{Dataset, field_label};
 use crate::leads::domain::import_job::{Job, LeftOut};
+use crate::records::fields::Fields;
 use crate::records::mapping::Mapping;
 use crate::web::Page;
+
+/// How the leads of a file are found here, as it was typed.
+#[derive(Debug, Clone, Default)]
+pub struct MatchValues {
+    pub matches_email: bool,
+    pub system: String,
+    pub made_at: String,
+    /// The systems in which leads have references.
+    pub systems: Vec<String>,
+}
+
+impl MatchValues {
+    /// Reads what was typed.
+    pub fn read(fields: &Fields, systems: Vec<String>) -> MatchValues {
+        MatchValues {
+            matches_email: fields.text("match") == Some("email"),
+            system: fields.string("system").trim().to_owned(),
+            made_at: fields.string("made_at").trim().to_owned(),
+            systems,
+        }
+    }
+}
 
 /// The values of the upload form.
 pub struct UploadValues {
     pub what: Dataset,
     pub currency: String,
+    pub matching: MatchValues,
     /// Why the file is unreadable.
     pub problem: Option<Message>,
 }
@@ -25,6 +49,7 @@ impl Default for UploadValues {
         UploadValues {
             what: Dataset::Leads,
             currency: String::new(),
+            matching: MatchValues::default(),
             problem: None,
         }
     }
@@ -52,6 +77,7 @@ pub struct PendingImport {
     /// What is wrong with the mapping that was chosen.
     pub problem: Option<Message>,
     pub currency: String,
+    pub matching: MatchValues,
     /// Why rows pass that don't meet the rules of their status.
     pub override_reason: String,
     /// The first cells of each column.

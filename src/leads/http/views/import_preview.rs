@@ -15,7 +15,6 @@ use crate::leads::domain::dataset::{Dataset, field_label};
 use crate::leads::domain::import_options::{DATE_FIELDS, ImportOptions, header_hash};
 use crate::leads::domain::kept_columns::kept_titles;
 use crate::leads::http::views::import::{CheckedFile, PendingImport};
-use crate::leads::http::views::import_words::{StatusWord, status_words};
 use crate::money::{Currency, DecimalMark};
 use crate::records::field::Field;
 use crate::records::mapped_column::MappedColumn;
@@ -177,6 +176,21 @@ impl ImportPreviewPage {
         Some(self.page.say(&message))
     }
 
+    /// The warning about references that leads with other names have here.
+    fn other_names(&self, dry_run: &DryRun) -> Option<String> {
+        let names = dry_run.other_names.as_ref()?;
+        let messages = names.messages(self.pending.mapping.titles());
+        let sentences = messages.iter().map(|message| self.page.say(message));
+        Some(sentences.collect::<Vec<String>>().join(" "))
+    }
+
+    /// The first new leads that are likely here already: the id of the one that is here, and the sentence.
+    fn similar_rows(&self, dry_run: &DryRun) -> Vec<(i64, String)> {
+        let rows = dry_run.similar.examples.iter();
+        rows.map(|row| (row.lead.id, self.page.say(&row.message())))
+            .collect()
+    }
+
     /// The kinds of problems: the field, how many lines, and the first with the value that was read.
     fn problem_kinds(&self, dry_run: &DryRun) -> Vec<String> {
         let kinds = dry_run.problems.kinds().into_iter();
@@ -286,11 +300,6 @@ impl ImportPreviewPage {
             && (dry_run.missing_statuses.is_empty() || self.can_make_statuses)
     }
 
-    /// The words that name no status, and those that were chosen for one.
-    fn status_words(&self, dry_run: &DryRun) -> Vec<StatusWord> {
-        status_words(dry_run, &self.options)
-    }
-
     /// The links of the summary: to each line with an error, or to each kind where many lines have the same.
     fn summary_links(&self, dry_run: &DryRun) -> Vec<(String, String)> {
         let kinds = dry_run.problems.kinds();
@@ -303,9 +312,13 @@ impl ImportPreviewPage {
             };
             return problems.map(link).collect();
         }
+        let asks_for_format = |field: &str| {
+            let mut dates = self.dates.iter();
+            dates.any(|choice| choice.field == field && choice.used.is_empty())
+        };
         let anchor = |kind: &&ProblemKind| match kind.first.field {
             // The format of the whole column is asked for.
-            Some(field) if self.asks_for_format(field) => format!("f-date-{field}"),
+            Some(field) if asks_for_format(field) => format!("f-date-{field}"),
             _ => format!("line-{}", kind.first.line),
         };
         let anchors: Vec<String> = kinds.iter().map(anchor).collect();
@@ -313,11 +326,6 @@ impl ImportPreviewPage {
             .into_iter()
             .zip(self.problem_kinds(dry_run))
             .collect()
-    }
-
-    fn asks_for_format(&self, field: &str) -> bool {
-        let mut dates = self.dates.iter();
-        dates.any(|choice| choice.field == field && choice.used.is_empty())
     }
 
     /// How names of statuses are read where that is not obvious, with the number of lines of each.

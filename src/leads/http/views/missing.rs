@@ -191,7 +191,9 @@ fn input_name(field: LeadField) -> Option<&'static str> {
         LeadField::Owner => "fields[owner]",
         LeadField::Value => "fields[value]",
         LeadField::Currency => "fields[currency]",
-        LeadField::Name | LeadField::ExternalRef | LeadField::Extra => return None,
+        LeadField::Name | LeadField::ExternalRef | LeadField::ExternalSystem | LeadField::Extra => {
+            return None;
+        }
     })
 }
 

@@ -6,6 +6,7 @@ use crate::error::FieldErrors;
 use crate::i18n::Message;
 use crate::leads::actions::name_lookup::{NameLookup, NamedStatus};
 use crate::leads::actions::neighbours::Neighbours;
+use crate::leads::actions::similar::SimilarLead;
 use crate::leads::domain::display::extra_label;
 use crate::leads::domain::lead::{Lead, LeadField, LeadValue};
 use crate::leads::domain::move_form::MoveForm;
@@ -53,6 +54,8 @@ pub struct ShowPage {
     /// The status that a step of the way named.
     pub proposed: Option<i64>,
     pub forms: LeadPageForms,
+    /// The leads that are likely the same.
+    pub similar: Vec<SimilarLead>,
     /// The list that it was opened from.
     pub back: String,
     /// Its neighbours in that list, if the list is worked through lead by lead.

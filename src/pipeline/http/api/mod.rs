@@ -1,6 +1,7 @@
 //! The calls of the API that may move leads out of a status. The doc comments of the handlers are texts of the API
 //! reference.
 
+pub mod changes;
 pub mod openapi;
 pub mod removal;
 pub mod schemas;

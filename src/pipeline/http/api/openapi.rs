@@ -4,10 +4,13 @@ use utoipa::openapi::OpenApi;
 use utoipa::openapi::path::HttpMethod;
 use utoipa::{Modify, OpenApi as _};
 
-use crate::pipeline::http::api::{removal, update};
+use crate::pipeline::http::api::{changes, removal, update};
 
 #[derive(utoipa::OpenApi)]
-#[openapi(paths(update::update, removal::delete), modifiers(&SecondPath))]
+#[openapi(
+    paths(update::update, removal::delete, changes::list, changes::undo_change),
+    modifiers(&SecondPath)
+)]
 struct PipelinePaths;
 
 /// Adds the second path of deletion.

@@ -1,3 +1,4 @@
-//! What the preview of an action on statuses shows.
+//! What the preview of an action on statuses shows, and the pages of imports.
 
+pub mod imports;
 pub mod preview;

@@ -41,6 +41,9 @@ impl PlanRequest {
             let applied = visitor.write(move |conn, principal| {
                 let actor = principal.actor(Channel::Import);
                 let result = import::run(conn, &actor, &rows, unlisted, expect.as_deref())?;
+                if staged.is_some() {
+                    import::record_file(conn, &actor, &name, &result)?;
+                }
                 let flash = result_flash(&result, (key, &name), principal.batch_id);
                 if let Some(upload) = &staged {
                     store_import(conn, principal, upload, LIST, &flash)?;

@@ -3,7 +3,8 @@
 use actix_web::http::header::ContentDisposition;
 use actix_web::{HttpResponse, web};
 
-use crate::access::PageRequest;
+use crate::access::{PageRequest, Principal};
+use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::files::Format;
 use crate::i18n::{Lang, Message};
@@ -12,6 +13,7 @@ use crate::leads::actions::import::dry_run;
 use crate::leads::actions::import::dry_run::DryRun;
 use crate::leads::actions::import::guesses;
 use crate::leads::actions::import::request::{ImportRequest, parse_override};
+use crate::leads::domain::written_date::parse_written;
 use crate::leads::http::pages::import::upload::chosen_options;
 use crate::leads::http::views::import::{CheckedFile, PendingImport};
 use crate::money::Currency;
@@ -23,7 +25,12 @@ pub async fn check_rows(
     pending: &PendingImport,
     fields: &Fields,
 ) -> Result<CheckedFile> {
-    let request = import_request(visitor, pending, fields).map_err(Error::Unreadable)?;
+    let mut request = import_request(visitor, pending, fields).map_err(Error::Unreadable)?;
+    let unify = move |conn: &mut Conn, _: &Principal| {
+        request.unify_system(conn)?;
+        Ok(request)
+    };
+    let request = visitor.read(unify).await?;
     let complete = move || {
         let mut request = request;
         let surveys = guesses::complete(&mut request)?;
@@ -46,19 +53,25 @@ fn import_request(
     if let Some(problem) = &pending.problem {
         return Err(problem.clone());
     }
-    pending.dataset.check(&pending.mapping)?;
     let currency = fields.text("currency").map(str::trim).unwrap_or_default();
     let currency = (!currency.is_empty()).then(|| Currency::parse(currency));
-    Ok(ImportRequest {
+    let (now, zone) = (visitor.app().clock.now(), visitor.page().zone);
+    let made_at = match pending.matching.made_at.as_str() {
+        "" => None,
+        typed => Some(parse_written(typed, None, zone, now)?),
+    };
+    let request = ImportRequest {
         dataset: pending.dataset,
         source: pending.source.clone(),
         mapping: pending.mapping.clone(),
         options: chosen_options(fields)?,
         currency: currency.transpose()?,
         override_reason: parse_override(&pending.override_reason)?,
-        now: visitor.app().clock.now(),
-        made_at: None,
-    })
+        now,
+        made_at,
+    };
+    request.check()?;
+    Ok(request)
 }
 
 /// The dry run of a request.
@@ -74,8 +87,13 @@ pub async fn bad_lines(checked: CheckedFile, lang: Lang) -> Result<HttpResponse>
     let filename = bad_lines_name(&checked.request.source.filename);
     let write = move || write_bad_lines(&checked.request, &checked.dry_run.problems, lang);
     let bytes = web::block(write).await.map_err(Error::internal)??;
-    Ok(HttpResponse::Ok()
+    Ok(csv_download(filename, bytes))
+}
+
+/// A file to keep.
+pub fn csv_download(filename: String, bytes: Vec<u8>) -> HttpResponse {
+    HttpResponse::Ok()
         .content_type(Format::Csv.media_type())
         .insert_header(ContentDisposition::attachment(filename))
-        .body(bytes))
+        .body(bytes)
 }

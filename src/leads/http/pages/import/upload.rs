@@ -8,11 +8,12 @@ use crate::error::{Error, Result};
 use crate::files::{ReadOptions, SourceFile};
 use crate::i18n::Message;
 use crate::leads::actions::import::cells::{each_row, read_titles};
+use crate::leads::actions::import::request::parse_system;
 use crate::leads::domain::dataset::Dataset;
 use crate::leads::domain::date_format::DateFormat;
 use crate::leads::domain::import_options::{DATE_FIELDS, ImportOptions, header_hash};
-use crate::leads::http::views::import::PendingImport;
-use crate::leads::store::import_mappings;
+use crate::leads::http::views::import::{MatchValues, PendingImport};
+use crate::leads::store::{import_mappings, systems};
 use crate::money::DecimalMark;
 use crate::records::fields::{Fields, parse_id};
 use crate::records::mapping::{ColumnChoice, Mapping};
@@ -37,7 +38,9 @@ pub async fn receive(
     file: Option<ReceivedFile>,
     fields: &Fields,
 ) -> Result<PendingImport> {
-    let owner = visitor.read(|_, principal| Ok(principal.user_id)).await?;
+    let (owner, systems) = visitor
+        .read(|conn, principal| Ok((principal.user_id, systems::list(conn)?)))
+        .await?;
     let uploads = StagedUploads::of(visitor.app());
     let token = fields.text("upload").unwrap_or_default().to_owned();
     let read = ReadOptions::parse(|name| fields.text(name)).map_err(Error::Unreadable)?;
@@ -58,6 +61,7 @@ pub async fn receive(
         mapping,
         problem,
         currency: fields.string("currency").trim().to_owned(),
+        matching: MatchValues::read(fields, systems),
         override_reason: fields.string("override_reason"),
         samples,
     })
@@ -128,6 +132,8 @@ pub fn chosen_options(fields: &Fields) -> Result<ImportOptions, Message> {
         has_blank_words: fields.is_on("blank_words"),
         blank_erases: fields.is_on("blank_erases"),
         skips_bad_lines: fields.is_on(GOOD_LINES),
+        system: parse_system(fields.text("system").unwrap_or_default())?,
+        matches_email: fields.text("match") == Some("email"),
         ..ImportOptions::default()
     };
     for (name, id) in fields.texts().filter(|(_, id)| !id.is_empty()) {

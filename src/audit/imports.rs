@@ -1,0 +1,88 @@
+//! Imports as changes: one entry for each, with the batch of all that it wrote.
+
+use serde::{Deserialize, Serialize};
+
+use crate::audit::domain::actor::Actor;
+use crate::audit::store::{self, NewEntry, StoredEntry};
+use crate::db::Conn;
+use crate::error::{Error, Result};
+
+/// The log's word for an import, and for what it did.
+pub const IMPORT: &str = "import";
+/// The log's word for taking a change back.
+pub const UNDO: &str = "undo";
+
+/// What an import did.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ImportSummary {
+    /// `statuses`, `leads` or `visits`.
+    pub what: String,
+    pub rows: i64,
+    pub created: i64,
+    pub changed: i64,
+    pub same: i64,
+    pub in_bin: i64,
+    /// Rows that were refused.
+    pub left_out: i64,
+    /// True if it ended before its last row.
+    pub ended_early: bool,
+}
+
+/// Records an import that has ended, in its own batch. `job` is the id of its job, if it has one.
+pub fn record_import(
+    conn: &mut Conn,
+    actor: &Actor,
+    filename: &str,
+    job: Option<i64>,
+    summary: &ImportSummary,
+) -> Result<()> {
+    let entry = NewEntry {
+        subject: IMPORT,
+        subject_id: job,
+        name: filename.to_owned(),
+        action: IMPORT,
+        after: super::snapshot(summary),
+        ..NewEntry::default()
+    };
+    store::record(conn, actor, &entry)
+}
+
+/// Records that an import was taken back.
+pub fn record_undo(
+    conn: &mut Conn,
+    actor: &Actor,
+    import: &StoredEntry,
+    result: &impl Serialize,
+) -> Result<()> {
+    let entry = NewEntry {
+        subject: IMPORT,
+        subject_id: import.subject_id,
+        name: import.subject_name.clone(),
+        action: UNDO,
+        after: super::snapshot(result),
+        ..NewEntry::default()
+    };
+    store::record(conn, actor, &entry)
+}
+
+/// The imports that have ended, newest first; those before the import `after`, if one is given.
+pub fn list_imports(conn: &mut Conn, after: Option<i64>, limit: i64) -> Result<Vec<StoredEntry>> {
+    let last = match after {
+        Some(id) => Some(find_import(conn, id)?),
+        None => None,
+    };
+    store::list_of_kind(conn, IMPORT, IMPORT, last.as_ref(), limit)
+}
+
+/// One import.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub fn find_import(conn: &mut Conn, id: i64) -> Result<StoredEntry> {
+    let entry = store::find(conn, id)?;
+    match (entry.subject.as_str(), entry.action.as_str()) {
+        (IMPORT, IMPORT) => Ok(entry),
+        _ => Err(Error::NotFound),
+    }
+}

@@ -1,0 +1,114 @@
+//! The leads that units mean, found by reference or by e-mail address.
+
+use std::collections::HashMap;
+
+use crate::db::Conn;
+use crate::error::Result;
+use crate::i18n::Message;
+use crate::leads::actions::import::parsed::ParsedLead;
+use crate::leads::actions::import::problem::Problem;
+use crate::leads::actions::import::request::Unit;
+use crate::leads::domain::import_options::ImportOptions;
+use crate::leads::domain::lead::Lead;
+use crate::leads::domain::visit::Visit;
+use crate::leads::store::batch;
+use crate::leads::store::matching::{FoundLeads, LeadKeys};
+
+/// The leads that units mean, and the visits of those with a history.
+pub struct ExistingLeads {
+    found: FoundLeads,
+    matches_email: bool,
+    visits: HashMap<i64, Vec<Visit>>,
+}
+
+impl ExistingLeads {
+    /// Reads them.
+    pub fn find(conn: &mut Conn, units: &[Unit], options: &ImportOptions) -> Result<ExistingLeads> {
+        let found = FoundLeads::find(conn, &keys(units, options))?;
+        ExistingLeads::with_visits(conn, units, options, found)
+    }
+
+    /// Reads them and locks the leads until the transaction ends.
+    pub fn lock(conn: &mut Conn, units: &[Unit], options: &ImportOptions) -> Result<ExistingLeads> {
+        let found = FoundLeads::lock(conn, &keys(units, options))?;
+        ExistingLeads::with_visits(conn, units, options, found)
+    }
+
+    fn with_visits(
+        conn: &mut Conn,
+        units: &[Unit],
+        options: &ImportOptions,
+        found: FoundLeads,
+    ) -> Result<ExistingLeads> {
+        let histories = units.iter().filter_map(Unit::history);
+        let leads = histories.filter_map(|history| found.by_reference.get(&history.reference));
+        let ids: Vec<i64> = leads.map(|lead| lead.id).collect();
+        Ok(ExistingLeads {
+            visits: batch::visits_by_lead(conn, &ids)?,
+            matches_email: options.matches_email,
+            found,
+        })
+    }
+
+    /// The lead that a unit means, nothing for a new one; and the problem of a row that may mean several leads, or has the
+    /// reference of another one.
+    pub fn lead_or_problem(&self, unit: &Unit) -> (Option<&Lead>, Option<Problem>) {
+        match self.lead_of(unit) {
+            Ok(lead) => (lead, None),
+            Err(problem) => (None, Some(problem)),
+        }
+    }
+
+    /// The lead that a unit means; nothing for a new one.
+    ///
+    /// # Errors
+    /// The problem of a row that may mean several leads, or has the reference of another one.
+    fn lead_of(&self, unit: &Unit) -> Result<Option<&Lead>, Problem> {
+        match (unit, unit.lead()) {
+            (Unit::History(history), _) => Ok(self.found.by_reference.get(&history.reference)),
+            (_, Some(row)) if self.matches_email => self.lead_by_email(row),
+            (_, row) => Ok(row.and_then(|row| row.find_existing(&self.found.by_reference))),
+        }
+    }
+
+    /// The lead with the e-mail address of a row. The reference of the row must not be that of another lead.
+    fn lead_by_email(&self, row: &ParsedLead) -> Result<Option<&Lead>, Problem> {
+        let email = row.texts.email_key();
+        let leads = self.found.by_email.get(&email);
+        let lead = match leads.map_or(&[][..], Vec::as_slice) {
+            [] => None,
+            [lead] => Some(lead),
+            [first, second, ..] => {
+                let message = Message::new("lead-import-email-several")
+                    .with("first", first.fields.name.as_str())
+                    .with("second", second.fields.name.as_str());
+                return Err(Problem::for_field(row.line, "email", message).with_value(&email));
+            }
+        };
+        let holder = row.find_existing(&self.found.by_reference);
+        match holder.filter(|holder| lead.is_none_or(|lead| lead.id != holder.id)) {
+            None => Ok(lead),
+            Some(holder) => {
+                let message = Message::new("lead-import-reference-other")
+                    .with("name", holder.fields.name.as_str());
+                let problem = Problem::for_field(row.line, "external_ref", message);
+                Err(problem.with_value(row.external_ref.as_str()))
+            }
+        }
+    }
+
+    /// The visits of a lead with a history.
+    pub fn visits_of(&self, lead: &Lead) -> &[Visit] {
+        self.visits.get(&lead.id).map_or(&[][..], Vec::as_slice)
+    }
+}
+
+fn keys(units: &[Unit], options: &ImportOptions) -> LeadKeys {
+    let emails = units.iter().filter_map(Unit::lead);
+    let emails = emails.filter(|_| options.matches_email);
+    let emails = emails.map(|row| row.texts.email_key());
+    LeadKeys {
+        references: units.iter().filter_map(Unit::reference).collect(),
+        emails: emails.filter(|key| !key.is_empty()).collect(),
+    }
+}

@@ -1,0 +1,338 @@
+//! Taking an import of leads or visits back, some leads at a time: created ones go to the bin, changed ones get their
+//! former values, status or history back, and those that were changed since stay as they are.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::audit::{self, Actor, StoredEntry, actor_label};
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::error::Result;
+use crate::i18n::{Lang, Message};
+use crate::leads::actions::record::{SUBJECT, record_many};
+use crate::leads::actions::void::{return_refusal, void_locked};
+use crate::leads::domain::former_history::{FormerHistory, KEY};
+use crate::leads::domain::lead::{Lead, LeadFields};
+use crate::leads::domain::pause::PauseEnd;
+use crate::leads::domain::rights::Rights;
+use crate::leads::domain::snapshot::LeadSnapshot;
+use crate::leads::domain::text::TextLine;
+use crate::leads::store;
+use crate::leads::store::undo::{FormerPlace, restore_histories};
+use crate::statuses::{self, LeadStatus};
+
+/// A lead that stays as it is, and why.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LeftLead {
+    pub id: i64,
+    pub name: String,
+    pub reason: Message,
+}
+
+/// What became of some leads of an import, or would.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct UndoStep {
+    /// Created leads that go to the bin.
+    pub binned: usize,
+    /// Changed leads that get back what they were.
+    pub restored: usize,
+    pub left: Vec<LeftLead>,
+    /// The last entry that was looked at; nothing at the end.
+    pub last: Option<i64>,
+}
+
+impl UndoStep {
+    /// The number of its leads.
+    pub fn leads(&self) -> usize {
+        self.binned + self.restored + self.left.len()
+    }
+}
+
+/// All that an import did to one lead, in the order it did so.
+struct LeadChange {
+    id: i64,
+    entries: Vec<StoredEntry>,
+}
+
+/// What becomes of one lead.
+enum Plan {
+    Bin,
+    Restore(Box<Restoration>),
+    Leave(Message),
+}
+
+/// What a lead gets back.
+struct Restoration {
+    /// The lead before the import.
+    former: LeadSnapshot,
+    fields: LeadFields,
+    /// True if the import moved it: the move is voided.
+    is_moved: bool,
+    history: Option<FormerHistory>,
+}
+
+/// What taking back the next leads of an import would do, after the entry `after`; writes nothing.
+///
+/// # Errors
+/// What the database refuses.
+pub fn preview(conn: &mut Conn, batch: i64, after: i64, limit: usize) -> Result<UndoStep> {
+    let (changes, last) = next_changes(conn, batch, after, limit)?;
+    let ids: Vec<i64> = changes.iter().map(|change| change.id).collect();
+    let leads = store::find_many(conn, &ids)?;
+    let plans = plan(conn, &changes, &leads)?;
+    Ok(summary(&changes, &plans, last))
+}
+
+/// Takes back the next leads of an import, after the entry `after`.
+///
+/// # Errors
+/// What the database refuses.
+pub fn run(
+    conn: &mut Conn,
+    actor: &Actor,
+    batch: i64,
+    after: i64,
+    limit: usize,
+) -> Result<UndoStep> {
+    let (changes, last) = next_changes(conn, batch, after, limit)?;
+    // Statuses are locked before leads, as for every move.
+    let returns = changes.iter().filter_map(LeadChange::former);
+    let returns: Vec<i64> = returns.map(|former| former.status).collect();
+    statuses::lock_shared(conn, &returns)?;
+    let ids: Vec<i64> = changes.iter().map(|change| change.id).collect();
+    let leads = store::lock_many(conn, &ids)?;
+    let plans = plan(conn, &changes, &leads)?;
+    write(conn, actor, &leads, &changes, &plans)?;
+    Ok(summary(&changes, &plans, last))
+}
+
+impl LeadChange {
+    /// The lead before the import; nothing if the import created it, or it can't be read.
+    fn former(&self) -> Option<LeadSnapshot> {
+        self.entries.first()?.before()
+    }
+
+    fn name(&self) -> String {
+        let last = self.entries.last();
+        last.map(|entry| entry.subject_name.clone())
+            .unwrap_or_default()
+    }
+
+    fn has(&self, action: &str) -> bool {
+        self.entries.iter().any(|entry| entry.action == action)
+    }
+}
+
+/// The leads of the next entries, each with all of its entries, and the last entry; nothing at the end. A lead comes with
+/// its first entry.
+fn next_changes(
+    conn: &mut Conn,
+    batch: i64,
+    after: i64,
+    limit: usize,
+) -> Result<(Vec<LeadChange>, Option<i64>)> {
+    let page = audit::page_of_batch(conn, batch, SUBJECT, after, limit as i64)?;
+    let last = page.last().map(|entry| entry.id);
+    let ids: Vec<i64> = page.iter().filter_map(|entry| entry.subject_id).collect();
+    let mut by_lead = BTreeMap::<i64, Vec<StoredEntry>>::new();
+    for chunk in ids.chunks(store::CHUNK) {
+        for entry in audit::of_batch_and_subjects(conn, batch, SUBJECT, chunk)? {
+            let id = entry.subject_id.unwrap_or_default();
+            by_lead.entry(id).or_default().push(entry);
+        }
+    }
+    let changes = by_lead
+        .into_iter()
+        .map(|(id, entries)| LeadChange { id, entries });
+    let is_first = |change: &LeadChange| {
+        let first = change.entries.first();
+        first.is_some_and(|entry| entry.id > after)
+    };
+    Ok((changes.filter(is_first).collect(), last))
+}
+
+fn plan(conn: &mut Conn, changes: &[LeadChange], leads: &[Lead]) -> Result<Vec<Plan>> {
+    let by_id: HashMap<i64, &Lead> = leads.iter().map(|lead| (lead.id, lead)).collect();
+    let statuses = statuses::list_in_use(conn)?;
+    let statuses: HashMap<i64, &LeadStatus> = statuses.iter().map(|one| (one.id, one)).collect();
+    let planned = changes
+        .iter()
+        .map(|change| plan_one(change, by_id.get(&change.id).copied(), &statuses));
+    Ok(planned.collect())
+}
+
+fn plan_one(
+    change: &LeadChange,
+    lead: Option<&Lead>,
+    statuses: &HashMap<i64, &LeadStatus>,
+) -> Plan {
+    let leave = |key| Plan::Leave(Message::new(key));
+    let (Some(lead), Some(last)) = (lead, change.entries.last()) else {
+        return leave("lead-undo-gone");
+    };
+    if let Some(reason) = changed_since(lead, last) {
+        return Plan::Leave(reason);
+    }
+    if change.has("create") {
+        return Plan::Bin;
+    }
+    let Some(former) = change.former() else {
+        return leave("lead-undo-unknown");
+    };
+    let Some(fields) = former.fields() else {
+        return leave("lead-undo-unknown");
+    };
+    let history = former.values.get(KEY).cloned();
+    let history = history.and_then(|history| serde_json::from_value(history).ok());
+    if change.has("history") && history.is_none() {
+        return leave("lead-undo-unknown");
+    }
+    if former.status != lead.status_id
+        && let Some(reason) = return_refusal(statuses.get(&former.status).copied())
+    {
+        return Plan::Leave(reason);
+    }
+    Plan::Restore(Box::new(Restoration {
+        fields,
+        is_moved: change.has("move"),
+        history,
+        former,
+    }))
+}
+
+/// Why a lead isn't as the import left it.
+fn changed_since(lead: &Lead, last: &StoredEntry) -> Option<Message> {
+    if Some(lead.version) == last.subject_version {
+        return None;
+    }
+    let after: Option<LeadSnapshot> = last.after();
+    let is_moved = after.is_some_and(|after| after.status != lead.status_id);
+    let key = match (lead.is_deleted(), is_moved) {
+        (true, _) => "lead-undo-binned",
+        (false, true) => "lead-undo-moved",
+        (false, false) => "lead-undo-changed",
+    };
+    let by = actor_label(&lead.updated_by, Lang::En).to_owned();
+    Some(Message::new(key).with("by", by))
+}
+
+fn summary(changes: &[LeadChange], plans: &[Plan], last: Option<i64>) -> UndoStep {
+    let mut step = UndoStep {
+        last,
+        ..UndoStep::default()
+    };
+    for (change, plan) in changes.iter().zip(plans) {
+        match plan {
+            Plan::Bin => step.binned += 1,
+            Plan::Restore(_) => step.restored += 1,
+            Plan::Leave(reason) => step.left.push(LeftLead {
+                id: change.id,
+                name: change.name(),
+                reason: reason.clone(),
+            }),
+        }
+    }
+    step
+}
+
+fn write(
+    conn: &mut Conn,
+    actor: &Actor,
+    leads: &[Lead],
+    changes: &[LeadChange],
+    plans: &[Plan],
+) -> Result<()> {
+    let by_id: HashMap<i64, &Lead> = leads.iter().map(|lead| (lead.id, lead)).collect();
+    let planned = changes.iter().zip(plans);
+    let planned = planned.filter_map(|(change, plan)| Some((*by_id.get(&change.id)?, plan)));
+    let (mut binned, mut restored) = (Vec::new(), Vec::new());
+    for (lead, plan) in planned {
+        match plan {
+            Plan::Bin => binned.push(lead),
+            Plan::Restore(restoration) => restored.push((lead, restoration.as_ref())),
+            Plan::Leave(_) => {}
+        }
+    }
+    bin(conn, actor, &binned)?;
+    restore_fields(conn, actor, &restored)?;
+    restore_all_histories(conn, actor, &restored)?;
+    for (lead, _) in restored.iter().filter(|(_, what)| what.is_moved) {
+        let visits = store::history::visits(conn, lead.id)?;
+        let current = visits.iter().rev().find(|visit| visit.is_open());
+        if let Some(current) = current {
+            void_locked(conn, actor, Rights::program(), lead.id, &[current.id])?;
+        }
+    }
+    Ok(())
+}
+
+/// Puts leads into the bin. They give up their references, so that the file can be imported again.
+fn bin(conn: &mut Conn, actor: &Actor, leads: &[&Lead]) -> Result<()> {
+    for lead in leads {
+        if !lead.fields.external_ref.is_empty() {
+            let fields = LeadFields {
+                external_ref: TextLine::default(),
+                ..lead.fields.clone()
+            };
+            store::write::update(conn, actor, lead, &fields)?;
+        }
+    }
+    let ids: Vec<i64> = leads.iter().map(|lead| lead.id).collect();
+    store::write::delete(conn, actor, &ids)?;
+    record(conn, actor, "delete", leads)
+}
+
+fn restore_fields(
+    conn: &mut Conn,
+    actor: &Actor,
+    restored: &[(&Lead, &Restoration)],
+) -> Result<()> {
+    let differ = restored
+        .iter()
+        .filter(|(lead, what)| lead.fields != what.fields);
+    let mut changed = Vec::new();
+    for (lead, what) in differ {
+        store::write::update(conn, actor, lead, &what.fields)?;
+        changed.push(*lead);
+    }
+    record(conn, actor, "update", &changed)
+}
+
+fn restore_all_histories(
+    conn: &mut Conn,
+    actor: &Actor,
+    restored: &[(&Lead, &Restoration)],
+) -> Result<()> {
+    let with_history = restored
+        .iter()
+        .filter_map(|(lead, what)| Some((*lead, *what, what.history.as_ref()?)));
+    let places = with_history
+        .clone()
+        .map(|(lead, what, history)| FormerPlace {
+            lead_id: lead.id,
+            history,
+            pause: pause_of(&what.former),
+            pause_reason: &what.former.pause_reason,
+        });
+    restore_histories(conn, actor, &places.collect::<Vec<_>>())?;
+    let leads: Vec<&Lead> = with_history.map(|(lead, ..)| lead).collect();
+    record(conn, actor, "history", &leads)
+}
+
+fn pause_of(former: &LeadSnapshot) -> Option<PauseEnd> {
+    let at = former.paused_until.as_deref();
+    Some(PauseEnd {
+        day: former.resumes_on?,
+        at: Timestamp::parse_rfc3339(at?)?,
+    })
+}
+
+/// Records the change of each lead from what it was.
+fn record(conn: &mut Conn, actor: &Actor, action: &'static str, before: &[&Lead]) -> Result<()> {
+    let ids: Vec<i64> = before.iter().map(|lead| lead.id).collect();
+    let after = store::find_many(conn, &ids)?;
+    let after: HashMap<i64, &Lead> = after.iter().map(|lead| (lead.id, lead)).collect();
+    let pairs = before
+        .iter()
+        .filter_map(|lead| Some((Some(*lead), *after.get(&lead.id)?)));
+    record_many(conn, actor, action, &pairs.collect::<Vec<_>>())
+}

@@ -1,0 +1,150 @@
+//! The systems whose exports are known by the titles of their columns.
+
+use std::collections::BTreeSet;
+
+use crate::records::field_set::title_key;
+
+/// Systems with titles of their exports.
+const SYSTEMS: [(&str, &[&str]); 7] = [
+    (
+        "Salesforce",
+        &[
+            "Lead ID",
+            "Lead Owner",
+            "Company / Account",
+            "Rating",
+            "Lead Status",
+            "Created Date",
+            "Lead Source",
+            "Last Activity",
+        ],
+    ),
+    (
+        "HubSpot",
+        &[
+            "Record ID",
+            "Contact owner",
+            "Lifecycle Stage",
+            "Lead Status",
+            "Create Date",
+            "Associated Company",
+            "Last Activity Date",
+            "Original Source",
+        ],
+    ),
+    (
+        "Zoho",
+        &[
+            "Record Id",
+            "Lead Owner",
+            "Lead Name",
+            "Created Time",
+            "Modified Time",
+            "Lead Status",
+            "Annual Revenue",
+            "Email Opt Out",
+        ],
+    ),
+    (
+        "Pipedrive",
+        &[
+            "Lead - ID",
+            "Lead - Title",
+            "Lead - Owner",
+            "Lead - Value",
+            "Deal - ID",
+            "Deal - Title",
+            "Deal - Stage",
+            "Deal - Owner",
+            "Person - Name",
+            "Person - Email",
+            "Person - Phone",
+            "Organization - Name",
+        ],
+    ),
+    (
+        "Odoo",
+        &[
+            "Opportunity",
+            "Contact Name",
+            "Salesperson",
+            "Sales Team",
+            "Expected Revenue",
+            "Stage",
+            "Created on",
+            "Partner Name",
+        ],
+    ),
+    (
+        "SuiteCRM",
+        &[
+            "Date Created",
+            "Assigned User",
+            "Assigned User Name",
+            "Lead Source Description",
+            "Status Description",
+            "Phone Work",
+            "Phone Mobile",
+            "Account Name",
+        ],
+    ),
+    (
+        "Perfex",
+        &[
+            "Lead value",
+            "Last Contact",
+            "Date Added",
+            "Assigned",
+            "Zip Code",
+            "Tags",
+            "Default Language",
+            "Is Public",
+        ],
+    ),
+];
+/// The fewest titles by which a system is known.
+const MIN_TITLES: usize = 3;
+
+/// The system that has the most of these titles, if there is one alone.
+pub fn known_system(titles: &[String]) -> Option<&'static str> {
+    let keys: BTreeSet<String> = titles.iter().map(|title| title_key(title)).collect();
+    let hits = SYSTEMS.map(|(name, own)| {
+        let known = own.iter().filter(|title| keys.contains(&title_key(title)));
+        (known.count(), name)
+    });
+    let most = hits.iter().map(|(count, _)| *count).max()?;
+    let mut best = hits.iter().filter(|(count, _)| *count == most);
+    match (best.next(), best.next()) {
+        (Some((count, name)), None) if *count >= MIN_TITLES => Some(name),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn guess(titles: &str) -> Option<&'static str> {
+        let titles: Vec<String> = titles.split(',').map(str::to_owned).collect();
+        known_system(&titles)
+    }
+
+    #[test]
+    fn a_system_is_known_by_titles_that_it_alone_has() {
+        for (titles, system) in [
+            (
+                "Lead ID,First Name,Company / Account,Lead Status,Lead Owner",
+                Some("Salesforce"),
+            ),
+            (
+                "Record ID,Email,Contact owner,Lifecycle Stage",
+                Some("HubSpot"),
+            ),
+            ("Deal - ID,Deal - Title,Person - Name", Some("Pipedrive")),
+            ("external_ref,name,email,status", None),
+            ("Lead Status,Lead Owner,Name", None),
+        ] {
+            assert_eq!(guess(titles), system, "{titles}");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! The leads that have an e-mail address, a telephone number or a name in common with others, each by an index.
+
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+
+use crate::db::schema::leads;
+use crate::db::{Conn, columns_of};
+use crate::error::Result;
+use crate::leads::domain::lead::{Lead, LeadFields};
+use crate::leads::store::CHUNK;
+use crate::leads::store::row::LeadRow;
+
+/// The most leads that one condition finds for one lead.
+const MAX_FOUND: usize = 20;
+
+/// The leads that are not in the bin and may be like one of these.
+pub fn find<'a>(
+    conn: &mut Conn,
+    all: impl Iterator<Item = &'a LeadFields> + Clone,
+) -> Result<Vec<Lead>> {
+    let names = all.clone().filter(|fields| !fields.company.is_empty());
+    let emails = filled(all.clone().map(LeadFields::email_key));
+    let phones = filled(all.map(LeadFields::phone_key));
+    let names = filled(names.map(LeadFields::name_key));
+    // PostgreSQL uses a partial index only if the query repeats its condition.
+    macro_rules! found {
+        ($column:expr, $keys:expr, $condition:literal) => {{
+            let mut found = Vec::new();
+            for chunk in $keys.chunks(CHUNK) {
+                let rows: Vec<LeadRow> = leads::table
+                    .filter($column.eq_any(chunk.to_vec()))
+                    .filter(sql::<Bool>($condition))
+                    .limit((chunk.len() * MAX_FOUND) as i64)
+                    .select(columns_of::<LeadRow>())
+                    .load(conn)?;
+                found.extend(rows.into_iter().map(Lead::from));
+            }
+            found
+        }};
+    }
+    let mut leads = found!(
+        leads::email_key,
+        emails,
+        "email_key <> '' and deleted_at is null"
+    );
+    leads.extend(found!(
+        leads::phone_key,
+        phones,
+        "phone_key <> '' and deleted_at is null"
+    ));
+    leads.extend(found!(leads::name_key, names, "deleted_at is null"));
+    leads.sort_by_key(|lead| lead.id);
+    leads.dedup_by_key(|lead| lead.id);
+    Ok(leads)
+}
+
+fn filled(keys: impl Iterator<Item = String>) -> Vec<String> {
+    let mut keys: Vec<String> = keys.filter(|key| !key.is_empty()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}

@@ -1,0 +1,28 @@
+//! The systems in which leads have references.
+
+use diesel::sql_types::Text;
+
+use crate::db::{Conn, SqlText};
+use crate::error::Result;
+
+/// All systems that are named, in order, with one index seek for each. Leads without a reference are not looked at.
+pub fn list(conn: &mut Conn) -> Result<Vec<String>> {
+    let systems = SqlText::new(
+        "with recursive steps (system) as ( \
+             select min(external_system) from leads where external_ref is not null and external_system > '' \
+             union all \
+             select (select min(external_system) from leads \
+                     where external_ref is not null and external_system > steps.system) \
+             from steps where steps.system is not null \
+         ) select system from steps where system is not null",
+    );
+    Ok(systems.load::<Text, _>(conn)?)
+}
+
+/// A system as leads that are here name it, whatever the case of its letters.
+pub fn as_written(conn: &mut Conn, typed: &str) -> Result<String> {
+    let key = typed.to_lowercase();
+    let known = list(conn)?.into_iter();
+    let mut known = known.filter(|system| system.to_lowercase() == key);
+    Ok(known.next().unwrap_or_else(|| typed.to_owned()))
+}

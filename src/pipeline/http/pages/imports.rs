@@ -1,0 +1,147 @@
+//! The list of imports, and taking one back.
+
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpResponse, web};
+
+use crate::access::{PageRequest, Principal};
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::i18n::Message;
+use crate::leads::{self, RunningImport};
+use crate::pipeline::actions::changes::{self, Change};
+use crate::pipeline::actions::undo;
+use crate::pipeline::domain::undo::{LeftThing, UndoPreview};
+use crate::pipeline::http::undo_outcome::wait_for_end;
+use crate::pipeline::http::views::imports::{ImportLine, ImportsPage, UndoPage, UndoState};
+use crate::pipeline::store::undos;
+use crate::records::fields::parse_id;
+use crate::web::{Form, Id, Query, html};
+
+/// Imports of one page.
+const PER_PAGE: usize = 50;
+
+/// `GET /admin/leads/imports`: all imports, newest first.
+pub async fn list(visitor: PageRequest, Query(query): Query) -> Result<HttpResponse> {
+    let after = query.text("after").and_then(parse_id);
+    let read = visitor.read(move |conn, principal| load_lines(conn, principal, after));
+    let (running, mut lines) = read.await?;
+    let has_more = lines.len() > PER_PAGE;
+    lines.truncate(PER_PAGE);
+    let last = lines.last().map(|line| line.change.entry.id);
+    let view = ImportsPage {
+        page: visitor.page(),
+        running,
+        older: last.filter(|_| has_more),
+        lines,
+    };
+    html(StatusCode::OK, &view)
+}
+
+/// The imports that are under way, and one more of those that have ended than a page shows.
+fn load_lines(
+    conn: &mut Conn,
+    principal: &Principal,
+    after: Option<i64>,
+) -> Result<(Vec<RunningImport>, Vec<ImportLine>)> {
+    let changes = changes::list(conn, principal, after, PER_PAGE as i64 + 1)?;
+    let lines = changes.into_iter().map(|change| ImportLine {
+        can_undo: change.is_undoable(principal),
+        change,
+    });
+    let running = match after {
+        None => leads::running_imports(conn)?,
+        Some(_) => Vec::new(),
+    };
+    Ok((running, lines.collect()))
+}
+
+/// `GET /admin/leads/imports/{id}/undo`: what taking an import back would do; or what it has done, if it was taken back.
+pub async fn show_undo(visitor: PageRequest, Id(id): Id) -> Result<HttpResponse> {
+    let read = visitor.read(move |conn, principal| load_change(conn, principal, id));
+    let (change, refusal, left) = read.await?;
+    let state = match (&change.undo, refusal) {
+        (Some(undo), _) => UndoState::Begun(undo.clone(), left),
+        (None, Some(reason)) => UndoState::Refused(reason),
+        (None, None) => match preview(&visitor, &change).await {
+            Err(Error::Conflict(reason)) => UndoState::Refused(reason),
+            preview => UndoState::Asked(preview?),
+        },
+    };
+    render(&visitor, StatusCode::OK, change, state)
+}
+
+/// A change, why it can't be taken back, and what was left as it is when it was.
+fn load_change(
+    conn: &mut Conn,
+    principal: &Principal,
+    id: i64,
+) -> Result<(Change, Option<Message>, Vec<LeftThing>)> {
+    let change = changes::find(conn, id)?;
+    let left = match &change.undo {
+        Some(undo) => undos::left(conn, undo.id)?,
+        None => Vec::new(),
+    };
+    let refusal = match change.check(principal) {
+        Err(Error::Conflict(message)) => Some(message),
+        checked => checked.map(|()| None)?,
+    };
+    Ok((change, refusal, left))
+}
+
+async fn preview(visitor: &PageRequest, change: &Change) -> Result<UndoPreview> {
+    let (db, change) = (visitor.app().db.clone(), change.clone());
+    let preview = web::block(move || undo::preview(&db, &change)).await;
+    preview.map_err(Error::internal)?
+}
+
+/// The page, which browsers load again every two seconds while the import is being taken back.
+fn render(
+    visitor: &PageRequest,
+    status: StatusCode,
+    change: Change,
+    state: UndoState,
+) -> Result<HttpResponse> {
+    let undo = change.undo.as_ref();
+    let is_under_way = undo.is_some_and(|undo| undo.finished_at.is_none());
+    let page = visitor.page();
+    let mut answer = html(
+        status,
+        &UndoPage {
+            page,
+            change,
+            state,
+        },
+    )?;
+    if is_under_way {
+        let every = header::HeaderValue::from_static("2");
+        let name = header::HeaderName::from_static("refresh");
+        answer.headers_mut().insert(name, every);
+    }
+    Ok(answer)
+}
+
+/// `POST /admin/leads/imports/{id}/undo`: takes an import back; without `confirm=1`, says what that would do.
+pub async fn undo_import(
+    visitor: PageRequest,
+    Id(id): Id,
+    Form(fields): Form,
+) -> Result<HttpResponse> {
+    match fields.is_on("confirm") {
+        true => take_back(&visitor, id).await,
+        false => show_undo(visitor, Id(id)).await,
+    }
+}
+
+async fn take_back(visitor: &PageRequest, id: i64) -> Result<HttpResponse> {
+    let started = visitor
+        .write(move |conn, principal| undo::start(conn, principal, id))
+        .await;
+    if let Err(Error::Conflict(reason)) = started {
+        let change = visitor.read(move |conn, _| changes::find(conn, id)).await?;
+        let state = UndoState::Refused(reason);
+        return render(visitor, StatusCode::CONFLICT, change, state);
+    }
+    started?;
+    wait_for_end(visitor.app(), id).await?;
+    Ok(visitor.redirect(&format!("/admin/leads/imports/{id}/undo"), None))
+}
