@@ -15,11 +15,22 @@ fn sources(language: &str) -> PathBuf {
     clients.join(language)
 }
 
-/// A server on each database.
+/// A server on each database, after an import that clients take back.
 async fn apps() -> Vec<TestApp> {
     let mut apps = vec![TestApp::sqlite().await];
     apps.extend(TestApp::postgres().await);
+    for app in &apps {
+        import_one(app);
+    }
     apps
+}
+
+/// Imports a lead; the import is the newest change.
+pub fn import_one(app: &TestApp) {
+    let file = b"external_ref,name\nI-1,Imported\n";
+    fs::write(app.dir().join("one.csv"), file).unwrap();
+    let done = app.program(&["import", "leads", "one.csv"], "");
+    assert!(done.status.success(), "{done:?}");
 }
 
 /// The document of a server, as a file.

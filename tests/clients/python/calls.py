@@ -106,6 +106,14 @@ def statuses():
     return first.id, demo, read.entry_rules
 
 
+def changes():
+    """Takes back the import that was made before."""
+    imported = call("list_changes", per_page=1)[0]
+    assert imported.undoable and call("undo_change", imported.id, dry_run="1").dry_run
+    assert call("undo_change", imported.id).restored == imported.count == 1
+    assert call("list_changes")[0].undone_at
+
+
 def leads(first, demo, rules):
     staff = call("list_staffs")[0].staffid
     extra = {"website": "https://pop.example", "tags": ["warm", "fair"], "employees": 12}
@@ -174,6 +182,7 @@ def reports():
     call("report_compliance", **period)
 
 
+changes()
 first, demo, rules = statuses()
 leads(first, demo, rules)
 reports()

@@ -123,6 +123,14 @@ async function removals(ana: number, dan: number) {
   check(done(await client.GET("/api/custom_fields/leads")).some((field) => field.id === "website"), "extra fields are listed");
 }
 
+/** Takes back the import that was made before. */
+async function changes() {
+  const [imported] = done(await client.GET("/api/changes", { params: { query: { per_page: 1 } } }));
+  const tried = { ...path(imported!.id), query: { dry_run: "1" } };
+  check(done(await client.POST("/api/changes/{id}/undo", { params: tried })).dry_run === true, "a dry run says so");
+  check(done(await client.POST("/api/changes/{id}/undo", { params: path(imported!.id) })).restored === 1, "it is taken back");
+}
+
 async function reports(start: number) {
   const query = { from: "2026-01-01", to: "2033-01-01", now: "2026-06-01T00:00:00Z" };
   check(done(await client.GET("/api/reports/time_in_status", { params: { query } })).statuses.length > 0, "figures by status");
@@ -132,6 +140,7 @@ async function reports(start: number) {
   done(await client.GET("/api/reports/compliance", { params: { query: { from: query.from, to: query.to } } }));
 }
 
+await changes();
 const { first, demo, rules } = await statuses();
 const { ana, dan } = await leads(first);
 await moves(ana, demo, rules);

@@ -83,10 +83,7 @@ impl ParsedLead {
         let mut cells = CellParser::new(line, row, meaning);
         let external_ref = cells.parse("external_ref", TextLine::parse);
         let system = cells.parse_filled("external_system", TextLine::parse);
-        let name = cells.parse_filled("name", TextLine::parse);
-        let name = name
-            .filter(TextLine::is_visible)
-            .or_else(|| full_name(&mut cells));
+        let name = own_name(&mut cells);
         let (text_fields, texts, several) = parse_texts(&mut cells);
         let mark = meaning.options.decimal_mark;
         let mut lead = ParsedLead {
@@ -142,6 +139,13 @@ impl ParsedLead {
         let mut texts = [self.texts.company.as_str(), self.external_ref.as_str()].into_iter();
         texts.find_map(|text| TextLine::required(text, "lead-import-nameless").ok())
     }
+}
+
+/// The name in its column, else that of first and last name.
+fn own_name(cells: &mut CellParser) -> Option<Name> {
+    let name = cells.parse_filled("name", TextLine::parse);
+    name.filter(TextLine::is_visible)
+        .or_else(|| full_name(cells))
 }
 
 /// The name of first and last name.

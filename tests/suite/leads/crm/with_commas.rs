@@ -148,7 +148,7 @@ pub fn zoho() -> CrmFile {
         "Country",
         "Tag",
     ];
-    let own_status = "Attempted to Contact";
+    let own_status = "Contact in Future";
     let text = COMMA.file(&titles, |person| {
         let (.., hour, minute) = person.created;
         let time = format!("{} {hour:02}:{minute:02}:31", person.day());
