@@ -183,7 +183,7 @@ pub struct LeadChanges {
     #[schema(value_type = Vec<i64>, required = false, example = json!([]))]
     pub confirmed: Option<Vec<i64>>,
     /// Evidence by the id of the rule: a text or a link of up to 500 characters.
-    #[schema(value_type = Object, required = false)]
+    #[schema(value_type = std::collections::HashMap<String, String>, required = false)]
     pub evidence: Option<()>,
     /// `true` passes rules that aren’t met; needs `override_reason`. Only managers and administrators can send it.
     #[schema(value_type = bool, required = false, example = false)]
@@ -267,7 +267,7 @@ pub struct VisitBody {
     /// True if the move was undone: reports don’t count it.
     pub voided: bool,
     /// The version of the definition that held when it began; null if that is not known.
-    #[schema(example = 2)]
+    #[schema(required = true, example = 2)]
     pub definition_version: Option<i32>,
     /// True if the lead entered although a rule was not met.
     pub overridden: bool,

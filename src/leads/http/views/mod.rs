@@ -9,6 +9,7 @@ pub mod filters;
 pub mod form;
 pub mod import;
 pub mod import_preview;
+pub mod import_words;
 pub mod list;
 pub mod missing;
 pub mod move_page;
