@@ -50,6 +50,7 @@ stories!(
     gallery_en_light_wide,
     gallery_ro_dark_wide,
     gallery_ro_light_phone,
+    handoff,
     import_leads,
     keyboard,
     lead_list,

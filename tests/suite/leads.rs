@@ -12,6 +12,7 @@ mod edit;
 mod export;
 pub mod files;
 pub mod fixtures;
+mod handoffs;
 mod import;
 mod import_by_email;
 mod import_choices;

@@ -136,6 +136,7 @@ impl RowPlanner<'_> {
             created_at: at,
             reason: row.reason.clone().unwrap_or_default(),
             entry: EntryRecord::default(),
+            offer: None,
         }
     }
 

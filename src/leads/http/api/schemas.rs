@@ -87,9 +87,29 @@ pub struct LeadMove {
     /// Why rules are passed; recorded in the history and in the audit log.
     #[schema(value_type = String, required = false, max_length = 200, example = "")]
     pub override_reason: Option<String>,
+    /// Into a status with a hand-off: the id of the receiver. Without it, all users of the role can accept.
+    #[schema(value_type = i64, required = false)]
+    pub offer_to: Option<i64>,
     /// The version that you read; if the record has changed since, nothing is changed: 409.
     #[schema(value_type = i32, required = false, minimum = 1)]
     pub version: Option<i32>,
+}
+
+/// The answer to an offer.
+#[derive(ToSchema)]
+pub struct LeadAnswer {
+    /// `accept`, `reject`, `recycle` or `withdraw`.
+    #[schema(example = "accept")]
+    pub answer: String,
+    /// Why; for `reject` and `recycle`, one of the reasons of the hand-off where it has some.
+    #[schema(value_type = String, required = false, max_length = 200, example = "")]
+    pub reason: Option<String>,
+    /// With `recycle`: the day until which the lead waits, within ten years.
+    #[schema(value_type = String, required = false, example = "2033-06-01")]
+    pub until: Option<String>,
+    /// The id of the offer that you answer; if another one is open by now, nothing is changed: 409.
+    #[schema(value_type = i64, required = false)]
+    pub offer: Option<i64>,
 }
 
 /// The answer to a move, or to its dry run.

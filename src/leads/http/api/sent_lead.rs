@@ -35,7 +35,7 @@ const CLOSING: [(&str, Kind); 2] = [("lost", Kind::Lost), ("junk", Kind::Junk)];
 /// The extra fields, as other clients send them.
 const CUSTOM: &str = "custom_fields";
 /// What can be sent beside the fields of a lead.
-const OTHERS: [&str; 11] = [
+const OTHERS: [&str; 12] = [
     "status",
     "extra",
     "description",
@@ -47,6 +47,7 @@ const OTHERS: [&str; 11] = [
     "evidence",
     "override",
     "override_reason",
+    "offer_to",
 ];
 
 /// A lead as it was sent.

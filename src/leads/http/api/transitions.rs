@@ -13,6 +13,7 @@ use crate::i18n::{Lang, Message};
 use crate::idempotency::{Answer, once};
 use crate::leads::actions::changes;
 use crate::leads::actions::moves::{MoveResult, SingleMove, check_move, judge_lead, move_one};
+use crate::leads::actions::offers::new_offer;
 use crate::leads::actions::pause;
 use crate::leads::actions::targets::find_target_status;
 use crate::leads::domain::lead::Lead;
@@ -146,6 +147,7 @@ fn preview_move(
     if lead.status_id == target.id {
         return Ok(Vec::new());
     }
+    new_offer(conn, &target, lead_move.answers.offer_to)?;
     let (_, judgement) = judge_lead(rights, &lead_move, &target, &lead)?;
     Ok(judgement.unmet)
 }
