@@ -14,6 +14,8 @@ word_enum! {
         /// Leads moved because their status was replaced.
         Replace = "replace", "audit-channel-replace";
         Undo = "undo", "audit-channel-undo";
+        /// The answer to an offer.
+        Handoff = "handoff", "audit-channel-handoff";
         /// The command line.
         Cli = "cli", "audit-channel-cli";
         /// The program itself, when it filled an empty database.

@@ -17,6 +17,8 @@ pub use zone::{Repetition, TimeError, Zone};
 
 /// Microseconds in one second.
 const SECOND: i64 = 1_000_000;
+/// Microseconds in one hour.
+pub const HOUR: i64 = 3_600 * SECOND;
 /// Microseconds in one day of 86,400 seconds.
 pub const DAY: i64 = 86_400 * SECOND;
 /// Microseconds in a quarter of an hour. Days begin at one, in every time zone.

@@ -116,6 +116,7 @@ routes! {
     "/admin/reports/pipeline/limits/{id}" { POST StatusesWrite reports::http::pages::limits::set; }
     "/admin/leads/stuck" { GET LeadsRead leads::http::pages::stuck::list; }
     "/admin/leads/mine" { GET LeadsRead leads::http::pages::stuck::list_own; }
+    "/admin/leads/offers" { GET LeadsWrite leads::http::pages::handoff::list; }
     "/admin/leads/statuses" {
         GET StatusesRead statuses::http::pages::list::list;
         POST StatusesWrite statuses::http::pages::form::create;
@@ -170,6 +171,10 @@ routes! {
         GET LeadsWrite leads::http::pages::actions::edit_pause;
         POST LeadsWrite leads::http::pages::actions::pause_lead;
     }
+    "/admin/leads/{id}/handoff" {
+        GET LeadsWrite leads::http::pages::handoff::edit;
+        POST LeadsWrite leads::http::pages::handoff::answer;
+    }
     "/admin/leads/{id}/notes" { POST LeadsWrite leads::http::pages::actions::add_note; }
     "/admin/leads/{id}/void" { POST LeadsWrite leads::http::pages::void::void_several; }
     "/admin/leads/{id}/visits/{visit}/void" { POST LeadsWrite leads::http::pages::void::void_one; }
@@ -206,6 +211,7 @@ routes! {
     "/api/delete/leads/{id}" { DELETE LeadsManage leads::http::api::lead::delete; }
     "/api/leads/{id}/status" { POST LeadsWrite leads::http::api::transitions::move_lead; }
     "/api/leads/{id}/pause" { POST LeadsWrite leads::http::api::transitions::pause_lead; }
+    "/api/leads/{id}/handoff" { POST LeadsWrite leads::http::api::handoff::answer; }
     "/api/leads/{id}/restore" { POST LeadsManage leads::http::api::transitions::restore; }
     "/api/leads/{id}/visits" { GET LeadsRead leads::http::api::history::visits; }
     "/api/leads/{id}/visits/{visit}/void" { POST LeadsWrite leads::http::api::history::void_visit; }

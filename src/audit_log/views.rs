@@ -283,6 +283,7 @@ fn field_key(field: &str) -> Option<&'static str> {
         "deleted" => "audit-field-in-bin",
         "override_reason" => "audit-field-override",
         "unmet" => "audit-field-unmet",
+        "answer_reason" => "audit-field-answer-reason",
         _ => {
             let of_leads = LeadField::from_name(field).map(Field::label);
             return of_leads.or_else(|| StatusField::from_name(field).map(Field::label));

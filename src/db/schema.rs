@@ -261,6 +261,7 @@ diesel::table! {
         created_by -> Text,
         updated_at -> BigInt,
         updated_by -> Text,
+        offer_due_at -> Nullable<BigInt>,
     }
 }
 

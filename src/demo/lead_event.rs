@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::access::User;
+use crate::access::{Permission, User};
 use crate::audit::{Actor, new_batch};
 use crate::channel::Channel;
 use crate::clock::{Timestamp, Zone};
@@ -11,10 +11,13 @@ use crate::demo::vocabulary::invalid_word;
 use crate::error::{Error, Result};
 use crate::leads;
 use crate::leads::actions::changes;
+use crate::leads::actions::handoffs;
 use crate::leads::actions::moves::move_leads;
 use crate::leads::actions::pause::pause;
 use crate::leads::actions::void::void;
+use crate::leads::domain::answer_form::OfferReply;
 use crate::leads::domain::answers::MoveAnswers;
+use crate::leads::domain::handoff::OfferAnswer;
 use crate::leads::domain::history;
 use crate::leads::domain::judgement::EntryRecord;
 use crate::leads::domain::lead::LeadFields;
@@ -41,6 +44,10 @@ pub enum LeadAction {
     Create(Box<LeadFields>, Channel),
     /// Into the status with this slug, with channel, reason and note, and why the lead passes a rule that it doesn't meet.
     Move(String, Channel, String, String, String),
+    /// Into the status with this slug, which hands it over to a user or to its role.
+    HandOver(String, Option<i64>, String),
+    /// The answer to its offer, with a reason, and until when it waits.
+    Answer(OfferAnswer, String, Option<Timestamp>),
     Note(String),
     Pause(Timestamp, String),
     /// Voids the last visit.
@@ -73,8 +80,9 @@ impl LeadEvent {
     /// Shifts the event by microseconds.
     pub fn shifted(mut self, by: i64) -> LeadEvent {
         self.at = Timestamp(self.at.0 + by);
-        if let LeadAction::Pause(until, _) = &mut self.action {
-            until.0 += by;
+        match &mut self.action {
+            LeadAction::Pause(until, _) | LeadAction::Answer(.., Some(until)) => until.0 += by,
+            _ => {}
         }
         self
     }
@@ -88,12 +96,18 @@ impl LeadEvent {
         let ids = &[id];
         match &self.action {
             LeadAction::Create(..) => Ok(()),
-            LeadAction::Move(slug, via, reason, note, override_reason) => {
-                let change = Move {
-                    answers: answers(override_reason),
-                    ..parse_move(all, slug, *via, reason, note)?
-                };
+            LeadAction::Move(slug, via, reason, note, why) => {
+                let mut change = parse_move(all, slug, *via, reason, note)?;
+                change.answers = answers(why, None);
                 move_leads(conn, &actor, rights, &change, ids).map(drop)
+            }
+            LeadAction::HandOver(slug, to, why) => {
+                let mut change = parse_move(all, slug, Channel::Ui, "", "")?;
+                change.answers = answers(why, *to);
+                move_leads(conn, &actor, rights, &change, ids).map(drop)
+            }
+            LeadAction::Answer(answer, reason, until) => {
+                self.answer(conn, id, (*answer, *until), reason)
             }
             LeadAction::Note(text) => {
                 let note = Note::parse(text).map_err(invalid_word)?;
@@ -104,14 +118,7 @@ impl LeadEvent {
                 let end = PauseEnd::of_day(Zone::UTC.day(*until), Zone::UTC);
                 pause(conn, &actor, rights, id, end, &reason).map(drop)
             }
-            LeadAction::Void => {
-                let visits = leads::visits(conn, id)?;
-                let valid: Vec<i64> = history::effective_visits(&visits)
-                    .map(|visit| visit.id)
-                    .collect();
-                let last = valid.last().copied().unwrap_or_default();
-                void(conn, &actor, rights, id, &[last]).map(drop)
-            }
+            LeadAction::Void => self.void_last(conn, id),
             LeadAction::Assign(owner) => changes::assign(conn, &actor, rights, ids, Some(*owner)),
             LeadAction::Delete => changes::delete(conn, &actor, rights, ids),
         }?;
@@ -127,8 +134,42 @@ impl LeadEvent {
             created_at: self.at,
             reason: Reason::default(),
             entry: EntryRecord::default(),
+            offer: None,
         };
         Ok(changes::insert(conn, &self.actor(), &new)?.id)
+    }
+
+    fn void_last(&self, conn: &mut Conn, id: i64) -> Result<()> {
+        let visits = leads::visits(conn, id)?;
+        let last = history::effective_visits(&visits).next_back();
+        let last = last.map_or(0, |visit| visit.id);
+        void(conn, &self.actor(), Rights::program(), id, &[last]).map(drop)
+    }
+
+    fn answer(
+        &self,
+        conn: &mut Conn,
+        id: i64,
+        (answer, until): (OfferAnswer, Option<Timestamp>),
+        reason: &str,
+    ) -> Result<()> {
+        let reply = OfferReply {
+            answer,
+            reason: TextLine::parse(reason).map_err(invalid_word)?,
+            until: until.and_then(|at| PauseEnd::of_day(Zone::UTC.day(at), Zone::UTC)),
+            offer: None,
+        };
+        handoffs::answer(conn, &self.actor(), self.rights(), id, &reply).map(drop)
+    }
+
+    /// The rights of the user.
+    fn rights(&self) -> Rights {
+        Rights {
+            user_id: self.user.id,
+            can_manage: Permission::LeadsManage.is_granted_to(self.user.role),
+            role: Some(self.user.role),
+            ..Rights::program()
+        }
     }
 
     fn actor(&self) -> Actor {
@@ -148,11 +189,12 @@ impl LeadEvent {
 }
 
 /// Everything that a rule can ask is confirmed; what a field lacks is overridden.
-fn answers(override_reason: &str) -> MoveAnswers {
+fn answers(override_reason: &str, offer_to: Option<i64>) -> MoveAnswers {
     MoveAnswers {
         confirmed: (1..=EntryRules::MAX as i64).collect(),
         evidence: Vec::new(),
         override_reason: Some(override_reason.to_owned()),
+        offer_to,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::access::User;
 use crate::channel::Channel;
-use crate::clock::{DAY, Timestamp};
+use crate::clock::{DAY, HOUR, Timestamp};
 use crate::demo::lead_event::{LeadAction, LeadEvent};
 use crate::demo::random::Random;
 use crate::demo::story::Story;
@@ -10,7 +10,8 @@ use crate::demo::vocabulary::LangWords;
 use crate::error::Result;
 use crate::i18n::Lang;
 
-const HOUR: i64 = DAY / 24;
+/// The status that hands its leads over.
+pub(super) const HANDED_OVER: &str = "qualified";
 const MINUTE: i64 = HOUR / 60;
 /// The first leads were created this many days ago, when the pipeline was set up.
 const FIRST_DAYS: i64 = 545;
@@ -21,17 +22,21 @@ const SEED: u64 = 20_261_124;
 /// The events of a lead and its state so far.
 pub struct LeadStory<'a> {
     random: Random,
-    story: &'a Story,
-    words: &'a LangWords,
-    people: &'a [User],
+    pub(super) story: &'a Story,
+    pub(super) words: &'a LangWords,
+    pub(super) people: &'a [User],
     lead: usize,
-    now: Timestamp,
+    pub(super) now: Timestamp,
     /// When it entered its status.
-    at: Timestamp,
-    status: &'a str,
+    pub(super) at: Timestamp,
+    pub(super) status: &'a str,
     /// The index of its owner in `people`.
-    owner: Option<usize>,
+    pub(super) owner: Option<usize>,
     events: Vec<LeadEvent>,
+    /// Random numbers about offers, so that those of the rest of the story stay.
+    pub(super) offers: Random,
+    /// True for a lead that goes straight to where it gets stuck.
+    pub(super) is_straight: bool,
 }
 
 /// The channels of moves, with their weights.
@@ -77,6 +82,8 @@ impl<'a> LeadStory<'a> {
             status: "new",
             owner,
             events: Vec::new(),
+            offers: Random::new(SEED.wrapping_add(lead as u64)),
+            is_straight: lead % 16 == 5,
         };
         let via = tables.words.channel_of(fields.source.as_str(), tables.lang);
         let arrival = LeadAction::Create(Box::new(fields), via);
@@ -257,6 +264,9 @@ impl<'a> LeadStory<'a> {
         };
         let note = note.cloned().unwrap_or_default();
         let override_word = self.override_word(at);
+        if to == HANDED_OVER {
+            return self.hand_over(at, by, override_word);
+        }
         let action = LeadAction::Move(story.slug(to), via, reason, note, override_word);
         self.push(at, by, action);
         self.status = to;
@@ -318,7 +328,7 @@ impl<'a> LeadStory<'a> {
         }
     }
 
-    fn push(&mut self, at: Timestamp, by: usize, deed: LeadAction) {
+    pub(super) fn push(&mut self, at: Timestamp, by: usize, deed: LeadAction) {
         if let Some(by) = self.people.get(by).cloned() {
             self.events.push(LeadEvent {
                 at,
@@ -330,7 +340,7 @@ impl<'a> LeadStory<'a> {
     }
 
     /// This instant, or the next one in working hours.
-    fn in_working_hours(&mut self, at: i64) -> Timestamp {
+    pub(super) fn in_working_hours(&mut self, at: i64) -> Timestamp {
         let (mut day, mut time) = (at.div_euclid(DAY), at.rem_euclid(DAY));
         if time > 16 * HOUR {
             (day, time) = (day + 1, 0);

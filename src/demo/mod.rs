@@ -1,6 +1,7 @@
 //! Fills an empty database with the demonstration: users, a pipeline and its leads, as a story of eighteen months.
 //! Events are made from fixed random numbers and played in the order of time.
 
+mod hand_over;
 mod lead_event;
 mod lead_story;
 mod random;

@@ -29,6 +29,8 @@ pub struct LangWords {
     pub lost: Vec<String>,
     /// Why a lead passes although it doesn't meet a rule.
     pub overrides: Vec<String>,
+    /// Why a lead is not accepted: the reasons of the hand-off.
+    pub declined: Vec<String>,
     pub junk: Vec<String>,
     pub later: Vec<String>,
     pub back: Vec<String>,

@@ -33,6 +33,7 @@ catalogues!(
     "audit",
     "statuses",
     "rules",
+    "handoffs",
     "changes",
     "status_list",
     "status_leads",

@@ -27,6 +27,7 @@ pub use domain::definition::{Criteria, Definition, Why};
 pub use domain::definition_version::DefinitionVersion;
 pub use domain::entry_rule::{EntryRule, EntryRules, FieldTest, RuleField, RuleLevel, RuleTest};
 pub use domain::form::{Flags, Mode, StatusForm};
+pub use domain::handoff::Handoff;
 pub use domain::kind::{Kind, Role};
 pub use domain::listing::Listing;
 pub use domain::median_times::MedianTimes;

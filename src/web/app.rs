@@ -25,12 +25,16 @@ pub struct FrameCounts {
     /// Stuck leads of this user, or of all users if the user manages leads: beside the menu item, and the "(n)" of the
     /// title.
     pub stuck: i64,
+    /// Leads that are offered to this user, or that have come back to them.
+    pub offers: i64,
 }
 
 /// The user whose frame is counted, and the moment.
 #[derive(Debug, Clone, Copy)]
 pub struct Viewer {
     pub user_id: i64,
+    /// The word of the role.
+    pub role: &'static str,
     /// True for users who manage all leads.
     pub sees_all: bool,
     pub now: Timestamp,

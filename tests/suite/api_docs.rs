@@ -121,6 +121,17 @@ async fn the_first_lead(api: &Api) {
     assert_eq!(visits[1]["id"], 2, "{visits}");
 }
 
+/// Offers the first lead anew, for the examples that answer.
+async fn an_offer(api: &Api) {
+    let handoff = json!({"to": "rep", "within_hours": 24});
+    api.put("lead_statuses/3", json!({"handoff": handoff}))
+        .await;
+    for status in [2, 3] {
+        let moved = api.post("leads/1/status", json!({"status": status})).await;
+        assert_eq!(moved.status, 200, "{}", moved.text());
+    }
+}
+
 async fn every_command_of_the_reference_works_as_it_stands(app: TestApp) {
     let api = app.api(ALICE);
     the_first_lead(&api).await;
@@ -132,6 +143,9 @@ async fn every_command_of_the_reference_works_as_it_stands(app: TestApp) {
         .collect();
     assert!(commands.len() >= 38, "{commands:#?}");
     for command in commands {
+        if command.contains("/handoff") {
+            an_offer(&api).await;
+        }
         let answer = run(&api, &app.base, &command).await;
         assert!(
             (200..300).contains(&answer.status),

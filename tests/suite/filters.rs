@@ -12,7 +12,7 @@ const LEADS: &str = "/admin/leads";
 const STATUSES: &str = "/admin/leads/statuses";
 
 /// Filters of lists of leads that can't be read: name and value.
-const OF_LEADS: [(&str, &str); 22] = [
+const OF_LEADS: [(&str, &str); 23] = [
     ("status", "abc"),
     ("status", "Qualified"),
     ("status", "01"),
@@ -27,6 +27,7 @@ const OF_LEADS: [(&str, &str); 22] = [
     ("owner", "18446744073709551616"),
     ("state", "STUCK"),
     ("state", "none"),
+    ("handoff", "accepted"),
     ("created_from", "2026-02-30"),
     ("created_to", "1.1.2026"),
     ("entered_from", "yesterday"),

@@ -346,3 +346,37 @@ fn statuses_and_visits_from_before_there_were_rules_are_kept() {
         assert_eq!(read(unknown).len(), 1);
     }
 }
+
+#[test]
+fn leads_and_visits_from_before_there_were_offers_are_kept() {
+    for (copy, _dir) in empty() {
+        migrate(&copy.url).unwrap();
+        take_back(&copy.url, "2026-11-29-190000_create_handoffs");
+        run(
+            &copy.url,
+            &format!("{ONE_STATUS}; insert into leads (id, name, name_key, value_key, currency, status_id, status_since, clock_from,
+                last_activity_at, search_key, created_at, created_by, updated_at, updated_by)
+             values (3, 'Wu', 'wu', -1, 'EUR', 7, 1, 1, 1, 'wu', 1, '', 1, '');
+             insert into visits (lead_id, status_id, entered_at, via, actor, recorded_at) values (3, 7, 1, 'board', 'Ana', 1)"),
+        );
+        assert_eq!(migrate(&copy.url).unwrap().applied.len(), 1);
+        let read = |query: &str| {
+            let rows = load::<Named>(&copy.url, query, query).into_iter();
+            rows.map(|row| row.name).collect::<Vec<String>>()
+        };
+        let kept = "select via || actor || (select name from leads where id = lead_id and offer_due_at is null) as name from visits";
+        assert_eq!(read(kept), ["boardAnaWu"]);
+        assert_eq!(
+            read("select handoff as name from lead_statuses where handoff is not null"),
+            [] as [&str; 0]
+        );
+        run(
+            &copy.url,
+            "update visits set via = 'handoff'; insert into handoffs (lead_id, visit_id, status_id, to_role, offered_at, due_at)
+             values (3, 1, 7, 'rep', 1, 2)",
+        );
+        assert_eq!(read("select via as name from visits"), ["handoff"]);
+        take_back(&copy.url, "2026-11-29-190000_create_handoffs");
+        assert_eq!(read("select via as name from visits"), ["ui"]);
+    }
+}

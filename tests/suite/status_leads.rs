@@ -39,6 +39,7 @@ async fn lead(app: &TestApp, name: &str, status: i64, days: i64, cents: Option<i
         created_at: entered_at,
         reason: Default::default(),
         entry: Default::default(),
+        offer: None,
     };
     let actor = Actor::program(Channel::Cli, now);
     let insert = move |conn: &mut Conn| changes::insert(conn, &actor, &new);

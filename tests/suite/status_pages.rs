@@ -4,6 +4,7 @@ mod create;
 mod definitions;
 mod edit;
 mod edit_conflicts;
+mod handoff;
 mod show;
 
 use crate::support::{Browser, Page};

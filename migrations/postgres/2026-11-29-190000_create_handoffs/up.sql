@@ -34,10 +34,27 @@ create table handoffs (
 -- A lead is offered once at a time.
 create unique index handoffs_open_key on handoffs (lead_id) where outcome is null;
 create index handoffs_open_to_user on handoffs (to_user_id, due_at) where outcome is null;
-create index handoffs_open_due on handoffs (due_at, to_role) where outcome is null;
+create index handoffs_open_to_role on handoffs (to_role, due_at) where outcome is null and to_user_id is null;
+create index handoffs_open_due on handoffs (due_at) where outcome is null;
 create index handoffs_visit_id on handoffs (visit_id);
 create index handoffs_offered_at on handoffs (offered_at);
 create index handoffs_lead_id on handoffs (lead_id, id);
+
+-- When the open offer of a lead is due, for its lists: a move knows by it that there is one.
+alter table leads add column offer_due_at bigint;
+create index leads_offer_due_at on leads (offer_due_at, id) where offer_due_at is not null and deleted_at is null;
+-- Leads whose pause is over, by owner: those that were recycled wait for their owners.
+create index leads_resurfaced on leads (owner_id, status_id, paused_until)
+    where paused_until is not null and deleted_at is null;
+
+-- A user who is disabled or only reads receives nothing: what was offered to them is offered to the role.
+create function users_stop_receiving() returns trigger language plpgsql as $$
+begin
+    update handoffs set to_user_id = null where to_user_id = new.id and outcome is null;
+    return null;
+end $$;
+create trigger users_stop_receiving after update of disabled_at, role on users for each row
+when (new.disabled_at is not null or new.role = 'viewer') execute function users_stop_receiving();
 
 -- Answers move leads.
 alter table visits drop constraint visits_via_check;

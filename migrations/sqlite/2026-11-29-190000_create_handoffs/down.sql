@@ -1,3 +1,7 @@
+drop trigger users_stop_receiving;
+drop index leads_resurfaced;
+drop index leads_offer_due_at;
+alter table leads drop column offer_due_at;
 drop table handoffs;
 alter table status_definitions drop column handoff;
 alter table lead_statuses drop column handoff;

@@ -223,6 +223,7 @@ fn enter<T>(
     let principal = authorization.identify(conn, purpose)?;
     let viewer = Viewer {
         user_id: principal.user_id,
+        role: principal.role.as_str(),
         sees_all: principal.can(Permission::LeadsManage),
         now: authorization.now,
     };

@@ -23,6 +23,7 @@ const REPORTS: &str = "/admin/reports/pipeline";
 const PIPELINE: &[MenuLine] = menu_lines! {
     "/admin/leads/board", "square-kanban", "menu-board", LeadsRead;
     "/admin/leads/mine", "user", "menu-mine", LeadsRead;
+    "/admin/leads/offers", "user-plus", "menu-offers", LeadsWrite;
     "/admin/leads", "contact", "menu-leads", LeadsRead;
     "/admin/leads/stuck", "clock-alert", "menu-stuck", LeadsRead;
     "/admin/leads/statuses", "circle-dot", "menu-statuses", StatusesRead;
@@ -55,7 +56,7 @@ pub(crate) fn menu(
                 label: lang.t(line.key),
                 is_current: current == Some(line.href),
                 count: count(line.key, counts).map(|count| lang.number(count)),
-                is_warning: line.key == "menu-stuck",
+                is_warning: matches!(line.key, "menu-stuck" | "menu-offers"),
             })
             .collect(),
     };
@@ -80,10 +81,11 @@ fn href(line: &MenuLine, role: Role) -> &'static str {
     }
 }
 
-/// The number beside a line; zero stuck leads are not shown.
+/// The number beside a line; zero stuck or offered leads are not shown.
 fn count(key: &str, counts: FrameCounts) -> Option<i64> {
     match key {
         "menu-leads" => Some(counts.leads),
+        "menu-offers" => Some(counts.offers).filter(|offers| *offers > 0),
         "menu-stuck" => Some(counts.stuck).filter(|stuck| *stuck > 0),
         "menu-statuses" => Some(counts.statuses),
         _ => None,

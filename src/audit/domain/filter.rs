@@ -44,6 +44,10 @@ word_enum! {
         Pause = "pause", "audit-action-pause";
         Resume = "resume", "audit-action-resume";
         Void = "void", "audit-action-void";
+        AcceptOffer = "accept-offer", "audit-action-accept-offer";
+        RejectOffer = "reject-offer", "audit-action-reject-offer";
+        RecycleOffer = "recycle-offer", "audit-action-recycle-offer";
+        WithdrawOffer = "withdraw-offer", "audit-action-withdraw-offer";
         Disable = "disable", "audit-action-disable";
         Enable = "enable", "audit-action-enable";
         Password = "password", "audit-action-password";

@@ -5,6 +5,7 @@ use crate::audit::Actor;
 use crate::db::{Conn, locks};
 use crate::error::{Error, FieldErrors, Result, Unmet};
 use crate::i18n::Message;
+use crate::leads::actions::offers::new_offer;
 use crate::leads::actions::record::{
     change_all, lock_all_editable, lock_editable, record_entered, reload_and_record,
 };
@@ -33,13 +34,7 @@ pub fn create(
     request: LeadRequest,
 ) -> Result<(Lead, Vec<Unmet>)> {
     let mut fields = request.fields;
-    if !rights.can_manage {
-        let is_own = fields.owner.is_none_or(|owner| owner == rights.user_id);
-        if !rights.can_write || !is_own {
-            return Err(Error::Forbidden);
-        }
-        fields.owner = Some(rights.user_id);
-    }
+    set_owner(rights, &mut fields)?;
     check_owner(conn, fields.owner, None)?;
     check_external_ref(conn, &fields, None)?;
     let target = match request.status {
@@ -61,6 +56,7 @@ pub fn create(
     if !judgement.is_passed() {
         return Err(Error::Unmet(judgement.unmet));
     }
+    let offer = new_offer(conn, &target, request.answers.offer_to)?;
     let created_at = request.created_at.unwrap_or(actor.now);
     let new = NewLead {
         status_id: target.id,
@@ -70,8 +66,22 @@ pub fn create(
         created_at,
         reason: judgement.reason,
         entry: judgement.record,
+        offer,
     };
     Ok((insert(conn, actor, &new)?, judgement.unmet))
+}
+
+/// A representative owns the leads that they make.
+fn set_owner(rights: Rights, fields: &mut LeadFields) -> Result<()> {
+    if rights.can_manage {
+        return Ok(());
+    }
+    let is_own = fields.owner.is_none_or(|owner| owner == rights.user_id);
+    if !rights.can_write || !is_own {
+        return Err(Error::Forbidden);
+    }
+    fields.owner = Some(rights.user_id);
+    Ok(())
 }
 
 /// Inserts a lead whose values were checked.
@@ -83,6 +93,9 @@ pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewLead) -> Result<Lead> {
     let id = store::write::insert(conn, actor, new)?;
     locks::record_created_lead(id);
     store::history::insert_visit(conn, actor, id, new)?;
+    if let Some(offer) = &new.offer {
+        store::handoffs::insert(conn, actor, offer, &[(id, None)])?;
+    }
     let lead = store::find(conn, id)?;
     record_entered(conn, actor, "create", &[(None, &lead, &new.entry)])?;
     Ok(lead)

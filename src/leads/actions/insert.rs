@@ -4,6 +4,7 @@ use crate::audit::Actor;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::leads::actions::record::record_entered;
+use crate::leads::domain::handoff::NewOffer;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::text::source_key;
@@ -24,9 +25,26 @@ pub fn insert_many(conn: &mut Conn, actor: &Actor, new: &[NewLead]) -> Result<()
         }
         store::batch::insert_leads(conn, &leads)?;
         store::batch::insert_first_visits(conn, actor, &leads, chunk)?;
+        offer_new(conn, actor, &leads, chunk)?;
         let entered = leads.iter().zip(chunk);
         let entered = entered.map(|(lead, new)| (None, lead, &new.entry));
         record_entered(conn, actor, "create", &entered.collect::<Vec<_>>())?;
+    }
+    Ok(())
+}
+
+/// Offers the leads that begin in a status which hands leads over.
+fn offer_new(conn: &mut Conn, actor: &Actor, leads: &[Lead], new: &[NewLead]) -> Result<()> {
+    let offers = leads.iter().zip(new);
+    let mut alike: Vec<(NewOffer, Vec<(i64, Option<i64>)>)> = Vec::new();
+    for (lead, offer) in offers.filter_map(|(lead, new)| Some((lead, new.offer?))) {
+        match alike.iter_mut().find(|(other, _)| *other == offer) {
+            Some((_, entered)) => entered.push((lead.id, None)),
+            None => alike.push((offer, vec![(lead.id, None)])),
+        }
+    }
+    for (offer, entered) in &alike {
+        store::handoffs::insert(conn, actor, offer, entered)?;
     }
     Ok(())
 }
@@ -42,6 +60,7 @@ fn new_lead(actor: &Actor, id: i64, new: &NewLead) -> Lead {
         paused_until: None,
         resumes_on: None,
         pause_reason: String::new(),
+        offer_due_at: new.offer.map(|offer| offer.due_at(actor.now)),
         last_note: String::new(),
         last_note_at: None,
         last_activity_at: actor.now,

@@ -8,6 +8,7 @@ use crate::db::{Conn, locks};
 use crate::error::{Error, FieldErrors, Result, Unmet};
 use crate::i18n::Message;
 use crate::leads::actions::changes;
+use crate::leads::actions::offers::{end_by_move, new_offer};
 use crate::leads::actions::record::record_entered;
 use crate::leads::actions::targets::lock_target_status;
 use crate::leads::domain::judgement::{Entry, EntryRecord, Judged, Judgement, judge};
@@ -157,6 +158,11 @@ fn write_judged(
     moving: Vec<Lead>,
 ) -> Result<MovedLeads> {
     let mut moved = MovedLeads::default();
+    let offer = match lead_move.judged {
+        // A restructuring offers nothing, and neither does an answer to an offer.
+        Judged::Not => None,
+        _ => new_offer(conn, target, lead_move.answers.offer_to)?,
+    };
     // Leads of which the visits keep the same are written together.
     let mut alike: Vec<(Reason, EntryRecord, Vec<Lead>)> = Vec::new();
     for lead in moving {
@@ -182,6 +188,7 @@ fn write_judged(
     for (reason, record, leads) in alike {
         let lead_move = &Move {
             reason,
+            offer,
             ..lead_move.clone()
         };
         for chunk in leads.chunks(store::CHUNK) {
@@ -293,6 +300,7 @@ fn write_moves(
             .collect();
         store::write::end_kept_pauses(conn, left_at, &paused)?;
     }
+    end_by_move(conn, actor, lead_move.channel, before)?;
     let after = if let [lead] = before {
         let after = store::moves::move_one(conn, actor, lead, lead_move, left_at, begins, record)?;
         vec![after]
@@ -302,6 +310,10 @@ fn write_moves(
         store::moves::set_status(conn, actor, &ids, lead_move, begins)?;
         store::find_many(conn, &ids)?
     };
+    if let Some(offer) = &lead_move.offer {
+        let entered = before.iter().map(|lead| (lead.id, Some(lead.status_id)));
+        store::handoffs::insert(conn, actor, offer, &entered.collect::<Vec<_>>())?;
+    }
     let entered = before.iter().zip(&after);
     let entered = entered.map(|(before, after)| (Some(before), after, record));
     record_entered(conn, actor, "move", &entered.collect::<Vec<_>>())

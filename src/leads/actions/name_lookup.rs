@@ -1,4 +1,4 @@
-//! The names of the statuses and owners that a page or an answer about leads shows, read once for all rows.
+//! The names of the statuses and owners, and the open offers, that a page or an answer about leads shows, read once for all rows.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,9 @@ use crate::access::users;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
+use crate::leads::domain::handoff::Offer;
 use crate::leads::domain::lead::Lead;
+use crate::leads::store;
 use crate::statuses::State;
 use crate::statuses::{self, Color, DeletedStatus, Kind, LeadStatus};
 
@@ -17,7 +19,10 @@ pub struct NameLookup {
     pub statuses: Vec<LeadStatus>,
     /// Deleted statuses, only for pages that show history.
     pub deleted_statuses: Vec<DeletedStatus>,
+    /// The names of owners, and of users that offers name.
     owners: HashMap<i64, String>,
+    /// The open offers by lead.
+    offers: HashMap<i64, Offer>,
 }
 
 /// A status as a badge shows it, also after it was deleted.
@@ -38,20 +43,27 @@ impl NameLookup {
         NameLookup::with_statuses(conn, statuses, leads)
     }
 
-    /// Reads the owners of these leads; the statuses were read before.
+    /// Reads the owners of these leads and their open offers; the statuses were read before.
     pub fn with_statuses<'a>(
         conn: &mut Conn,
         statuses: Vec<LeadStatus>,
         leads: impl IntoIterator<Item = &'a Lead>,
     ) -> Result<NameLookup> {
-        let owners = leads.into_iter().filter_map(|lead| lead.fields.owner);
-        let mut owners: Vec<i64> = owners.collect();
+        let leads: Vec<&Lead> = leads.into_iter().collect();
+        let offered = leads.iter().filter(|lead| lead.offer_due_at.is_some());
+        let offered: Vec<i64> = offered.map(|lead| lead.id).collect();
+        let offers = store::handoffs::of_present_visits(conn, &offered)?;
+        let owners = leads.iter().filter_map(|lead| lead.fields.owner);
+        let mut owners: Vec<i64> = owners
+            .chain(offers.values().flat_map(Offer::users))
+            .collect();
         owners.sort_unstable();
         owners.dedup();
         Ok(NameLookup {
             statuses,
             deleted_statuses: Vec::new(),
             owners: users::names(conn, &owners)?,
+            offers,
         })
     }
 
@@ -110,6 +122,23 @@ impl NameLookup {
     /// The name of a lead's owner; nothing if it has none.
     pub fn owner(&self, lead: &Lead) -> Option<&str> {
         self.owners.get(&lead.fields.owner?).map(String::as_str)
+    }
+
+    /// The open offer of a lead.
+    pub fn offer(&self, lead: &Lead) -> Option<&Offer> {
+        self.offers.get(&lead.id)
+    }
+
+    /// The name of a user that was read.
+    pub fn user(&self, id: i64) -> Option<&str> {
+        self.owners.get(&id).map(String::as_str)
+    }
+
+    /// Reads the names of the users that these offers name.
+    pub fn add_users(&mut self, conn: &mut Conn, offers: &[Offer]) -> Result<()> {
+        let ids: Vec<i64> = offers.iter().flat_map(Offer::users).collect();
+        self.owners.extend(users::names(conn, &ids)?);
+        Ok(())
     }
 
     /// The state of a lead.

@@ -58,6 +58,7 @@ pub fn void_locked(
     for visit in visits.iter().filter(|visit| visit_ids.contains(&visit.id)) {
         store::write::forget_kept_pauses(conn, visit)?;
     }
+    store::handoffs::withdraw(conn, actor, visit_ids)?;
     let reopened = changes
         .iter()
         .find(|change| change.left_at.is_none())
@@ -80,6 +81,10 @@ pub fn void_locked(
                 visit.entered_at,
                 clock_from,
             )?;
+            // The move out of it never was, so what was offered then is offered.
+            if let Some(due) = store::handoffs::reopen(conn, visit.id)? {
+                store::handoffs::set_due(conn, &[id], Some(due))?;
+            }
         }
         None => store::write::touch(conn, actor, id)?,
     }

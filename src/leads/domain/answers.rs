@@ -1,12 +1,12 @@
-//! The answers of a user to the rules of a status: what they confirm, what they give as evidence, and why the lead
-//! passes although a rule is not met.
+//! The answers of a user to what a status asks: what they confirm, what they give as evidence, why the lead passes
+//! although a rule is not met, and the receiver of a lead that is handed over.
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::leads::domain::text::{Reason, TextLine};
-use crate::records::fields::Fields;
+use crate::records::fields::{Fields, Input, parse_id};
 
 /// A text or a link that shows that a rule is met.
 pub type EvidenceText = TextLine<500>;
@@ -20,6 +20,9 @@ pub struct MoveAnswers {
     pub evidence: Vec<(i64, String)>,
     /// Why the lead passes although it doesn't meet a rule; nothing unless that is asked for.
     pub override_reason: Option<String>,
+    /// The user who is to receive the lead; nothing for all of the role.
+    #[serde(default)]
+    pub offer_to: Option<i64>,
 }
 
 impl MoveAnswers {
@@ -39,10 +42,12 @@ impl MoveAnswers {
             Err(_) => None,
         };
         let override_reason = errors.check("override_reason", read_override(sent));
+        let offer_to = errors.check("offer_to", read_receiver(sent));
         errors.result(MoveAnswers {
             confirmed: confirmed.unwrap_or_default(),
             evidence: evidence.unwrap_or_default(),
             override_reason: override_reason.flatten(),
+            offer_to: offer_to.flatten(),
         })
     }
 
@@ -72,6 +77,18 @@ fn read_evidence(given: Fields) -> Result<Vec<(i64, String)>, Message> {
         }
     }
     Ok(evidence)
+}
+
+fn read_receiver(sent: &Fields) -> Result<Option<i64>, Message> {
+    match sent.input("offer_to") {
+        None | Some(Input::Null) => Ok(None),
+        Some(Input::Text(text)) if text.trim().is_empty() => Ok(None),
+        Some(Input::Text(text)) => match parse_id(text.trim()) {
+            Some(id) => Ok(Some(id)),
+            None => Err(Message::new("offer-to-unknown")),
+        },
+        Some(_) => Err(Message::new("web-input-not-simple")),
+    }
 }
 
 fn read_override(sent: &Fields) -> Result<Option<String>, Message> {

@@ -9,6 +9,7 @@ use crate::records::fields::parse_id;
 use crate::records::filter_value::{FilterWord, SearchText, ValueFormat};
 use crate::records::filters::{Filter as _, Filtered, Unreadable, filter_table};
 use crate::statuses::State;
+use crate::words::word_enum;
 
 /// The filters of a list of leads. A list with one that can't be read has no leads.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub struct LeadFilter {
     pub source: Option<String>,
     /// One of on track, at risk, stuck, paused.
     pub state: Option<State>,
+    /// Offered, and to be answered still or too late.
+    pub handoff: Option<HandoffFilter>,
     pub created: DateRange,
     /// They were made at this instant or later.
     pub created_after: Option<Timestamp>,
@@ -49,6 +52,8 @@ filter_table! {
         Source = "source", source: Option<String>, "web-filter-unreadable";
         /// Only leads in this state.
         State = "state", state: Option<State>, "lead-filter-state";
+        /// Only leads whose offer waits for an answer.
+        Handoff = "handoff", handoff: Option<HandoffFilter>, "lead-filter-handoff";
         /// The first day on which they were made.
         CreatedFrom = "created_from", created.from: Option<NaiveDate>, "lead-filter-created";
         /// The last day on which they were made.
@@ -90,6 +95,7 @@ pub enum Control {
     Owners,
     Sources,
     States,
+    Handoffs,
     Currencies,
 }
 
@@ -102,6 +108,7 @@ impl Filter {
             Filter::Owner => (Control::Owners, "lead-list-owner", "lead-chip-owner"),
             Filter::Source => (Control::Sources, "lead-list-source", "lead-chip-source"),
             Filter::State => (Control::States, "lead-list-state", "lead-chip-state"),
+            Filter::Handoff => (Control::Handoffs, "lead-list-handoff", "lead-chip-handoff"),
             Filter::CreatedFrom => (Control::DayFrom, "lead-created-from", "lead-chip-from"),
             Filter::CreatedTo => (Control::DayTo, "lead-created-to", "lead-chip-to"),
             Filter::CreatedAfter => (Control::Instant, "lead-created-from", "lead-chip-from"),
@@ -192,6 +199,29 @@ impl FilterWord for OwnerFilter {
             OwnerFilter::Me => "me".to_owned(),
             OwnerFilter::User(id) => id.to_string(),
         }
+    }
+}
+
+word_enum! {
+    /// The filter by offers.
+    pub enum HandoffFilter {
+        /// Not overdue yet.
+        Pending = "pending", "offer-pending";
+        Overdue = "overdue", "offer-overdue";
+    }
+}
+
+impl FilterWord for HandoffFilter {
+    fn from_param(typed: &str) -> Option<HandoffFilter> {
+        HandoffFilter::from_word(typed)
+    }
+
+    fn to_param(&self) -> String {
+        self.as_str().to_owned()
+    }
+
+    fn format() -> ValueFormat {
+        ValueFormat::Words(HandoffFilter::ALL.map(HandoffFilter::as_str).to_vec())
     }
 }
 

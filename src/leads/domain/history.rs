@@ -34,7 +34,7 @@ pub fn last_mover<'a>(lead: &'a Lead, visits: &'a [Visit]) -> &'a str {
 ///
 /// # Errors
 /// The reason if one can't be voided: it isn't in the history, is voided already, is the first visit, or was made by
-/// replacing a status.
+/// replacing a status or by an answer to an offer.
 pub fn plan_void(
     visits: &[Visit],
     ids: &[i64],
@@ -48,6 +48,9 @@ pub fn plan_void(
             Some(0) => return Err(Message::new("lead-void-first")),
             Some(at) if before[at].channel == Channel::Replace => {
                 return Err(Message::new("lead-void-replace"));
+            }
+            Some(at) if before[at].channel == Channel::Handoff => {
+                return Err(Message::new("lead-void-answer"));
             }
             Some(_) => {}
         }
@@ -87,8 +90,8 @@ pub fn find_mistake(visits: &[Visit]) -> Option<[i64; 2]> {
     let is_same_person = second.actor_id.is_some() && second.actor_id == first.actor_id;
     let seconds = second.recorded_at.seconds_since(first.recorded_at);
     let is_quick = (0..=MISTAKE_SECONDS).contains(&seconds);
-    let is_move =
-        |visit: &Visit| visit.channel != Channel::Replace && visit.channel != Channel::Import;
+    let others = [Channel::Replace, Channel::Import, Channel::Handoff];
+    let is_move = |visit: &Visit| !others.contains(&visit.channel);
     (is_same_person
         && is_quick
         && second.status_id == origin.status_id

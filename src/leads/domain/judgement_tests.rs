@@ -34,6 +34,7 @@ fn answers() -> MoveAnswers {
         confirmed: vec![4],
         evidence: vec![(5, "https://x.ro".to_owned())],
         override_reason: None,
+        offer_to: None,
     }
 }
 

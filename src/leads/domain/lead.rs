@@ -36,6 +36,8 @@ pub struct Lead {
     pub last_note: String,
     pub last_note_at: Option<Timestamp>,
     pub last_activity_at: Timestamp,
+    /// When its open offer is due; nothing without one.
+    pub offer_due_at: Option<Timestamp>,
     /// When it was put into the bin.
     pub deleted_at: Option<Timestamp>,
     /// Counts the changes; an edit names the version that it started from.
@@ -327,6 +329,7 @@ pub(crate) mod tests {
             paused_until: None,
             resumes_on: None,
             pause_reason: String::new(),
+            offer_due_at: None,
             last_note: String::new(),
             last_note_at: None,
             last_activity_at: Timestamp(0),

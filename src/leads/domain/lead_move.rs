@@ -4,6 +4,7 @@ use crate::channel::Channel;
 use crate::clock::{Timestamp, Zone};
 use crate::leads::domain::answers::MoveAnswers;
 use crate::leads::domain::form::LeadForm;
+use crate::leads::domain::handoff::NewOffer;
 use crate::leads::domain::judgement::Judged;
 use crate::leads::domain::text::{Note, Reason};
 
@@ -26,6 +27,8 @@ pub struct Move {
     /// The fields that change with the move, as they were sent.
     pub changes: Box<LeadForm>,
     pub judged: Judged,
+    /// The offer that the move makes; set when it is judged.
+    pub offer: Option<NewOffer>,
 }
 
 impl Move {
@@ -42,6 +45,7 @@ impl Move {
             answers: MoveAnswers::default(),
             changes: Box::default(),
             judged: Judged::ByAllRules,
+            offer: None,
         }
     }
 }

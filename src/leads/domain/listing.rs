@@ -155,7 +155,7 @@ mod tests {
     #[test]
     fn a_url_holds_what_differs_from_the_default_and_round_trips() {
         for query in [
-            "q=a%26b&status=3&owner=none&source=Web&state=stuck&created_from=2026-01-01&created_to=2026-02-01&entered_from=2026-01-03&entered_to=2026-01-04&tz=Europe%2FBucharest&currency=RON&bin=1&sort=name&per=50&after=ana%7Epop%7E7&n=50",
+            "q=a%26b&status=3&owner=none&source=Web&state=stuck&handoff=overdue&created_from=2026-01-01&created_to=2026-02-01&entered_from=2026-01-03&entered_to=2026-01-04&tz=Europe%2FBucharest&currency=RON&bin=1&sort=name&per=50&after=ana%7Epop%7E7&n=50",
             "owner=me&sort=-value&cols=owner&cols=age&before=-1%7E9&n=20",
             "state=on_track&at=end&n=980",
         ] {
@@ -176,6 +176,7 @@ mod tests {
                 Control::Search | Control::Text | Control::Sources => "a",
                 Control::Statuses | Control::Owners => "7",
                 Control::States => "stuck",
+                Control::Handoffs => "overdue",
                 Control::Currencies => "RON",
                 Control::Tab => "1",
                 Control::DayFrom | Control::DayTo => "2026-01-02",

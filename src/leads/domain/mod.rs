@@ -1,5 +1,6 @@
 //! Leads, visits and moves as types and rules, without database and web.
 
+pub mod answer_form;
 pub mod answers;
 pub mod bulk_action;
 pub mod bulk_form;
@@ -14,11 +15,13 @@ pub mod extra;
 pub mod filters;
 pub mod form;
 pub mod former_history;
+pub mod handoff;
 pub mod history;
 pub mod import_job;
 pub mod import_options;
 pub mod instant;
 pub mod judgement;
+pub mod kept_columns;
 pub mod known_systems;
 pub mod known_titles;
 pub mod lead;

@@ -25,6 +25,8 @@ pub struct MoveForm {
     pub from_status: FormValue,
     pub version: FormValue,
     pub channel: FormValue,
+    /// The user who is to receive the lead, as it was typed.
+    pub offer_to: FormValue,
     /// The answers to the rules of the status, or what is wrong with them.
     pub answers: Result<MoveAnswers, FieldErrors>,
     /// The fields of the lead that change with the move.
@@ -55,6 +57,7 @@ impl MoveForm {
             from_status: raw("from"),
             version: raw("version"),
             channel: raw("via"),
+            offer_to: raw("offer_to"),
             answers: MoveAnswers::read(fields),
             changes: read_changes(fields, lang),
         }

@@ -2,6 +2,7 @@
 
 use crate::channel::Channel;
 use crate::clock::Timestamp;
+use crate::leads::domain::handoff::NewOffer;
 use crate::leads::domain::judgement::EntryRecord;
 use crate::leads::domain::lead::LeadFields;
 use crate::leads::domain::text::{Note, Reason};
@@ -19,6 +20,8 @@ pub struct NewLead {
     pub reason: Reason,
     /// What its first visit keeps of the rules.
     pub entry: EntryRecord,
+    /// The offer that it begins with.
+    pub offer: Option<NewOffer>,
 }
 
 /// A note with its author and time.

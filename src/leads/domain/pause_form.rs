@@ -65,7 +65,11 @@ fn parse_reason(typed: &str) -> Result<Reason, Message> {
     Reason::required(typed, REASON_MISSING)
 }
 
-fn parse_day(typed: &str, zone: Zone) -> Result<PauseEnd, Message> {
+/// A day as it was typed.
+///
+/// # Errors
+/// The sentence to show.
+pub fn parse_day(typed: &str, zone: Zone) -> Result<PauseEnd, Message> {
     if typed.trim().is_empty() {
         return Err(Message::new("lead-pause-day-missing"));
     }

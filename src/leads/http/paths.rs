@@ -11,13 +11,16 @@ pub const BOARD_PATH: &str = "/admin/leads/board";
 /// The path of the stuck list.
 pub const STUCK_PATH: &str = "/admin/leads/stuck";
 
+/// The path of what waits for a user.
+pub const OFFERS_PATH: &str = "/admin/leads/offers";
+
 /// The path of the list of one's own open leads.
 pub const OWN_PATH: &str = "/admin/leads/mine";
 
 /// The pages that a form may return to.
 pub const RETURN_TO: ReturnTo = ReturnTo {
     list: LIST_PATH,
-    others: &[BOARD_PATH, STUCK_PATH, OWN_PATH],
+    others: &[BOARD_PATH, STUCK_PATH, OWN_PATH, OFFERS_PATH],
 };
 
 /// The path of a lead.

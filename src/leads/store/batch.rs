@@ -11,12 +11,13 @@ use crate::clock::Timestamp;
 use crate::db::schema::{leads, visits};
 use crate::db::{Conn, insert_rows, load_prepared};
 use crate::error::Result;
+use crate::leads::domain::handoff::OfferOutcome;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::visit::{ImportedVisit, Visit};
 use crate::leads::store::row::{DerivedColumns, EntryColumns, FieldColumns, VisitRow};
 use crate::leads::store::write::{pause_columns, stamp};
-use crate::leads::store::{CHUNK, extra_names};
+use crate::leads::store::{CHUNK, extra_names, handoffs};
 
 /// Reserves ids for new leads.
 pub fn reserve_ids(conn: &mut Conn, count: usize) -> Result<Vec<i64>> {
@@ -50,6 +51,7 @@ pub fn insert_leads(conn: &mut Conn, leads: &[Lead]) -> Result<()> {
             leads::status_id.eq(lead.status_id),
             leads::status_since.eq(lead.status_since),
             leads::clock_from.eq(lead.clock_from),
+            leads::offer_due_at.eq(lead.offer_due_at),
             leads::last_activity_at.eq(lead.last_activity_at),
             leads::created_at.eq(lead.created_at),
             leads::created_by.eq(lead.created_by.clone()),
@@ -100,8 +102,9 @@ pub fn visits_by_lead(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, Vec<V
     Ok(by_lead)
 }
 
-/// Deletes the visits of leads whose histories are replaced.
-pub fn delete_visits(conn: &mut Conn, ids: &[i64]) -> Result<()> {
+/// Deletes the visits of leads whose histories are replaced. What was offered then is withdrawn.
+pub fn delete_visits(conn: &mut Conn, actor: &Actor, ids: &[i64]) -> Result<()> {
+    handoffs::end(conn, actor, ids, OfferOutcome::Withdrawn, "")?;
     for chunk in ids.chunks(CHUNK) {
         diesel::delete(visits::table.filter(visits::lead_id.eq_any(chunk.to_vec())))
             .execute(conn)?;
@@ -166,6 +169,7 @@ pub fn set_current_status(
         leads::clock_from.eq(Timestamp(last.entered_at.0 + paused)),
         pause_columns!(lead.pause_end().filter(|_| is_same_status)),
         leads::pause_reason.eq(reason),
+        leads::offer_due_at.eq(None::<Timestamp>),
         leads::created_at.eq(created_at),
         stamp!(actor),
     ));

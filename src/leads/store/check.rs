@@ -145,6 +145,16 @@ pub const RULES: &[Rule] = rules! {
         "select id from visits where voided_at is not null and left_at is null";
     "Visits that end before they begin",
         "select id from visits where left_at < entered_at";
+    "Leads with an open offer that does not belong to their present visit",
+        "select handoffs.lead_id as id from handoffs where outcome is null and not exists \
+         (select 1 from visits where id = visit_id and visits.lead_id = handoffs.lead_id \
+         and visits.status_id = handoffs.status_id and left_at is null and voided_at is null)";
+    "Leads that do not say when their open offer is due",
+        "select leads.id from leads left join handoffs on lead_id = leads.id and outcome is null \
+         where coalesce(leads.offer_due_at, 0) <> coalesce(handoffs.due_at, 0)";
+    "Offers to a user who is disabled or only reads",
+        "select handoffs.id from handoffs join users on users.id = to_user_id \
+         where outcome is null and (disabled_at is not null or role = 'viewer')";
     "Statuses that are in use and deleted at once",
         "select id from deleted_lead_statuses where exists \
          (select 1 from lead_statuses where id = deleted_lead_statuses.id)";

@@ -1,7 +1,7 @@
 //! Queries and writes of leads, visits and notes. Every function runs inside the caller's transaction.
 //!
 //! Reading lists: `query`, and `filter_options` for their menus. Writing: `write` and `moves` for some leads, `batch` for
-//! batches, `bulk_jobs` for bulk actions in steps, `sources` for how sources are written, `systems` for those of references, `matching` for the leads that rows of files mean. Imports have `import_jobs`, `import_mappings` and `import_parts`.
+//! batches, `bulk_jobs` for bulk actions in steps, `handoffs` for offers, `sources` for how sources are written, `systems` for those of references, `matching` for the leads that rows of files mean. Imports have `import_jobs`, `import_mappings` and `import_parts`.
 
 pub mod batch;
 pub mod bulk_jobs;
@@ -9,6 +9,7 @@ pub(crate) mod check;
 pub mod export;
 pub mod extra_names;
 pub mod filter_options;
+pub mod handoffs;
 pub mod history;
 pub(crate) mod import_jobs;
 pub(crate) mod import_mappings;
@@ -21,6 +22,7 @@ pub mod similar;
 pub mod sources;
 pub mod systems;
 pub mod undo;
+pub mod waiting;
 pub mod write;
 
 use diesel::prelude::*;

@@ -16,11 +16,13 @@ use crate::leads::domain::pause::PauseEnd;
 use crate::leads::store::row::{EntryColumns, LeadRow};
 use crate::leads::store::write::{pause_columns, stamp};
 
-/// The values of leads that enter a status: with a time, a new clock and no pause; and their last note.
+/// The values of leads that enter a status: with a time, a new clock and no pause; when their offer is due; and their
+/// last note.
 macro_rules! moved {
     ($actor:expr, $change:expr, $entered_at:expr) => {
         (
             leads::status_id.eq($change.to),
+            leads::offer_due_at.eq($change.offer.map(|offer| offer.due_at($actor.now))),
             $entered_at.map(|at: Timestamp| {
                 (
                     leads::status_since.eq(at),

@@ -24,7 +24,7 @@ pub struct FormerPlace<'a> {
 /// Puts former histories in the place of those that leads have.
 pub fn restore_histories(conn: &mut Conn, actor: &Actor, places: &[FormerPlace]) -> Result<()> {
     let ids: Vec<i64> = places.iter().map(|place| place.lead_id).collect();
-    batch::delete_visits(conn, &ids)?;
+    batch::delete_visits(conn, actor, &ids)?;
     let row = |lead_id: i64, visit: &FormerVisit| {
         (
             visits::lead_id.eq(lead_id),
@@ -64,6 +64,7 @@ fn restore_place(conn: &mut Conn, actor: &Actor, place: &FormerPlace) -> Result<
             leads::clock_from.eq(Timestamp(place.history.clock_from)),
             pause_columns!(place.pause),
             leads::pause_reason.eq(place.pause_reason),
+            leads::offer_due_at.eq(None::<Timestamp>),
             leads::created_at.eq(Timestamp(place.history.created_at)),
             stamp!(actor),
         ))

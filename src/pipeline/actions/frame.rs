@@ -2,6 +2,7 @@
 
 use crate::db::Conn;
 use crate::error::Result;
+use crate::leads;
 use crate::statuses;
 use crate::web::{FrameCounts, Viewer};
 
@@ -11,9 +12,16 @@ pub fn frame_counts(conn: &mut Conn, viewer: Viewer) -> Result<FrameCounts> {
         true => statuses::count_stuck(conn, viewer.now)?,
         false => statuses::count_stuck_of_owner(conn, viewer.user_id, viewer.now)?,
     };
+    let receiver = leads::Receiver {
+        user_id: viewer.user_id,
+        role: viewer.role,
+        sees_all: viewer.sees_all,
+        now: viewer.now,
+    };
     Ok(FrameCounts {
         statuses: statuses::count_in_use(conn)?,
         leads: statuses::count_leads(conn)?,
         stuck,
+        offers: leads::count_waiting(conn, &receiver)?,
     })
 }

@@ -93,7 +93,7 @@ pub fn create_with_slug(
 ) -> Result<LeadStatus> {
     locks::pipeline(conn)?;
     check_name(conn, fields, None)?;
-    definitions::check_enter_from(conn, fields, None)?;
+    definitions::check_named_statuses(conn, fields, None)?;
     let slug = unused_slug(conn, slug)?;
     let new = NewLeadStatus {
         fields: fields.clone(),
@@ -149,7 +149,7 @@ pub fn update_with_why(
     }
     refuse_if_being_replaced(&before)?;
     check_kind(before.roles(), fields.kind).map_err(Error::Invalid)?;
-    definitions::check_enter_from(conn, fields, Some(&before))?;
+    definitions::check_named_statuses(conn, fields, Some(&before))?;
     // A move under way ends under the rules by which it was judged.
     if before.kind != fields.kind || fields.redefines(&before) {
         locks::statuses(conn, &[(id, Strength::Exclusive)])?;

@@ -25,7 +25,7 @@ pub struct Changeset {
     pub creates: Vec<NewLeadStatus>,
     /// The holders of roles afterwards; a new status is named by its index in `creates`.
     pub roles: Vec<(Role, StatusRef)>,
-    /// The rows of `creates`, by which statuses to enter from name each other.
+    /// The rows of `creates`, by which statuses name each other.
     pub rows: Vec<usize>,
 }
 
@@ -68,10 +68,7 @@ pub fn apply_changeset(conn: &mut Conn, actor: &Actor, changeset: &Changeset) ->
     link_created(conn, changeset, &created, id)?;
     let handovers = assign_placeholders(conn, actor, role_changes)?;
     for (status, fields) in &changeset.updates {
-        let fields = StatusFields {
-            enter_from: origins::with_ids(&fields.enter_from, id),
-            ..fields.clone()
-        };
+        let fields = origins::with_ids(fields, id);
         update(conn, actor, &before, *status, &fields, &handovers)?;
     }
     hand_over(conn, actor, &handovers, &created)?;
@@ -134,7 +131,7 @@ fn create(conn: &mut Conn, actor: &Actor, creates: &[NewLeadStatus]) -> Result<V
     Ok(created)
 }
 
-/// Names the statuses that new ones can be entered from, once all are there.
+/// Gives new statuses the ids of those that they name, once all are there.
 fn link_created(
     conn: &mut Conn,
     changeset: &Changeset,
@@ -142,9 +139,9 @@ fn link_created(
     id: impl Fn(usize) -> Option<i64>,
 ) -> Result<()> {
     for (new, status) in changeset.creates.iter().zip(created) {
-        let from = origins::with_ids(&new.fields.enter_from, &id);
-        if from != new.fields.enter_from {
-            store::definitions::set_first_origins(conn, *status, &from)?;
+        let fields = origins::with_ids(&new.fields, &id);
+        if fields != new.fields {
+            store::definitions::set_first_links(conn, *status, &fields)?;
         }
     }
     Ok(())

@@ -6,6 +6,7 @@ use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::statuses::domain::definition::Why;
+use crate::statuses::domain::handoff::Handoff;
 use crate::statuses::domain::movement::CREATED;
 use crate::statuses::domain::status::{LeadStatus, NewLeadStatus, RestoredStatus, StatusFields};
 use crate::statuses::store;
@@ -49,29 +50,64 @@ pub(crate) fn update(
     definitions::insert(conn, actor, before.id, version, &fields, why)
 }
 
-/// Refuses statuses to enter from that don't exist. Those that the status had before may be deleted by now.
+/// Refuses named statuses that don't exist, and those that the answers to a hand-off can't lead to. What the status
+/// named before may be gone by now.
 ///
 /// # Errors
-/// [`Error::Invalid`] at `enter_from`.
-pub(crate) fn check_enter_from(
+/// [`Error::Invalid`] at `enter_from` or `handoff`.
+pub(crate) fn check_named_statuses(
     conn: &mut Conn,
     fields: &StatusFields,
-    before: Option<&StatusFields>,
+    before: Option<&LeadStatus>,
 ) -> Result<()> {
     let is_known = |id: &i64| {
         *id == CREATED || before.is_some_and(|before| before.enter_from.ids().contains(id))
     };
-    let named = fields.enter_from.ids().iter();
-    let new: Vec<i64> = named.filter(|id| !is_known(id)).copied().collect();
-    if new.is_empty() {
+    let origins = fields.enter_from.ids().iter();
+    let origins: Vec<i64> = origins.filter(|id| !is_known(id)).copied().collect();
+    let former = before.and_then(|before| before.handoff.as_ref());
+    let handoff = fields.handoff.as_ref().filter(|new| Some(*new) != former);
+    let named: Vec<i64> = handoff
+        .iter()
+        .flat_map(|handoff| handoff.statuses())
+        .collect();
+    if origins.is_empty() && named.is_empty() {
         return Ok(());
     }
-    let found = store::find_many(conn, &new)?;
-    let unknown = new
-        .iter()
-        .find(|id| found.iter().all(|status| status.id != **id));
-    unknown.map_or(Ok(()), |id| {
-        let message = Message::new("status-enter-from-unknown").with("name", id.to_string());
-        Err(Error::invalid("enter_from", message))
-    })
+    let found = store::find_many(conn, &[&origins[..], &named[..]].concat())?;
+    let find = |id: i64| found.iter().find(|status| status.id == id);
+    if let Some(unknown) = origins.iter().find(|id| find(**id).is_none()) {
+        let message = Message::new("status-enter-from-unknown").with("name", unknown.to_string());
+        return Err(Error::invalid("enter_from", message));
+    }
+    let own = before.map(|before| before.id);
+    let wrong = handoff.and_then(|handoff| handoff_refusal(handoff, former, own, find));
+    wrong.map_or(Ok(()), |message| Err(Error::invalid("handoff", message)))
+}
+
+/// Why the answers to a hand-off can't lead to the statuses that it names; `find` finds one, `own` is the status itself.
+pub(crate) fn handoff_refusal<'a>(
+    handoff: &Handoff,
+    former: Option<&Handoff>,
+    own: Option<i64>,
+    find: impl Fn(i64) -> Option<&'a LeadStatus>,
+) -> Option<Message> {
+    let refusal = |id: Option<i64>, former: Option<i64>, is_recycling: bool| {
+        let id = id.filter(|id| Some(*id) != former)?;
+        match find(id) {
+            _ if Some(id) == own => Some(Message::new("status-handoff-own")),
+            None => Some(Message::new("status-enter-from-unknown").with("name", id.to_string())),
+            Some(status) if status.is_archived() => {
+                Some(Message::new("status-handoff-archived").with("name", status.name.as_str()))
+            }
+            Some(status) if is_recycling && !Handoff::can_recycle_to(status.kind) => {
+                Some(Message::new("status-handoff-kind").with("name", status.name.as_str()))
+            }
+            Some(_) => None,
+        }
+    };
+    let former_reject = former.and_then(|former| former.reject_to);
+    let former_recycle = former.and_then(|former| former.recycle_to);
+    refusal(handoff.reject_to, former_reject, false)
+        .or_else(|| refusal(handoff.recycle_to, former_recycle, true))
 }

@@ -79,6 +79,7 @@ pub fn plan_import(existing: &[LeadStatus], rows: &[ImportRow]) -> ImportPlan {
     let default = planner.assign_role(Role::Default);
     let converted = planner.assign_role(Role::Converted);
     planner.refuse_taken_names();
+    planner.refuse_handoffs();
     let (order, moves) = planner.order();
     let problems = std::mem::take(&mut planner.problems);
     ImportPlan {

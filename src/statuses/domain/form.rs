@@ -8,6 +8,7 @@ use crate::records::fields::Fields;
 use crate::records::form_value::{FormValue, SentFields, parse_bool, parse_field, parse_version};
 use crate::statuses::domain::color::Color;
 use crate::statuses::domain::definition::Why;
+use crate::statuses::domain::handoff_form;
 use crate::statuses::domain::kind::Role;
 use crate::statuses::domain::rule_rows;
 use crate::statuses::domain::rules::check_days;
@@ -79,6 +80,9 @@ impl StatusForm {
         let mut fields = SentFields::read(sent);
         if let Some(rules) = rule_rows::read(sent) {
             fields.set(StatusField::EntryRules, rules);
+        }
+        if let Some(handoff) = handoff_form::read(sent) {
+            fields.set(StatusField::Handoff, handoff);
         }
         StatusForm {
             fields,

@@ -63,6 +63,7 @@ fn one_answer_names_every_error_in_the_order_of_the_form() {
         ("movers", "boss"),
         ("reasons", "a\0"),
         ("reason_required", "perhaps"),
+        ("handoff", "yes"),
     ])
     .unwrap_err();
     let fields: Vec<_> = errors.iter().map(|(field, _)| field).collect();

@@ -1,5 +1,6 @@
 //! Statuses, their order, roles and rules, without database and web.
 
+pub mod absent_status;
 pub mod color;
 pub mod columns;
 pub mod completeness;
@@ -8,6 +9,8 @@ pub mod definition;
 pub mod definition_version;
 pub mod entry_rule;
 pub mod form;
+pub mod handoff;
+pub mod handoff_form;
 pub mod import_row;
 pub mod kind;
 pub mod listing;

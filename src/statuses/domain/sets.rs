@@ -6,11 +6,12 @@ use serde_json::Value;
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
 use crate::records::fields::Fields;
+use crate::records::form_value::FormValue;
 use crate::statuses::domain::color::Hue;
 use crate::statuses::domain::form::{Mode, StatusForm};
 use crate::statuses::domain::import_row::ImportRow;
 use crate::statuses::domain::kind::{Kind, Role};
-use crate::statuses::domain::status::StatusFields;
+use crate::statuses::domain::status::{StatusField, StatusFields};
 use crate::words::word_enum;
 
 word_enum! {
@@ -54,7 +55,7 @@ impl StandardSet {
         }
     }
 
-    /// The statuses in the order of the pipeline.
+    /// The statuses in the order of the pipeline, without hand-offs: those name statuses that have no ids yet.
     ///
     /// # Errors
     /// None: the sets are checked by tests.
@@ -111,6 +112,8 @@ struct SetTexts {
     rules: Vec<Value>,
     #[serde(default)]
     reasons: Vec<String>,
+    /// The hand-off, as the API shows it, with the names of statuses of the set in place of ids.
+    handoff: Option<Value>,
 }
 
 impl SetEntry {
@@ -135,6 +138,8 @@ impl SetEntry {
         fields.push("entry_rules", &rules.join("\n"));
         fields.push_list("reasons", words.reasons.clone());
         fields.push("reason_required", &self.reason_required.to_string());
+        let handoff = words.handoff.as_ref().map(Value::to_string);
+        fields.push("handoff", &handoff.unwrap_or_default());
         if let Some(role) = self.role {
             fields.push(role.field(), "true");
         }
@@ -149,7 +154,8 @@ fn parse_entries(source: &str) -> Result<Vec<SetEntry>> {
 fn read(source: &str, lang: Lang) -> Result<Vec<SetStatus>> {
     let entries = parse_entries(source)?;
     let statuses = entries.iter().map(|entry| {
-        let form = StatusForm::read(&entry.to_fields(lang));
+        let mut form = StatusForm::read(&entry.to_fields(lang));
+        form.fields.set(StatusField::Handoff, FormValue::Absent);
         let fields = form.parse(Mode::Create).map_err(Error::Invalid)?;
         Ok(SetStatus {
             fields,

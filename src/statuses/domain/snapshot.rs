@@ -7,6 +7,7 @@ use crate::access::Role as UserRole;
 use crate::i18n::{Lang, Message};
 use crate::records::field::{Field, FieldValues};
 use crate::statuses::domain::entry_rule::EntryRules;
+use crate::statuses::domain::handoff::Handoff;
 use crate::statuses::domain::kind::Kind;
 use crate::statuses::domain::movement::CREATED;
 use crate::statuses::domain::status::{
@@ -62,6 +63,7 @@ pub enum DisplayValue {
     /// From where a status may be entered.
     Statuses(Vec<i64>),
     Movers(Vec<UserRole>),
+    Handoff(Handoff),
 }
 
 impl DisplayValue {
@@ -77,6 +79,9 @@ impl DisplayValue {
             DisplayValue::Kind(kind) => lang.t(kind.key()).to_owned(),
             DisplayValue::List(lines) => lines.join("\n"),
             DisplayValue::Rules(rules) => rules.lines(lang).join("\n"),
+            DisplayValue::Handoff(handoff) => {
+                handoff.lines(lang, |id| from_text(id, lang)).join("\n")
+            }
             DisplayValue::Statuses(ids) => {
                 let names = ids.iter().map(|id| from_text(*id, lang));
                 names.collect::<Vec<_>>().join("\n")
@@ -125,6 +130,9 @@ impl From<StatusValue<'_>> for DisplayValue {
             StatusValue::Movers(movers) if movers.roles().is_empty() => DisplayValue::Empty,
             StatusValue::Movers(movers) => DisplayValue::Movers(movers.roles().to_vec()),
             StatusValue::Flag(flag) => DisplayValue::Bool(flag),
+            StatusValue::Handoff(handoff) => handoff.map_or(DisplayValue::Empty, |handoff| {
+                DisplayValue::Handoff(handoff.clone())
+            }),
         }
     }
 }

@@ -12,11 +12,14 @@ use crate::statuses::domain::color::Color;
 use crate::statuses::domain::days::Days;
 use crate::statuses::domain::definition::{Criteria, Definition};
 use crate::statuses::domain::entry_rule::EntryRules;
+use crate::statuses::domain::handoff::Handoff;
 use crate::statuses::domain::kind::{Kind, Role};
 use crate::statuses::domain::movement::{EnterFrom, Movers};
 use crate::statuses::domain::name::{Name, Slug};
 use crate::statuses::domain::state::Cutoffs;
 use crate::words::word_enum;
+
+pub use crate::statuses::domain::absent_status::{DeletedStatus, NewLeadStatus, RestoredStatus};
 
 /// A lead status as it is read.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +46,26 @@ pub struct LeadStatus {
 }
 
 impl LeadStatus {
+    /// A status that does not exist yet, with a number in place of its id.
+    pub fn planned(id: i64, fields: StatusFields) -> LeadStatus {
+        LeadStatus {
+            id,
+            slug: Slug::of(&fields.name),
+            fields,
+            position: None,
+            is_default: false,
+            is_converted: false,
+            archived_at: None,
+            being_replaced: None,
+            version: 0,
+            definition_version: 0,
+            created_at: Timestamp(0),
+            updated_at: Timestamp(0),
+            created_by: String::new(),
+            updated_by: String::new(),
+        }
+    }
+
     /// The instants that decide which of its leads are at risk or stuck at `now`.
     pub fn cutoffs(&self, now: Timestamp) -> Cutoffs {
         Cutoffs::new(self.kind, self.target_days, self.limit_days, now)
@@ -106,24 +129,6 @@ impl ReplacementProgress {
     }
 }
 
-/// A deleted status that is to exist again, with the id and the slug it had.
-pub struct RestoredStatus {
-    pub id: i64,
-    pub slug: Slug,
-    pub fields: StatusFields,
-    pub version: i32,
-    pub is_archived: bool,
-}
-
-/// What history shows of a deleted status.
-#[derive(Debug, Clone, PartialEq)]
-pub struct DeletedStatus {
-    pub id: i64,
-    pub name: String,
-    pub color: Color,
-    pub kind: Kind,
-}
-
 /// The fields of a status that may be edited, each value checked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StatusFields {
@@ -142,6 +147,8 @@ pub struct StatusFields {
     pub reasons: Criteria,
     /// True if a lead enters it with a reason only.
     pub reason_required: bool,
+    /// Who receives its leads; nothing for a status that hands nothing over.
+    pub handoff: Option<Handoff>,
 }
 
 impl StatusFields {
@@ -161,6 +168,7 @@ impl StatusFields {
             movers: Movers::default(),
             reasons: Criteria::default(),
             reason_required: false,
+            handoff: None,
         }
     }
 
@@ -171,6 +179,17 @@ impl StatusFields {
             && self.movers.roles().is_empty()
             && self.reasons.is_empty()
             && !self.reason_required
+    }
+
+    /// The ids of the statuses that it names.
+    pub fn named_statuses(&self) -> Vec<i64> {
+        let handoff = self.handoff.iter().flat_map(Handoff::statuses);
+        self.enter_from
+            .ids()
+            .iter()
+            .copied()
+            .chain(handoff)
+            .collect()
     }
 
     /// True if these are another version of the definition than `other`.
@@ -196,6 +215,7 @@ word_enum! {
         Movers = "movers", "status-field-movers";
         Reasons = "reasons", "status-field-reasons";
         ReasonRequired = "reason_required", "status-field-reason-required";
+        Handoff = "handoff", "status-field-handoff";
     }
 }
 
@@ -215,7 +235,8 @@ impl StatusField {
             | StatusField::EnterFrom
             | StatusField::Movers
             | StatusField::Reasons
-            | StatusField::ReasonRequired => true,
+            | StatusField::ReasonRequired
+            | StatusField::Handoff => true,
         }
     }
 }
@@ -243,7 +264,7 @@ impl Field for StatusField {
     }
 
     fn is_nested(self) -> bool {
-        self == StatusField::EntryRules
+        matches!(self, StatusField::EntryRules | StatusField::Handoff)
     }
 }
 
@@ -259,6 +280,7 @@ pub enum StatusValue<'a> {
     Statuses(&'a EnterFrom),
     Movers(&'a Movers),
     Flag(bool),
+    Handoff(Option<&'a Handoff>),
 }
 
 impl FieldValues for StatusFields {
@@ -284,6 +306,7 @@ impl FieldValues for StatusFields {
             StatusField::Movers => StatusValue::Movers(&self.movers),
             StatusField::Reasons => StatusValue::Lines(self.reasons.lines()),
             StatusField::ReasonRequired => StatusValue::Flag(self.reason_required),
+            StatusField::Handoff => StatusValue::Handoff(self.handoff.as_ref()),
         }
     }
 
@@ -301,6 +324,7 @@ impl FieldValues for StatusFields {
                 roles.map(|role| role.as_str()).collect()
             }
             StatusValue::Flag(flag) => flag.into(),
+            StatusValue::Handoff(handoff) => handoff.map(Handoff::to_json).into(),
         }
     }
 
@@ -321,6 +345,7 @@ impl FieldValues for StatusFields {
             StatusField::ReasonRequired => {
                 self.reason_required = parse_bool(text)?.unwrap_or(false);
             }
+            StatusField::Handoff => self.handoff = Handoff::parse(text)?,
         }
         Ok(())
     }
@@ -340,6 +365,7 @@ impl FieldValues for StatusFields {
             StatusField::Movers => self.movers = other.movers.clone(),
             StatusField::Reasons => self.reasons = other.reasons.clone(),
             StatusField::ReasonRequired => self.reason_required = other.reason_required,
+            StatusField::Handoff => self.handoff = other.handoff.clone(),
         }
     }
 }
@@ -353,21 +379,6 @@ pub fn label_key(field: &str) -> &'static str {
         "isconverted" => "status-field-isconverted",
         "archived" => "status-field-archived",
         name => StatusField::from_name(name).map_or("status-field-version", Field::label),
-    }
-}
-
-/// A status that does not exist yet.
-#[derive(Debug, Clone, PartialEq)]
-pub struct NewLeadStatus {
-    pub fields: StatusFields,
-    pub slug: Slug,
-}
-
-impl NewLeadStatus {
-    /// A status with a slug made from its name; `is_taken` says which slugs exist.
-    pub fn new(fields: StatusFields, is_taken: impl Fn(&str) -> bool) -> NewLeadStatus {
-        let slug = Slug::of(&fields.name).unique(is_taken);
-        NewLeadStatus { fields, slug }
     }
 }
 

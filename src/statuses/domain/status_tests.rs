@@ -55,6 +55,7 @@ fn every_editable_field_is_compared_and_taken() {
         movers: Movers::parse("admin").unwrap(),
         reasons: Criteria::parse("r").unwrap(),
         reason_required: true,
+        handoff: Handoff::parse(r#"{"to":"rep","within_hours":1}"#).unwrap(),
     };
     assert_eq!(mine.changed_fields(&theirs), StatusField::ALL);
     for field in StatusField::ALL {

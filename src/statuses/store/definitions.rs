@@ -11,6 +11,7 @@ use crate::records::field::FieldValues;
 use crate::statuses::domain::definition::{Criteria, Definition, Why};
 use crate::statuses::domain::definition_version::DefinitionVersion;
 use crate::statuses::domain::entry_rule::EntryRules;
+use crate::statuses::domain::handoff::Handoff;
 use crate::statuses::domain::movement::{EnterFrom, Movers};
 use crate::statuses::domain::status::StatusFields;
 use crate::statuses::store::row::{RuleColumns, json_lines};
@@ -32,6 +33,7 @@ struct VersionRow {
     why: String,
     created_at: Timestamp,
     created_by: String,
+    handoff: Option<String>,
 }
 
 impl From<VersionRow> for DefinitionVersion {
@@ -47,6 +49,7 @@ impl From<VersionRow> for DefinitionVersion {
                 movers: Movers::parse(&json_lines(&row.movers)).unwrap_or_default(),
                 reasons: Criteria::stored(&row.reasons),
                 reason_required: row.reason_required,
+                handoff: Handoff::stored(row.handoff.as_deref()),
                 ..StatusFields::blank()
             },
             why: Why::stored(row.why),
@@ -80,6 +83,7 @@ pub fn insert(
         why: why.to_string(),
         created_at: actor.now,
         created_by: actor.name.clone(),
+        handoff: rules.handoff,
     };
     diesel::insert_into(status_definitions::table)
         .values(row)
@@ -153,14 +157,20 @@ pub fn readers(conn: &mut Conn) -> Result<Vec<(i64, i32, i64)>> {
         .load(conn)?)
 }
 
-/// Sets from where a new status can be entered, in its first version.
-pub fn set_first_origins(conn: &mut Conn, status_id: i64, from: &EnterFrom) -> Result<()> {
-    let json = serde_json::Value::from(from.ids()).to_string();
+/// Sets the statuses that a new one names, in its first version.
+pub fn set_first_links(conn: &mut Conn, status_id: i64, fields: &StatusFields) -> Result<()> {
+    let rules = RuleColumns::of(fields);
     diesel::update(lead_statuses::table.find(status_id))
-        .set(lead_statuses::enter_from.eq(&json))
+        .set((
+            lead_statuses::enter_from.eq(&rules.enter_from),
+            lead_statuses::handoff.eq(&rules.handoff),
+        ))
         .execute(conn)?;
     diesel::update(status_definitions::table.find((status_id, 1)))
-        .set(status_definitions::enter_from.eq(&json))
+        .set((
+            status_definitions::enter_from.eq(&rules.enter_from),
+            status_definitions::handoff.eq(&rules.handoff),
+        ))
         .execute(conn)?;
     Ok(())
 }

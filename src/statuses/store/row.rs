@@ -10,6 +10,7 @@ use crate::statuses::domain::color::Color;
 use crate::statuses::domain::days::Days;
 use crate::statuses::domain::definition::{Criteria, Definition};
 use crate::statuses::domain::entry_rule::EntryRules;
+use crate::statuses::domain::handoff::Handoff;
 use crate::statuses::domain::kind::Role;
 use crate::statuses::domain::movement::{EnterFrom, Movers};
 use crate::statuses::domain::name::{Name, Slug};
@@ -33,13 +34,14 @@ pub(super) struct FieldColumns {
 
 /// The columns of the rules about leads that enter. Lists are JSON.
 #[derive(Queryable, Selectable, AsChangeset, Insertable)]
-#[diesel(table_name = lead_statuses)]
+#[diesel(table_name = lead_statuses, treat_none_as_null = true)]
 pub(super) struct RuleColumns {
     pub(super) entry_rules: String,
     pub(super) enter_from: String,
     pub(super) movers: String,
     pub(super) reasons: String,
     pub(super) reason_required: bool,
+    pub(super) handoff: Option<String>,
 }
 
 impl RuleColumns {
@@ -52,6 +54,10 @@ impl RuleColumns {
             movers: json(StatusField::Movers),
             reasons: fields.reasons.to_json(),
             reason_required: fields.reason_required,
+            handoff: fields
+                .handoff
+                .as_ref()
+                .map(|handoff| handoff.to_json().to_string()),
         }
     }
 }
@@ -88,6 +94,7 @@ impl FieldColumns {
             movers: Movers::parse(&json_lines(&self.rules.movers)).unwrap_or_default(),
             reasons: Criteria::stored(&self.rules.reasons),
             reason_required: self.rules.reason_required,
+            handoff: Handoff::stored(self.rules.handoff.as_deref()),
         })
     }
 }

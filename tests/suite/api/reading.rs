@@ -71,6 +71,7 @@ async fn a_status_has_the_fields_of_the_contract(app: TestApp) {
         "movers",
         "reasons",
         "reason_required",
+        "handoff",
         "lead_count",
         "stuck_count",
         "archived",

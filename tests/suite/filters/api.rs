@@ -82,6 +82,7 @@ async fn an_empty_filter_is_none(app: TestApp) {
         "owner",
         "source",
         "state",
+        "handoff",
         "created_from",
         "created_to",
         "entered_from",

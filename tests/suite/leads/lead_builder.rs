@@ -81,6 +81,7 @@ impl LeadBuilder {
             created_at: ago(self.made.unwrap_or(self.days)),
             reason: Default::default(),
             entry: Default::default(),
+            offer: None,
         })
     }
 }

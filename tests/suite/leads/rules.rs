@@ -1,8 +1,8 @@
 //! Every rule of a status is judged alike through every channel: refused, passed, or passed by an override.
 
 mod at_once;
-mod attempts;
-mod cases;
+pub mod attempts;
+pub mod cases;
 mod exceptions;
 mod questions;
 

@@ -51,6 +51,7 @@ fn new(number: usize, status_id: i64, now: Timestamp) -> NewLead {
         created_at: at,
         reason: Default::default(),
         entry: Default::default(),
+        offer: None,
     }
 }
 

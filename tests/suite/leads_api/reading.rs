@@ -45,6 +45,7 @@ async fn a_lead_has_the_fields_of_the_contract(app: TestApp) {
         "status_name",
         "status_since",
         "state",
+        "handoff",
         "paused_until",
         "version",
         "created_at",

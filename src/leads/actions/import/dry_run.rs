@@ -40,6 +40,8 @@ pub struct DryRun {
     pub unknown_actors: NameCounts,
     /// Statuses that don't exist.
     pub missing_statuses: NameCounts,
+    /// The statuses that a word can mean, by id and name.
+    pub statuses: Vec<(i64, String)>,
     /// Every word for a status.
     status_words: NameCounts,
     /// What these words mean, with their lines.
@@ -48,6 +50,8 @@ pub struct DryRun {
     pub without_reference: usize,
     /// Rows of moves that were voided: they are left out.
     pub voided: usize,
+    /// Lines below the table that are about it: they are left out.
+    pub notes: usize,
     /// Values of new leads that get the default currency, since neither row nor import names one.
     pub default_currency_values: usize,
     /// What becomes of leads that exist.
@@ -120,7 +124,11 @@ pub fn dry_run(
 ) -> Result<DryRun> {
     let load = |conn: &mut Conn| {
         let last = import_jobs::last_finished(conn, request.dataset)?;
-        Ok((Lookups::load(conn)?, TargetStatuses::load(conn)?, last))
+        Ok((
+            Lookups::load(conn, &request.options)?,
+            TargetStatuses::load(conn)?,
+            last,
+        ))
     };
     let (lookups, closed, last_import) = db.read_blocking(load)?;
     let mut runner = DryRunner {
@@ -148,6 +156,7 @@ pub fn dry_run(
         Ok(true)
     })?;
     let mut result = runner.result;
+    result.statuses = runner.lookups.statuses.in_use();
     result.readings = readings(&result.status_words, &runner.lookups.statuses);
     result.fingerprint = format!("{:016x}", runner.fingerprint);
     Ok(result)
@@ -157,6 +166,7 @@ impl DryRunner<'_> {
     fn add_unassigned(&mut self, unassigned: UnassignedRows) {
         self.result.without_reference += unassigned.without_reference;
         self.result.voided += unassigned.voided;
+        self.result.notes += unassigned.notes;
         for problem in unassigned.problems {
             self.result.problems.add(problem);
         }

@@ -9,6 +9,7 @@ use crate::leads::actions::import::problem::Problem;
 use crate::leads::actions::import::row_plan::RowOutcome;
 use crate::leads::actions::targets::lock_target_status;
 use crate::leads::domain::answers::MoveAnswers;
+use crate::leads::domain::handoff::NewOffer;
 use crate::leads::domain::judgement::{Entry, Judged, Judgement, judge};
 use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::text::Reason;
@@ -79,6 +80,7 @@ impl TargetStatuses {
                 if let Some(judgement) = &judgement {
                     new.reason = judgement.reason.clone();
                     new.entry = judgement.record.clone();
+                    new.offer = self.offer_in(new.status_id);
                 }
                 judgement
             }
@@ -101,6 +103,12 @@ impl TargetStatuses {
             Some(judgement) if !judgement.is_passed() => Err(problems(line, &judgement.unmet)),
             _ => Ok(outcome),
         }
+    }
+
+    /// The offer to a role that a lead of a file begins with.
+    fn offer_in(&self, status: i64) -> Option<NewOffer> {
+        let handoff = self.accepting.get(&status)?.handoff.as_ref()?;
+        Some(NewOffer::of(handoff, None))
     }
 
     /// Judges the entry of a lead from one status, or from nowhere, into another.

@@ -158,7 +158,7 @@ impl Writer<'_> {
         former: &[FormerHistory],
     ) -> Result<()> {
         let ids: Vec<i64> = histories.iter().map(|(lead, _)| lead.id).collect();
-        store::batch::delete_visits(conn, &ids)?;
+        store::batch::delete_visits(conn, self.actor, &ids)?;
         store::batch::insert_visits(conn, self.actor, histories)?;
         for (lead, visits) in histories {
             if let (Some(first), Some(last)) = (visits.first(), visits.last()) {

@@ -1,4 +1,4 @@
-//! The bodies in which the API answers leads, visits and notes, and the body that changes a lead. Their doc comments
+//! The bodies in which the API answers leads and notes, and the body that changes a lead. Their doc comments
 //! are texts of the API reference.
 
 use serde::Serialize;
@@ -6,13 +6,12 @@ use utoipa::ToSchema;
 use utoipa::openapi::schema::{Object, Type};
 
 use crate::clock::Timestamp;
-use crate::i18n::Lang;
 use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::domain::extra::ExtraFields;
-use crate::leads::domain::judgement::Evidence;
+use crate::leads::domain::handoff::Offer;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::new_lead::LeadNote;
-use crate::leads::domain::visit::Visit;
+use crate::leads::http::api::history_body::OfferBody;
 use crate::money::Money;
 use crate::statuses::State;
 
@@ -80,6 +79,9 @@ pub struct LeadBody {
     pub status_since: String,
     #[schema(schema_with = state_schema)]
     pub state: State,
+    /// The last offer of its present status, if it waits for an answer or was accepted; else null.
+    #[schema(required = true)]
+    pub handoff: Option<OfferBody>,
     /// While it is paused: when it resumes automatically.
     #[schema(format = DateTime, required = true, example = json!(null))]
     pub paused_until: Option<String>,
@@ -183,7 +185,7 @@ pub struct LeadChanges {
     #[schema(value_type = Vec<i64>, required = false, example = json!([]))]
     pub confirmed: Option<Vec<i64>>,
     /// Evidence by the id of the rule: a text or a link of up to 500 characters.
-    #[schema(value_type = Object, required = false)]
+    #[schema(value_type = std::collections::HashMap<String, String>, required = false)]
     pub evidence: Option<()>,
     /// `true` passes rules that aren’t met; needs `override_reason`. Only managers and administrators can send it.
     #[schema(value_type = bool, required = false, example = false)]
@@ -191,14 +193,23 @@ pub struct LeadChanges {
     /// Why rules are passed; recorded in the history and in the audit log.
     #[schema(value_type = String, required = false, max_length = 200, example = "")]
     pub override_reason: Option<String>,
+    /// With `status`, into a status with a hand-off: the id of the receiver. Without it, all users of the role can
+    /// accept.
+    #[schema(value_type = i64, required = false)]
+    pub offer_to: Option<i64>,
     /// The version that you read; if the record has changed since, nothing is changed: 409.
     #[schema(value_type = i32, required = false, minimum = 1)]
     pub version: Option<i32>,
 }
 
 impl LeadBody {
-    /// The body for a lead at `now`; `lookup` holds the statuses.
-    pub fn new(lead: &Lead, lookup: &NameLookup, now: Timestamp) -> LeadBody {
+    /// The body for a lead at `now`, with the last offer of its present visit; `lookup` holds the statuses.
+    pub fn new(
+        lead: &Lead,
+        offer: Option<&Offer>,
+        lookup: &NameLookup,
+        now: Timestamp,
+    ) -> LeadBody {
         let fields = &lead.fields;
         let reference = fields.external_ref.as_str();
         let status = lookup.status(lead.status_id);
@@ -218,6 +229,7 @@ impl LeadBody {
             status_name: status.map_or_else(String::new, |status| status.name.to_string()),
             status_since: lead.status_since.rfc3339(),
             state: lookup.state(lead, now),
+            handoff: offer.and_then(|offer| OfferBody::of(offer, now)),
             paused_until: lead
                 .paused_until
                 .filter(|_| lead.is_paused(now))
@@ -235,97 +247,6 @@ impl LeadBody {
         }
     }
 }
-
-/// A status of a lead, from entering to leaving.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-#[schema(as = Visit)]
-pub struct VisitBody {
-    #[schema(example = 2)]
-    pub id: i64,
-    /// The id of the status, which may be deleted now.
-    #[schema(example = 3)]
-    pub status: i64,
-    /// The name of the status, or its last name if it was deleted.
-    #[schema(example = "Qualified")]
-    pub status_name: String,
-    /// RFC 3339, UTC.
-    #[schema(format = DateTime, example = "2026-05-10T09:51:26Z")]
-    pub entered_at: String,
-    /// Null while the lead is in this status.
-    #[schema(format = DateTime, required = true, example = json!(null))]
-    pub left_at: Option<String>,
-    /// How it was moved: `ui`, `board`, `bulk`, `import`, `api`, `replace` or `undo`.
-    #[schema(example = "api")]
-    pub via: &'static str,
-    /// Who moved it.
-    #[schema(example = "Radu Stănescu")]
-    pub actor: String,
-    #[schema(example = "Asked for a proposal")]
-    pub reason: String,
-    #[schema(example = "")]
-    pub note: String,
-    /// True if the move was undone: reports don’t count it.
-    pub voided: bool,
-    /// The version of the definition that held when it began; null if that is not known.
-    #[schema(example = 2)]
-    pub definition_version: Option<i32>,
-    /// True if the lead entered although a rule was not met.
-    pub overridden: bool,
-    /// Why it entered all the same.
-    #[schema(example = "")]
-    pub override_reason: String,
-    /// What was confirmed.
-    pub confirmed: Vec<String>,
-    /// What was given as evidence.
-    pub evidence: Vec<EvidenceBody>,
-    /// The rules that were not met: overridden ones, and warnings.
-    pub unmet: Vec<String>,
-}
-
-/// Evidence for a rule.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-#[schema(as = Evidence)]
-pub struct EvidenceBody {
-    /// What was asked.
-    pub text: String,
-    /// The text or the link that was given.
-    pub value: String,
-}
-
-impl VisitBody {
-    /// The body for a visit; `lookup` must hold the deleted statuses.
-    pub fn new(visit: &Visit, lookup: &NameLookup) -> VisitBody {
-        let (confirmed, unmet) = (visit.entry.confirmed.iter(), visit.entry.unmet.iter());
-        VisitBody {
-            id: visit.id,
-            status: visit.status_id,
-            status_name: lookup.named_status(visit.status_id).name,
-            entered_at: visit.entered_at.rfc3339(),
-            left_at: visit.left_at.map(Timestamp::rfc3339),
-            via: visit.channel.as_str(),
-            actor: visit.actor.clone(),
-            reason: visit.reason.to_string(),
-            note: visit.note.to_string(),
-            voided: !visit.is_effective(),
-            definition_version: visit.entry.definition_version,
-            overridden: visit.entry.override_reason.is_some(),
-            override_reason: visit.entry.override_reason.clone().unwrap_or_default(),
-            confirmed: confirmed.map(|given| given.text.clone()).collect(),
-            evidence: visit.entry.evidence.iter().map(EvidenceBody::of).collect(),
-            unmet: unmet.map(|unmet| unmet.message().text(Lang::En)).collect(),
-        }
-    }
-}
-
-impl EvidenceBody {
-    fn of(given: &Evidence) -> EvidenceBody {
-        EvidenceBody {
-            text: given.text.clone(),
-            value: given.value.clone(),
-        }
-    }
-}
-
 /// A note on a lead.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[schema(as = Note)]

@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 
 use crate::access::{ApiRequest, Principal};
 use crate::channel::Channel;
+use crate::clock::Timestamp;
 use crate::db::{Conn, ReadKind};
 use crate::error::{Error, Result, Unmet};
 use crate::i18n::{Lang, Message};
@@ -46,13 +47,18 @@ pub async fn show(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
             VersionedJson::size,
             move |conn, principal| {
                 let lead = find_not_deleted(conn, id)?;
-                let lookup = NameLookup::load_statuses(conn)?;
-                let body = LeadBody::new(&lead, &lookup, principal.now);
-                VersionedJson::new(&body, lead.version)
+                VersionedJson::new(&body_of(conn, &lead, principal.now)?, lead.version)
             },
         )
         .await?;
     Ok(lead.response(client.http()))
+}
+
+/// The body for a lead.
+fn body_of(conn: &mut Conn, lead: &Lead, now: Timestamp) -> Result<LeadBody> {
+    let lookup = NameLookup::load_statuses(conn)?;
+    let offers = store::handoffs::of_present_visits(conn, &[lead.id])?;
+    Ok(LeadBody::new(lead, offers.get(&lead.id), &lookup, now))
 }
 
 /// Create a lead.
@@ -173,8 +179,7 @@ fn apply_changes(
     }
     let lead = lock_editable(conn, principal, id, lock)?;
     let changes = sent.parse(Some(&lead), rights, actor.now)?;
-    let lookup = NameLookup::load_statuses(conn)?;
-    let mut warnings = sent.warnings(Some(&LeadBody::new(&lead, &lookup, actor.now)))?;
+    let mut warnings = sent.warnings(Some(&body_of(conn, &lead, actor.now)?))?;
     let before = lead.fields.clone();
     let mut unmet = Vec::new();
     let to = changes.status.or(closing);
@@ -205,10 +210,17 @@ fn apply_changes(
         (status = 200, body = LeadDeletion, description = "The lead is in the bin; or with `dry_run`, would be."),
         (status = 404),
         (status = 412),
-        (status = 422, description = "`dry_run` is not true or false.")
+        (status = 422, description = "`dry_run` is not true or false, or a parameter is unknown.")
     )
 )]
-pub async fn delete(client: ApiRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {
+pub async fn delete(
+    client: ApiRequest,
+    Id(id): Id,
+    Query(query): Query,
+    body: Body,
+) -> Result<HttpResponse> {
+    query.refuse_others(&["dry_run"])?;
+    body.fields.refuse_others(&[])?;
     if query.is_dry_run()? {
         client
             .read(move |conn, _| find_not_deleted(conn, id))

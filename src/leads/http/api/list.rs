@@ -19,6 +19,7 @@ use crate::leads::http::api::body::LeadBody;
 use crate::leads::http::api::list_body::{LeadsBody, LeadsMeta, LeadsPage};
 use crate::leads::http::api::list_request::{Extent, ListRequest};
 use crate::leads::http::api::schemas::ListQuery;
+use crate::leads::store;
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::query::order::cursor_of;
 use crate::records::fields::{Fields, FromFields};
@@ -158,7 +159,9 @@ fn bodies(conn: &mut Conn, leads: &[Lead], query: LeadQuery) -> Result<Vec<LeadB
     let now = query.now;
     // The body of a lead has the id of its owner, not the name.
     let lookup = NameLookup::with_statuses(conn, query.statuses, &[])?;
-    let body = |lead| LeadBody::new(lead, &lookup, now);
+    let ids: Vec<i64> = leads.iter().map(|lead| lead.id).collect();
+    let offers = store::handoffs::of_present_visits(conn, &ids)?;
+    let body = |lead: &Lead| LeadBody::new(lead, offers.get(&lead.id), &lookup, now);
     Ok(leads.iter().map(body).collect())
 }
 

@@ -2,7 +2,9 @@
 //! owner.
 
 pub mod body;
+pub mod handoff;
 pub mod history;
+pub mod history_body;
 pub mod lead;
 pub mod list;
 pub mod list_body;

@@ -12,6 +12,8 @@ use crate::i18n::Message;
 use crate::leads::actions::bulk::{self, LeadOutcome, MAX_AT_ONCE, MAX_JUDGED};
 use crate::leads::actions::bulk_jobs;
 use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::actions::offers;
+use crate::leads::actions::targets::find_target_status;
 use crate::leads::domain::bulk_action::BulkAction;
 use crate::leads::domain::bulk_action::BulkActionKind;
 use crate::leads::domain::bulk_form::BulkForm;
@@ -201,6 +203,7 @@ fn apply(
     principal.require(request.kind.permission())?;
     let (actor, rights) = (principal.actor(Channel::Bulk), Rights::of(principal));
     if ids.len() > MAX_AT_ONCE {
+        check_receiver(conn, action)?;
         let order = (request.kind, &request.form);
         bulk_jobs::start(conn, &actor, rights, order, &request.back, ids)?;
         return Ok(Confirmed::Started(actor.batch_id, ids.len()));
@@ -248,6 +251,7 @@ fn load_preview(
     let mut difference = request.selection.difference(&ids);
     difference.count += judged.len() as i64 - outcomes.len() as i64;
     let refused = choice_errors(action, &lookup, &owners);
+    let (receivers, refused) = load_receivers(conn, action, &lookup, refused)?;
     let data = BulkPreviewData {
         count: if is_sample { ids.len() } else { outcomes.len() },
         difference,
@@ -256,9 +260,40 @@ fn load_preview(
         outcomes,
         lookup,
         owners,
+        receivers,
         rights,
     };
     Ok((data, refused))
+}
+
+/// The users who can receive the leads, and the errors in the choices with that of the receiver.
+fn load_receivers(
+    conn: &mut Conn,
+    action: Option<&BulkAction>,
+    lookup: &NameLookup,
+    refused: FieldErrors,
+) -> Result<(Vec<(i64, String)>, FieldErrors)> {
+    let target = match action {
+        Some(BulkAction::Move(lead_move)) => lookup.status(lead_move.to),
+        _ => None,
+    };
+    let receivers = offers::receivers(conn, &Vec::from_iter(target))?;
+    match action.filter(|_| refused.is_empty()) {
+        Some(action) => match check_receiver(conn, action) {
+            Err(Error::Invalid(errors)) => Ok((receivers, errors)),
+            checked => checked.map(|()| (receivers, refused)),
+        },
+        None => Ok((receivers, refused)),
+    }
+}
+
+/// Refuses a receiver who can't be offered the leads.
+fn check_receiver(conn: &mut Conn, action: &BulkAction) -> Result<()> {
+    let BulkAction::Move(lead_move) = action else {
+        return Ok(());
+    };
+    let target = find_target_status(conn, lead_move.to)?;
+    offers::new_offer(conn, &target, lead_move.answers.offer_to).map(drop)
 }
 
 /// The error for a status or an owner that can't be chosen.

@@ -11,6 +11,7 @@ use crate::error::{Error, FieldErrors, Result, Unmet};
 use crate::i18n::{Lang, Message};
 use crate::leads::actions::changes;
 use crate::leads::actions::edit;
+use crate::leads::actions::offers::receivers;
 use crate::leads::actions::similar::{SimilarLead, similar_to};
 use crate::leads::domain::display::UserNames;
 use crate::leads::domain::form::LeadForm;
@@ -52,11 +53,13 @@ fn load_options(
     if let Some(id) = owner.filter(|id| owners.iter().all(|(other, _)| other != id)) {
         owners.extend(users::names(conn, &[id])?);
     }
+    let statuses = statuses::list_in_use(conn)?;
     Ok(FormOptions {
         owners,
         sources: store::filter_options::sources(conn)?,
+        receivers: receivers(conn, &statuses.iter().collect::<Vec<_>>())?,
         systems: store::systems::list(conn)?,
-        statuses: statuses::list_in_use(conn)?,
+        statuses,
         can_manage: rights.can_manage,
         similar: similar_to(conn, fields, lead.map(|lead| lead.id))?,
     })
@@ -140,6 +143,7 @@ async fn refuse_new(
         page: visitor.page(),
         form,
         can_pass: missing.can_override && !unmet.is_empty(),
+        offer_to: sent.string("offer_to"),
         missing,
     };
     html(StatusCode::UNPROCESSABLE_ENTITY, &view)

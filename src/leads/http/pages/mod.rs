@@ -7,6 +7,7 @@ pub mod bulk_job;
 pub mod export;
 pub mod export_stream;
 pub mod form;
+pub mod handoff;
 pub mod import;
 pub mod list;
 pub mod move_page;

@@ -8,6 +8,7 @@ use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::leads::actions::moves::judge_lead;
 use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::actions::offers::receivers;
 use crate::leads::actions::targets::find_target_status;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::lead_move::Move;
@@ -38,6 +39,7 @@ struct MoveData {
     missing: Missing,
     owners: Vec<(i64, String)>,
     sources: Vec<String>,
+    receivers: Vec<(i64, String)>,
 }
 
 /// The form, which is sent to the path `action` below the lead, with the errors in what was typed.
@@ -55,7 +57,7 @@ pub(crate) async fn render_missing(
         .read(move |conn, principal| load(conn, principal, id, &typed, &read))
         .await?;
     let view = MovePage {
-        hidden: MovePage::hidden(sent, &data.missing),
+        hidden: MovePage::hidden(sent, &data.missing, !data.receivers.is_empty()),
         errors: match &error {
             Error::Invalid(errors) => at_inputs(errors),
             _ => FieldErrors::new(),
@@ -67,6 +69,8 @@ pub(crate) async fn render_missing(
         missing: data.missing,
         owners: data.owners,
         sources: data.sources,
+        receivers: data.receivers,
+        offer_to: sent.string("offer_to"),
         action: format!("{}/{action}", lead_path(id)),
         lang,
         page,
@@ -112,6 +116,7 @@ fn load(
             .map(|user| (user.id, user.name))
             .collect(),
         sources: store::filter_options::sources(conn)?,
+        receivers: receivers(conn, &[&target])?,
         target,
         lead,
     })

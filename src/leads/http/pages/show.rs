@@ -9,9 +9,11 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::actions::neighbours::{Neighbours, neighbours};
+use crate::leads::actions::offers::receivers;
 use crate::leads::actions::record::SUBJECT;
 use crate::leads::actions::similar::{SimilarLead, similar_to};
 use crate::leads::domain::display::UserNames;
+use crate::leads::domain::handoff::Offer;
 use crate::leads::domain::history::{effective_visits, find_mistake};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::new_lead::LeadNote;
@@ -19,6 +21,7 @@ use crate::leads::domain::rights::Rights;
 use crate::leads::domain::stuck_listing::StuckListing;
 use crate::leads::domain::visit::Visit;
 use crate::leads::http::paths::{OWN_PATH, RETURN_TO, STUCK_PATH, lead_path};
+use crate::leads::http::views::offer::offers_by_visit;
 use crate::leads::http::views::show::{LeadPageForms, ShowPage};
 use crate::leads::http::views::timeline::{
     ENTRIES_PER_PAGE, Timeline, TimelineEntry, logged_changes, owner_ids,
@@ -41,6 +44,10 @@ pub(crate) struct ShowData {
     notes: Vec<LeadNote>,
     entries: Vec<StoredEntry>,
     owner_names: UserNames,
+    /// The offers of the lead, oldest first.
+    offers: Vec<Offer>,
+    /// The users who can receive it.
+    receivers: Vec<(i64, String)>,
     rights: Rights,
     neighbours: Option<Neighbours>,
     similar: Vec<SimilarLead>,
@@ -82,8 +89,13 @@ pub(crate) fn load(
     // One entry more than shown, to know whether older ones exist.
     let most = from.saturating_add(ENTRIES_PER_PAGE + 1) as i64;
     let entries = audit::list_by_subject(conn, SUBJECT, id, None, MAX_CHANGES)?;
+    let mut lookup = NameLookup::load_with_deleted(conn, std::slice::from_ref(&lead))?;
+    let offers = store::handoffs::of_lead(conn, id)?;
+    lookup.add_users(conn, &offers)?;
     Ok(ShowData {
-        lookup: NameLookup::load_with_deleted(conn, std::slice::from_ref(&lead))?,
+        receivers: receivers(conn, &lookup.in_use())?,
+        lookup,
+        offers,
         visits: store::history::visits(conn, id)?,
         notes: store::history::notes(conn, id, most)?,
         owner_names: users::names(conn, &owner_ids(&entries))?,
@@ -136,6 +148,8 @@ fn view(
         notes,
         entries,
         owner_names: people,
+        offers,
+        receivers,
         rights,
         neighbours,
         similar,
@@ -148,9 +162,12 @@ fn view(
     let is_own = page.user.as_ref().map(|user| user.id) == mover;
     let changes = logged_changes(&entries, &people, page.lang).into_iter();
     let changes = changes.map(TimelineEntry::Change);
+    let lines = offers_by_visit(&page, &cast, &offers);
     let others = notes.into_iter().map(TimelineEntry::Note).chain(changes);
     ShowPage {
-        timeline: Timeline::new(&visits, others.collect(), &cast, page.now, page.lang, from),
+        timeline: Timeline::new(&visits, others.collect(), &cast, page.now, page.lang, from)
+            .with_offers(lines),
+        receivers,
         proposed: sent.text("to").and_then(parse_id),
         is_fresh_mistake: is_own && page.flash.is_some(),
         back: list_of(sent, lead.id),

@@ -13,6 +13,7 @@ use crate::leads::domain::rights::Rights;
 use crate::leads::domain::sort::LeadSort;
 use crate::leads::http::paths::{BOARD_PATH, LIST_PATH, LeadLinks, STUCK_PATH};
 use crate::leads::http::views::filters::{FilterView, MenuField, count_text};
+use crate::leads::http::views::offer::{OfferMark, offer_mark};
 use crate::leads::http::views::sums;
 use crate::records::filters::Filtered as _;
 use crate::records::link::link;
@@ -45,6 +46,8 @@ pub struct Card<'a> {
     /// True if the user may move it.
     pub can_move: bool,
     pub is_moved: bool,
+    /// Set while it is offered.
+    pub offer: Option<OfferMark>,
 }
 
 /// The board.
@@ -121,6 +124,7 @@ impl BoardPage {
             },
             can_move: self.data.rights.can_edit(lead),
             is_moved: self.data.board.moved_lead == Some(lead.id),
+            offer: offer_mark(page, &self.data.lookup, lead, self.data.rights),
             state,
             lead,
         }

@@ -31,6 +31,8 @@ pub struct BulkPreviewData {
     pub lookup: NameLookup,
     /// The users who may own leads.
     pub owners: Vec<(i64, String)>,
+    /// The users who can receive the leads.
+    pub receivers: Vec<(i64, String)>,
     /// The difference from the leads that the form expected.
     pub difference: Difference,
     /// Identifies the set of leads.
@@ -284,6 +286,12 @@ impl BulkPreviewPage {
         })
     }
 
+    /// The chosen receiver.
+    fn offer_to(&self) -> String {
+        let chosen = self.form.answers.offer_to;
+        chosen.map_or_else(String::new, |id| id.to_string())
+    }
+
     /// The answers to the rules, as the form sends them.
     fn typed_answers(&self) -> Vec<(String, String)> {
         let answers = &self.form.answers;
@@ -296,7 +304,13 @@ impl BulkPreviewPage {
             let on = ("override".to_owned(), "1".to_owned());
             [on, ("override_reason".to_owned(), why.clone())]
         });
-        confirmed.chain(evidence).chain(overridden).collect()
+        let receiver = answers.offer_to.iter();
+        let receiver = receiver.map(|id| ("offer_to".to_owned(), id.to_string()));
+        confirmed
+            .chain(evidence)
+            .chain(overridden)
+            .chain(receiver)
+            .collect()
     }
 
     /// The typed values, for the form that leaves out the refused leads.

@@ -6,7 +6,7 @@ use crate::clock::Timestamp;
 use crate::leads::actions::counts::BoundedCount;
 use crate::leads::actions::filter_options::FilterOptions;
 use crate::leads::actions::name_lookup::NameLookup;
-use crate::leads::domain::filters::{Control, Filter, LeadFilter, STATES};
+use crate::leads::domain::filters::{Control, Filter, HandoffFilter, LeadFilter, STATES};
 use crate::leads::domain::text::source_key;
 use crate::records::filter_value::FilterWord;
 use crate::records::filters::{Filter as _, Filtered};
@@ -81,6 +81,7 @@ impl FilterView<'_> {
             Control::Owners => "lead-any-owner",
             Control::Sources => "lead-any-source",
             Control::States => "lead-any-state",
+            Control::Handoffs => "lead-any-handoff",
             Control::Currencies => "lead-any-currency",
         };
         let any = (String::new(), self.page.t(any).to_owned());
@@ -113,6 +114,10 @@ impl FilterView<'_> {
             Control::States => {
                 let choice = |state: State| (state.to_param(), text(state.key()));
                 STATES.map(choice).to_vec()
+            }
+            Control::Handoffs => {
+                let choice = |word: HandoffFilter| (word.to_param(), text(word.key()));
+                HandoffFilter::ALL.map(choice).to_vec()
             }
             Control::Currencies => with_chosen(&options.currencies, &filter.currency, |c| c.code()),
         }
@@ -152,7 +157,7 @@ impl FilterView<'_> {
                     zone => format!("{day} ({})", zone.name()),
                 }
             }
-            Control::Statuses | Control::Owners | Control::States => {
+            Control::Statuses | Control::Owners | Control::States | Control::Handoffs => {
                 let mut choices = self.choices(control).into_iter();
                 let chosen = choices.find(|(word, _)| *word == value);
                 chosen.map_or_else(|| format!("#{value}"), |(_, label)| label)

@@ -24,6 +24,8 @@ pub struct FormOptions {
     pub systems: Vec<String>,
     /// The statuses in use, in pipeline order.
     pub statuses: Vec<LeadStatus>,
+    /// The users who can receive a new lead.
+    pub receivers: Vec<(i64, String)>,
     pub can_manage: bool,
     /// The leads that are likely the same.
     pub similar: Vec<SimilarLead>,
@@ -150,6 +152,8 @@ pub struct NewPage {
     pub missing: Missing,
     /// True if the user may pass them.
     pub can_pass: bool,
+    /// The receiver, as it was typed.
+    pub offer_to: String,
 }
 
 impl NewPage {
@@ -160,6 +164,7 @@ impl NewPage {
             form,
             missing: Missing::default(),
             can_pass: false,
+            offer_to: String::new(),
         }
     }
 }

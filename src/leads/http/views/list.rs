@@ -17,6 +17,7 @@ use crate::leads::domain::rights::Rights;
 use crate::leads::domain::sort::LeadSort;
 use crate::leads::http::paths::{LIST_PATH, LeadLinks, RETURN_TO};
 use crate::leads::http::views::filters::{FilterView, MenuField, count_text};
+use crate::leads::http::views::offer::{OfferMark, offer_mark};
 use crate::leads::http::views::pager::Pager;
 use crate::records::filters::{Filter as _, Filtered};
 use crate::records::link::link;
@@ -248,6 +249,10 @@ impl ListPage {
 
     fn state(&self, lead: &Lead) -> State {
         self.data.lookup.state(lead, self.data.now)
+    }
+
+    fn offer(&self, lead: &Lead) -> Option<OfferMark> {
+        offer_mark(&self.page, &self.data.lookup, lead, self.data.rights)
     }
 
     fn owner(&self, lead: &Lead) -> &str {

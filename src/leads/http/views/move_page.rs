@@ -33,6 +33,9 @@ pub struct MovePage {
     pub action: String,
     /// What was sent before and isn't asked for again.
     pub hidden: Vec<(String, String)>,
+    /// The users who can receive the lead.
+    pub receivers: Vec<(i64, String)>,
+    pub offer_to: String,
     pub back: String,
     /// The language of the value.
     pub lang: Lang,
@@ -40,10 +43,11 @@ pub struct MovePage {
 
 impl MovePage {
     /// What was sent, without what is asked for again.
-    pub fn hidden(sent: &Fields, missing: &Missing) -> Vec<(String, String)> {
+    pub fn hidden(sent: &Fields, missing: &Missing, asks_receiver: bool) -> Vec<(String, String)> {
         let kept = sent
             .texts()
-            .filter(|(name, _)| !OWN.contains(name) && !missing.asks(name));
+            .filter(|(name, _)| !OWN.contains(name) && !missing.asks(name))
+            .filter(|(name, _)| !(asks_receiver && *name == "offer_to"));
         kept.map(|(name, text)| (name.to_owned(), text.to_owned()))
             .collect()
     }

@@ -8,10 +8,13 @@ use crate::leads::actions::name_lookup::{NameLookup, NamedStatus};
 use crate::leads::actions::neighbours::Neighbours;
 use crate::leads::actions::similar::SimilarLead;
 use crate::leads::domain::display::extra_label;
+use crate::leads::domain::handoff::OfferAnswer;
 use crate::leads::domain::lead::{Lead, LeadField, LeadValue};
 use crate::leads::domain::move_form::MoveForm;
 use crate::leads::domain::rights::Rights;
 use crate::leads::http::paths::{LIST_PATH, LeadLinks, RETURN_TO, lead_path_with_list};
+use crate::leads::http::views::handoff::allowed;
+use crate::leads::http::views::offer::{OfferMark, offer_mark};
 use crate::leads::http::views::steps::{Step, steps};
 use crate::leads::http::views::timeline::Timeline;
 use crate::records::field::{Field, FieldValues};
@@ -46,6 +49,8 @@ pub struct ShowPage {
     pub lead: Lead,
     pub lookup: NameLookup,
     pub rights: Rights,
+    /// The users who can receive it.
+    pub receivers: Vec<(i64, String)>,
     pub timeline: Timeline,
     /// The ids of two visits that look like a mistake.
     pub mistake: Option<[i64; 2]>,
@@ -110,6 +115,28 @@ impl ShowPage {
     /// True if the user may edit the lead now.
     fn can_edit(&self) -> bool {
         self.rights.can_edit(&self.lead) && !self.lead.is_deleted()
+    }
+
+    /// The open offer in words.
+    fn offer(&self) -> Option<OfferMark> {
+        offer_mark(&self.page, &self.lookup, &self.lead, self.rights)
+    }
+
+    /// The id of the open offer, and the answers that the user may give.
+    fn answers(&self) -> (i64, Vec<OfferAnswer>) {
+        let offer = self
+            .lookup
+            .offer(&self.lead)
+            .filter(|_| !self.lead.is_deleted());
+        offer.map_or((0, Vec::new()), |offer| {
+            (offer.id, allowed(offer, self.rights))
+        })
+    }
+
+    /// The form for an answer that asks for more.
+    fn answer_href(&self, answer: &OfferAnswer) -> String {
+        let path = format!("{}/handoff", self.lead.path());
+        RETURN_TO.add_to(&link(&path, [("answer", answer.as_str())]), &self.here())
     }
 
     fn is_paused(&self) -> bool {

@@ -19,6 +19,7 @@ use crate::leads::domain::sort::LeadSort;
 use crate::leads::domain::stuck_listing::StuckListing;
 use crate::leads::http::paths::{LIST_PATH, LeadLinks, OWN_PATH, STUCK_PATH};
 use crate::leads::http::views::filters::{FilterView, MenuField, count_text};
+use crate::leads::http::views::offer::{OfferMark, offer_mark};
 use crate::records::filters::Filtered;
 use crate::records::link::link;
 use crate::records::list::PAGE_SIZES;
@@ -57,6 +58,8 @@ pub struct StuckRow<'a> {
     pub width: i64,
     /// True if the user may edit it.
     pub can_edit: bool,
+    /// Set while it is offered.
+    pub offer: Option<OfferMark>,
 }
 
 /// A tab: a status with stuck leads, or all of them.
@@ -170,6 +173,7 @@ impl StuckListPage {
                 .cutoffs(self.data.now)
                 .state(lead.clock_from, lead.paused_until),
             can_edit: self.data.rights.can_edit(lead),
+            offer: offer_mark(&self.page, &self.data.lookup, lead, self.data.rights),
             limit,
             status,
             lead,

@@ -1,5 +1,7 @@
 //! A lead's visits, notes and other changes in one timeline.
 
+use std::collections::HashMap;
+
 use crate::audit::{StoredEntry, actor_label};
 use crate::channel::Channel;
 use crate::clock::Timestamp;
@@ -44,6 +46,8 @@ pub struct TimelineVisit {
     /// The name of the status that was replaced by this one and whose age continues here.
     pub replaced_status: Option<String>,
     pub can_be_voided: bool,
+    /// The offer that it began with, and how it ended.
+    pub offer: Vec<String>,
 }
 
 impl TimelineVisit {
@@ -91,6 +95,7 @@ impl Timeline {
             replaced_status: replaced_visit(visits, visit)
                 .map(|from| lookup.named_status(from.status_id).name),
             can_be_voided: false,
+            offer: Vec::new(),
             visit: visit.clone(),
         };
         let stays = visits
@@ -115,6 +120,18 @@ impl Timeline {
             older,
             has_newer: from > 0,
         }
+    }
+}
+
+impl Timeline {
+    /// With the offers, in words, by the visits that began with them.
+    pub fn with_offers(mut self, mut lines: HashMap<i64, Vec<String>>) -> Timeline {
+        for item in &mut self.entries {
+            if let TimelineEntry::Visit(stay) = item {
+                stay.offer = lines.remove(&stay.visit.id).unwrap_or_default();
+            }
+        }
+        self
     }
 }
 
@@ -181,6 +198,8 @@ fn action_key(action: &str) -> Option<&'static str> {
         "resume" => "lead-change-resume",
         "delete" => "lead-change-delete",
         "restore" => "lead-change-restore",
+        "accept-offer" => "lead-change-accept",
+        "recycle-offer" => "lead-change-recycle",
         _ => return None,
     })
 }

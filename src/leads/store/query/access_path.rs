@@ -5,8 +5,8 @@ use crate::db::SqlText;
 use crate::leads::domain::filters::{Filter, LeadFilter};
 use crate::leads::domain::sort::LeadSort;
 use crate::leads::store::query::conditions::{
-    bin_condition, created_condition, currency_condition, day_condition, owner_condition,
-    source_condition, state_ranges, status_condition,
+    bin_condition, created_condition, currency_condition, day_condition, handoff_condition,
+    owner_condition, source_condition, state_ranges, status_condition,
 };
 use crate::leads::store::query::index_range::{IndexRange, MAX_UNION_PARTS};
 use crate::leads::store::query::lead_query::LeadQuery;
@@ -21,6 +21,9 @@ pub fn index_ranges(filter: &LeadFilter, query: &LeadQuery) -> Vec<IndexRange> {
         return vec![range("leads_bin", [created(), None])];
     }
     let mut ranges = Vec::new();
+    if let Some(offered) = handoff_condition(filter, query) {
+        ranges.push(range("leads_offer_due_at", [Some(offered), None]));
+    }
     if let Some(owner) = owner_condition(filter, query) {
         ranges.push(match status_condition(filter) {
             Some(status) => range("leads_owner_clock_from", [Some(owner), Some(status)]),
@@ -230,6 +233,10 @@ mod tests {
                 vec!["leads_owner_clock_from", "leads_status_created_at"],
             ),
             ("state=paused", vec!["leads_paused_until"]),
+            (
+                "handoff=overdue&source=Web",
+                vec!["leads_offer_due_at", "leads_source_created_at"],
+            ),
             ("created_from=2026-01-01", vec!["leads_created_at"]),
             ("entered_to=2026-01-01", vec!["leads_status_since"]),
             (

@@ -3,7 +3,7 @@
 use crate::clock::Timestamp;
 use crate::db::SqlText;
 use crate::leads::domain::date_range::DateRange;
-use crate::leads::domain::filters::{Filter, LeadFilter, OwnerFilter};
+use crate::leads::domain::filters::{Filter, HandoffFilter, LeadFilter, OwnerFilter};
 use crate::leads::domain::text::source_key;
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::records::filters::Filter as _;
@@ -32,6 +32,7 @@ fn condition(each: Filter, filter: &LeadFilter, query: &LeadQuery) -> Option<Sql
         Filter::Owner => owner_condition(filter, query),
         Filter::Source => source_condition(filter),
         Filter::State => Some(state_condition(filter.state?, filter.status, query)),
+        Filter::Handoff => handoff_condition(filter, query),
         Filter::CreatedFrom => created_condition(filter),
         Filter::EnteredFrom => day_condition(filter, filter.entered, "status_since"),
         // Part of the condition of the first day.
@@ -60,6 +61,14 @@ pub fn owner_condition(filter: &LeadFilter, query: &LeadQuery) -> Option<SqlText
         OwnerFilter::Me => SqlText::new("owner_id = ").number(query.user_id),
         OwnerFilter::Unassigned => SqlText::new("owner_id is null"),
     })
+}
+
+pub fn handoff_condition(filter: &LeadFilter, query: &LeadQuery) -> Option<SqlText> {
+    let operator = match filter.handoff? {
+        HandoffFilter::Pending => "offer_due_at > ",
+        HandoffFilter::Overdue => "offer_due_at <= ",
+    };
+    Some(SqlText::new(operator).number(query.now.0))
 }
 
 pub fn source_condition(filter: &LeadFilter) -> Option<SqlText> {

@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::files::{Format, escape_formula};
 use crate::records::field::{FieldValues, json_text};
 use crate::statuses::actions::import_export::status_file::{COLUMNS, FILE_FIELDS, StatusColumn};
+use crate::statuses::domain::handoff::Handoff;
 use crate::statuses::domain::status::{LeadStatus, StatusField};
 
 /// The slugs of all statuses by id: files name statuses by what other databases know too.
@@ -35,6 +36,16 @@ fn cell(status: &LeadStatus, column: StatusColumn, slugs: &Slugs) -> Value {
                 None => id.to_string(),
             });
             words.collect()
+        }
+        StatusColumn::Field(StatusField::Handoff) => {
+            let mut handoff = status.fields.json(StatusField::Handoff);
+            for member in Handoff::STATUSES {
+                if let Some(id) = handoff[member].as_i64() {
+                    // One that is gone is none for those who answer.
+                    handoff[member] = slugs.get(&id).map(String::as_str).into();
+                }
+            }
+            handoff
         }
         StatusColumn::Field(field) => status.fields.json(field),
         StatusColumn::Slug => status.slug.as_str().into(),

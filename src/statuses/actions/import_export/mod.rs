@@ -2,6 +2,7 @@
 //! An import is planned row by row, then applied as a whole or not at all.
 
 pub mod export;
+pub mod handoffs;
 pub mod origins;
 pub mod plan;
 pub mod planner;

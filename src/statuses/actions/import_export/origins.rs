@@ -1,15 +1,19 @@
-//! The statuses that leads can come from, as files name them: by slug or by name, also those that the file itself makes.
+//! The statuses that a status names, as files write them: by slug or by name, also those that the file itself makes.
 
 use std::collections::HashMap;
 
+use serde_json::Value;
+
 use crate::error::FieldErrors;
 use crate::i18n::Message;
+use crate::records::field::json_text;
 use crate::records::fields::parse_id;
 use crate::statuses::domain::form::StatusForm;
+use crate::statuses::domain::handoff::Handoff;
 use crate::statuses::domain::import_row::ImportRow;
 use crate::statuses::domain::movement::{CREATED, EnterFrom};
 use crate::statuses::domain::name::{Name, Slug};
-use crate::statuses::domain::status::{LeadStatus, StatusField};
+use crate::statuses::domain::status::{LeadStatus, StatusField, StatusFields};
 use crate::web::FormValue;
 
 /// The ids of statuses by the words of a file. A status that a row makes has, until then, the negative number of the row.
@@ -57,6 +61,36 @@ impl Origins {
 
     /// Replaces the words in a form by ids.
     pub fn resolve(&self, form: &mut StatusForm, errors: &mut FieldErrors) {
+        self.resolve_origins(form, errors);
+        self.resolve_handoff(form, errors);
+    }
+
+    fn resolve_handoff(&self, form: &mut StatusForm, errors: &mut FieldErrors) {
+        let Ok(Some(typed)) = form.fields.get(StatusField::Handoff).nested() else {
+            return;
+        };
+        // What is no object is refused by the field itself.
+        let Ok(Value::Object(mut members)) = serde_json::from_str(typed) else {
+            return;
+        };
+        for member in Handoff::STATUSES {
+            let word = members.get(member).map(json_text).unwrap_or_default();
+            match self.find(word.trim()) {
+                _ if word.trim().is_empty() => {}
+                Some(id) if id != CREATED => {
+                    members.insert(member.to_owned(), id.into());
+                }
+                _ => {
+                    let message = Message::new("status-enter-from-unknown");
+                    errors.add("handoff", message.with("name", word));
+                }
+            }
+        }
+        let json = FormValue::Text(Value::Object(members).to_string());
+        form.fields.set(StatusField::Handoff, json);
+    }
+
+    fn resolve_origins(&self, form: &mut StatusForm, errors: &mut FieldErrors) {
         let Ok(Some(typed)) = form.fields.get(StatusField::EnterFrom).lines() else {
             return;
         };
@@ -89,11 +123,17 @@ impl Origins {
     }
 }
 
-/// The statuses with ids in place of stand-ins, by `id` of the row that made them.
-pub fn with_ids(from: &EnterFrom, id: impl Fn(usize) -> Option<i64>) -> EnterFrom {
-    let ids = from.ids().iter().filter_map(|one| match row_of(*one) {
+/// The fields with ids in place of stand-ins, by `id` of the row that made a status.
+pub fn with_ids(fields: &StatusFields, id: impl Fn(usize) -> Option<i64>) -> StatusFields {
+    let id = |one: i64| match row_of(one) {
         Some(row) => id(row),
-        None => Some(*one),
-    });
-    EnterFrom::of(ids.collect())
+        None => Some(one),
+    };
+    let from = fields.enter_from.ids().iter().filter_map(|one| id(*one));
+    let handoff = fields.handoff.clone();
+    StatusFields {
+        enter_from: EnterFrom::of(from.collect()),
+        handoff: handoff.map(|handoff| handoff.with_statuses(id)),
+        ..fields.clone()
+    }
 }

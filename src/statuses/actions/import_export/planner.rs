@@ -17,21 +17,21 @@ use crate::statuses::domain::status::{LeadStatus, NewLeadStatus, StatusField, St
 use crate::web::FormValue;
 
 /// A row of the file with the results of the checks so far.
-struct CheckedRow<'a> {
+pub(super) struct CheckedRow<'a> {
     line: usize,
     name: String,
     slug: Option<Slug>,
     /// The existing status that the row is about; nothing for a new one.
-    status: Option<&'a LeadStatus>,
-    fields: Option<StatusFields>,
+    pub(super) status: Option<&'a LeadStatus>,
+    pub(super) fields: Option<StatusFields>,
     flags: Flags,
-    errors: FieldErrors,
+    pub(super) errors: FieldErrors,
 }
 
 /// The rows of a file and the existing statuses.
 pub struct RowPlanner<'a> {
-    existing: &'a [LeadStatus],
-    rows: Vec<CheckedRow<'a>>,
+    pub(super) existing: &'a [LeadStatus],
+    pub(super) rows: Vec<CheckedRow<'a>>,
     pub problems: Vec<Message>,
 }
 

@@ -83,8 +83,8 @@ fn a_csv_export_looks_as_promised() {
         String::from_utf8(export(Format::Csv, &statuses[..1], &Slugs::new()).unwrap()).unwrap();
     assert_eq!(
         text,
-        "name,slug,kind,color,isdefault,isconverted,target_days,limit_days,definition,enter_when,leave_when,entry_rules,enter_from,movers,reasons,reason_required\r\n\
-         '=New,new,open,#74809a,true,false,,3,,\"one\ntwo\",,,,,,false\r\n"
+        "name,slug,kind,color,isdefault,isconverted,target_days,limit_days,definition,enter_when,leave_when,entry_rules,enter_from,movers,reasons,reason_required,handoff\r\n\
+         '=New,new,open,#74809a,true,false,,3,,\"one\ntwo\",,,,,,false,\r\n"
     );
 }
 

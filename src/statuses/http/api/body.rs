@@ -66,6 +66,9 @@ pub struct StatusBody {
     pub reasons: Vec<String>,
     /// True if leads enter it with a reason only.
     pub reason_required: bool,
+    /// Who receives the leads that enter; null for a status that hands nothing over.
+    #[schema(required = true)]
+    pub handoff: Option<HandoffBody>,
     /// The number of its leads.
     #[schema(example = 61)]
     pub lead_count: i64,
@@ -89,7 +92,7 @@ pub struct StatusBody {
     pub updated_at: String,
 }
 
-/// The fields of a status that you can send. Fields you don’t send stay; unknown and read-only ones are ignored.
+/// The fields of a status that you can send. Fields you don’t send stay. What isn’t saved is named in `warnings`.
 #[derive(ToSchema)]
 pub struct StatusChanges {
     /// Unique among active statuses, without regard to case and accents.
@@ -130,6 +133,9 @@ pub struct StatusChanges {
     /// `true`: leads enter with a reason only.
     #[schema(value_type = bool, required = false, example = false)]
     pub reason_required: Option<bool>,
+    /// Who receives the leads that enter, as a whole; null or empty for a status that hands nothing over.
+    #[schema(value_type = HandoffBody, required = false)]
+    pub handoff: Option<()>,
     /// Why the definition changes, up to 500 characters; kept with its version.
     #[schema(value_type = String, required = false, max_length = 500, example = "")]
     pub why: Option<String>,
@@ -175,7 +181,7 @@ pub struct EntryRuleBody {
     #[schema(value_type = String, required = false, example = "set")]
     pub op: Option<String>,
     /// An amount in major units for `at_least`, a list of texts for `one_of`, else null.
-    #[schema(value_type = Object, required = false, example = json!(null))]
+    #[schema(schema_with = crate::statuses::http::api::schemas::rule_value, required = false)]
     pub value: Option<()>,
     /// The currency of `at_least`; a value in another one doesn’t meet the rule.
     #[schema(value_type = String, required = false, example = "EUR")]
@@ -186,6 +192,39 @@ pub struct EntryRuleBody {
     /// What must be true, up to 200 characters; made from the field if you leave it out.
     #[schema(example = "E-mail is known")]
     pub text: String,
+}
+
+/// The hand-off of a status: a lead that enters is offered to a user or a role.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = StatusHandoff)]
+pub struct HandoffBody {
+    /// Who receives: `rep` or `manager`.
+    #[schema(example = "rep")]
+    pub to: &'static str,
+    /// The hours until an offer is overdue.
+    #[schema(minimum = 1, maximum = 8760, example = 24)]
+    pub within_hours: i64,
+    /// The status of a rejected lead; null for the one that it came from.
+    #[schema(required = true, example = 2)]
+    pub reject_to: Option<i64>,
+    /// The open or paused status of a recycled lead; null for the default one.
+    #[schema(required = true, example = 7)]
+    pub recycle_to: Option<i64>,
+    /// The reasons to choose from, up to 20; empty if any will do.
+    #[schema(example = json!(["No budget"]))]
+    pub reasons: Vec<String>,
+}
+
+impl HandoffBody {
+    fn of(fields: &StatusFields) -> Option<HandoffBody> {
+        fields.handoff.as_ref().map(|handoff| HandoffBody {
+            to: handoff.to.as_str(),
+            within_hours: handoff.within_hours,
+            reject_to: handoff.reject_to,
+            recycle_to: handoff.recycle_to,
+            reasons: handoff.reasons.lines().to_vec(),
+        })
+    }
 }
 
 /// A version of the definition of a status.
@@ -204,13 +243,15 @@ pub struct DefinitionBody {
     pub movers: Vec<&'static str>,
     pub reasons: Vec<String>,
     pub reason_required: bool,
+    #[schema(required = true)]
+    pub handoff: Option<HandoffBody>,
     /// Why it changed; may be empty.
     pub why: String,
     /// Who changed it.
     #[schema(example = "Mara Ionescu")]
     pub by: String,
     /// From when it holds; RFC 3339, UTC.
-    #[schema(example = "2026-05-10T09:51:26Z")]
+    #[schema(format = DateTime, example = "2026-05-10T09:51:26Z")]
     pub from: String,
 }
 
@@ -227,6 +268,7 @@ impl From<DefinitionVersion> for DefinitionBody {
             movers: movers(fields),
             reasons: fields.reasons.lines().to_vec(),
             reason_required: fields.reason_required,
+            handoff: HandoffBody::of(fields),
             why: version.why.to_string(),
             by: version.by,
             from: version.at.rfc3339(),
@@ -314,6 +356,7 @@ impl StatusBody {
             movers: movers(status),
             reasons: status.reasons.lines().to_vec(),
             reason_required: status.reason_required,
+            handoff: HandoffBody::of(status),
             lead_count: counts.totals.leads,
             stuck_count: counts.stuck,
             leaving: status.being_replaced.as_ref().map(|leaving| LeavingBody {

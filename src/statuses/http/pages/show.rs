@@ -17,7 +17,7 @@ use crate::statuses::http::paths::RETURN_TO;
 use crate::statuses::http::views::history::History;
 use crate::statuses::http::views::outcome::BatchOutcome;
 use crate::statuses::http::views::show::{PipelinePosition, ShowPage};
-use crate::statuses::http::views::versions::{origin_names, version_views};
+use crate::statuses::http::views::versions::{handoff_lines, origin_names, version_views};
 use crate::statuses::store;
 use crate::web::{Id, Query, html};
 
@@ -34,8 +34,8 @@ struct ShowData {
     outcome: Option<BatchOutcome>,
     may_write: bool,
     versions: Vec<DefinitionVersion>,
-    /// The statuses that leads can come from, by id.
-    origins: Vec<LeadStatus>,
+    /// The statuses that it names.
+    named: Vec<LeadStatus>,
 }
 
 /// `GET /admin/leads/statuses/{id}`: what a status means, its leads and its history.
@@ -63,7 +63,8 @@ fn show_page(visitor: &PageRequest, data: ShowData, is_continued: bool, back: St
         place: data.position,
         outcome: data.outcome,
         may_write: data.may_write,
-        origins: origin_names(&data.status, &data.origins, &page),
+        origins: origin_names(&data.status, &data.named, &page),
+        handoff: handoff_lines(&data.status, &data.named, &page),
         versions: version_views(&data.versions, &page),
         status: data.status,
         page,
@@ -87,7 +88,7 @@ fn load(
         outcome: batch_outcome(conn, principal, batch)?,
         may_write: principal.can(Permission::StatusesWrite),
         versions: store::definitions::list(conn, id)?,
-        origins: store::find_many(conn, status.enter_from.ids())?,
+        named: store::find_many(conn, &status.named_statuses())?,
         status,
     })
 }

@@ -6,7 +6,7 @@ use crate::statuses::domain::completeness::Completeness;
 use crate::statuses::domain::kind::Kind;
 use crate::statuses::domain::status::LeadStatus;
 use crate::statuses::http::paths::StatusLinks;
-use crate::statuses::http::views::versions::origin_names;
+use crate::statuses::http::views::versions::{handoff_lines, origin_names};
 use crate::web::Page;
 
 /// The data of the dictionary.
@@ -51,6 +51,10 @@ impl DictionaryPage {
 
     fn origins(&self, status: &LeadStatus) -> String {
         origin_names(status, &self.data.all, &self.page)
+    }
+
+    fn handoff(&self, status: &LeadStatus) -> Vec<String> {
+        handoff_lines(status, &self.data.all, &self.page)
     }
 
     fn has_read(&self, status: &LeadStatus, user: i64) -> bool {

@@ -10,6 +10,8 @@ use crate::records::form_value::parse_bool;
 use crate::statuses::domain::color::Color;
 use crate::statuses::domain::entry_rule::EntryRules;
 use crate::statuses::domain::form::StatusForm;
+use crate::statuses::domain::handoff::Handoff;
+use crate::statuses::domain::handoff_form::{self, HandoffInputs};
 use crate::statuses::domain::kind::Kind;
 use crate::statuses::domain::movement::{CREATED, EnterFrom};
 use crate::statuses::domain::rule_rows::{self, RuleRow};
@@ -86,6 +88,26 @@ impl FormPart {
         origins
     }
 
+    /// The hand-off as it was typed.
+    fn handoff(&self) -> HandoffInputs {
+        handoff_form::of_text(self.typed.text(StatusField::Handoff))
+    }
+
+    /// The statuses that an answer can lead to: the id and the name; one that exists no more only if it was chosen.
+    fn destinations(&self, page: &Page, chosen: &str) -> Vec<(String, String)> {
+        let all = self.statuses.iter();
+        let mut statuses: Vec<(String, String)> = all
+            .map(|(id, name)| (id.to_string(), name.clone()))
+            .collect();
+        if !chosen.is_empty() && statuses.iter().all(|(id, _)| id != chosen) {
+            statuses.push((
+                chosen.to_owned(),
+                page.t1("status-enter-from-id", "id", chosen),
+            ));
+        }
+        statuses
+    }
+
     /// True if leads enter with a reason only.
     fn needs_reason(&self) -> bool {
         matches!(
@@ -133,6 +155,11 @@ impl FormPart {
     fn guard(&self) -> &'static str {
         if self.errors.is_empty() { "" } else { "dirty" }
     }
+}
+
+/// The roles that receive leads.
+pub fn receivers() -> [crate::access::Role; 2] {
+    Handoff::CHOICES
 }
 
 /// What a rule can ask.

@@ -102,7 +102,7 @@ fn action_key(word: &str) -> &'static str {
 /// The catalogue key of the channel; nothing for the usual one.
 fn channel_key(channel: Channel) -> Option<&'static str> {
     match channel {
-        Channel::Ui | Channel::Board | Channel::Replace => None,
+        Channel::Ui | Channel::Board | Channel::Replace | Channel::Handoff => None,
         Channel::Bulk => Some("status-history-via-bulk"),
         Channel::Import => Some("status-history-via-import"),
         Channel::Api => Some("status-history-via-api"),

@@ -68,6 +68,8 @@ pub struct ShowPage {
     pub versions: Vec<VersionView>,
     /// The statuses that leads can come from, by name; nothing if they can come from anywhere.
     pub origins: String,
+    /// The hand-off in words.
+    pub handoff: Vec<String>,
 }
 
 impl ShowPage {

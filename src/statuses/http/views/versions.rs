@@ -56,6 +56,16 @@ pub fn version_views(versions: &[DefinitionVersion], page: &Page) -> Vec<Version
     (0..versions.len()).filter_map(view).collect()
 }
 
+/// The hand-off of a status in words, a line for each part; empty for a status that hands nothing over.
+pub fn handoff_lines(status: &LeadStatus, known: &[LeadStatus], page: &Page) -> Vec<String> {
+    let name = |id: i64| match known.iter().find(|status| status.id == id) {
+        Some(known) => known.name.to_string(),
+        None => page.t1("status-enter-from-id", "id", id.to_string()),
+    };
+    let handoff = status.handoff.as_ref();
+    handoff.map_or_else(Vec::new, |handoff| handoff.lines(page.lang, name))
+}
+
 /// The names of the statuses that leads can come from; empty if they can come from anywhere.
 pub fn origin_names(status: &LeadStatus, known: &[LeadStatus], page: &Page) -> String {
     let name = |id: &i64| match known.iter().find(|status| status.id == *id) {

@@ -239,6 +239,9 @@ pub fn answers_json(given: &Given) -> Value {
     if let Some(reason) = given.reason {
         body["reason"] = reason.into();
     }
+    if let Some(id) = given.offer_to {
+        body["offer_to"] = id.into();
+    }
     if let Some(reason) = given.override_reason {
         body["override"] = true.into();
         body["override_reason"] = reason.into();
@@ -257,6 +260,9 @@ pub fn answers_form(given: &Given) -> Vec<(String, String)> {
     }
     if let Some(reason) = given.reason {
         add("reason", reason);
+    }
+    if let Some(id) = given.offer_to {
+        add("offer_to", &id.to_string());
     }
     if let Some(reason) = given.override_reason {
         add("override", "1");

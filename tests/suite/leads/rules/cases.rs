@@ -10,6 +10,8 @@ pub struct Given {
     pub evidence: Option<&'static str>,
     pub reason: Option<&'static str>,
     pub override_reason: Option<&'static str>,
+    /// The id of the receiver.
+    pub offer_to: Option<i64>,
 }
 
 /// A rule: the status as it refuses a lead of Alice that is in New, and what lets it in.
@@ -38,6 +40,7 @@ pub const NOTHING: Given = Given {
     evidence: None,
     reason: None,
     override_reason: None,
+    offer_to: None,
 };
 
 pub fn rules(rule: Value) -> Value {

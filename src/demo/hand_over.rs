@@ -1,0 +1,73 @@
+//! How leads of the demonstration are handed over, and what becomes of the offers.
+
+use crate::clock::{DAY, HOUR, Timestamp};
+use crate::demo::lead_event::LeadAction;
+use crate::demo::lead_story::{HANDED_OVER, LeadStory};
+use crate::leads::domain::handoff::OfferAnswer;
+
+/// The reps in the list of users.
+const REPS: [usize; 3] = [2, 3, 4];
+
+/// How offers end, with their weights; some are never answered.
+const ENDS: [(Option<OfferAnswer>, i64); 4] = [
+    (Some(OfferAnswer::Accept), 76),
+    (Some(OfferAnswer::Reject), 8),
+    (Some(OfferAnswer::Recycle), 5),
+    (None, 11),
+];
+
+impl LeadStory<'_> {
+    /// Hands the lead over to a rep or to all of them, who answer in time, late or never.
+    pub(super) fn hand_over(&mut self, at: Timestamp, by: usize, override_word: String) {
+        let from = self.status;
+        let rep = self.offers.pick(&REPS).copied().unwrap_or(REPS[0]);
+        let is_named = self.offers.percent(60);
+        let to = self.people.get(rep).map(|user| user.id);
+        let slug = self.story.slug(HANDED_OVER);
+        let offer = LeadAction::HandOver(slug, to.filter(|_| is_named), override_word);
+        self.push(at, by, offer);
+        (self.status, self.at) = (HANDED_OVER, at);
+        let end = self.offers.weighted(&ENDS).copied().flatten();
+        let Some(answer) = end else { return };
+        // One in eight takes longer than a day.
+        let hours = match self.offers.percent(12) {
+            true => 26 + self.offers.below(60),
+            false => 1 + self.offers.below(20),
+        };
+        let answered_at = self.in_working_hours(at.0 + hours * HOUR);
+        if answered_at > self.now {
+            return;
+        }
+        match answer {
+            OfferAnswer::Reject | OfferAnswer::Recycle if self.is_straight => {}
+            OfferAnswer::Reject => {
+                self.decline(answered_at, rep, answer, None);
+                self.status = from;
+            }
+            OfferAnswer::Recycle => {
+                let days = 20 + self.offers.below(60);
+                let until = Timestamp((answered_at.0 / DAY + days) * DAY);
+                self.decline(answered_at, rep, answer, Some(until));
+                self.status = "nurture";
+            }
+            OfferAnswer::Accept | OfferAnswer::Withdraw => {
+                let accept = LeadAction::Answer(OfferAnswer::Accept, String::new(), None);
+                self.push(answered_at, rep, accept);
+                (self.owner, self.at) = (Some(rep), answered_at);
+            }
+        }
+    }
+
+    fn decline(
+        &mut self,
+        at: Timestamp,
+        rep: usize,
+        answer: OfferAnswer,
+        until: Option<Timestamp>,
+    ) {
+        let reason = self.offers.pick(&self.words.declined).cloned();
+        let action = LeadAction::Answer(answer, reason.unwrap_or_default(), until);
+        self.push(at, rep, action);
+        self.at = at;
+    }
+}

@@ -1,0 +1,82 @@
+//! Offers that moves make and end.
+
+use crate::access::{Permission, Role, users};
+use crate::audit::Actor;
+use crate::channel::Channel;
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::i18n::Message;
+use crate::leads::domain::handoff::{NewOffer, OfferOutcome};
+use crate::leads::domain::lead::Lead;
+use crate::leads::store::handoffs;
+use crate::statuses::LeadStatus;
+
+/// The offer that a move into a status makes; nothing for a status that hands nothing over. `to_user` is the receiver
+/// that the move names.
+///
+/// # Errors
+/// [`Error::Invalid`] at `offer_to` for a receiver who can't be, or where nothing is handed over.
+pub fn new_offer(
+    conn: &mut Conn,
+    target: &LeadStatus,
+    to_user: Option<i64>,
+) -> Result<Option<NewOffer>> {
+    let refused = |key| Error::invalid("offer_to", Message::new(key));
+    let Some(handoff) = &target.handoff else {
+        return match to_user {
+            None => Ok(None),
+            Some(_) => Err(refused("offer-to-no-handoff")),
+        };
+    };
+    if let Some(id) = to_user {
+        let user = match users::find(conn, id) {
+            Err(Error::NotFound) => return Err(refused("offer-to-unknown")),
+            user => user?,
+        };
+        if !user.is_enabled() {
+            return Err(refused("offer-to-disabled"));
+        }
+        if !can_receive(user.role, &[handoff.to]) {
+            return Err(refused("offer-to-role"));
+        }
+    }
+    Ok(Some(NewOffer::of(handoff, to_user)))
+}
+
+/// The users who can receive leads that enter one of these statuses: ids and names; none where nothing is handed over.
+pub fn receivers(conn: &mut Conn, statuses: &[&LeadStatus]) -> Result<Vec<(i64, String)>> {
+    let roles: Vec<Role> = statuses
+        .iter()
+        .filter_map(|status| status.handoff.as_ref())
+        .map(|handoff| handoff.to)
+        .collect();
+    if roles.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut users = users::list_enabled(conn)?;
+    users.retain(|user| can_receive(user.role, &roles));
+    Ok(users.into_iter().map(|user| (user.id, user.name)).collect())
+}
+
+/// True if a user with this role can receive what is offered to one of these roles.
+fn can_receive(role: Role, roles: &[Role]) -> bool {
+    roles.contains(&role) || Permission::LeadsManage.is_granted_to(role)
+}
+
+/// Ends the open offers of leads that are about to leave their statuses.
+pub(super) fn end_by_move(
+    conn: &mut Conn,
+    actor: &Actor,
+    channel: Channel,
+    leaving: &[Lead],
+) -> Result<()> {
+    let outcome = match channel {
+        // A restructuring is no answer.
+        Channel::Replace => OfferOutcome::Withdrawn,
+        _ => OfferOutcome::MovedOn,
+    };
+    let offered = leaving.iter().filter(|lead| lead.offer_due_at.is_some());
+    let offered: Vec<i64> = offered.map(|lead| lead.id).collect();
+    // Most moves end none, and then cost no query.
+    handoffs::end(conn, actor, &offered, outcome, "")
+}

@@ -1,0 +1,106 @@
+//! An offer in words.
+
+use std::collections::HashMap;
+
+use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::domain::handoff::Offer;
+use crate::leads::domain::lead::Lead;
+use crate::leads::domain::rights::Rights;
+use crate::web::Page;
+
+/// The mark of a lead that is offered.
+pub struct OfferMark {
+    /// The short form.
+    pub label: &'static str,
+    /// The sentence.
+    pub text: String,
+    pub is_overdue: bool,
+    /// True if the user may accept it.
+    pub is_mine: bool,
+}
+
+/// The mark of a lead; nothing if it is not offered.
+pub fn offer_mark(
+    page: &Page,
+    lookup: &NameLookup,
+    lead: &Lead,
+    rights: Rights,
+) -> Option<OfferMark> {
+    let offer = lookup.offer(lead)?;
+    let is_overdue = offer.due_at <= page.now;
+    let is_mine = offer.can_be_answered_by(rights);
+    let due = page.datetime(&offer.due_at);
+    let text = match (is_mine, is_overdue) {
+        (true, false) => page.t1("offer-mine-pending", "due", due),
+        (true, true) => page.t1("offer-mine-overdue", "due", due),
+        (false, false) => page.t2(
+            "offer-other-pending",
+            "who",
+            receiver(page, lookup, offer),
+            "due",
+            due,
+        ),
+        (false, true) => page.t2(
+            "offer-other-overdue",
+            "who",
+            receiver(page, lookup, offer),
+            "due",
+            due,
+        ),
+    };
+    let label = page.t(match (is_mine, is_overdue) {
+        (_, true) => "offer-mark-overdue",
+        (true, false) => "offer-mark-mine",
+        (false, false) => "offer-mark",
+    });
+    Some(OfferMark {
+        label,
+        text,
+        is_overdue,
+        is_mine,
+    })
+}
+
+/// The receiver: the name of the user, else the role.
+pub fn receiver(page: &Page, lookup: &NameLookup, offer: &Offer) -> String {
+    match offer.to_user.and_then(|id| lookup.user(id)) {
+        Some(name) => name.to_owned(),
+        None => page.t(offer.to_role.key()).to_owned(),
+    }
+}
+
+/// What became of offers, for the history, by the visits that began with them.
+pub fn offers_by_visit(
+    page: &Page,
+    lookup: &NameLookup,
+    offers: &[Offer],
+) -> HashMap<i64, Vec<String>> {
+    let offers = offers.iter();
+    offers
+        .map(|offer| (offer.visit_id, offer_lines(page, lookup, offer)))
+        .collect()
+}
+
+/// The receiver and the due date of an offer, and how it ended.
+fn offer_lines(page: &Page, lookup: &NameLookup, offer: &Offer) -> Vec<String> {
+    let due = page.datetime(&offer.due_at);
+    let offered = page.t2(
+        "offer-line",
+        "who",
+        receiver(page, lookup, offer),
+        "due",
+        due,
+    );
+    let ended = offer.end.as_ref().map(|end| {
+        let by = end.by.and_then(|id| lookup.user(id)).unwrap_or_default();
+        let outcome = page.t(end.outcome.key());
+        let facts = [outcome, by, end.reason.as_str()].into_iter();
+        let mut facts: Vec<String> = facts
+            .filter(|fact| !fact.is_empty())
+            .map(str::to_owned)
+            .collect();
+        facts.push(page.datetime(&end.at));
+        facts.join(" · ")
+    });
+    std::iter::once(offered).chain(ended).collect()
+}

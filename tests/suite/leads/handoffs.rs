@@ -1,0 +1,115 @@
+//! Leads that are handed over: offered, answered, and what ends an offer otherwise.
+
+mod answers;
+mod at_once;
+mod channels;
+mod ends;
+mod pages;
+mod waiting;
+
+use lead_statuses::leads;
+use lead_statuses::leads::domain::handoff::{Offer, OfferOutcome};
+use serde_json::{Value, json};
+
+use crate::support::{ALICE, Answer, Api, MARA, Person, TestApp};
+
+const HOUR: i64 = 3_600;
+
+/// A pipeline with a status that hands its leads over to reps within a day.
+struct Handed<'a> {
+    app: &'a TestApp,
+    /// Of an administrator.
+    api: Api,
+    new: i64,
+    contacted: i64,
+    status: i64,
+    waiting: i64,
+}
+
+impl<'a> Handed<'a> {
+    async fn new(app: &'a TestApp) -> Handed<'a> {
+        let api = app.api(ALICE);
+        let waiting = api.make("Waiting").await;
+        let path = format!("lead_statuses/{waiting}");
+        api.put(&path, json!({"kind": "paused"})).await;
+        let handed = Handed {
+            app,
+            new: api.id("New").await,
+            contacted: api.id("Contacted").await,
+            status: api.make("Handed").await,
+            waiting,
+            api,
+        };
+        handed
+            .hand_over(json!({"reasons": ["Preț", "No need"]}))
+            .await;
+        handed
+    }
+
+    /// Sets the hand-off of the status, with these members beside its own.
+    async fn hand_over(&self, members: Value) {
+        let mut handoff = json!({"to": "rep", "within_hours": 24});
+        for (name, value) in members.as_object().unwrap() {
+            handoff[name] = value.clone();
+        }
+        let path = format!("lead_statuses/{}", self.status);
+        let done = self.api.put(&path, json!({"handoff": handoff})).await;
+        assert_eq!(done.status, 200, "{}", done.text());
+    }
+
+    /// A lead of Mara in Contacted.
+    async fn lead(&self, name: &str) -> i64 {
+        let body = json!({"name": name, "status": self.contacted, "owner": self.id(MARA).await});
+        let made = self.api.post("leads", body).await;
+        assert_eq!(made.status, 201, "{}", made.text());
+        made.json()["record_id"].as_i64().expect("an id")
+    }
+
+    /// A lead of Mara that an administrator has offered.
+    async fn offered(&self, name: &str, to: Option<Person>) -> i64 {
+        let id = self.lead(name).await;
+        self.offer(id, to).await;
+        id
+    }
+
+    async fn offer(&self, id: i64, to: Option<Person>) {
+        let to = match to {
+            Some(who) => Some(self.id(who).await),
+            None => None,
+        };
+        let body = json!({"status": self.status, "offer_to": to});
+        let moved = self.api.post(&format!("leads/{id}/status"), body).await;
+        assert_eq!(moved.status, 200, "{}", moved.text());
+    }
+
+    async fn id(&self, who: Person) -> i64 {
+        super::fixtures::user(self.app, who).await
+    }
+
+    async fn show(&self, id: i64) -> Value {
+        self.api.get(&format!("leads/{id}")).await.json()
+    }
+
+    async fn answer(&self, who: Person, id: i64, body: Value) -> Answer {
+        let path = format!("leads/{id}/handoff");
+        self.app.api(who).post(&path, body).await
+    }
+
+    /// The offers of a lead, oldest first.
+    async fn offers(&self, id: i64) -> Vec<Offer> {
+        let read = move |conn: &mut lead_statuses::db::Conn| leads::offers(conn, id);
+        self.app.db.read(read).await.unwrap()
+    }
+
+    /// How the last offer of a lead ended; nothing while it is open.
+    async fn outcome(&self, id: i64) -> Option<OfferOutcome> {
+        let last = self.offers(id).await.pop().expect("an offer");
+        last.end.map(|end| end.outcome)
+    }
+
+    /// The check of the whole database finds nothing.
+    fn check(&self) {
+        let checked = self.app.program(&["check"], "");
+        assert!(checked.status.success(), "{checked:?}");
+    }
+}

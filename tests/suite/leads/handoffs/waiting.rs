@@ -1,0 +1,77 @@
+//! What is offered to a user waits for them: in the menu, in the title and on a page.
+
+use serde_json::json;
+
+use super::{HOUR, Handed};
+use crate::support::{ALICE, Browser, MARA, RADU, TestApp, VERA};
+
+both!(
+    an_offer_waits_for_its_receiver_and_overdue_for_managers,
+    an_offer_is_answered_on_the_page_of_what_waits,
+);
+
+const OFFERS: &str = "/admin/leads/offers";
+
+/// The number beside the menu line; nothing without one.
+async fn number(browser: &Browser) -> Option<String> {
+    let page = browser.get("/admin/leads").await;
+    let line = page.texts(&format!("nav a[href='{OFFERS}']")).join(" ");
+    let number = line.rsplit(' ').next().unwrap_or_default().to_owned();
+    number.parse::<i64>().ok().map(|number| number.to_string())
+}
+
+async fn an_offer_waits_for_its_receiver_and_overdue_for_managers(app: TestApp) {
+    let handed = Handed::new(&app).await;
+    handed.offered("For Radu", Some(RADU)).await;
+    handed.offered("For reps", None).await;
+    handed.offered("For Mara", Some(MARA)).await;
+    let (radu, mara, alice) = (
+        app.signed_in(RADU).await,
+        app.signed_in(MARA).await,
+        app.signed_in(ALICE).await,
+    );
+    assert_eq!(number(&radu).await.as_deref(), Some("2"));
+    assert_eq!(number(&mara).await.as_deref(), Some("1"));
+    assert_eq!(number(&alice).await, None);
+    let page = radu.get(OFFERS).await;
+    assert_eq!(page.texts(".offer .lead-link"), ["For Radu", "For reps"]);
+    assert!(page.title().starts_with("(2)"), "{}", page.title());
+    app.clock.advance(25 * HOUR);
+    let (mara, alice) = (app.signed_in(MARA).await, app.signed_in(ALICE).await);
+    assert_eq!(number(&mara).await.as_deref(), Some("3"));
+    assert_eq!(number(&alice).await.as_deref(), Some("3"));
+    let vera = app.signed_in(VERA).await;
+    assert_eq!(vera.get(OFFERS).await.status, 403);
+    assert_eq!(number(&vera).await, None);
+}
+
+async fn an_offer_is_answered_on_the_page_of_what_waits(app: TestApp) {
+    let handed = Handed::new(&app).await;
+    let id = handed.offered("Ana", None).await;
+    let radu = app.signed_in(RADU).await;
+    let page = radu.get(OFFERS).await;
+    let form = "form[action$='/handoff']";
+    let done = radu.submit(&page, form, &[("answer", "accept")]).await;
+    assert_eq!(done.leads_to().as_deref(), Some(OFFERS), "{done:?}");
+    assert_eq!(handed.show(id).await["owner"], handed.id(RADU).await);
+    let page = radu.follow(&done).await;
+    assert!(page.text().contains("Nothing is waiting"), "{page:?}");
+    // A role that asks managers leaves out reps.
+    handed.hand_over(json!({"to": "manager"})).await;
+    let other = handed.offered("Bea", None).await;
+    assert!(!radu.get(OFFERS).await.text().contains("Bea"));
+    assert_eq!(
+        handed
+            .answer(RADU, other, json!({"answer": "accept"}))
+            .await
+            .status,
+        403
+    );
+    assert_eq!(
+        handed
+            .answer(MARA, other, json!({"answer": "accept"}))
+            .await
+            .status,
+        200
+    );
+}
