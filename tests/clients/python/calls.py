@@ -142,6 +142,7 @@ def leads(first, demo, rules):
     assert call("list_leads", nr_page=1).meta.total == 2
     assert call("search_leads", "ana")[0].id == call("search_leads_also", q="ana")[0].id == ana
     moves(ana, demo, rules)
+    offers(ana)
     assert made("create_note", ana, body=m.NewNote(note="Call on Monday.\nAt ten."))
     assert [note.note for note in call("list_notes", ana)][0] == "Call on Monday.\nAt ten."
     call("pause_lead", ana, body=m.LeadPause(until=datetime.date(2033, 6, 1), reason="Budget is decided in June"))
@@ -153,6 +154,17 @@ def leads(first, demo, rules):
     call("delete_lead_also", dan)
     assert "Web" in {source.name for source in call("list_lead_sources")}
     assert {field.name for field in call("list_extra_fields")} >= set(extra)
+
+
+def offers(ana):
+    """A lead that enters the status is offered to managers."""
+    handoff = m.StatusHandoff(to="manager", within_hours=24, reject_to=None, recycle_to=None, reasons=[])
+    offered = made("create_lead_status", body=m.NewStatus(name="Offered", handoff=handoff))
+    call("move_lead", ana, body=m.LeadMove(status=offered))
+    assert call("get_lead", ana).handoff.state == "pending"
+    call("answer_offer", ana, body=m.LeadAnswer(answer="accept"))
+    assert call("get_lead", ana).handoff.state == "accepted"
+    call("void_visit", ana, call("list_visits", ana)[-1].id)
 
 
 def moves(ana, demo, rules):

@@ -114,6 +114,15 @@ async function moves(ana: number, demo: number, rules: EntryRule[]) {
   done(await client.POST("/api/leads/{id}/pause", { params: path(ana), body: { until: null, reason: "" } }));
 }
 
+/** A lead that enters the status is offered to managers. */
+async function offers(ana: number) {
+  const handoff = { to: "manager", within_hours: 24, reject_to: null, recycle_to: null, reasons: [] };
+  const offered = done(await client.POST("/api/lead_statuses", { body: { name: "Offered", handoff } })).record_id;
+  done(await client.POST("/api/leads/{id}/status", { params: path(ana), body: { status: offered } }));
+  done(await client.POST("/api/leads/{id}/handoff", { params: path(ana), body: { answer: "accept" } }));
+  check(done(await client.GET("/api/leads/{id}", { params: path(ana) })).handoff?.state === "accepted", "an offer is answered");
+}
+
 async function removals(ana: number, dan: number) {
   done(await client.DELETE("/api/delete/leads/{id}", { params: { ...path(ana), query: { dry_run: "1" } } }));
   done(await client.DELETE("/api/delete/leads/{id}", { params: path(ana) }));
@@ -144,6 +153,7 @@ await changes();
 const { first, demo, rules } = await statuses();
 const { ana, dan } = await leads(first);
 await moves(ana, demo, rules);
+await offers(ana);
 await removals(ana, dan);
 await reports(first);
 const missed = setting.operations.filter((operation) => !called.has(operation));

@@ -35,6 +35,13 @@ impl Subject {
         let changes = api.get("changes").await.json();
         let (lead, deleted) = (named(api, name).await, named(api, name).await);
         let target = api.id("Contacted").await;
+        let path = format!("lead_statuses/{target}");
+        let handoff = match name.starts_with("answer_offer") {
+            true => json!({"to": "manager", "within_hours": 24}),
+            false => Value::Null,
+        };
+        let set = api.put(&path, json!({"handoff": handoff})).await;
+        assert_eq!(set.status, 200, "{}", set.text());
         assert_eq!(move_to(api, lead, target).await.status, 200);
         let moved = visits(api, lead).await;
         assert_eq!(api.delete(&format!("leads/{deleted}")).await.status, 200);
@@ -61,6 +68,7 @@ impl Subject {
             "update_lead" => json!({"company": "Acme"}),
             "move_lead" => json!({"status": self.target}),
             "pause_lead" => json!({"until": "2033-06-01", "reason": "Budget"}),
+            "answer_offer" => json!({"answer": "accept"}),
             "create_note" => json!({"note": "Met at the fair."}),
             "create_lead_status" => json!({"name": format!("Also {}", self.status)}),
             "update_lead_status" => json!({"target_days": 3}),

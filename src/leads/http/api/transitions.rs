@@ -33,7 +33,7 @@ use crate::web::api_schemas::{Done, IdempotencyKey, IfMatch};
 use crate::web::{Body, FormValue, Id, Query, done_body, json as respond};
 
 /// What a move takes beside the members of its objects.
-const OF_MOVE: [&str; 10] = [
+const OF_MOVE: [&str; 11] = [
     "status",
     "reason",
     "note",
@@ -42,6 +42,7 @@ const OF_MOVE: [&str; 10] = [
     "confirmed",
     "override",
     "override_reason",
+    "offer_to",
     "fields",
     "evidence",
 ];
