@@ -66,8 +66,8 @@ async fn import(line: &CommandLine, command: ImportCommand) -> Outcome {
             map,
             read,
         } => statuses::import(line, &file, dry_run, &map, &read).await,
-        ImportCommand::Leads(file) => leads::import(line, Dataset::Leads, file).await,
-        ImportCommand::Visits(file) => leads::import(line, Dataset::Visits, file).await,
+        ImportCommand::Leads(file) => leads::import(line, Dataset::Leads, *file).await,
+        ImportCommand::Visits(file) => leads::import(line, Dataset::Visits, *file).await,
     }
 }
 

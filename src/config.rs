@@ -204,9 +204,9 @@ pub enum ImportCommand {
         read: ReadChoices,
     },
     /// Leads from CSV, JSON or XLSX; matched by external_ref.
-    Leads(LeadFile),
+    Leads(Box<LeadFile>),
     /// Status history, one row per status that a lead entered; matched by external_ref.
-    Visits(LeadFile),
+    Visits(Box<LeadFile>),
 }
 
 #[derive(Debug, Clone, Subcommand)]

@@ -85,9 +85,11 @@ pub struct Blocker {
     pub status: i64,
     /// `default` or `converted`, for a role.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
     pub role: Option<&'static str>,
     /// How many leads are in it, for leads.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = i64, required = false)]
     pub count: Option<i64>,
     /// Where to see what blocks: a local path.
     pub link: String,
@@ -97,7 +99,7 @@ pub struct Blocker {
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Unmet {
     /// The id of the rule; null for `from`, `mover` and `reason`.
-    #[schema(example = 12)]
+    #[schema(required = true, example = 12)]
     pub rule: Option<i64>,
     /// `field`, `confirm` or `evidence` for a rule; `from` for a status that the lead may not come from, `mover` for a
     /// role that may not move it, `reason` for a reason that is missing or not one of the choices.
@@ -106,18 +108,19 @@ pub struct Unmet {
     pub kind: &'static str,
     /// `block`, or `warn` for a rule that holds no move.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(example = "block")]
+    #[schema(value_type = String, required = false, example = "block")]
     pub level: Option<&'static str>,
     /// The field of the lead that a rule reads.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(example = "email")]
+    #[schema(value_type = String, required = false, example = "email")]
     pub field: Option<&'static str>,
     /// The text of the rule.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(example = "E-mail is known")]
+    #[schema(value_type = String, required = false, example = "E-mail is known")]
     pub text: Option<String>,
     /// The reasons to choose from.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Vec<String>, required = false)]
     pub choices: Option<Vec<String>>,
 }
 

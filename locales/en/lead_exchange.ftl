@@ -99,6 +99,10 @@ lead-import-looks-visits = This looks like a status history: one row per status 
 lead-import-as-visits = Import as status history
 lead-import-choose-name = No column names the leads. Choose the one with the external reference, name or company
 lead-import-choose-visit = A status history needs three columns: external reference, status and entered on. Choose the missing ones
+lead-import-keep = Keep as extra field
+lead-import-keep-others = Keep the other columns as extra fields
+lead-import-kept = Kept as extra fields: { $columns }
+lead-import-keep-visits = A status history has no extra fields. Leave out --keep-other-columns
 lead-import-name-and-company = Name and company
 lead-import-changes = Changes to existing leads
 lead-import-erased = { $field } is erased
@@ -167,6 +171,12 @@ lead-import-statuses =
         [one] { $count } status doesn’t exist yet
        *[other] { $count } statuses don’t exist yet
     }
+lead-import-words = Statuses you chose
+lead-import-words-hint = Choose the status that each name in the file means, or create it. Then refresh the preview.
+lead-import-word-new = Create this status
+lead-import-word-choose = Choose a status
+lead-import-word-unknown = There is no status “{ $name }”
+lead-import-word-form = Write --status "WORD=STATUS" instead of “{ $text }”
 lead-import-make = Create missing statuses
 lead-import-make-hint = As open statuses after the last open one. You can edit them later.
 lead-import-ask = Ask an administrator to create them, or choose another column for the status.
@@ -200,6 +210,11 @@ lead-import-unreferenced-visits =
     { $count ->
         [one] { $count } row has no external reference and isn’t imported.
        *[other] { $count } rows have no external reference and aren’t imported.
+    }
+lead-import-notes =
+    { $count ->
+        [one] { $count } line below the table isn’t imported.
+       *[other] { $count } lines below the table aren’t imported.
     }
 lead-import-voided =
     { $count ->

@@ -44,6 +44,7 @@ status-rules-unreadable = Rules are a list of objects, as the API shows them
 status-rule-id = Rule { $number }: leave the id as the API shows it, or out for a new rule
 status-rule-id-twice = Rule { $number } has the id of another rule
 status-rule-level = Rule { $number }: choose block or warn as its level
+status-rule-member = Rule { $number }: there is no “{ $name }” of a rule. Remove it
 status-rule-type = Rule { $number }: choose field, confirm or evidence as its type
 status-rule-text = Rule { $number }: write what must be true
 status-rule-text-too-long = Rule { $number }: shorten the text to { $max } characters; it has { $length }

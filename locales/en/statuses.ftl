@@ -110,6 +110,7 @@ import-rows-hidden =
        *[other] { $count } hidden rows aren’t imported. Unhide them to import them
     }
 import-columns-hidden = Hidden columns aren’t imported unless you choose them: { $columns }
+import-not-computed = The formula in line { $line } has no result yet. Open the file in a spreadsheet program, save it and choose it again
 import-cell-error = The cell in line { $line } shows an error instead of a value. Correct it, or don’t import its column
 import-unclosed-quote = A quote opens in line { $line } and never closes. Close it, or double the quotes inside the cell
 import-stray-quote = Text follows the closing quote in line { $line }. Double the quotes inside the cell

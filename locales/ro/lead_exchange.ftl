@@ -101,6 +101,10 @@ lead-import-looks-visits = Pare un istoric al statusurilor: câte un rând pentr
 lead-import-as-visits = Importați ca istoric al statusurilor
 lead-import-choose-name = Nicio coloană nu dă nume lead-urilor. Alegeți-o pe cea cu referința externă, numele sau compania
 lead-import-choose-visit = Istoricul are nevoie de trei coloane: referință externă, status și data intrării. Alegeți-le pe cele care lipsesc
+lead-import-keep = Păstrați ca alt câmp
+lead-import-keep-others = Păstrați celelalte coloane ca alte câmpuri
+lead-import-kept = Păstrate ca alte câmpuri: { $columns }
+lead-import-keep-visits = Un istoric de statusuri nu are alte câmpuri. Nu folosiți --keep-other-columns
 lead-import-name-and-company = Nume și companie
 lead-import-changes = Modificări ale lead-urilor existente
 lead-import-erased = { $field } se șterge
@@ -178,6 +182,12 @@ lead-import-statuses =
         [few] { $count } statusuri nu există încă
        *[other] { $count } de statusuri nu există încă
     }
+lead-import-words = Statusurile alese
+lead-import-words-hint = Alegeți ce status înseamnă fiecare nume din fișier sau creați-l. Apoi reîmprospătați previzualizarea.
+lead-import-word-new = Creați acest status
+lead-import-word-choose = Alegeți un status
+lead-import-word-unknown = Nu există niciun status „{ $name }”
+lead-import-word-form = Scrieți --status „CUVÂNT=STATUS” în loc de „{ $text }”
 lead-import-make = Creați statusurile care lipsesc
 lead-import-make-hint = Ca statusuri deschise, după ultimul deschis. Le puteți edita mai târziu.
 lead-import-ask = Rugați un administrator să le creeze sau alegeți altă coloană pentru status.
@@ -216,6 +226,12 @@ lead-import-unreferenced-visits =
         [one] { $count } rând nu are referință externă și nu se importă.
         [few] { $count } rânduri nu au referință externă și nu se importă.
        *[other] { $count } de rânduri nu au referință externă și nu se importă.
+    }
+lead-import-notes =
+    { $count ->
+        [one] { $count } rând de sub tabel nu se importă.
+        [few] { $count } rânduri de sub tabel nu se importă.
+       *[other] { $count } de rânduri de sub tabel nu se importă.
     }
 lead-import-voided =
     { $count ->

@@ -44,6 +44,7 @@ status-rules-unreadable = Regulile sunt o listă de obiecte, așa cum le arată 
 status-rule-id = Regula { $number }: păstrați id-ul arătat de API sau omiteți-l pentru o regulă nouă
 status-rule-id-twice = Regula { $number } are id-ul altei reguli
 status-rule-level = Regula { $number }: alegeți nivelul block sau warn
+status-rule-member = Regula { $number }: o regulă nu are „{ $name }”. Eliminați-l
 status-rule-type = Regula { $number }: alegeți tipul field, confirm sau evidence
 status-rule-text = Regula { $number }: scrieți ce trebuie să fie adevărat
 status-rule-text-too-long = Regula { $number }: scurtați textul la { $max } caractere; are { $length }

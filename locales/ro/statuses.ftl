@@ -113,6 +113,7 @@ import-rows-hidden =
        *[other] { $count } de rânduri ascunse nu se importă. Afișați-le ca să fie importate
     }
 import-columns-hidden = Coloanele ascunse nu se importă decât dacă le alegeți: { $columns }
+import-not-computed = Formula de pe rândul { $line } nu are încă rezultat. Deschideți fișierul într-un program de calcul tabelar, salvați-l și alegeți-l din nou
 import-cell-error = Celula de pe rândul { $line } arată o eroare în loc de o valoare. Corectați-o sau nu importați coloana
 import-unclosed-quote = Ghilimelele deschise pe rândul { $line } nu se închid. Închideți-le sau dublați ghilimelele din celulă
 import-stray-quote = După ghilimelele de închidere de pe rândul { $line } urmează text. Dublați ghilimelele din interiorul celulei

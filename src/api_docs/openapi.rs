@@ -9,7 +9,7 @@ use utoipa::openapi::{Content, Header, OpenApi, Ref, RefOr, Required, Response};
 use utoipa::{Modify, OpenApi as _, ToSchema};
 
 use crate::access::Scope;
-use crate::error::{Blocker, Error, FieldErrors};
+use crate::error::{Blocker, Error, FieldErrors, Unmet};
 use crate::i18n::{Lang, Message};
 use crate::{leads, pipeline, reports, statuses};
 
@@ -21,12 +21,11 @@ const PARTS: &[fn() -> OpenApi] = &[
     reports::http::api::openapi::openapi,
 ];
 
-/// The encodings of a body that are understood alike.
-const ENCODINGS: [&str; 3] = [
-    "application/json",
-    "application/x-www-form-urlencoded",
-    "multipart/form-data",
-];
+/// The encoding of bodies that is described. The others aren't, because generators of clients take three descriptions of
+/// one body for three bodies, and send all of them.
+const JSON: &str = "application/json";
+/// What is said about the others.
+const OTHER_ENCODINGS: &str = "As `application/x-www-form-urlencoded` and as `multipart/form-data`, the same fields are understood.";
 
 static DOCUMENT: LazyLock<OpenApi> = LazyLock::new(build);
 
@@ -51,6 +50,9 @@ struct Failure {
     /// With 422, and with 409 for a taken name: the errors by field.
     #[schema(value_type = HashMap<String, Vec<String>>, required = false, example = json!({"color": ["Choose a colour, or enter # and six digits, for example #9163d5"]}))]
     errors: Option<Value>,
+    /// With 422: all that is missing for a move, what blocks first.
+    #[schema(value_type = Vec<Unmet>, required = false)]
+    unmet: Option<Vec<Unmet>>,
     /// With 409: why a status can’t be archived or deleted.
     #[schema(value_type = Vec<Blocker>, required = false)]
     blockers: Option<Vec<Blocker>>,
@@ -162,7 +164,7 @@ pub(super) fn calls(path: &PathItem) -> impl Iterator<Item = (Method, &Operation
         .filter_map(|(method, call)| Some((method, call?)))
 }
 
-/// Adds what holds for every call: its scope, the encodings of its body, and how it may fail.
+/// Adds what holds for every call: its scope, what is true of every body, and how it may fail.
 fn complete(method: &Method, call: &mut Operation) {
     let scope = [("x-scope", Scope::of(method).as_str())];
     call.extensions
@@ -174,10 +176,7 @@ fn complete(method: &Method, call: &mut Operation) {
     }
     if let Some(RefOr::T(body)) = call.request_body.as_mut() {
         body.required = Some(Required::True);
-        if let Some(content) = body.content.get(ENCODINGS[0]).cloned() {
-            let alike = ENCODINGS.map(|encoding| (encoding.to_owned(), content.clone()));
-            body.content.extend(alike);
-        }
+        body.description = Some(OTHER_ENCODINGS.to_owned());
         expected.extend([400, 408, 413, 415]);
     }
     for status in expected {
@@ -208,7 +207,7 @@ fn explain(status: &str, answer: &mut Response) {
         answer.description = meaning(failure).text(Lang::En);
     }
     let body = Content::new(Some(Ref::from_schema_name("Failure")));
-    answer.content.insert(ENCODINGS[0].to_owned(), body.into());
+    answer.content.insert(JSON.to_owned(), body.into());
     if ["429", "503"].contains(&status) {
         let seconds = Header::builder().description(Some("Seconds to wait."));
         answer
@@ -292,17 +291,18 @@ mod tests {
     }
 
     #[test]
-    fn a_body_comes_in_three_encodings() {
+    fn a_body_is_described_once_and_required() {
         let with_body = operations()
             .into_iter()
             .filter(|call| call["requestBody"].is_object());
         for call in with_body {
-            for encoding in ENCODINGS {
-                assert!(
-                    call["requestBody"]["content"][encoding].is_object(),
-                    "{call}"
-                );
-            }
+            let body = &call["requestBody"];
+            let encodings = body["content"].as_object().unwrap();
+            assert_eq!(encodings.keys().collect::<Vec<_>>(), [JSON], "{call}");
+            assert_eq!(
+                (&body["required"], &body["description"]),
+                (&true.into(), &OTHER_ENCODINGS.into())
+            );
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What the command line says about the meaning of a file of leads or visits.
 
+use std::collections::BTreeMap;
+
 use crate::clock::Zone;
 use crate::config::LeadFile;
 use crate::i18n::Message;
@@ -9,6 +11,7 @@ use crate::leads::domain::date_format::DateFormat;
 use crate::leads::domain::import_options::{DATE_FIELDS, ImportOptions};
 use crate::money::DecimalMark;
 use crate::records::mapping::Mapping;
+use crate::statuses::{Match, StatusLookup};
 
 /// The options that say how the cells of a file are read.
 ///
@@ -48,6 +51,25 @@ pub fn options(
         }
     }
     Ok(options)
+}
+
+/// The statuses that words mean, from arguments such as `Closed won=Won`.
+///
+/// # Errors
+/// The message to show for a malformed argument or an unknown status.
+pub fn status_words(
+    known: &StatusLookup,
+    arguments: &[String],
+) -> Result<BTreeMap<String, i64>, Message> {
+    let words = arguments.iter().map(|argument| {
+        let malformed = || Message::new("lead-import-word-form").with("text", argument);
+        let (word, name) = argument.rsplit_once('=').ok_or_else(malformed)?;
+        match known.find(name) {
+            Match::InUse(id) => Ok((word.to_owned(), id)),
+            _ => Err(Message::new("lead-import-word-unknown").with("name", name)),
+        }
+    });
+    words.collect()
 }
 
 /// True if leads are to be found by their e-mail addresses. Histories have references alone.

@@ -13,6 +13,7 @@ use crate::leads::actions::import::problem::NameCounts;
 use crate::leads::actions::import::request::ImportRequest;
 use crate::leads::domain::dataset::Dataset;
 use crate::leads::domain::import_job::{ImportCounts, Job, LeftOut};
+use crate::leads::domain::kept_columns::kept_titles;
 use crate::records::field::Field;
 
 /// The most problems and names that are listed.
@@ -231,6 +232,11 @@ fn print_left_out(request: &ImportRequest, dry_run: &DryRun, word: &str) -> Outc
         let columns = without_control(&columns.join(", "));
         say(format_args!("Not imported: {columns}"))?;
     }
+    let kept = kept_titles(&request.mapping);
+    if !kept.is_empty() {
+        let kept = without_control(&kept);
+        say(format_args!("Kept as extra fields: {kept}"))?;
+    }
     if dry_run.default_currency_values > 0 {
         let count = Lang::En.number(dry_run.default_currency_values as i64);
         let values = if dry_run.default_currency_values == 1 {
@@ -240,6 +246,10 @@ fn print_left_out(request: &ImportRequest, dry_run: &DryRun, word: &str) -> Outc
         };
         let code = Currency::DEFAULT.code();
         say(format_args!("{count} {values} without a currency: {code}."))?;
+    }
+    if dry_run.notes > 0 {
+        let lines = with_noun(dry_run.notes, word);
+        say(format_args!("{lines} below the table: not imported."))?;
     }
     if dry_run.voided > 0 {
         let lines = with_noun(dry_run.voided, word);

@@ -10,7 +10,7 @@ use crate::audit::Actor;
 use crate::channel::Channel;
 use crate::clock::{Timestamp, Zone};
 use crate::commands::context::CommandContext;
-use crate::commands::lead_options::options;
+use crate::commands::lead_options::{options, status_words};
 use crate::commands::lead_report::{outcome, report, verdict, worked_on_by};
 use crate::commands::outcome::{Failure, Outcome};
 use crate::commands::terminal::say;
@@ -36,6 +36,7 @@ use crate::leads::domain::dataset::{Dataset, ExportScope};
 use crate::leads::domain::import_job::{ImportCounts, Job, NewJob};
 use crate::leads::domain::written_date::parse_written;
 use crate::records::mapping::{ColumnChoice, Mapping};
+use crate::statuses::StatusLookup;
 
 /// How often the progress of another process is read.
 const POLL_INTERVAL: Duration = Duration::from_millis(200);
@@ -54,10 +55,13 @@ pub async fn import(line: &CommandLine, what: Dataset, file: LeadFile) -> Outcom
         true => config.time_zone,
         false => Zone::UTC,
     };
-    let (request, surveys) = parse_request(what, &file, currency, (config.clock.now(), zone))?;
+    let (mut request, surveys) = parse_request(what, &file, currency, (config.clock.now(), zone))?;
     let opened = CommandContext::open(line).await?;
-    let mut request = request;
-    opened.db.read_blocking(|conn| request.unify_system(conn))?;
+    let words = opened.db.read_blocking(|conn| {
+        request.unify_system(conn)?;
+        Ok(status_words(&StatusLookup::load(conn)?, &file.status))
+    })?;
+    request.options.status_words = words.map_err(|message| Failure::Start(in_english(&message)))?;
     let context = JobContext::for_command(opened.db.clone(), config.clock, &config.data_dir);
     let command = LeadImport {
         context,
@@ -85,11 +89,18 @@ fn parse_request(
     let name = path.to_string_lossy();
     let refused = |error| refused(path, error);
     let usage = |message: Message| Failure::Start(in_english(&message));
+    if file.keep_other_columns && what.field_set().kept.is_none() {
+        return Err(usage(Message::new("lead-import-keep-visits")));
+    }
     let read = ReadOptions::parse(|name| file.read.text(name)).map_err(usage)?;
     let source = open_source(what, path, 0, &name, &read).map_err(refused)?;
     let titles = read_titles(&source).map_err(refused)?;
     let choices = ColumnChoice::parse_all(what.field_set(), &file.map).map_err(usage)?;
     let mapping = Mapping::parse(what.field_set(), &titles, source.hidden_columns(), &choices);
+    let mapping = mapping.map(|mapping| match file.keep_other_columns {
+        true => mapping.keeping_others(what.field_set(), source.hidden_columns()),
+        false => mapping,
+    });
     let mapping = mapping.map_err(|message| refused(Error::Unreadable(message)))?;
     let override_reason = parse_override(file.override_reason.as_deref().unwrap_or_default());
     let override_reason = override_reason.map_err(usage)?;

@@ -17,6 +17,9 @@ pub struct LeadFile {
     /// Map a column with COLUMN=FIELD; COLUMN= leaves it out.
     #[arg(long)]
     pub map: Vec<String>,
+    /// Read a name of a status in the file as another one with WORD=STATUS.
+    #[arg(long)]
+    pub status: Vec<String>,
     /// Currency of values without one; EUR for new leads by default.
     #[arg(long)]
     pub currency: Option<String>,
@@ -43,6 +46,9 @@ pub struct LeadFile {
     /// Import the good lines and leave out those with errors.
     #[arg(long)]
     pub skip_bad_lines: bool,
+    /// Keep the columns that are no field as extra fields of the leads; one alone with --map COLUMN=extra.
+    #[arg(long)]
+    pub keep_other_columns: bool,
 }
 
 /// How a file is read; what is not given is guessed and printed.

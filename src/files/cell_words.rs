@@ -7,7 +7,7 @@ const BLANK_WORDS: [&str; 16] = [
 ];
 
 /// Errors that formulas come to, as spreadsheets write them in English, German and Romanian.
-const CELL_ERRORS: [&str; 16] = [
+const CELL_ERRORS: [&str; 17] = [
     "#N/A",
     "#REF!",
     "#DIV/0!",
@@ -24,7 +24,11 @@ const CELL_ERRORS: [&str; 16] = [
     "#NUME?",
     "#VALOARE!",
     "#GETTING_DATA",
+    NOT_COMPUTED,
 ];
+
+/// What a formula reads as that no spreadsheet has computed yet, as programs write it that only make files.
+pub const NOT_COMPUTED: &str = "#FORMULA!";
 
 /// What blank cells mean, and which are blank.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -52,6 +56,14 @@ pub fn is_blank_word(text: &str) -> bool {
 /// True for an error of a formula.
 pub fn is_cell_error(text: &str) -> bool {
     text.starts_with('#') && CELL_ERRORS.contains(&text)
+}
+
+/// The catalogue key of what is wrong with such a cell.
+pub fn cell_error_key(text: &str) -> &'static str {
+    match text == NOT_COMPUTED {
+        true => "import-not-computed",
+        false => "import-cell-error",
+    }
 }
 
 #[cfg(test)]

@@ -72,7 +72,8 @@ impl Layout {
     }
 }
 
-fn filled(record: &Record) -> usize {
+/// The number of its cells that aren't blank.
+pub(super) fn filled(record: &Record) -> usize {
     record.iter().filter(|cell| !cell.trim().is_empty()).count()
 }
 

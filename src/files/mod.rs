@@ -14,11 +14,12 @@ mod record;
 mod rows;
 mod separator;
 mod source;
+mod table_end;
 mod text;
 mod titles;
 mod workbook;
 
-pub use cell_words::{BlankCells, is_blank_word, is_cell_error};
+pub use cell_words::{BlankCells, cell_error_key, is_blank_word, is_cell_error};
 pub use csv::{UTF8_MARK, escape_formula};
 pub use encoding::TextEncoding;
 pub use format::Format;

@@ -16,6 +16,7 @@ use crate::files::layout::{
 };
 use crate::files::offset_file::OffsetFile;
 use crate::files::rows::{Rows, is_rows, unpack};
+use crate::files::table_end::TableEnd;
 use crate::files::text::{check_text, utf8};
 use crate::files::{Format, MAX_COLUMNS, ReadOptions, Record, Separator, SheetNotes, TextEncoding};
 use crate::i18n::Message;
@@ -52,6 +53,8 @@ pub enum FileRow<'a> {
     /// Its cells may have the mark that keeps spreadsheets from running formulas.
     Csv(&'a Record),
     Sheet(&'a Record),
+    /// A line below the table that is about it.
+    Note(&'a Record),
     /// An element of a JSON array.
     Json(&'a Value),
 }
@@ -60,7 +63,9 @@ impl<'a> FileRow<'a> {
     /// A cell by its column, from 0, without the mark; empty beyond the last one.
     pub fn get(self, at: usize) -> &'a str {
         match self {
-            FileRow::Csv(record) => unescape_formula(record.get(at).unwrap_or_default()),
+            FileRow::Csv(record) | FileRow::Note(record) => {
+                unescape_formula(record.get(at).unwrap_or_default())
+            }
             FileRow::Sheet(record) => record.get(at).unwrap_or_default(),
             FileRow::Json(_) => "",
         }
@@ -303,9 +308,16 @@ impl SourceFile {
         let mut record = Record::default();
         match self.format {
             Format::Csv => {
-                let (mut reader, _) = self.open_csv()?;
+                let (mut reader, header) = self.open_csv()?;
+                let (mut end, mut is_after_blank) = (TableEnd::of(&header), false);
                 while let Some(line) = reader.read(&mut record).map_err(Error::Unreadable)? {
-                    if !record.is_blank() && !on_row(line, FileRow::Csv(&record))? {
+                    let is_note = !record.is_blank() && end.is_note(&record, is_after_blank);
+                    is_after_blank = record.is_blank();
+                    let row = match is_note {
+                        true => FileRow::Note(&record),
+                        false => FileRow::Csv(&record),
+                    };
+                    if !record.is_blank() && !on_row(line, row)? {
                         break;
                     }
                 }
@@ -313,9 +325,15 @@ impl SourceFile {
             }
             Format::Json => self.each_entry(&mut |at, value| on_row(at, FileRow::Json(&value))),
             Format::Xlsx => {
-                let (mut rows, _) = self.open_sheet()?;
+                let (mut rows, header) = self.open_sheet()?;
+                let (mut end, mut next) = (TableEnd::of(&header), 0);
                 while let Some(line) = rows.read(&mut record).map_err(Error::Unreadable)? {
-                    if !on_row(line, FileRow::Sheet(&record))? {
+                    let row = match end.is_note(&record, next > 0 && line > next) {
+                        true => FileRow::Note(&record),
+                        false => FileRow::Sheet(&record),
+                    };
+                    next = line + 1;
+                    if !on_row(line, row)? {
                         break;
                     }
                 }

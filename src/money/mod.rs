@@ -6,4 +6,4 @@ mod written;
 
 pub use amount::{Currency, Money};
 pub use typed::example;
-pub use written::{DecimalMark, WrittenAmount};
+pub use written::{DecimalMark, WrittenAmount, parse_written_currency};

@@ -20,7 +20,7 @@ word_enum! {
 /// sign means several alike.
 const SIGNS: [(&[&str], &[&str], bool); 17] = [
     (&["€", "euro", "euros"], &["EUR"], true),
-    (&["us$", "$us"], &["USD"], true),
+    (&["us$", "$us", "us dollar", "u.s. dollar"], &["USD"], true),
     (&["ca$", "c$"], &["CAD"], true),
     (&["au$", "a$"], &["AUD"], true),
     (&["r$"], &["BRL"], true),
@@ -29,12 +29,16 @@ const SIGNS: [(&[&str], &[&str], bool); 17] = [
         &["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"],
         true,
     ),
-    (&["£"], &["GBP"], true),
-    (&["lei", "leu"], &["RON", "MDL"], true),
+    (&["£", "british pound", "pound sterling"], &["GBP"], true),
+    (
+        &["lei", "leu", "romanian leu", "leu romanesc"],
+        &["RON", "MDL"],
+        true,
+    ),
     (&["zł", "zl"], &["PLN"], true),
     (&["kč", "kc"], &["CZK"], true),
     (&["ft"], &["HUF"], true),
-    (&["fr", "fr.", "sfr", "sfr."], &["CHF"], true),
+    (&["fr", "fr.", "sfr", "sfr.", "swiss franc"], &["CHF"], true),
     (&["kr", "kr."], &["SEK", "NOK", "DKK", "ISK"], false),
     (&["¥"], &["JPY", "CNY"], false),
     (&["₺", "tl"], &["TRY"], true),
@@ -149,6 +153,22 @@ fn currencies(before: &str, after: &str) -> Option<(Vec<Currency>, bool)> {
     Some(found.unwrap_or_default())
 }
 
+/// The currency that a cell of a file names by its code, its sign or its name, such as `Euro` or `EUR - Euro`.
+///
+/// # Errors
+/// The sentence to show.
+pub fn parse_written_currency(text: &str) -> Result<Currency, Message> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let mut codes = words
+        .filter(|word| word.len() == 3)
+        .filter_map(Currency::find);
+    match (meaning(text.trim()), codes.next()) {
+        (Some((currencies, true)), _) if !currencies.is_empty() => Ok(currencies[0]),
+        (None, Some(code)) if codes.all(|other| other == code) => Ok(code),
+        _ => Currency::parse(text),
+    }
+}
+
 fn meaning(word: &str) -> Option<(Vec<Currency>, bool)> {
     if let Some(currency) = Currency::find(word) {
         return Some((vec![currency], true));
@@ -261,6 +281,28 @@ mod tests {
             ("1054", None, "1054", None),
         ] {
             assert_eq!(read(text, named), Ok((plain.to_owned(), code)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_currency_is_named_by_code_sign_or_name() {
+        for (text, code) in [
+            ("eur", "EUR"),
+            ("Euro", "EUR"),
+            ("€", "EUR"),
+            ("US Dollar", "USD"),
+            ("Leu românesc", "RON"),
+            ("EUR - Euro", "EUR"),
+            ("British Pound (GBP)", "GBP"),
+        ] {
+            assert_eq!(
+                parse_written_currency(text).map(Currency::code),
+                Ok(code),
+                "{text}"
+            );
+        }
+        for text in ["kr", "Thaler", "EUR/USD"] {
+            assert!(parse_written_currency(text).is_err(), "{text}");
         }
     }
 

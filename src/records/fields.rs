@@ -269,8 +269,9 @@ impl Fields {
         }
         match self.input(name) {
             Some(Input::Nested(Value::Object(object))) => {
-                let object = Fields::from_json(Value::Object(object.clone()));
-                members.entries.extend(object.unwrap_or_default().entries);
+                let object = Fields::from_json(Value::Object(object.clone())).unwrap_or_default();
+                members.entries.extend(object.entries);
+                members.json.extend(object.json);
             }
             None | Some(Input::Null) if members.entries.is_empty() => return Ok(None),
             None | Some(Input::Null) => {}

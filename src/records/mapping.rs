@@ -157,7 +157,7 @@ impl Mapping {
         let mapping = Mapping::of(set, titles, hidden, choices);
         for (field, at) in mapping.columns() {
             let first = mapping.column(field).filter(|first| *first != at);
-            if let Some(first) = first.filter(|_| !set.several.contains(&field)) {
+            if let Some(first) = first.filter(|_| !set.can_repeat(field)) {
                 return Err(Message::new("import-column-twice")
                     .with("field", field)
                     .with("first", &titles[first])
@@ -176,7 +176,7 @@ impl Mapping {
         let chosen = chosen.into_iter().filter(|(_, at)| *at < titles.len());
         let mut columns: Vec<(&'static str, usize)> = Vec::new();
         for (field, at) in chosen.filter_map(|(field, at)| Some((set.find(field)?, at))) {
-            if !set.several.contains(&field) {
+            if !set.can_repeat(field) {
                 // Of two columns for one field the last one counts.
                 columns.retain(|(other, _)| *other != field);
             }
@@ -188,6 +188,20 @@ impl Mapping {
             titles: titles.to_vec(),
             columns,
         }
+    }
+
+    /// The mapping with every column kept that has a title, is not hidden and has no field.
+    pub fn keeping_others(mut self, set: &FieldSet, hidden: &[usize]) -> Mapping {
+        let Some(kept) = set.kept else {
+            return self;
+        };
+        for at in 0..self.titles.len() {
+            let is_open = self.field(at).is_none() && !hidden.contains(&at);
+            if is_open && !self.titles[at].trim().is_empty() {
+                self.columns.push((kept, at));
+            }
+        }
+        self
     }
 
     /// The mapping as stored: a JSON object of fields and columns.
@@ -320,6 +334,7 @@ mod tests {
         former_label: |_| None,
         known_title: |key, _| (key == "colour").then_some(("color", 1)),
         several: &["color"],
+        kept: Some("keep"),
         shares_columns: false,
     };
 
@@ -349,6 +364,18 @@ mod tests {
             earlier.columns().collect::<Vec<_>>(),
             [("name", 2), ("color", 0)]
         );
+    }
+
+    #[test]
+    fn any_number_of_columns_is_kept_and_stays_so_when_stored() {
+        let titles = titles(&["name", "x", "", "x", "hidden"]);
+        let choices = [ColumnChoice::at(&SET, 1, "keep").unwrap()];
+        let mapping = Mapping::parse(&SET, &titles, &[4], &choices).unwrap();
+        assert_eq!(mapping.columns_of("keep").collect::<Vec<_>>(), [1]);
+        let all = mapping.keeping_others(&SET, &[4]);
+        assert_eq!(all.columns_of("keep").collect::<Vec<_>>(), [1, 3]);
+        let read = Mapping::from_json(&SET, &titles, &all.to_json());
+        assert_eq!(read.columns_of("keep").collect::<Vec<_>>(), [1, 3]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::error::{Error, Result};
-use crate::i18n::Message;
+use crate::i18n::{Lang, Message};
 use crate::records::fields::Fields;
 
 /// The most fields that are named one by one.
@@ -42,6 +42,21 @@ pub fn unsaved_fields(
         sentences.push(Message::new("web-fields-more").with("count", more));
     }
     Ok(sentences)
+}
+
+/// The sentences about what was sent beside the `known` fields, to a call that has no record to compare with.
+///
+/// # Errors
+/// As [`unsaved_fields`].
+pub fn unsaved_beside(sent: &Fields, known: &[&str]) -> Result<Vec<String>> {
+    let unsaved = unsaved_fields(sent, |name| known.contains(&name), None::<&()>)?;
+    Ok(english(&unsaved))
+}
+
+/// The sentences as the API answers them.
+pub fn english(sentences: &[Message]) -> Vec<String> {
+    let texts = sentences.iter().map(|message| message.text(Lang::En));
+    texts.collect()
 }
 
 /// True if the value that was sent is the one of the record, whether as JSON or as the text of a form.

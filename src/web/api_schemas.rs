@@ -24,7 +24,7 @@ pub struct IdempotencyKey {
 }
 
 /// The schema of `warnings`: sentences about what was sent and isn't saved, and rules that a move doesn't meet.
-fn warnings_schema() -> Array {
+pub fn warnings_schema() -> Array {
     let sentence = Object::builder().schema_type(Type::String);
     let warning = OneOf::builder()
         .item(sentence)

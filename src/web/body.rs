@@ -1,5 +1,6 @@
 use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::dev::Payload;
+use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::web::{Bytes, BytesMut};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
@@ -129,6 +130,8 @@ async fn receive(req: &HttpRequest, app: &App, payload: Payload) -> Result<Bytes
 async fn decode(req: &HttpRequest, bytes: Bytes) -> Result<Fields> {
     match media_type(req).as_str() {
         "" if bytes.is_empty() => Ok(Fields::default()),
+        // Clients name the type of every body, of none too; deleting takes none.
+        _ if bytes.is_empty() && req.method() == Method::DELETE => Ok(Fields::default()),
         "application/json" => from_json(&bytes),
         "application/x-www-form-urlencoded" => Fields::from_urlencoded(&bytes),
         "multipart/form-data" => from_multipart(req.headers(), bytes).await,

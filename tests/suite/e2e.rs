@@ -13,8 +13,10 @@ use std::thread;
 use lead_statuses::leads::domain::text::TextLine;
 use serde_json::json;
 
+use crate::leads::crm;
 use crate::leads::lead_builder::{draft, make, note, pause};
 use crate::setup::fresh;
+use crate::support::packages::{self, npm_ci};
 use crate::support::{ALICE, MARA, Person, RADU, TestApp, VERA};
 
 macro_rules! stories {
@@ -41,6 +43,7 @@ macro_rules! stories {
 
 stories!(
     board,
+    crm_files,
     ended_session,
     first_day,
     gallery_en_dark_phone,
@@ -72,22 +75,11 @@ stories!(
 static STAGE: LazyLock<PathBuf> = LazyLock::new(|| {
     let stage = target().join("e2e");
     copy(&sources(), &stage);
-    let lock = fs::read(sources().join("package-lock.json")).unwrap();
-    let stamp = stage.join(".installed");
-    if !fs::read(&stamp).is_ok_and(|installed| installed == lock) {
-        let _ = fs::remove_file(&stamp);
-        let _ = fs::remove_dir_all(stage.join("unpacked"));
-        let install = [
-            "ci",
-            "--ignore-scripts",
-            "--no-audit",
-            "--no-fund",
-            "--prefer-offline",
-        ];
-        run(Command::new("npm").args(install).current_dir(&stage)).unwrap();
-        run(Command::new("node").arg("prepare.mjs").current_dir(&stage)).unwrap();
-        fs::write(stamp, lock).unwrap();
-    }
+    let unpacked = stage.join("unpacked");
+    let unpack = || {
+        packages::run(Command::new("node").arg("prepare.mjs").current_dir(&stage)).unwrap();
+    };
+    npm_ci(&stage, || drop(fs::remove_dir_all(unpacked)), unpack);
     stage
 });
 
@@ -128,19 +120,6 @@ impl Debug for Fault {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
-}
-
-fn run(command: &mut Command) -> Result<(), Fault> {
-    let line = format!("{:?}", command.get_args().collect::<Vec<_>>());
-    let done = command
-        .output()
-        .map_err(|e| Fault(format!("{line}: {e}")))?;
-    if done.status.success() {
-        return Ok(());
-    }
-    let printed = [done.stdout, done.stderr].concat();
-    let printed = String::from_utf8_lossy(&printed);
-    Err(Fault(format!("{line}:\n{printed}")))
 }
 
 fn login(who: Person) -> serde_json::Value {
@@ -279,11 +258,30 @@ fn listen_for_seconds(app: &TestApp) -> u16 {
     port
 }
 
+/// The files of ten CRMs, written beside the database.
+fn files_of_crms(app: &TestApp) -> serde_json::Value {
+    let files = crm::all().into_iter().enumerate().map(|(number, file)| {
+        let folder = app.dir().join(format!("crm-{number}"));
+        fs::create_dir_all(&folder).unwrap();
+        let path = folder.join(file.name);
+        fs::write(&path, file.bytes).unwrap();
+        json!({
+            "name": file.name, "path": path, "status": file.own_status,
+            "choices": file.choices, "system": number,
+        })
+    });
+    files.collect()
+}
+
 fn run_story(story: &str, app: &TestApp, setup: &str) -> Result<(), Fault> {
     let setting = json!({
         "base": app.base,
         "clock": listen_for_seconds(app),
         "screenshots": target().join("screenshots"),
+        "files": match story {
+            "crm_files" => files_of_crms(app),
+            _ => json!([]),
+        },
         "setup": setup,
         "token": app.token(ALICE),
         "people": {
@@ -297,5 +295,5 @@ fn run_story(story: &str, app: &TestApp, setup: &str) -> Result<(), Fault> {
     node.args(["run.mjs", story])
         .current_dir(&*STAGE)
         .env("STORY", setting.to_string());
-    run(&mut node)
+    packages::run(&mut node).map(drop).map_err(Fault)
 }

@@ -11,6 +11,7 @@ mod other_clients;
 mod pagination;
 mod reading;
 mod rights;
+mod unknown_fields;
 mod writing;
 
 use serde_json::{Value, json};

@@ -25,6 +25,7 @@ mod e2e;
 mod ended_sessions;
 mod exchange;
 mod filters;
+mod generated_clients;
 mod landing;
 mod leads;
 mod leads_api;

@@ -2,7 +2,6 @@
 
 mod compliance;
 mod definition_changes;
-#[cfg(any())]
 mod handoffs;
 mod kept_pauses;
 mod oracle;

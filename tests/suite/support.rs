@@ -4,6 +4,7 @@ mod api;
 mod app;
 mod browser;
 mod cluster;
+pub mod packages;
 mod page;
 mod people;
 mod process;

@@ -144,7 +144,7 @@ impl ApiRequest {
         T: Send + 'static,
         F: Fn(&mut Conn, &Principal) -> Result<T> + Send + 'static,
     {
-        self.refuse_dry_run()?;
+        self.refuse_query()?;
         Ok(self.0.write(work).await?.1)
     }
 
@@ -156,13 +156,17 @@ impl ApiRequest {
         self.read(|_, _| Ok(())).await
     }
 
-    /// Refuses a dry run of anything but deleting: the call would be carried out.
-    fn refuse_dry_run(&self) -> Result<()> {
+    /// Refuses what a query asks of a call that writes: only deleting has parameters of its own, and a dry run of any
+    /// other call would be carried out.
+    fn refuse_query(&self) -> Result<()> {
+        if self.http().method() == Method::DELETE {
+            return Ok(());
+        }
         let query = Fields::from_urlencoded(self.http().query_string().as_bytes())?;
-        let is_tried = !matches!(query.is_dry_run(), Ok(false));
-        match is_tried && self.http().method() != Method::DELETE {
-            true => Err(Error::invalid("dry_run", Message::new("error-dry-run"))),
-            false => Ok(()),
+        query.refuse_others(&["dry_run"])?;
+        match query.is_dry_run() {
+            Ok(false) => Ok(()),
+            _ => Err(Error::invalid("dry_run", Message::new("error-dry-run"))),
         }
     }
 }

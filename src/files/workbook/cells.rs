@@ -1,6 +1,7 @@
 use calamine::{ExcelDateTime, ExcelDateTimeType};
 use quick_xml::events::{BytesStart, Event};
 
+use crate::files::cell_words::NOT_COMPUTED;
 use crate::files::workbook::book::Book;
 use crate::files::workbook::faults::{no_workbook, unreadable};
 use crate::files::workbook::formats::NumberFormat;
@@ -35,6 +36,15 @@ enum Kind {
     Boolean,
     Date,
     Error,
+}
+
+/// What begins inside of a cell.
+enum CellTag {
+    Value,
+    Inline,
+    Formula,
+    Other,
+    None,
 }
 
 impl Cell {
@@ -76,24 +86,11 @@ impl Cell {
     /// # Errors
     /// The sentence to show for a value that is none.
     pub fn read(&self, xml: &mut Xml, book: &mut Book, into: &mut String) -> Result<bool, Message> {
-        enum CellTag {
-            Value,
-            Inline,
-            Other,
-            None,
-        }
         let (depth, mut value) = (xml.depth(), String::new());
+        let mut has_formula = false;
         into.clear();
         while xml.depth() >= depth {
-            let tag = match xml.next()? {
-                Event::Start(tag) => match tag.local_name().as_ref() {
-                    "v" if self.kind != Kind::Inline => CellTag::Value,
-                    "is" => CellTag::Inline,
-                    _ => CellTag::Other,
-                },
-                Event::Eof => return Err(no_workbook()),
-                _ => CellTag::None,
-            };
+            let tag = self.tag(xml.next()?)?;
             match tag {
                 CellTag::Value => {
                     value.clear();
@@ -105,11 +102,32 @@ impl Cell {
                     into.clear();
                     rich_text(xml, into)?;
                 }
+                CellTag::Formula => {
+                    has_formula = true;
+                    xml.skip()?;
+                }
                 CellTag::Other => xml.skip()?,
                 CellTag::None => {}
             }
         }
+        // A text that a formula came to may be empty; a number may not.
+        if has_formula && into.is_empty() && matches!(self.kind, Kind::Number | Kind::Unmarked) {
+            into.push_str(NOT_COMPUTED);
+        }
         Ok(!into.trim().is_empty())
+    }
+
+    fn tag(&self, event: Event) -> Result<CellTag, Message> {
+        match event {
+            Event::Start(tag) => Ok(match tag.local_name().as_ref() {
+                "v" if self.kind != Kind::Inline => CellTag::Value,
+                "is" => CellTag::Inline,
+                "f" => CellTag::Formula,
+                _ => CellTag::Other,
+            }),
+            Event::Eof => Err(no_workbook()),
+            _ => Ok(CellTag::None),
+        }
     }
 
     fn read_value(&self, value: &str, book: &mut Book, into: &mut String) -> Result<(), Message> {

@@ -316,3 +316,11 @@ fn many_shared_texts_are_found_again() {
         assert_eq!(cells, [format!("text number {at}")]);
     }
 }
+
+#[test]
+fn a_formula_without_a_result_is_no_blank_cell() {
+    let cells = r#"<row r="1"><c r="A1"><f>B1</f></c><c r="B1"><f>C1</f><v></v></c><c r="C1"><f>1+1</f><v>2</v></c>
+        <c r="D1" t="str"><f>""</f><v></v></c><c r="E1"/></row>"#;
+    let (rows, _) = read(&packed("", "", cells)).unwrap();
+    assert_eq!(rows, [row(1, &["#FORMULA!", "#FORMULA!", "2"])]);
+}

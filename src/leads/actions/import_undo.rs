@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::audit::{self, Actor, StoredEntry, actor_label};
+use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
@@ -19,6 +20,9 @@ use crate::leads::domain::text::TextLine;
 use crate::leads::store;
 use crate::leads::store::undo::{FormerPlace, restore_histories};
 use crate::statuses::{self, LeadStatus};
+
+/// The most later entries about a lead that are read.
+const MAX_ENTRIES: i64 = 100;
 
 /// A lead that stays as it is, and why.
 #[derive(Debug, Clone, PartialEq)]
@@ -154,24 +158,24 @@ fn plan(conn: &mut Conn, changes: &[LeadChange], leads: &[Lead]) -> Result<Vec<P
     let by_id: HashMap<i64, &Lead> = leads.iter().map(|lead| (lead.id, lead)).collect();
     let statuses = statuses::list_in_use(conn)?;
     let statuses: HashMap<i64, &LeadStatus> = statuses.iter().map(|one| (one.id, one)).collect();
-    let planned = changes
-        .iter()
-        .map(|change| plan_one(change, by_id.get(&change.id).copied(), &statuses));
-    Ok(planned.collect())
+    let mut planned = Vec::with_capacity(changes.len());
+    for change in changes {
+        let lead = by_id.get(&change.id).copied();
+        let reason = match lead.zip(change.entries.last()) {
+            Some((lead, last)) => changed_since(conn, lead, last)?,
+            None => Some(Message::new("lead-undo-gone")),
+        };
+        planned.push(match (reason, lead) {
+            (None, Some(lead)) => plan_one(change, lead, &statuses),
+            (reason, _) => Plan::Leave(reason.unwrap_or_else(|| Message::new("lead-undo-gone"))),
+        });
+    }
+    Ok(planned)
 }
 
-fn plan_one(
-    change: &LeadChange,
-    lead: Option<&Lead>,
-    statuses: &HashMap<i64, &LeadStatus>,
-) -> Plan {
+/// What becomes of a lead that is as the import left it.
+fn plan_one(change: &LeadChange, lead: &Lead, statuses: &HashMap<i64, &LeadStatus>) -> Plan {
     let leave = |key| Plan::Leave(Message::new(key));
-    let (Some(lead), Some(last)) = (lead, change.entries.last()) else {
-        return leave("lead-undo-gone");
-    };
-    if let Some(reason) = changed_since(lead, last) {
-        return Plan::Leave(reason);
-    }
     if change.has("create") {
         return Plan::Bin;
     }
@@ -200,11 +204,14 @@ fn plan_one(
 }
 
 /// Why a lead isn't as the import left it.
-fn changed_since(lead: &Lead, last: &StoredEntry) -> Option<Message> {
+fn changed_since(conn: &mut Conn, lead: &Lead, last: &StoredEntry) -> Result<Option<Message>> {
     if Some(lead.version) == last.subject_version {
-        return None;
+        return Ok(None);
     }
     let after: Option<LeadSnapshot> = last.after();
+    if after.as_ref().is_some_and(|after| is_like(lead, after)) && was_undone_since(conn, last)? {
+        return Ok(None);
+    }
     let is_moved = after.is_some_and(|after| after.status != lead.status_id);
     let key = match (lead.is_deleted(), is_moved) {
         (true, _) => "lead-undo-binned",
@@ -212,7 +219,30 @@ fn changed_since(lead: &Lead, last: &StoredEntry) -> Option<Message> {
         (false, false) => "lead-undo-changed",
     };
     let by = actor_label(&lead.updated_by, Lang::En).to_owned();
-    Some(Message::new(key).with("by", by))
+    Ok(Some(Message::new(key).with("by", by)))
+}
+
+/// True if a lead has the same values as at that moment.
+fn is_like(lead: &Lead, then: &LeadSnapshot) -> bool {
+    let now = lead.snapshot();
+    now.fields() == then.fields()
+        && (now.status, now.status_since, now.deleted)
+            == (then.status, then.status_since.clone(), then.deleted)
+        && now.paused_until == then.paused_until
+}
+
+/// True if nothing but imports and undos changed a lead after an entry: a later import was taken back.
+fn was_undone_since(conn: &mut Conn, last: &StoredEntry) -> Result<bool> {
+    let id = last.subject_id.unwrap_or_default();
+    let entries = audit::list_by_subject(conn, SUBJECT, id, None, MAX_ENTRIES)?;
+    let is_complete = entries.iter().any(|entry| entry.id <= last.id);
+    let mut since = entries.iter().take_while(|entry| entry.id > last.id);
+    Ok(is_complete
+        && since.all(|entry| {
+            [Channel::Import, Channel::Undo]
+                .map(Channel::as_str)
+                .contains(&entry.channel.as_str())
+        }))
 }
 
 fn summary(changes: &[LeadChange], plans: &[Plan], last: Option<i64>) -> UndoStep {

@@ -65,6 +65,9 @@ impl FileColumn {
 static LEAD_COLUMNS: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| FILE_COLUMNS.iter().map(|column| column.name()).collect());
 
+/// The choice that keeps a column as an extra field.
+pub const KEPT: &str = "extra";
+
 /// Fields that import makes the name of, where a file has none.
 const NAME_PARTS: [&str; 2] = ["first_name", "last_name"];
 
@@ -81,6 +84,7 @@ static LEADS: LazyLock<FieldSet> = LazyLock::new(|| FieldSet {
     former_label: former_field_label,
     known_title,
     several: &["email", "phone"],
+    kept: Some(KEPT),
     shares_columns: true,
 });
 
@@ -100,6 +104,7 @@ const VISITS: FieldSet = FieldSet {
     former_label: former_field_label,
     known_title,
     several: &["email", "phone"],
+    kept: None,
     shares_columns: true,
 };
 

@@ -70,6 +70,17 @@ impl ExtraFields {
             Ok(Value::Object(changes)) => changes,
             _ => return Err(Message::new("lead-extra-object")),
         };
+        self.change(changes)
+    }
+
+    /// Sets these fields: null or blank text removes one, and those that aren't named stay.
+    ///
+    /// # Errors
+    /// The sentence to show.
+    pub fn change(
+        &mut self,
+        changes: impl IntoIterator<Item = (String, Value)>,
+    ) -> Result<(), Message> {
         for (name, value) in changes {
             self.set(&name, value)?;
         }

@@ -163,7 +163,7 @@ impl Offer {
     }
 }
 
-/// A user that leads wait for, at a moment.
+/// A user who answers offers, at a moment.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Receiver {
     pub user_id: i64,

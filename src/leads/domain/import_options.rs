@@ -22,6 +22,8 @@ pub struct ImportOptions {
     pub zone: Zone,
     /// The mark before cents; without one, amounts that could be two are refused.
     pub decimal_mark: Option<DecimalMark>,
+    /// The statuses that words mean which name none, or another one.
+    pub status_words: BTreeMap<String, i64>,
     /// True if words such as `n/a` are blank.
     pub has_blank_words: bool,
     /// True if a blank cell erases what a lead has.

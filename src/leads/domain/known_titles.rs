@@ -12,13 +12,27 @@ const KNOWN_TITLES: &str = include_str!("known_titles.txt");
 /// Beside a first name, these titles mean the last name alone.
 const LAST_NAMES: [(&str, &str); 2] = [("nume", "prenume"), ("name", "vorname")];
 
-static FIELDS: LazyLock<HashMap<String, (&'static str, usize)>> = LazyLock::new(|| {
-    let mut fields = HashMap::new();
-    for (rank, (field, title)) in titles().enumerate() {
-        fields.entry(title_key(title)).or_insert((field, rank + 1));
-    }
-    fields
+/// The names in the table that are extra fields begin with this.
+const EXTRA: &str = "extra.";
+
+/// Names with their ranks, by the keys of their titles.
+type Ranks = HashMap<String, (&'static str, usize)>;
+
+static FIELDS: LazyLock<Ranks> =
+    LazyLock::new(|| ranks(titles().filter(|(name, _)| !name.starts_with(EXTRA))));
+
+static EXTRA_FIELDS: LazyLock<Ranks> = LazyLock::new(|| {
+    let extra = titles().filter_map(|(name, title)| Some((name.strip_prefix(EXTRA)?, title)));
+    ranks(extra)
 });
+
+fn ranks(titles: impl Iterator<Item = (&'static str, &'static str)>) -> Ranks {
+    let mut ranks = HashMap::new();
+    for (rank, (name, title)) in titles.enumerate() {
+        ranks.entry(title_key(title)).or_insert((name, rank + 1));
+    }
+    ranks
+}
 
 /// Each field with each of its titles.
 fn titles() -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -34,22 +48,56 @@ pub fn known_title(key: &str, all: &BTreeSet<String>) -> Option<(&'static str, u
     if last_names.any(|(last, first)| *last == key && all.contains(*first)) {
         return Some(("last_name", 0));
     }
-    FIELDS.get(key).copied()
+    let known = FIELDS.get(key).copied()?;
+    let has = |name| {
+        let mut fields = all.iter().filter_map(|key| FIELDS.get(key));
+        fields.any(|(field, _)| *field == name)
+    };
+    // Beside first and last name it is the title of a lead, such as "Form on the website".
+    match known.0 == "name" && has("first_name") && has("last_name") {
+        true => None,
+        false => Some(known),
+    }
+}
+
+/// The common extra field that a title means, and its rank.
+pub fn known_extra(title: &str) -> Option<(&'static str, usize)> {
+    EXTRA_FIELDS.get(&title_key(title)).copied()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::leads::domain::dataset::Dataset;
+    use crate::leads::domain::extra::COMMON;
 
     #[test]
     fn each_title_means_one_field() {
         for (field, title) in titles() {
+            if let Some(extra) = field.strip_prefix(EXTRA) {
+                assert!(COMMON.iter().any(|(name, _)| *name == extra), "{extra}");
+                assert_eq!(
+                    known_extra(title).map(|(name, _)| name),
+                    Some(extra),
+                    "{title}"
+                );
+                continue;
+            }
             assert!(Dataset::Leads.fields().contains(&field), "{field}");
             let known = known_title(&title_key(title), &BTreeSet::new());
             assert_eq!(known.map(|(field, _)| field), Some(field), "{title}");
         }
         assert!(titles().count() > 200);
+    }
+
+    #[test]
+    fn a_name_of_a_lead_beside_both_names_of_a_person_is_not_theirs() {
+        let all: BTreeSet<String> = ["firstname", "lastname", "leadname"]
+            .map(str::to_owned)
+            .into();
+        assert_eq!(known_title("leadname", &all), None);
+        let known = known_title("leadname", &BTreeSet::new());
+        assert_eq!(known.map(|(field, _)| field), Some("name"));
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub mod import_job;
 pub mod import_options;
 pub mod instant;
 pub mod judgement;
+pub mod kept_columns;
 pub mod known_systems;
 pub mod known_titles;
 pub mod lead;

@@ -12,7 +12,7 @@ use crate::reports::domain::figures::ReportStatus;
 use crate::reports::domain::handoffs::{BOUNCE_DAYS, Offer, OfferResult};
 use crate::reports::domain::question::ReportQuestion;
 use crate::reports::store::handoffs::{self, OfferRow};
-use crate::statuses::Kind;
+use crate::statuses::{self, Kind, LeadStatus};
 
 /// Microseconds of a second.
 const MICROS: i64 = 1_000_000;
@@ -55,7 +55,7 @@ fn returned(
         .map(|status| (status.place.id, status))
         .collect();
     let of_offer: HashMap<i64, i64> = rows.iter().map(|row| (row.id, row.status_id)).collect();
-    let recycled_to = handoffs::recycled_to(conn)?;
+    let recycled_to = recycled_to(conn)?;
     let is_return = |(offer, to): &(i64, i64)| {
         let from = of_offer.get(offer)?;
         let (from, to) = (places.get(from)?, places.get(to)?);
@@ -68,6 +68,13 @@ fn returned(
         .iter()
         .filter(|entry| is_return(entry) == Some(true));
     Ok(returns.map(|(offer, _)| *offer).collect())
+}
+
+/// Where the statuses that hand leads over send those that are recycled.
+fn recycled_to(conn: &mut Conn) -> Result<HashMap<i64, i64>> {
+    let all = statuses::list_all(conn)?;
+    let to = |status: &LeadStatus| Some((status.id, status.handoff.as_ref()?.recycle_to?));
+    Ok(all.iter().filter_map(to).collect())
 }
 
 /// The offer as it was at the instant of the question; nothing if it had been withdrawn.

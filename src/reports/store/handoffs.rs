@@ -1,13 +1,10 @@
 //! Reads offers of leads, and where the leads went after they were accepted.
 
-use std::collections::HashMap;
-
 use diesel::prelude::*;
-use serde_json::Value;
 
 use crate::clock::Timestamp;
 use crate::db::Conn;
-use crate::db::schema::{handoffs, lead_statuses, leads, visits};
+use crate::db::schema::{handoffs, leads, visits};
 use crate::error::Result;
 use crate::leads::Channel;
 
@@ -71,17 +68,4 @@ pub fn entered_after_acceptance(
         .filter(visits::via.ne(Channel::Replace.as_str()))
         .select((handoffs::id, visits::status_id));
     Ok(entered.load(conn)?)
-}
-
-/// Where the statuses that ask for hand-offs send the leads that are recycled.
-pub fn recycled_to(conn: &mut Conn) -> Result<HashMap<i64, i64>> {
-    let rows: Vec<(i64, Option<String>)> = lead_statuses::table
-        .filter(lead_statuses::handoff.is_not_null())
-        .select((lead_statuses::id, lead_statuses::handoff))
-        .load(conn)?;
-    let to = |(status, handoff): (i64, Option<String>)| {
-        let handoff: Value = serde_json::from_str(&handoff?).ok()?;
-        Some((status, handoff.get("recycle_to")?.as_i64()?))
-    };
-    Ok(rows.into_iter().filter_map(to).collect())
 }

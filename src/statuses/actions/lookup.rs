@@ -26,7 +26,7 @@ pub enum Match {
 }
 
 /// How a word was understood, for a note to the user.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Interpretation {
     /// The name of the status.
     pub name: String,
@@ -50,6 +50,10 @@ pub struct StatusLookup {
     in_use: NameIndex,
     archived: NameIndex,
     deleted: NameIndex,
+    /// Those in use, in the order of the pipeline.
+    order: Vec<i64>,
+    /// What users chose that words mean, by folded word.
+    chosen: HashMap<String, i64>,
 }
 
 /// The ids of some statuses by folded name and by slug.
@@ -121,6 +125,7 @@ impl StatusLookup {
             false => &mut self.archived,
         };
         group.add(id, name, slug);
+        self.order.extend(is_in_use.then_some(id));
         self.insert(id, name, slug, is_in_use, false);
     }
 
@@ -134,9 +139,28 @@ impl StatusLookup {
         self.by_id.insert(id, status);
     }
 
+    /// The statuses in use, by id and name, in the order of the pipeline.
+    pub fn in_use(&self) -> Vec<(i64, String)> {
+        let named = |id: &i64| Some((*id, self.by_id.get(id)?.name.clone()));
+        self.order.iter().filter_map(named).collect()
+    }
+
+    /// Reads these words as these statuses from now on, whatever else they name.
+    pub fn choose<'a>(&mut self, words: impl IntoIterator<Item = (&'a String, &'a i64)>) {
+        let words = words.into_iter().map(|(word, id)| (fold_name(word), *id));
+        self.chosen.extend(words);
+    }
+
+    fn chosen_id(&self, word: &str) -> Option<i64> {
+        let id = *self.chosen.get(&fold_name(word))?;
+        self.by_id.get(&id).filter(|status| status.is_in_use)?;
+        Some(id)
+    }
+
     /// Looks up a name or slug.
     pub fn find(&self, word: &str) -> Match {
-        let in_use = self.in_use.ids_by_name(word).first().copied();
+        let in_use = self.chosen_id(word);
+        let in_use = in_use.or_else(|| self.in_use.ids_by_name(word).first().copied());
         if let Some(id) = in_use.or_else(|| self.in_use.id_by_slug(word)) {
             return Match::InUse(id);
         }
@@ -198,6 +222,12 @@ impl StatusLookup {
             return None;
         };
         let status = self.by_id.get(&id)?;
+        if self.chosen_id(word).is_some() {
+            return Some(Interpretation {
+                name: status.name.clone(),
+                ..Interpretation::default()
+            });
+        }
         let is_name = self.in_use.ids_by_name(word).contains(&id);
         let first = Name::parse(&status.name).map(|name| Slug::of(&name).to_string());
         let other = self.in_use.id_by_slug(word).filter(|other| *other != id);

@@ -1,6 +1,6 @@
 //! The rules of a status about the leads that enter it: what must be known of a lead, confirmed or given.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::i18n::{Lang, Message};
 use crate::money::{Currency, Money};
@@ -73,6 +73,9 @@ pub struct EntryRule {
 /// The rules of a status in their order: at most 20.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct EntryRules(Vec<EntryRule>);
+
+/// The members of a rule in JSON; a form also says the language of its user.
+const RULE_MEMBERS: &str = "id type field op value currency level text lang";
 
 impl EntryRules {
     /// The most rules.
@@ -178,6 +181,10 @@ impl EntryRule {
     fn parse(value: &Value) -> Result<EntryRule, Message> {
         if !value.is_object() {
             return Err(Message::new("status-rules-unreadable"));
+        }
+        let mut names = value.as_object().into_iter().flat_map(Map::keys);
+        if let Some(name) = names.find(|name| RULE_MEMBERS.split(' ').all(|known| known != *name)) {
+            return Err(Message::new("status-rule-member").with("name", name));
         }
         let text = |name: &str| value.get(name).map(json_text).unwrap_or_default();
         let id = match text("id").trim() {

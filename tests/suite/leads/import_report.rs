@@ -19,7 +19,7 @@ async fn all_errors_of_a_line_are_shown_at_once(app: TestApp) {
     let file = "external_ref,name,email,owner,status,value,currency\n\
         A-1,Ana,nowhere,Moses Frase,Limbo,1.234 EUR,\n\
         A-2,Dan,nowhere,,,1.234,EUR\n\
-        A-3,Zoe,nowhere,,,1.234,euros\n\
+        A-3,Zoe,nowhere,,,1.234,thalers\n\
         A-1,Ana,,,,,\n";
     let (status, stdout, stderr) = import(&app, file);
     assert_eq!(status, 1);

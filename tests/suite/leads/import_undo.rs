@@ -1,19 +1,23 @@
 //! Taking an import back as a whole.
 
+use diesel::prelude::*;
 use serde_json::{Value, json};
 
 use super::files::{assert_sound, leads_of, run, write};
 use super::fixtures::visits;
+use super::import_concurrency::until;
 use super::real_files::import;
 use crate::support::{ALICE, Answer, TestApp};
 
 both!(
     an_import_of_leads_is_taken_back_as_a_whole,
     what_has_changed_since_stays_and_is_named,
+    imports_are_taken_back_one_after_the_other,
     histories_come_back_as_they_were,
     an_import_of_statuses_is_taken_back_at_once,
     statuses_that_an_import_made_go_with_it,
     a_large_import_is_taken_back_in_steps,
+    an_undo_that_a_server_left_goes_on,
 );
 
 pub const BEFORE: &str = "external_ref,name,company,email,phone,owner,value,status,extra_fields\n\
@@ -128,6 +132,34 @@ async fn what_has_changed_since_stays_and_is_named(app: TestApp) {
     assert_sound(&app);
 }
 
+async fn imports_are_taken_back_one_after_the_other(app: TestApp) {
+    assert_eq!(import(&app, BEFORE.as_bytes(), &[]).0, 0);
+    assert_eq!(import(&app, AFTER.as_bytes(), &[]).0, 0);
+    let note = json!({"note": "Called."});
+    assert_eq!(app.api(ALICE).post("leads/2/notes", note).await.status, 201);
+    for (at, restored) in [(0, 4), (1, 2)] {
+        let id = changes(&app).await[at]["id"].as_i64().unwrap();
+        let done = undo(&app, id, "").await;
+        assert_eq!(
+            (done.status, &done.json()["restored"]),
+            (200, &json!(restored)),
+            "{}",
+            done.text()
+        );
+    }
+    let deleted: Vec<bool> = leads_of(&app)
+        .await
+        .iter()
+        .map(lead_statuses::leads::Lead::is_deleted)
+        .collect();
+    assert_eq!(
+        deleted,
+        [true, false, true, true, true],
+        "the one with a note stays"
+    );
+    assert_sound(&app);
+}
+
 async fn histories_come_back_as_they_were(app: TestApp) {
     assert_eq!(import(&app, BEFORE.as_bytes(), &[]).0, 0);
     let first = "external_ref,status,entered_at,actor,reason,note\n\
@@ -176,8 +208,8 @@ async fn histories_come_back_as_they_were(app: TestApp) {
         .await
         .json();
     assert_eq!(
-        leads["restored"], 1,
-        "those with another history stay: {leads}"
+        leads["restored"], 2,
+        "one with another history stays: {leads}"
     );
     assert_sound(&app);
 }
@@ -278,5 +310,35 @@ async fn a_large_import_is_taken_back_in_steps(app: TestApp) {
         kept.iter()
             .all(|lead| lead.fields.name.as_str().starts_with("Old"))
     );
+    assert_sound(&app);
+}
+
+async fn an_undo_that_a_server_left_goes_on(app: TestApp) {
+    assert_eq!(import(&app, BEFORE.as_bytes(), &[]).0, 0);
+    let id = newest(&app).await;
+    // Another server took back the first lead, and ended.
+    let first = "update leads set deleted_at = updated_at, version = version + 1 where id = 1";
+    let left = format!(
+        "insert into change_undos (change_id, user_id, actor, request_id, batch_id, started_at, position, done, total, \
+         binned, restored, left_alone) select {id}, 1, 'Alice', '', 77, recorded_at, \
+         (select min(id) from audit_entries where subject = 'lead'), 1, 3, 1, 0, 0 from audit_entries where id = {id}"
+    );
+    let written = app.db.write(move |conn| {
+        for statement in [first, &left] {
+            diesel::sql_query(statement).execute(conn)?;
+        }
+        Ok(())
+    });
+    written.await.expect("the state that it left");
+    let url = &app.config.database_url;
+    let open = "select count(*) from change_undos where finished_at is null";
+    until(url, open, |count| count == 0).await;
+    let leads = leads_of(&app).await;
+    assert!(
+        leads.iter().all(lead_statuses::leads::Lead::is_deleted),
+        "{leads:?}"
+    );
+    let counts = "select binned from change_undos";
+    assert_eq!(until(url, counts, |_| true).await, 3);
     assert_sound(&app);
 }

@@ -9,17 +9,14 @@ use serde_json::{Map, Value, json};
 
 use super::oracle_data::{import_deals, import_pipeline};
 use super::report;
+use crate::support::packages::{python, run};
 use crate::support::{ALICE, Api, Backend, MARA, RADU, TestApp};
 
 #[tokio::test]
 async fn figures_are_those_that_lifelines_works_out_from_exported_files() {
-    let python = match python() {
-        Ok(python) => python,
-        Err(reason) => {
-            assert!(std::env::var_os("CI").is_none(), "{reason}");
-            println!("skipped: {reason}");
-            return;
-        }
+    let list = sources().join("requirements.txt");
+    let Some(python) = python(&list, "oracle") else {
+        return;
     };
     let stage = tempfile::tempdir().unwrap();
     let mut folders = Vec::new();
@@ -35,59 +32,11 @@ async fn figures_are_those_that_lifelines_works_out_from_exported_files() {
     }
     let script = sources().join("figures.py");
     let mut command = Command::new(python);
-    let done = command
-        .arg("-B")
-        .arg(script)
-        .args(&folders)
-        .output()
-        .unwrap();
-    let printed = [done.stdout, done.stderr].concat();
-    assert!(
-        done.status.success(),
-        "{}",
-        String::from_utf8_lossy(&printed)
-    );
+    run(command.arg("-B").arg(script).args(&folders)).unwrap();
 }
 
 fn sources() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracle")
-}
-
-/// A Python with the packages of the script, below `target`; else why there is none.
-fn python() -> Result<PathBuf, String> {
-    let stage = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../oracle");
-    let (stamp, wanted) = (stage.join(".installed"), sources().join("requirements.txt"));
-    let (python, list) = (stage.join("bin/python"), fs::read(&wanted).unwrap());
-    if fs::read(&stamp).is_ok_and(|installed| installed == list) {
-        return Ok(python);
-    }
-    let check = "import sys, ensurepip; sys.exit(sys.version_info < (3, 11))";
-    succeed(Command::new("python3").args(["-c", check]))
-        .map_err(|_| "Python 3.11 or newer with venv is missing".to_owned())?;
-    succeed(
-        Command::new("python3")
-            .args(["-m", "venv", "--clear"])
-            .arg(&stage),
-    )?;
-    let install = [
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--no-deps",
-        "--requirement",
-    ];
-    succeed(Command::new(&python).args(install).arg(&wanted))?;
-    fs::write(stamp, list).unwrap();
-    Ok(python)
-}
-
-fn succeed(command: &mut Command) -> Result<(), String> {
-    let done = command.output().map_err(|e| e.to_string())?;
-    match done.status.success() {
-        true => Ok(()),
-        false => Err(String::from_utf8_lossy(&done.stderr).into_owned()),
-    }
 }
 
 async fn deals(app: &TestApp, folder: PathBuf) -> PathBuf {

@@ -170,7 +170,7 @@ impl BatchWrite {
     }
 
     fn write_rows(&self, conn: &mut Conn) -> Result<BatchResult> {
-        let lookups = Lookups::load(conn)?;
+        let lookups = Lookups::load(conn, &self.request.options)?;
         let writer = Writer {
             request: &self.request,
             lookups: &lookups,

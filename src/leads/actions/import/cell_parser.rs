@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use crate::access::Email;
 use crate::clock::Timestamp;
-use crate::files::{FileRow, is_blank_word, is_cell_error};
+use crate::files::{FileRow, cell_error_key, is_blank_word, is_cell_error};
 use crate::i18n::Message;
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::domain::import_options::ImportOptions;
+use crate::leads::domain::kept_columns::KeptColumn;
 use crate::leads::domain::written_date::parse_written;
 use crate::records::mapping::Mapping;
 
@@ -21,6 +22,8 @@ const PHONE_DIGITS: usize = 6;
 pub struct RowMeaning<'a> {
     pub mapping: &'a Mapping,
     pub options: &'a ImportOptions,
+    /// The columns that are kept as extra fields.
+    pub kept: &'a [KeptColumn],
     /// No date may be later.
     pub now: Timestamp,
 }
@@ -72,6 +75,20 @@ impl<'a> CellParser<'a> {
         }
     }
 
+    /// The columns that are kept, each with its name and its text; errors of formulas are not.
+    pub fn kept(&self) -> Vec<(String, String)> {
+        let columns = self.meaning.kept.iter();
+        let texts = columns.map(|column| {
+            let text = self.row.get(column.at).trim();
+            let is_blank = self.meaning.options.has_blank_words && is_blank_word(text);
+            (&column.name, if is_blank { "" } else { text })
+        });
+        let sound = texts.filter(|(_, text)| !is_cell_error(text));
+        sound
+            .map(|(name, text)| (name.clone(), text.to_owned()))
+            .collect()
+    }
+
     /// The first of the values in all cells of a field, and whether there are several; `None` without a column.
     pub fn first_of_several(
         &self,
@@ -118,7 +135,7 @@ impl<'a> CellParser<'a> {
         parse: impl FnOnce(&str) -> Result<T, Message>,
     ) -> Option<T> {
         let value = match is_cell_error(text) {
-            true => Err(Message::new("import-cell-error").with("line", self.line)),
+            true => Err(Message::new(cell_error_key(text)).with("line", self.line)),
             false => parse(text),
         };
         match value {

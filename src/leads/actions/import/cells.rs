@@ -42,12 +42,13 @@ pub fn read_titles(source: &SourceFile) -> Result<Vec<String>> {
     }
 }
 
-/// Reads the rows below the titles, with cells in the order of the titles.
+/// Reads the rows below the titles, with cells in the order of the titles; returns how many lines below the table are
+/// no rows of it.
 ///
 /// # Errors
 /// [`Error::Unreadable`] with the message to show; what `on_cells` returns.
-pub fn each_row(source: &SourceFile, titles: &[String], on_cells: &mut OnCells) -> Result<()> {
-    let mut record = Record::default();
+pub fn each_row(source: &SourceFile, titles: &[String], on_cells: &mut OnCells) -> Result<usize> {
+    let (mut record, mut notes) = (Record::default(), 0);
     source.rows(&mut |line, row| {
         let cells = match row {
             FileRow::Json(value) => {
@@ -56,9 +57,14 @@ pub fn each_row(source: &SourceFile, titles: &[String], on_cells: &mut OnCells) 
             FileRow::Csv(cells) | FileRow::Sheet(cells) => {
                 check_cells(cells, titles.len()).map(|()| row)
             }
+            FileRow::Note(_) => {
+                notes += 1;
+                return Ok(true);
+            }
         };
         on_cells(line, cells)
-    })
+    })?;
+    Ok(notes)
 }
 
 /// Checks the number of cells. Programs leave out blank ones at the end; those beyond the header come from cells that

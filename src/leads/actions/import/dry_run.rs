@@ -22,6 +22,7 @@ use crate::leads::actions::import::target_statuses::TargetStatuses;
 use crate::leads::actions::import::unit_plan::{PlannedUnit, UnitPlanner};
 use crate::leads::actions::similar::SimilarLeads;
 use crate::leads::domain::import_job::ImportCounts;
+use crate::leads::domain::lead::Lead;
 use crate::leads::store::import_jobs;
 use crate::statuses::{Interpretation, StatusLookup};
 
@@ -39,6 +40,8 @@ pub struct DryRun {
     pub unknown_actors: NameCounts,
     /// Statuses that don't exist.
     pub missing_statuses: NameCounts,
+    /// The statuses that a word can mean, by id and name.
+    pub statuses: Vec<(i64, String)>,
     /// Every word for a status.
     status_words: NameCounts,
     /// What these words mean, with their lines.
@@ -47,6 +50,8 @@ pub struct DryRun {
     pub without_reference: usize,
     /// Rows of moves that were voided: they are left out.
     pub voided: usize,
+    /// Lines below the table that are about it: they are left out.
+    pub notes: usize,
     /// Values of new leads that get the default currency, since neither row nor import names one.
     pub default_currency_values: usize,
     /// What becomes of leads that exist.
@@ -119,7 +124,11 @@ pub fn dry_run(
 ) -> Result<DryRun> {
     let load = |conn: &mut Conn| {
         let last = import_jobs::last_finished(conn, request.dataset)?;
-        Ok((Lookups::load(conn)?, TargetStatuses::load(conn)?, last))
+        Ok((
+            Lookups::load(conn, &request.options)?,
+            TargetStatuses::load(conn)?,
+            last,
+        ))
     };
     let (lookups, closed, last_import) = db.read_blocking(load)?;
     let mut runner = DryRunner {
@@ -147,6 +156,7 @@ pub fn dry_run(
         Ok(true)
     })?;
     let mut result = runner.result;
+    result.statuses = runner.lookups.statuses.in_use();
     result.readings = readings(&result.status_words, &runner.lookups.statuses);
     result.fingerprint = format!("{:016x}", runner.fingerprint);
     Ok(result)
@@ -156,6 +166,7 @@ impl DryRunner<'_> {
     fn add_unassigned(&mut self, unassigned: UnassignedRows) {
         self.result.without_reference += unassigned.without_reference;
         self.result.voided += unassigned.voided;
+        self.result.notes += unassigned.notes;
         for problem in unassigned.problems {
             self.result.problems.add(problem);
         }
@@ -225,9 +236,22 @@ impl DryRunner<'_> {
         words.any(|word| matches!(word, UnknownName::Status(_)))
     }
 
+    /// Counts what may be wrong with the row of a lead although it is not refused.
+    fn add_row(&mut self, unit: &Unit, lead: Option<&Lead>) {
+        let Some(row) = unit.lead() else { return };
+        let result = &mut self.result;
+        let is_valid = matches!(unit, Unit::Lead(_));
+        result.without_reference += usize::from(is_valid && row.external_ref.is_empty());
+        result.several_values += usize::from(!row.several.is_empty());
+        if let (Some(lead), false) = (lead, self.request.options.matches_email) {
+            OtherNames::add(&mut result.other_names, row, lead);
+        }
+    }
+
     /// Adds what a unit does, or its problems, to the result.
     fn add_planned(&mut self, unit: &Unit, planned: PlannedUnit) {
         let makes_status = self.add_unknown(&planned.unknown);
+        self.add_row(unit, planned.lead);
         let result = &mut self.result;
         result.default_currency_values += usize::from(planned.uses_default_currency);
         if let (Ok(RowOutcome::Change { fields, status, .. }), Some(lead)) =
@@ -238,15 +262,6 @@ impl DryRunner<'_> {
                 .changes
                 .add(lead, fields, *status, &self.lookups, self.since);
         }
-        if let (Some(row), Some(lead), false) = (
-            unit.lead(),
-            planned.lead,
-            self.request.options.matches_email,
-        ) {
-            OtherNames::add(&mut result.other_names, row, lead);
-        }
-        let several = unit.lead().is_some_and(|row| !row.several.is_empty());
-        result.several_values += usize::from(several);
         let kind = match planned.outcome {
             Ok(RowOutcome::Create(_)) => RowKind::Created,
             Ok(RowOutcome::Change { .. } | RowOutcome::Replace(_)) => RowKind::Changed,
@@ -255,15 +270,11 @@ impl DryRunner<'_> {
             Ok(RowOutcome::Same) => RowKind::Same,
             Ok(RowOutcome::InBin) => RowKind::InBin,
             Err(problems) => {
-                let mut problems = problems.into_iter();
+                let problems = problems.into_iter();
                 problems.for_each(|problem| result.problems.add(problem));
                 RowKind::Refused
             }
         };
-        if let Some(row) = unit.lead() {
-            let (reference, is_valid) = (row.external_ref.as_str(), matches!(unit, Unit::Lead(_)));
-            result.without_reference += usize::from(is_valid && reference.is_empty());
-        }
         if let Some(count) = count_of(&mut result.counts, kind) {
             *count += 1;
             let version = planned.lead.map(|lead| lead.version);

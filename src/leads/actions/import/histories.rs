@@ -55,7 +55,7 @@ impl ImportRequest {
 
     /// True for the row of a move that was voided.
     fn is_voided(&self, row: FileRow) -> bool {
-        let mut cells = CellParser::new(0, row, self.meaning());
+        let mut cells = CellParser::new(0, row, self.meaning(&[]));
         cells.parse_date("voided_at").is_some()
     }
 
@@ -86,7 +86,7 @@ impl ImportRequest {
         let (mut gathered, mut unassigned) =
             (HistoriesByReference::default(), UnassignedRows::default());
         let mut goes_on = true;
-        self.each_row(&mut |line, row| {
+        let notes = self.each_row(&mut |line, row| {
             let reference = self.reference_of(&row);
             let is_voided = row.as_ref().is_ok_and(|row| self.is_voided(*row));
             let is_next = !reference.is_empty() && !is_voided && gathered.is_another(&reference);
@@ -99,6 +99,7 @@ impl ImportRequest {
             }
             Ok(goes_on)
         })?;
+        unassigned.notes += notes;
         let rest = match gathered.take() {
             Some(history) if goes_on => {
                 goes_on = push_history(batcher, history, unassigned)?;
@@ -117,10 +118,13 @@ impl ImportRequest {
     fn read_histories(&self, part: usize, parts: usize, batcher: &mut Batcher) -> Result<bool> {
         let (mut gathered, mut unassigned) =
             (HistoriesByReference::default(), UnassignedRows::default());
-        self.each_row(&mut |line, row| {
+        let notes = self.each_row(&mut |line, row| {
             self.add_visit(line, row, (part, parts), &mut gathered, &mut unassigned);
             Ok(true)
         })?;
+        if part == 0 {
+            unassigned.notes += notes;
+        }
         let mut is_new = gathered.histories.is_empty();
         for history in gathered.histories {
             if !batcher.skip_done() {
@@ -167,7 +171,7 @@ impl ImportRequest {
                 return unassigned.problems.push(Problem::for_line(line, message));
             }
         };
-        let (visit, problems) = ParsedVisit::parse(line, row, self.meaning());
+        let (visit, problems) = ParsedVisit::parse(line, row, self.meaning(&[]));
         let history = gathered.entry(reference);
         match problems.is_empty() {
             true => history.visits.push(visit),

@@ -6,6 +6,7 @@ use crate::access::{User, email_key, users};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::i18n::{Message, fold_name};
+use crate::leads::domain::import_options::ImportOptions;
 use crate::statuses::{self, StatusLookup};
 
 /// Users and statuses by the names that files use.
@@ -38,13 +39,14 @@ pub enum PersonMatch {
 }
 
 impl Lookups {
-    /// Reads all users and statuses.
-    pub fn load(conn: &mut Conn) -> Result<Lookups> {
+    /// Reads all users and statuses; words for statuses mean what was chosen.
+    pub fn load(conn: &mut Conn, options: &ImportOptions) -> Result<Lookups> {
         let mut lookups = Lookups {
             default_status: statuses::default_id(conn)?,
             statuses: StatusLookup::load(conn)?,
             ..Lookups::default()
         };
+        lookups.statuses.choose(&options.status_words);
         for user in users::list_unlimited(conn)? {
             lookups.add_person(&user);
         }

@@ -6,9 +6,8 @@ use crate::audit::Actor;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::leads::actions::import::lookups::Lookups;
 use crate::leads::actions::import::problem::NameCounts;
-use crate::statuses::{self, Match, Name, StatusFields};
+use crate::statuses::{self, Match, Name, StatusFields, StatusLookup};
 
 /// The most statuses that one import creates: more are most likely a wrong column.
 pub const MAX_NEW_STATUSES: usize = 30;
@@ -40,8 +39,8 @@ pub fn create_statuses(conn: &mut Conn, actor: &Actor, names: &[String]) -> Resu
     if names.is_empty() {
         return Ok(());
     }
-    let lookups = Lookups::load(conn)?;
-    let is_missing = |name: &&String| !matches!(lookups.statuses.find(name), Match::InUse(_));
+    let known = StatusLookup::load(conn)?;
+    let is_missing = |name: &&String| !matches!(known.find(name), Match::InUse(_));
     for name in names.iter().filter(is_missing) {
         let name = Name::parse(name).map_err(Error::Conflict)?;
         statuses::create(conn, actor, &StatusFields::named(name))?;

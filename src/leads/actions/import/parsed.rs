@@ -13,7 +13,7 @@ use crate::leads::actions::import::problem::Problem;
 use crate::leads::domain::lead::{Lead, LeadField, LeadFields};
 use crate::leads::domain::reference::Reference;
 use crate::leads::domain::text::{ExternalRef, ExternalSystem, Name, Note, Reason, TextLine};
-use crate::money::{Currency, WrittenAmount};
+use crate::money::{Currency, WrittenAmount, parse_written_currency};
 use crate::records::field::{Field, FieldValues};
 
 /// The fields that are more than a text: they need other columns, names in the database or a value that is kept.
@@ -50,6 +50,8 @@ pub struct ParsedLead {
     pub created_at: Option<Timestamp>,
     /// Why it enters its status.
     pub reason: Option<Reason>,
+    /// The extra fields that the row has columns for, and their texts.
+    pub kept: Vec<(String, String)>,
     /// The fields of which the row has several values: the first is used.
     pub several: Vec<LeadField>,
 }
@@ -81,10 +83,7 @@ impl ParsedLead {
         let mut cells = CellParser::new(line, row, meaning);
         let external_ref = cells.parse("external_ref", TextLine::parse);
         let system = cells.parse_filled("external_system", TextLine::parse);
-        let name = cells.parse_filled("name", TextLine::parse);
-        let name = name
-            .filter(TextLine::is_visible)
-            .or_else(|| full_name(&mut cells));
+        let name = own_name(&mut cells);
         let (text_fields, texts, several) = parse_texts(&mut cells);
         let mark = meaning.options.decimal_mark;
         let mut lead = ParsedLead {
@@ -101,8 +100,9 @@ impl ParsedLead {
                 "" => Ok(ParsedValue::Blank),
                 text => WrittenAmount::parse(text, mark).map(ParsedValue::Amount),
             }),
-            currency: cells.parse_filled("currency", Currency::parse),
+            currency: cells.parse_filled("currency", parse_written_currency),
             created_at: cells.parse_date("created_at"),
+            kept: cells.kept(),
             several,
             reason: cells.parse("reason", TextLine::parse),
         };
@@ -139,6 +139,13 @@ impl ParsedLead {
         let mut texts = [self.texts.company.as_str(), self.external_ref.as_str()].into_iter();
         texts.find_map(|text| TextLine::required(text, "lead-import-nameless").ok())
     }
+}
+
+/// The name in its column, else that of first and last name.
+fn own_name(cells: &mut CellParser) -> Option<Name> {
+    let name = cells.parse_filled("name", TextLine::parse);
+    name.filter(TextLine::is_visible)
+        .or_else(|| full_name(cells))
 }
 
 /// The name of first and last name.

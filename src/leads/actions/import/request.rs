@@ -15,6 +15,7 @@ use crate::leads::actions::import::repetition::EarlierLines;
 use crate::leads::domain::dataset::Dataset;
 use crate::leads::domain::import_job::BatchResult;
 use crate::leads::domain::import_options::ImportOptions;
+use crate::leads::domain::kept_columns::{KeptColumn, kept_columns};
 use crate::leads::domain::reference::Reference;
 use crate::leads::domain::text::{ExternalSystem, Reason, TextLine};
 use crate::leads::store::systems;
@@ -134,19 +135,22 @@ pub struct UnassignedRows {
     pub without_reference: usize,
     /// Rows of moves that were voided.
     pub voided: usize,
+    /// Lines below the table that are about it.
+    pub notes: usize,
     /// Problems of single rows, also of those in histories.
     pub problems: Vec<Problem>,
 }
 
 impl UnassignedRows {
     pub(super) fn is_empty(&self) -> bool {
-        self.rows == 0 && self.problems.is_empty()
+        self.rows == 0 && self.notes == 0 && self.problems.is_empty()
     }
 
     pub(super) fn add(&mut self, other: UnassignedRows) {
         self.rows += other.rows;
         self.without_reference += other.without_reference;
         self.voided += other.voided;
+        self.notes += other.notes;
         self.problems.extend(other.problems);
     }
 }
@@ -284,11 +288,12 @@ impl ImportRequest {
         Ok(())
     }
 
-    /// What the columns of its rows mean.
-    pub fn meaning(&self) -> RowMeaning<'_> {
+    /// What the columns of its rows mean, with those that are kept as extra fields.
+    pub fn meaning<'a>(&'a self, kept: &'a [KeptColumn]) -> RowMeaning<'a> {
         RowMeaning {
             mapping: &self.mapping,
             options: &self.options,
+            kept,
             now: self.now,
         }
     }
@@ -296,12 +301,13 @@ impl ImportRequest {
     fn read_leads(&self, batcher: &mut Batcher) -> Result<()> {
         let mut goes_on = true;
         let mut earlier = EarlierLines::default();
-        self.each_row(&mut |line, row| {
+        let kept = kept_columns(&self.mapping);
+        let notes = self.each_row(&mut |line, row| {
             let is_done = batcher.skip_done();
             if is_done && !batcher.range.finds_repetitions {
                 return Ok(true);
             }
-            let mut unit = self.parse_unit(line, row);
+            let mut unit = self.parse_unit(line, row, &kept);
             if batcher.range.finds_repetitions
                 && let Some(lead) = unit.lead()
                 && let Some(problem) = earlier.find_repetition(lead, self.options.matches_email)
@@ -314,21 +320,24 @@ impl ImportRequest {
             Ok(goes_on)
         })?;
         if goes_on {
-            batcher.flush(UnassignedRows::default())?;
+            batcher.flush(UnassignedRows {
+                notes,
+                ..UnassignedRows::default()
+            })?;
         }
         Ok(())
     }
 
-    pub(super) fn each_row(&self, on_cells: &mut OnCells) -> Result<()> {
+    pub(super) fn each_row(&self, on_cells: &mut OnCells) -> Result<usize> {
         cells::each_row(&self.source, self.mapping.titles(), on_cells)
     }
 
-    fn parse_unit(&self, line: usize, row: Result<FileRow, Message>) -> Unit {
+    fn parse_unit(&self, line: usize, row: Result<FileRow, Message>, kept: &[KeptColumn]) -> Unit {
         let row = match row {
             Ok(row) => row,
             Err(message) => return Unit::Invalid(None, vec![Problem::for_line(line, message)]),
         };
-        match ParsedLead::parse(line, row, self.meaning()) {
+        match ParsedLead::parse(line, row, self.meaning(kept)) {
             (lead, problems) if problems.is_empty() => Unit::Lead(lead),
             (lead, problems) => Unit::Invalid(Some(lead), problems),
         }

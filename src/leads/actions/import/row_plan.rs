@@ -13,7 +13,7 @@ use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::text::{Reason, TextLine, source_key};
 use crate::leads::domain::visit::ImportedVisit;
 use crate::money::{Currency, Money, WrittenAmount};
-use crate::records::field::FieldValues;
+use crate::records::field::{Field as _, FieldValues};
 use crate::statuses::Match;
 
 /// What a row of leads or a history does.
@@ -180,6 +180,11 @@ impl RowPlanner<'_> {
                 field => fields.copy_field(*field, &row.texts),
             }
         }
+        let kept = row.kept.iter().cloned();
+        let kept = kept.filter(|(_, text)| !(text.is_empty() && keeps_blanks));
+        let kept = kept.map(|(name, text)| (name, text.into()));
+        let refused = |message| Problem::for_field(row.line, LeadField::Extra.name(), message);
+        fields.extra.change(kept).map_err(refused)?;
         // A source is written as it was the first time.
         if let Some(before) = before
             && source_key(before.source.as_str()) == source_key(fields.source.as_str())

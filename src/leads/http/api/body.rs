@@ -185,7 +185,7 @@ pub struct LeadChanges {
     #[schema(value_type = Vec<i64>, required = false, example = json!([]))]
     pub confirmed: Option<Vec<i64>>,
     /// Evidence by the id of the rule: a text or a link of up to 500 characters.
-    #[schema(value_type = Object, required = false)]
+    #[schema(value_type = std::collections::HashMap<String, String>, required = false)]
     pub evidence: Option<()>,
     /// `true` passes rules that aren’t met; needs `override_reason`. Only managers and administrators can send it.
     #[schema(value_type = bool, required = false, example = false)]
@@ -247,7 +247,6 @@ impl LeadBody {
         }
     }
 }
-
 /// A note on a lead.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[schema(as = Note)]

@@ -13,6 +13,7 @@ use crate::leads::domain::answer_form::AnswerForm;
 use crate::leads::domain::handoff::OfferAnswer;
 use crate::leads::domain::rights::Rights;
 use crate::leads::http::api::schemas::LeadAnswer;
+use crate::records::unsaved_fields::unsaved_beside;
 use crate::web::api_schemas::{Done, IdempotencyKey};
 use crate::web::{Body, Id};
 
@@ -35,16 +36,21 @@ use crate::web::{Body, Id};
 )]
 pub async fn answer(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
     let form = AnswerForm::read(&body.fields);
+    let warnings = unsaved_beside(&body.fields, &["answer", "reason", "until", "offer"])?;
     once(&client, &body.digest, move |conn, principal| {
         let (actor, rights) = (principal.actor(Channel::Handoff), Rights::of(principal));
         let reply = form.parse(Zone::UTC).map_err(Error::Invalid)?;
         handoffs::answer(conn, &actor, rights, id, &reply)?;
-        Ok(Answer::ok(match reply.answer {
-            OfferAnswer::Accept => "lead-api-accepted",
-            OfferAnswer::Reject => "lead-api-rejected",
-            OfferAnswer::Recycle => "lead-api-recycled",
-            OfferAnswer::Withdraw => "lead-api-withdrawn",
-        }))
+        Ok(Answer::ok(answered_key(reply.answer)).with_warnings(warnings.clone()))
     })
     .await
+}
+
+fn answered_key(answer: OfferAnswer) -> &'static str {
+    match answer {
+        OfferAnswer::Accept => "lead-api-accepted",
+        OfferAnswer::Reject => "lead-api-rejected",
+        OfferAnswer::Recycle => "lead-api-recycled",
+        OfferAnswer::Withdraw => "lead-api-withdrawn",
+    }
 }

@@ -17,8 +17,9 @@ use crate::leads::http::api::history_body::VisitBody;
 use crate::leads::http::api::schemas::NewNote;
 use crate::leads::http::api::{ExpectedVersion, find_not_deleted, lock_editable};
 use crate::leads::store;
+use crate::records::unsaved_fields::unsaved_beside;
 use crate::web::api_schemas::{Created, Done, IdempotencyKey, IfMatch};
-use crate::web::{Body, FormValue, Id, Ids, json as respond};
+use crate::web::{Body, FormValue, Id, Ids, Query, json as respond};
 
 /// The most notes in an answer.
 const MAX_NOTES: i64 = 100;
@@ -29,9 +30,14 @@ const MAX_NOTES: i64 = 100;
 #[utoipa::path(
     get, path = "/api/leads/{id}/visits", operation_id = "list_visits", tag = "Leads",
     params(("id" = i64, Path, example = 1)),
-    responses((status = 200, body = Vec<VisitBody>, description = "The history."), (status = 404))
+    responses(
+        (status = 200, body = Vec<VisitBody>, description = "The history."),
+        (status = 404),
+        (status = 422, description = "A parameter is unknown.")
+    )
 )]
-pub async fn visits(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
+pub async fn visits(client: ApiRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {
+    query.refuse_others(&[])?;
     let visits = client
         .read(move |conn, _| {
             find_not_deleted(conn, id)?;
@@ -65,6 +71,7 @@ pub async fn void_visit(
     body: Body,
 ) -> Result<HttpResponse> {
     let lock = ExpectedVersion::read(&client, &body.fields);
+    let warnings = unsaved_beside(&body.fields, &["version"])?;
     once(&client, &body.digest, move |conn, principal| {
         void::lock_return_statuses(conn, id)?;
         lock_editable(conn, principal, id, &lock)?;
@@ -74,7 +81,7 @@ pub async fn void_visit(
         }
         let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
         void::void_locked(conn, &actor, rights, id, &[visit])?;
-        Ok(Answer::ok("lead-api-voided"))
+        Ok(Answer::ok("lead-api-voided").with_warnings(warnings.clone()))
     })
     .await
 }
@@ -85,9 +92,14 @@ pub async fn void_visit(
 #[utoipa::path(
     get, path = "/api/leads/{id}/notes", operation_id = "list_notes", tag = "Leads",
     params(("id" = i64, Path, example = 1)),
-    responses((status = 200, body = Vec<NoteBody>, description = "The notes."), (status = 404))
+    responses(
+        (status = 200, body = Vec<NoteBody>, description = "The notes."),
+        (status = 404),
+        (status = 422, description = "A parameter is unknown.")
+    )
 )]
-pub async fn notes(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
+pub async fn notes(client: ApiRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {
+    query.refuse_others(&[])?;
     let notes = client
         .read(move |conn, _| {
             find_not_deleted(conn, id)?;
@@ -117,6 +129,7 @@ pub async fn notes(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
 pub async fn note(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
     let typed = FormValue::read(&body.fields, "note");
     let lock = ExpectedVersion::read(&client, &body.fields);
+    let warnings = unsaved_beside(&body.fields, &["note", "version"])?;
     once(&client, &body.digest, move |conn, principal| {
         lock_editable(conn, principal, id, &lock)?;
         let note = parse_note(&typed).map_err(Error::Invalid)?;
@@ -125,7 +138,8 @@ pub async fn note(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResp
         let newest = store::history::notes(conn, id, 1)?.into_iter().next();
         let newest = newest.ok_or_else(|| Error::internal("a note vanished"))?;
         let location = format!("/api/leads/{id}/notes");
-        Ok(Answer::created("lead-api-noted", newest.id, location))
+        let answer = Answer::created("lead-api-noted", newest.id, location);
+        Ok(answer.with_warnings(warnings.clone()))
     })
     .await
 }

@@ -41,7 +41,7 @@ pub struct VisitBody {
     /// True if the move was undone: reports don’t count it.
     pub voided: bool,
     /// The version of the definition that held when it began; null if that is not known.
-    #[schema(example = 2)]
+    #[schema(required = true, example = 2)]
     pub definition_version: Option<i32>,
     /// True if the lead entered although a rule was not met.
     pub overridden: bool,

@@ -210,10 +210,17 @@ fn apply_changes(
         (status = 200, body = LeadDeletion, description = "The lead is in the bin; or with `dry_run`, would be."),
         (status = 404),
         (status = 412),
-        (status = 422, description = "`dry_run` is not true or false.")
+        (status = 422, description = "`dry_run` is not true or false, or a parameter is unknown.")
     )
 )]
-pub async fn delete(client: ApiRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {
+pub async fn delete(
+    client: ApiRequest,
+    Id(id): Id,
+    Query(query): Query,
+    body: Body,
+) -> Result<HttpResponse> {
+    query.refuse_others(&["dry_run"])?;
+    body.fields.refuse_others(&[])?;
     if query.is_dry_run()? {
         client
             .read(move |conn, _| find_not_deleted(conn, id))

@@ -7,6 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::error::Unmet;
 use crate::leads::domain::filters::Filter;
 use crate::records::openapi::filter_params;
+use crate::web::api_schemas::warnings_schema;
 
 /// Which leads to list, in which order.
 pub struct ListQuery;
@@ -72,13 +73,13 @@ pub struct LeadMove {
     #[schema(value_type = String, format = DateTime, required = false)]
     pub entered_at: Option<String>,
     /// Fields of the lead that change with the move, as in an update. Nothing changes if the move is refused.
-    #[schema(value_type = Object, required = false)]
+    #[schema(value_type = std::collections::HashMap<String, serde_json::Value>, required = false)]
     pub fields: Option<()>,
     /// The ids of rules that you confirm.
     #[schema(value_type = Vec<i64>, required = false, example = json!([]))]
     pub confirmed: Option<Vec<i64>>,
     /// Evidence by the id of the rule: a text or a link of up to 500 characters.
-    #[schema(value_type = Object, required = false)]
+    #[schema(value_type = std::collections::HashMap<String, String>, required = false)]
     pub evidence: Option<()>,
     /// `true` passes rules that aren’t met; needs `override_reason`. Only managers and administrators can send it.
     #[schema(value_type = bool, required = false, example = false)]
@@ -119,8 +120,7 @@ pub struct MoveDone {
     pub status: bool,
     /// One sentence for people.
     pub message: String,
-    /// The rules that warn and that the lead doesn’t meet.
-    #[schema(value_type = Vec<Unmet>)]
+    #[schema(schema_with = warnings_schema)]
     pub warnings: Vec<Unmet>,
     /// With `dry_run`: all that is missing, what blocks first.
     #[schema(value_type = Vec<Unmet>, required = false)]
@@ -143,7 +143,7 @@ pub struct DryRunQuery {
 #[derive(ToSchema)]
 pub struct LeadPause {
     /// The day on which it resumes, within ten years. Empty or null resumes it now.
-    #[schema(value_type = Option<String>, required = true, example = "2033-06-01")]
+    #[schema(value_type = Option<String>, format = Date, required = true, example = "2033-06-01")]
     pub until: Option<String>,
     /// The reason of a pause; empty to resume.
     #[schema(value_type = String, required = true, max_length = 200, example = "Budget is decided in June")]

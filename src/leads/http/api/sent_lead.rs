@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::error::{Error, FieldErrors, Result};
-use crate::i18n::{Lang, Message};
+use crate::i18n::Message;
 use crate::leads::domain::extra::COMMON;
 use crate::leads::domain::form::LeadForm;
 use crate::leads::domain::instant::parse_instant;
@@ -20,7 +20,7 @@ use crate::records::field::Field as _;
 use crate::records::fields::Fields;
 use crate::records::filter_value::FilterWord as _;
 use crate::records::form_value::{FormValue, parse_field};
-use crate::records::unsaved_fields::unsaved_fields;
+use crate::records::unsaved_fields::{english, unsaved_fields};
 use crate::statuses::{Kind, State};
 
 /// The other names of fields, each with ours.
@@ -165,19 +165,26 @@ impl SentLead {
     /// Sentences about the fields that are not saved; `current` is the lead as it was before.
     pub fn warnings(&self, current: Option<&LeadBody>) -> Result<Vec<String>> {
         let is_saved = |name: &str| {
-            let field = LeadField::from_name(name);
-            field.is_some_and(|field| field != LeadField::Extra)
+            is_field(name)
                 || OTHERS.contains(&name)
                 || name.starts_with("evidence[")
                 || is_extra(&self.sent, name)
                 || (name == "version" && current.is_some())
         };
-        let unsaved = unsaved_fields(&self.sent, is_saved, current)?;
-        Ok(unsaved
-            .iter()
-            .map(|message| message.text(Lang::En))
-            .collect())
+        Ok(english(&unsaved_fields(&self.sent, is_saved, current)?))
     }
+
+    /// Sentences about the fields that do not change with a move, which changes the fields of a lead alone.
+    pub fn warnings_of_move(&self) -> Result<Vec<String>> {
+        let is_saved = |name: &str| is_field(name) || name == "extra" || is_extra(&self.sent, name);
+        Ok(english(&unsaved_fields(&self.sent, is_saved, None::<&()>)?))
+    }
+}
+
+/// True for the name of a field of ours; extra fields are sent one by one.
+fn is_field(name: &str) -> bool {
+    let field = LeadField::from_name(name);
+    field.is_some_and(|field| field != LeadField::Extra)
 }
 
 /// The day of creation: that of a new lead from those who manage leads. That of `before` may be sent back.

@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::access::{ApiRequest, Principal};
 use crate::channel::Channel;
@@ -24,10 +24,28 @@ use crate::leads::domain::pause_form::PauseForm;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::Reason;
 use crate::leads::http::api::schemas::{DryRunQuery, LeadMove, LeadPause, MoveDone};
+use crate::leads::http::api::sent_lead::SentLead;
 use crate::leads::http::api::{ExpectedVersion, lock_editable};
 use crate::leads::store;
+use crate::records::fields::Fields;
+use crate::records::unsaved_fields::{english, unsaved_beside, unsaved_fields};
 use crate::web::api_schemas::{Done, IdempotencyKey, IfMatch};
 use crate::web::{Body, FormValue, Id, Query, done_body, json as respond};
+
+/// What a move takes beside the members of its objects.
+const OF_MOVE: [&str; 11] = [
+    "status",
+    "reason",
+    "note",
+    "entered_at",
+    "version",
+    "confirmed",
+    "override",
+    "override_reason",
+    "offer_to",
+    "fields",
+    "evidence",
+];
 
 /// Move a lead.
 ///
@@ -52,22 +70,40 @@ pub async fn move_lead(
     Query(query): Query,
     body: Body,
 ) -> Result<HttpResponse> {
-    let form = MoveForm::read(&body.fields);
+    let (form, unsaved) = read_move(&body.fields)?;
     let lock = ExpectedVersion::read(&client, &body.fields);
+    query.refuse_others(&["dry_run"])?;
     if query.is_dry_run()? {
         let preview =
             client.read(move |conn, principal| preview_move(conn, principal, id, &form, &lock));
-        return respond_preview(&preview.await?);
+        return respond_preview(&preview.await?, &unsaved);
     }
     once(&client, &body.digest, move |conn, principal| {
         let done = apply_move(conn, principal, id, &form, &lock)?;
-        Ok(moved_answer(&done))
+        Ok(moved_answer(&done, &unsaved))
     })
     .await
 }
 
+/// The move, with the fields as an update takes them, and sentences about what is not saved.
+fn read_move(sent: &Fields) -> Result<(MoveForm, Vec<String>)> {
+    let mut form = MoveForm::read(sent);
+    let is_saved = |name: &str| {
+        let object = name.split('[').next().unwrap_or(name);
+        OF_MOVE.contains(&name) || ["fields", "evidence"].contains(&object)
+    };
+    let mut unsaved = english(&unsaved_fields(sent, is_saved, None::<&()>)?);
+    // What is no object is refused with the other errors of the form.
+    if let Ok(Some(members)) = sent.object("fields") {
+        let changes = SentLead::read(&members);
+        unsaved.extend(changes.warnings_of_move()?);
+        form.changes = Ok(changes.form);
+    }
+    Ok((form, unsaved))
+}
+
 /// Whether the lead would move, and what is missing; nothing was changed.
-fn respond_preview(unmet: &[Unmet]) -> Result<HttpResponse> {
+fn respond_preview(unmet: &[Unmet], unsaved: &[String]) -> Result<HttpResponse> {
     let mut body = done_body("lead-api-would-move");
     body["dry_run"] = true.into();
     if unmet.iter().any(Unmet::is_blocking) {
@@ -76,17 +112,23 @@ fn respond_preview(unmet: &[Unmet]) -> Result<HttpResponse> {
     }
     body["unmet"] = json!(unmet);
     let warnings = unmet.iter().filter(|unmet| !unmet.is_blocking());
-    body["warnings"] = json!(warnings.collect::<Vec<_>>());
+    body["warnings"] = all_warnings(unsaved, warnings);
     respond(StatusCode::OK, &body)
 }
 
-fn moved_answer(done: &SingleMove) -> Answer {
+fn moved_answer(done: &SingleMove, unsaved: &[String]) -> Answer {
     let mut answer = Answer::ok(match done.result {
         MoveResult::AlreadyThere => "lead-api-there",
         MoveResult::Moved | MoveResult::Overtaken => "lead-api-moved",
     });
-    answer.body["warnings"] = json!(done.warnings);
+    answer.body["warnings"] = all_warnings(unsaved, done.warnings.iter());
     answer
+}
+
+/// What isn't saved, and the rules that warn.
+fn all_warnings<'a>(unsaved: &[String], rules: impl Iterator<Item = &'a Unmet>) -> Value {
+    let unsaved = unsaved.iter().map(|sentence| json!(sentence));
+    unsaved.chain(rules.map(|rule| json!(rule))).collect()
 }
 
 /// What is missing for the move, blocking or not.
@@ -153,15 +195,17 @@ fn apply_move(
 pub async fn pause_lead(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
     let form = PauseForm::read(&body.fields);
     let lock = ExpectedVersion::read(&client, &body.fields);
+    let warnings = unsaved_beside(&body.fields, &["until", "reason", "version"])?;
     once(&client, &body.digest, move |conn, principal| {
         let lead = lock_editable(conn, principal, id, &lock)?;
         let (until, reason) = parse_pause(&form, lead.pause_end())?;
         let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
         pause::pause(conn, &actor, rights, id, until, &reason)?;
-        Ok(Answer::ok(match until {
+        let answer = Answer::ok(match until {
             Some(_) => "lead-api-paused",
             None => "lead-api-resumed",
-        }))
+        });
+        Ok(answer.with_warnings(warnings.clone()))
     })
     .await
 }
@@ -191,14 +235,16 @@ fn parse_pause(form: &PauseForm, current: Option<PauseEnd>) -> Result<(Option<Pa
 )]
 pub async fn restore(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
     let lock = ExpectedVersion::read(&client, &body.fields);
+    let warnings = unsaved_beside(&body.fields, &["version"])?;
     once(&client, &body.digest, move |conn, principal| {
         let lead = lock_editable(conn, principal, id, &lock)?;
         let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
         changes::restore(conn, &actor, rights, &[id])?;
-        Ok(Answer::ok(match lead.is_deleted() {
+        let answer = Answer::ok(match lead.is_deleted() {
             true => "lead-api-restored",
             false => "lead-api-not-in-bin",
-        }))
+        });
+        Ok(answer.with_warnings(warnings.clone()))
     })
     .await
 }

@@ -159,10 +159,10 @@ fn view(
     let last = effective_visits(&visits).next_back();
     let mover = last.and_then(|last| last.actor_id);
     let is_own = page.user.as_ref().map(|user| user.id) == mover;
-    let changes = logged_changes(&entries, &people, page.lang).into_iter();
-    let changes = changes.map(TimelineEntry::Change);
-    let lines = offers_by_visit(&page, &cast, &offers);
+    let changes = logged_changes(&entries, &people, page.lang);
+    let changes = changes.into_iter().map(TimelineEntry::Change);
     let others = notes.into_iter().map(TimelineEntry::Note).chain(changes);
+    let lines = offers_by_visit(&page, &cast, &offers);
     ShowPage {
         timeline: Timeline::new(&visits, others.collect(), &cast, page.now, page.lang, from)
             .with_offers(lines),

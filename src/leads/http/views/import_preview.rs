@@ -13,6 +13,7 @@ use crate::leads::actions::import::guesses;
 use crate::leads::actions::import::problem::{Problem, ProblemKind};
 use crate::leads::domain::dataset::{Dataset, field_label};
 use crate::leads::domain::import_options::{DATE_FIELDS, ImportOptions, header_hash};
+use crate::leads::domain::kept_columns::kept_titles;
 use crate::leads::http::views::import::{CheckedFile, PendingImport};
 use crate::money::{Currency, DecimalMark};
 use crate::records::field::Field;
@@ -22,7 +23,7 @@ use crate::web::Page;
 /// The choice that makes a column the name and the company.
 const NAME_AND_COMPANY: &str = "name+company";
 /// The most problems in the summary at the top.
-const MAX_SUMMARY: usize = 20;
+const MAX_SUMMARY: usize = 8;
 
 /// A field with dates, and the formats to choose from.
 pub struct DateChoice {
@@ -108,6 +109,16 @@ impl ImportPreviewPage {
         let mapping = &self.pending.mapping;
         let titles = mapping.unmapped_titles(self.page.lang, &self.reading.untitled);
         titles.join(", ")
+    }
+
+    /// The columns that are kept as extra fields, each with the name of its field where that is another one.
+    fn kept(&self) -> String {
+        kept_titles(&self.pending.mapping)
+    }
+
+    /// True if columns without a field can be kept.
+    fn can_keep_others(&self) -> bool {
+        self.pending.dataset.field_set().kept.is_some() && !self.unmapped().is_empty()
     }
 
     /// The hash of the titles that the choice of columns is for.
@@ -261,11 +272,6 @@ impl ImportPreviewPage {
         problem.filter(|problem| problem.key == "money-currency-unknown")
     }
 
-    /// The first problems, for the summary at the top.
-    fn summary<'a>(&self, dry_run: &'a DryRun) -> Vec<&'a Problem> {
-        dry_run.problems.iter().take(MAX_SUMMARY).collect()
-    }
-
     /// True for the first problem of its line, which the summary links to.
     fn is_first(&self, dry_run: &DryRun, problem: &Problem) -> bool {
         let mut same_line = dry_run
@@ -294,6 +300,34 @@ impl ImportPreviewPage {
             && (dry_run.missing_statuses.is_empty() || self.can_make_statuses)
     }
 
+    /// The links of the summary: to each line with an error, or to each kind where many lines have the same.
+    fn summary_links(&self, dry_run: &DryRun) -> Vec<(String, String)> {
+        let kinds = dry_run.problems.kinds();
+        if dry_run.problems.total() <= MAX_SUMMARY || kinds.len() > MAX_SUMMARY {
+            let problems = dry_run.problems.iter().take(MAX_SUMMARY);
+            let row = self.page.t(self.line_key());
+            let link = |problem: &Problem| {
+                let (line, text) = (problem.line, self.page.say(&problem.message));
+                (format!("line-{line}"), format!("{row} {line}: {text}"))
+            };
+            return problems.map(link).collect();
+        }
+        let asks_for_format = |field: &str| {
+            let mut dates = self.dates.iter();
+            dates.any(|choice| choice.field == field && choice.used.is_empty())
+        };
+        let anchor = |kind: &&ProblemKind| match kind.first.field {
+            // The format of the whole column is asked for.
+            Some(field) if asks_for_format(field) => format!("f-date-{field}"),
+            _ => format!("line-{}", kind.first.line),
+        };
+        let anchors: Vec<String> = kinds.iter().map(anchor).collect();
+        anchors
+            .into_iter()
+            .zip(self.problem_kinds(dry_run))
+            .collect()
+    }
+
     /// How names of statuses are read where that is not obvious, with the number of lines of each.
     fn status_readings(&self, dry_run: &DryRun) -> Vec<(String, usize)> {
         let readings = dry_run.readings.iter().map(reading_message);
@@ -320,12 +354,14 @@ impl ImportPreviewPage {
     }
 }
 
-/// What a column can be: nothing, a field, or the name and the company at once.
+/// What a column can be: nothing, an extra field, a field, or the name and the company at once.
 fn field_choices(page: &Page, dataset: Dataset) -> Vec<(&'static str, &'static str)> {
     let labels = dataset.field_set().labels().into_iter();
     let both = (NAME_AND_COMPANY, "lead-import-name-and-company");
     let both = (dataset == Dataset::Leads).then_some(both);
+    let kept = dataset.field_set().kept;
     let keys = std::iter::once(("", "plan-column-none"))
+        .chain(kept.map(|kept| (kept, "lead-import-keep")))
         .chain(labels)
         .chain(both);
     keys.map(|(field, key)| (field, page.t(key))).collect()

@@ -15,7 +15,7 @@ use crate::pipeline::actions::undo;
 use crate::pipeline::domain::undo::{LeftThing, UndoCounts, UndoPreview};
 use crate::pipeline::http::undo_outcome::{outcome_message, preview_message, wait_for_end};
 use crate::records::fields::{Fields, parse_id};
-use crate::web::{Id, Query, json as respond};
+use crate::web::{Body, Id, Query, json as respond};
 
 /// The largest page.
 const PER_PAGE_MAX: i64 = 100;
@@ -178,22 +178,25 @@ fn page_of(query: &Fields) -> Result<(Option<i64>, i64)> {
         (status = 200, body = Undone, description = "The change is taken back; or with `dry_run`, would be."),
         (status = 404),
         (status = 409, description = "The change was taken back already, is older than 30 days, or nothing of it is left to take back."),
-        (status = 422, description = "`dry_run` is not true or false.")
+        (status = 422, description = "`dry_run` is not true or false, or a parameter is unknown.")
     )
 )]
 pub async fn undo_change(
     client: ApiRequest,
     Id(id): Id,
     Query(query): Query,
+    body: Body,
 ) -> Result<HttpResponse> {
+    query.refuse_others(&["dry_run"])?;
+    body.fields.refuse_others(&[])?;
     let is_dry = query.is_dry_run()?;
     let (change, preview) = judge(&client, id).await?;
     match is_dry {
         true => {
             let message = preview_message(&change, &preview.counts, Lang::En);
-            let mut body = body(&message, &preview.counts, &preview.left);
-            body["dry_run"] = true.into();
-            respond(StatusCode::OK, &body)
+            let mut answer = outcome_body(&message, &preview.counts, &preview.left);
+            answer["dry_run"] = true.into();
+            respond(StatusCode::OK, &answer)
         }
         false => take_back(&client, &change).await,
     }
@@ -218,10 +221,10 @@ async fn take_back(client: &ApiRequest, change: &Change) -> Result<HttpResponse>
         .await?;
     let (counts, left, is_finished) = wait_for_end(client.app(), id).await?;
     let message = outcome_message(change, &counts, is_finished, Lang::En);
-    respond(StatusCode::OK, &body(&message, &counts, &left))
+    respond(StatusCode::OK, &outcome_body(&message, &counts, &left))
 }
 
-fn body(message: &str, counts: &UndoCounts, left: &[LeftThing]) -> Value {
+fn outcome_body(message: &str, counts: &UndoCounts, left: &[LeftThing]) -> Value {
     let left = left.iter().map(|thing| LeftBody {
         thing: thing.thing.clone(),
         id: thing.id,

@@ -18,7 +18,7 @@ use crate::pipeline::http::api::schemas::{DeleteQuery, Deleted};
 use crate::statuses::{self, LeadTotals};
 use crate::web::api_schemas::IfMatch;
 use crate::web::json as respond;
-use crate::web::{Id, Precondition, Query};
+use crate::web::{Body, Id, Precondition, Query};
 
 /// Delete a status.
 ///
@@ -33,10 +33,17 @@ use crate::web::{Id, Precondition, Query};
         (status = 404),
         (status = 409, description = "The status has a role or leads, as `blockers` says, or leads are moving into or out of it."),
         (status = 412),
-        (status = 422, description = "`replace_with` is not another active status, or `restart_age` or `dry_run` is not true or false.")
+        (status = 422, description = "`replace_with` is not another active status, `restart_age` or `dry_run` is not true or false, or a parameter is unknown.")
     )
 )]
-pub async fn delete(client: ApiRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {
+pub async fn delete(
+    client: ApiRequest,
+    Id(id): Id,
+    Query(query): Query,
+    body: Body,
+) -> Result<HttpResponse> {
+    query.refuse_others(&["replace_with", "restart_age", "dry_run"])?;
+    body.fields.refuse_others(&[])?;
     let is_dry = query.is_dry_run()?;
     let replacement = Replacement::read(&query);
     if is_dry {

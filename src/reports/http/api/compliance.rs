@@ -35,7 +35,7 @@ struct ComplianceParameters {
 #[schema(as = ComplianceReport)]
 pub struct ComplianceBody {
     /// RFC 3339, UTC.
-    #[schema(example = "2026-05-10T09:51:26Z")]
+    #[schema(format = DateTime, example = "2026-05-10T09:51:26Z")]
     as_of: String,
     /// Active statuses in pipeline order.
     statuses: Vec<StatusBody>,
@@ -55,7 +55,7 @@ struct StatusBody {
     #[schema(example = 55)]
     meeting: i64,
     /// `meeting` of `leads`; null without leads.
-    #[schema(example = 0.9)]
+    #[schema(required = true, example = 0.9)]
     share: Option<f64>,
     rules: Vec<RuleBody>,
 }
@@ -129,7 +129,9 @@ impl From<&Compliance> for ComplianceBody {
         (status = 422, description = "A parameter is not valid.")
     )
 )]
-pub async fn show(client: ApiRequest, Query(query): Query<ReportQuery>) -> Result<HttpResponse> {
+pub async fn show(client: ApiRequest, Query(sent): Query) -> Result<HttpResponse> {
+    sent.refuse_others(&["from", "to"])?;
+    let query = ReportQuery::parse(&sent);
     let figures = client
         .read_as(ReadKind::Whole, move |conn, principal| {
             let asked = ask(conn, principal, &query)?;

@@ -12,8 +12,8 @@ use crate::reports::actions::ask::ask;
 use crate::reports::actions::handoffs::offers;
 use crate::reports::domain::handoffs::{HandoffFigures, OfferResult, PartOfOffers, ReasonCount};
 use crate::reports::domain::query::ReportQuery;
-use crate::reports::http::api::ReportParameters;
 use crate::reports::http::api::body::Percentile;
+use crate::reports::http::api::{PARAMETERS, ReportParameters};
 use crate::web::{Query, json};
 
 /// How the offers of leads were answered.
@@ -158,7 +158,9 @@ impl HandoffReason {
         (status = 422, description = "A parameter is not valid.")
     )
 )]
-pub async fn show(client: ApiRequest, Query(query): Query<ReportQuery>) -> Result<HttpResponse> {
+pub async fn show(client: ApiRequest, Query(sent): Query) -> Result<HttpResponse> {
+    sent.refuse_others(&PARAMETERS)?;
+    let query = ReportQuery::parse(&sent);
     let offers = client
         .read_as(ReadKind::Whole, move |conn, principal| {
             let asked = ask(conn, principal, &query)?;

@@ -21,6 +21,11 @@ use crate::reports::domain::query::ReportQuery;
 use crate::reports::http::api::body::{ConversionReport, FlowReport, TimeReport};
 use crate::web::{Query, ResponseBody, encoded};
 
+/// What every report can be asked for.
+const PARAMETERS: [&str; 7] = ["period", "from", "to", "owner", "except", "source", "now"];
+/// What a conversion can be asked for beside that.
+const OF_CONVERSION: [&str; 4] = ["start", "reach", "within_days", "rule"];
+
 /// The period, the leads and the instant of a report.
 #[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -85,8 +90,10 @@ struct ConversionParameters {
 pub async fn time_in_status(
     request: ApiRequest,
     reports: Data<Reports>,
-    Query(query): Query<ReportQuery>,
+    Query(sent): Query,
 ) -> Result<HttpResponse> {
+    sent.refuse_others(&PARAMETERS)?;
+    let query = ReportQuery::parse(&sent);
     let figures = figures(&request, &reports, query, |_, _| Ok(())).await?;
     respond(&request, &TimeReport::new(&figures))
 }
@@ -106,8 +113,10 @@ pub async fn time_in_status(
 pub async fn conversion(
     request: ApiRequest,
     reports: Data<Reports>,
-    Query(query): Query<ReportQuery>,
+    Query(sent): Query,
 ) -> Result<HttpResponse> {
+    sent.refuse_others(&[&PARAMETERS[..], &OF_CONVERSION].concat())?;
+    let query = ReportQuery::parse(&sent);
     let reach_converted = |conn: &mut Conn, asked: &mut ReportRequest| {
         if asked.question.reach.is_none() {
             asked.question.reach = default_reach(conn)?;
@@ -132,8 +141,10 @@ pub async fn conversion(
 pub async fn flow(
     request: ApiRequest,
     reports: Data<Reports>,
-    Query(query): Query<ReportQuery>,
+    Query(sent): Query,
 ) -> Result<HttpResponse> {
+    sent.refuse_others(&PARAMETERS)?;
+    let query = ReportQuery::parse(&sent);
     let figures = figures(&request, &reports, query, |_, _| Ok(())).await?;
     respond(&request, &FlowReport::new(&figures))
 }

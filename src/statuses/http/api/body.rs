@@ -92,7 +92,7 @@ pub struct StatusBody {
     pub updated_at: String,
 }
 
-/// The fields of a status that you can send. Fields you don’t send stay; unknown and read-only ones are ignored.
+/// The fields of a status that you can send. Fields you don’t send stay. What isn’t saved is named in `warnings`.
 #[derive(ToSchema)]
 pub struct StatusChanges {
     /// Unique among active statuses, without regard to case and accents.
@@ -181,7 +181,7 @@ pub struct EntryRuleBody {
     #[schema(value_type = String, required = false, example = "set")]
     pub op: Option<String>,
     /// An amount in major units for `at_least`, a list of texts for `one_of`, else null.
-    #[schema(value_type = Object, required = false, example = json!(null))]
+    #[schema(schema_with = crate::statuses::http::api::schemas::rule_value, required = false)]
     pub value: Option<()>,
     /// The currency of `at_least`; a value in another one doesn’t meet the rule.
     #[schema(value_type = String, required = false, example = "EUR")]
@@ -251,7 +251,7 @@ pub struct DefinitionBody {
     #[schema(example = "Mara Ionescu")]
     pub by: String,
     /// From when it holds; RFC 3339, UTC.
-    #[schema(example = "2026-05-10T09:51:26Z")]
+    #[schema(format = DateTime, example = "2026-05-10T09:51:26Z")]
     pub from: String,
 }
 

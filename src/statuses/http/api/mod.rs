@@ -12,11 +12,10 @@ use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::db::{Conn, ReadKind};
 use crate::error::{Error, Result};
-use crate::i18n::{Lang, Message};
 use crate::idempotency::{Answer, once};
 use crate::records::field::Field as _;
 use crate::records::fields::Fields;
-use crate::records::unsaved_fields::unsaved_fields;
+use crate::records::unsaved_fields::{english, unsaved_beside, unsaved_fields};
 use crate::statuses::actions::changes;
 use crate::statuses::actions::stats::{counts, counts_of};
 use crate::statuses::domain::form::{Flags, Mode, StatusForm};
@@ -28,7 +27,7 @@ use crate::statuses::domain::status::{LeadStatus, StatusField};
 use crate::statuses::http::api::schemas::{ListQuery, NewOrder};
 use crate::statuses::store;
 use crate::web::api_schemas::{Created, Done, IdempotencyKey};
-use crate::web::{Body, Id, Query, VersionedJson, done, encoded, json};
+use crate::web::{Body, Id, Query, VersionedJson, encoded, json};
 use body::{DefinitionBody, PageMeta, StatusBody, StatusesBody, StatusesPage};
 
 /// List statuses.
@@ -127,9 +126,18 @@ pub fn body_of(conn: &mut Conn, id: i64, now: Timestamp) -> Result<StatusBody> {
 #[utoipa::path(
     get, path = "/api/lead_statuses/{id}/definitions", operation_id = "list_definitions", tag = "Lead statuses",
     params(("id" = i64, Path, example = 3)),
-    responses((status = 200, body = Vec<DefinitionBody>, description = "The versions."), (status = 404))
+    responses(
+        (status = 200, body = Vec<DefinitionBody>, description = "The versions."),
+        (status = 404),
+        (status = 422, description = "A parameter is unknown.")
+    )
 )]
-pub async fn definitions(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
+pub async fn definitions(
+    client: ApiRequest,
+    Id(id): Id,
+    Query(query): Query,
+) -> Result<HttpResponse> {
+    query.refuse_others(&[])?;
     let versions = client
         .read(move |conn, _| {
             store::find(conn, id)?;
@@ -197,8 +205,7 @@ pub fn warnings(
     };
     let mut warnings = unsaved_fields(sent, is_saved, before)?;
     warnings.extend(new_leads_warning(&store::find(conn, id)?));
-    let text = |message: &Message| message.text(Lang::En);
-    Ok(warnings.iter().map(text).collect())
+    Ok(english(&warnings))
 }
 
 /// Reorder the pipeline.
@@ -215,10 +222,12 @@ pub fn warnings(
 )]
 pub async fn order(client: ApiRequest, body: Body) -> Result<HttpResponse> {
     let order = Reorder::read(&body.fields).map_err(Error::Invalid)?;
+    let warnings = unsaved_beside(&body.fields, &["ids", "expect"])?;
     client
         .write(move |conn, principal| {
             changes::reorder(conn, &principal.actor(Channel::Api), &order)
         })
         .await?;
-    done("status-api-ordered")
+    let answer = Answer::ok("status-api-ordered").with_warnings(warnings);
+    json(StatusCode::OK, &answer.body)
 }

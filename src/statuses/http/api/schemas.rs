@@ -2,7 +2,7 @@
 //! reference.
 
 use utoipa::openapi::path::{Parameter, ParameterIn};
-use utoipa::openapi::schema::{Object, Type};
+use utoipa::openapi::schema::{Array, Object, OneOf, Schema, Type};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::records::openapi::filter_params;
@@ -18,6 +18,19 @@ pub fn kind() -> Object {
         .enum_values(Some(Kind::ALL.map(Kind::as_str)))
         .examples([Kind::default().as_str()])
         .build()
+}
+
+/// The schema of the value that a rule compares with.
+pub fn rule_value() -> Schema {
+    let about = "An amount in major units for `at_least`, a list of texts for `one_of`, else null.";
+    let texts = Array::builder().items(Object::builder().schema_type(Type::String));
+    OneOf::builder()
+        .item(Object::builder().schema_type(Type::Number))
+        .item(texts)
+        .item(Object::builder().schema_type(Type::Null))
+        .description(Some(about))
+        .build()
+        .into()
 }
 
 /// Which statuses to list, in which order.

@@ -15,12 +15,16 @@ use crate::leads::domain::import_options::{DATE_FIELDS, ImportOptions, header_ha
 use crate::leads::http::views::import::{MatchValues, PendingImport};
 use crate::leads::store::{import_mappings, systems};
 use crate::money::DecimalMark;
-use crate::records::fields::Fields;
+use crate::records::fields::{Fields, parse_id};
 use crate::records::mapping::{ColumnChoice, Mapping};
 use crate::web::{ReceivedFile, StagedFile, StagedUploads};
 
 /// The button that imports the good lines and leaves out the others.
 pub const GOOD_LINES: &str = "good_lines";
+/// The button that keeps the columns without a field as extra fields.
+const KEEP_OTHERS: &str = "keep_others";
+/// The fields that say which status a word means begin with this.
+const STATUS_WORD: &str = "word:";
 /// Sample rows that the preview shows.
 const SAMPLE_ROWS: usize = 3;
 
@@ -94,6 +98,10 @@ async fn map_columns(
     }
     match Mapping::parse(set, titles, hidden, &choices) {
         Ok(mapping) => {
+            let mapping = match fields.is_on(KEEP_OTHERS) {
+                true => mapping.keeping_others(set, hidden),
+                false => mapping,
+            };
             saved.save(visitor, mapping.to_json()).await?;
             Ok((mapping, None))
         }
@@ -128,6 +136,12 @@ pub fn chosen_options(fields: &Fields) -> Result<ImportOptions, Message> {
         matches_email: fields.text("match") == Some("email"),
         ..ImportOptions::default()
     };
+    for (name, id) in fields.texts().filter(|(_, id)| !id.is_empty()) {
+        if let Some(word) = name.strip_prefix(STATUS_WORD) {
+            let id = parse_id(id).ok_or_else(|| Message::new("lead-status-unknown"))?;
+            options.status_words.insert(word.to_owned(), id);
+        }
+    }
     if let Some(name) = chosen("time_zone") {
         let zone = Zone::parse(name);
         options.zone = zone.ok_or_else(|| unknown("import-zone-unknown", name))?;
