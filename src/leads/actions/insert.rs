@@ -36,15 +36,17 @@ pub fn insert_many(conn: &mut Conn, actor: &Actor, new: &[NewLead]) -> Result<()
 /// Offers the leads that begin in a status which hands leads over.
 fn offer_new(conn: &mut Conn, actor: &Actor, leads: &[Lead], new: &[NewLead]) -> Result<()> {
     let offers = leads.iter().zip(new);
-    let mut alike: Vec<(NewOffer, Vec<(i64, Option<i64>)>)> = Vec::new();
+    let mut alike: Vec<(NewOffer, Vec<i64>)> = Vec::new();
     for (lead, offer) in offers.filter_map(|(lead, new)| Some((lead, new.offer?))) {
         match alike.iter_mut().find(|(other, _)| *other == offer) {
-            Some((_, entered)) => entered.push((lead.id, None)),
-            None => alike.push((offer, vec![(lead.id, None)])),
+            Some((_, entered)) => entered.push(lead.id),
+            None => alike.push((offer, vec![lead.id])),
         }
     }
     for (offer, entered) in &alike {
-        store::handoffs::insert(conn, actor, offer, entered)?;
+        // They come from no status.
+        let entered: Vec<(i64, Option<i64>)> = entered.iter().map(|id| (*id, None)).collect();
+        store::handoffs::insert(conn, actor, offer, &entered)?;
     }
     Ok(())
 }

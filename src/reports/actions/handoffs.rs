@@ -24,7 +24,7 @@ const MICROS: i64 = 1_000_000;
 pub fn offers(conn: &mut Conn, asked: &ReportRequest) -> Result<Vec<Offer>> {
     let question = &asked.question;
     let (from, to) = question.period.window().instants();
-    let made = (from, to.min(Timestamp(question.as_of.0 + 1)));
+    let made = (from, to.min(question.as_of.plus_seconds(1)));
     let rows = handoffs::offers(conn, made.0, made.1)?;
     let returned = match rows.is_empty() {
         true => HashSet::new(),
@@ -79,21 +79,23 @@ fn recycled_to(conn: &mut Conn) -> Result<HashMap<i64, i64>> {
 
 /// The offer as it was at the instant of the question; nothing if it had been withdrawn.
 fn offer(row: OfferRow, question: &ReportQuestion, returned: &HashSet<i64>) -> Option<Offer> {
-    let as_of = question.as_of;
-    let ended_at = row.ended_at.filter(|ended| *ended <= as_of);
+    // An address names its instant by the second, so instants are compared by the second.
+    let as_of = question.as_of.second();
+    let (offered_at, due_at) = (row.offered_at.second(), row.due_at.second());
+    let ended_at = row.ended_at.map(Timestamp::second);
+    let ended_at = ended_at.filter(|ended| *ended <= as_of);
     let outcome = row.outcome.as_deref().filter(|_| ended_at.is_some());
-    let has_run_out = row.due_at < as_of;
+    let has_run_out = due_at < as_of;
     let result = match outcome {
         None if has_run_out => OfferResult::Expired,
         None => OfferResult::Pending,
-        Some("accepted") if ended_at <= Some(row.due_at) => OfferResult::AcceptedInTime,
+        Some("accepted") if ended_at <= Some(due_at) => OfferResult::AcceptedInTime,
         Some("accepted") => OfferResult::AcceptedLate,
         Some("withdrawn") => return None,
         Some(word) => OfferResult::from_word(word)?,
     };
-    let until = ended_at.unwrap_or(as_of);
     let accepted_at = ended_at.filter(|_| outcome == Some("accepted"));
-    let is_old = |at: Timestamp| at.plus_seconds(BOUNCE_DAYS * DAY_SECONDS) <= as_of;
+    let is_old = |at: &i64| at + BOUNCE_DAYS * DAY_SECONDS <= as_of;
     Some(Offer {
         id: row.id,
         lead: row.lead_id,
@@ -101,10 +103,10 @@ fn offer(row: OfferRow, question: &ReportQuestion, returned: &HashSet<i64>) -> O
         result,
         offered_at: row.offered_at,
         due_at: row.due_at,
-        seconds: until.seconds_since(row.offered_at),
+        seconds: ended_at.unwrap_or(as_of) - offered_at,
         has_run_out,
         has_bounced: accepted_at
-            .filter(|at| is_old(*at))
+            .filter(is_old)
             .map(|_| returned.contains(&row.id)),
         reason: row.reason,
         source: row.source,

@@ -9,6 +9,10 @@ use crate::pipeline::http::api::{changes, removal, update};
 #[derive(utoipa::OpenApi)]
 #[openapi(
     paths(update::update, removal::delete, changes::list, changes::undo_change),
+    tags((
+        name = "Changes",
+        description = "What was changed, and taking a change back as a whole."
+    )),
     modifiers(&SecondPath)
 )]
 struct PipelinePaths;
