@@ -20,8 +20,6 @@ handoff-result-expired = Overdue
 handoff-result-pending = Waiting for an answer
 handoff-set-all = All offers
 handoff-set-run-out = Offers past their time
-handoff-set-run-out-in-time = Accepted in time, of offers past their time
-handoff-set-bounce-known = Accepted at least 30 days ago
 handoff-set-bounced = Came back
 handoff-rate =
     { $count ->
@@ -29,6 +27,7 @@ handoff-rate =
        *[other] { $share } accepted in time (95% interval: { $interval }), of { $count } offers past their time.
     }
 handoff-time = Half are accepted within { $half } (95% interval: { $interval }), 90% within { $most }.
+handoff-time-half = Half are accepted within { $half } (95% interval: { $interval }).
 handoff-time-open = Fewer than half have been accepted after { $time }, the longest observed.
 handoff-bounced =
     { $count ->

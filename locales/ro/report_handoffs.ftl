@@ -20,8 +20,6 @@ handoff-result-expired = Întârziate
 handoff-result-pending = Așteaptă un răspuns
 handoff-set-all = Toate ofertele
 handoff-set-run-out = Oferte cu termenul trecut
-handoff-set-run-out-in-time = Acceptate la timp, dintre ofertele cu termenul trecut
-handoff-set-bounce-known = Acceptate acum cel puțin 30 de zile
 handoff-set-bounced = S-au întors
 handoff-rate =
     { $count ->
@@ -30,6 +28,7 @@ handoff-rate =
        *[other] { $share } acceptate la timp (interval 95%: { $interval }), din { $count } de oferte cu termenul trecut.
     }
 handoff-time = Jumătate sunt acceptate în { $half } (interval 95%: { $interval }), 90% în { $most }.
+handoff-time-half = Jumătate sunt acceptate în { $half } (interval 95%: { $interval }).
 handoff-time-open = Mai puțin de jumătate au fost acceptate după { $time }, cel mai lung timp observat.
 handoff-bounced =
     { $count ->

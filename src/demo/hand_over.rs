@@ -16,6 +16,9 @@ const ENDS: [(Option<OfferAnswer>, i64); 4] = [
     (None, 11),
 ];
 
+/// Most offers made within so many seconds before the present still wait for an answer.
+const RECENT_SECONDS: i64 = 6 * 86_400;
+
 impl LeadStory<'_> {
     /// Hands the lead over to a rep or to all of them, who answer in time, late or never.
     pub(super) fn hand_over(&mut self, at: Timestamp, by: usize, override_word: String) {
@@ -27,6 +30,10 @@ impl LeadStory<'_> {
         let offer = LeadAction::HandOver(slug, to.filter(|_| is_named), override_word);
         self.push(at, by, offer);
         (self.status, self.at) = (HANDED_OVER, at);
+        let is_recent = self.now.seconds_since(at) < RECENT_SECONDS;
+        if is_recent && self.offers.percent(70) {
+            return;
+        }
         let end = self.offers.weighted(&ENDS).copied().flatten();
         let Some(answer) = end else { return };
         // One in eight takes longer than a day.

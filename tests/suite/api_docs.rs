@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use crate::generated_clients::import_one;
 use crate::support::{ALICE, Answer, Api, TestApp};
 
 both!(
@@ -135,6 +136,7 @@ async fn an_offer(api: &Api) {
 async fn every_command_of_the_reference_works_as_it_stands(app: TestApp) {
     let api = app.api(ALICE);
     the_first_lead(&api).await;
+    import_one(&app);
     let page = app.visitor().get("/api/docs").await;
     let commands: Vec<String> = page
         .all("pre[id*='-curl-']")

@@ -27,49 +27,54 @@ word_enum! {
     }
 }
 
-word_enum! {
-    /// The offers behind a number.
-    pub enum OfferSet {
-        All = "all", "handoff-set-all";
-        AcceptedInTime = "accepted_in_time", "handoff-result-in-time";
-        AcceptedLate = "accepted_late", "handoff-result-late";
-        Rejected = "rejected", "handoff-result-rejected";
-        Recycled = "recycled", "handoff-result-recycled";
-        MovedOn = "moved_on", "handoff-result-moved-on";
-        Expired = "expired", "handoff-result-expired";
-        Pending = "pending", "handoff-result-pending";
-        /// Those whose time has run out, however they ended.
-        RunOut = "run_out", "handoff-set-run-out";
-        /// Those of them that were accepted in time.
-        RunOutInTime = "run_out_in_time", "handoff-set-run-out-in-time";
-        /// Those accepted so long ago that it is known whether the lead returned.
-        BounceKnown = "bounce_known", "handoff-set-bounce-known";
-        Bounced = "bounced", "handoff-set-bounced";
-    }
+/// The offers behind a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OfferSet {
+    All,
+    Of(OfferResult),
+    /// Those whose time has run out, however they ended.
+    RunOut,
+    Bounced,
 }
 
 impl OfferSet {
-    /// The offers that ended in this way.
-    pub fn of(result: OfferResult) -> OfferSet {
-        OfferSet::from_word(result.as_str()).unwrap_or(OfferSet::All)
+    /// The set that a word names; nothing for an unknown one.
+    pub fn from_word(word: &str) -> Option<OfferSet> {
+        match word {
+            "all" => Some(OfferSet::All),
+            "run_out" => Some(OfferSet::RunOut),
+            "bounced" => Some(OfferSet::Bounced),
+            word => OfferResult::from_word(word).map(OfferSet::Of),
+        }
+    }
+
+    /// Its word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            OfferSet::All => "all",
+            OfferSet::Of(result) => result.as_str(),
+            OfferSet::RunOut => "run_out",
+            OfferSet::Bounced => "bounced",
+        }
+    }
+
+    /// The catalogue key of its name.
+    pub fn key(self) -> &'static str {
+        match self {
+            OfferSet::All => "handoff-set-all",
+            OfferSet::Of(result) => result.key(),
+            OfferSet::RunOut => "handoff-set-run-out",
+            OfferSet::Bounced => "handoff-set-bounced",
+        }
     }
 
     /// True if an offer is one of them.
     pub fn includes(self, offer: &Offer) -> bool {
-        let is_in_time = offer.result == OfferResult::AcceptedInTime;
         match self {
             OfferSet::All => true,
+            OfferSet::Of(result) => offer.result == result,
             OfferSet::RunOut => offer.has_run_out,
-            OfferSet::RunOutInTime => offer.has_run_out && is_in_time,
-            OfferSet::BounceKnown => offer.has_bounced.is_some(),
             OfferSet::Bounced => offer.has_bounced == Some(true),
-            OfferSet::AcceptedInTime
-            | OfferSet::AcceptedLate
-            | OfferSet::Rejected
-            | OfferSet::Recycled
-            | OfferSet::MovedOn
-            | OfferSet::Expired
-            | OfferSet::Pending => OfferSet::of(offer.result) == self,
         }
     }
 }

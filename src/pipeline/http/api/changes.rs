@@ -44,7 +44,7 @@ pub struct UndoQuery {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Change)]
 pub struct ChangeBody {
-    #[schema(example = 17)]
+    #[schema(example = 1)]
     pub id: i64,
     /// RFC 3339, UTC.
     #[schema(format = DateTime, example = "2026-05-10T09:51:26Z")]
@@ -173,7 +173,7 @@ fn page_of(query: &Fields) -> Result<(Option<i64>, i64)> {
 /// stays as it is and is named. The example is a dry run: leave `dry_run` out to take the change back.
 #[utoipa::path(
     post, path = "/api/changes/{id}/undo", operation_id = "undo_change", tag = "Changes",
-    params(("id" = i64, Path, example = 17), UndoQuery),
+    params(("id" = i64, Path, example = 1), UndoQuery),
     responses(
         (status = 200, body = Undone, description = "The change is taken back; or with `dry_run`, would be."),
         (status = 404),

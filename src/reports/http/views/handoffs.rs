@@ -19,7 +19,7 @@ use crate::reports::http::views::context::scope_text;
 use crate::reports::http::views::losses::BarPart;
 use crate::reports::http::views::time::Count;
 use crate::reports::http::views::wording::{
-    TimeUnit, duration, duration_in, interval, percentile, share, share_interval,
+    TimeUnit, duration, duration_in, interval, share, share_interval,
 };
 use crate::web::Page;
 
@@ -102,7 +102,7 @@ impl<'a> HandoffContext<'a> {
         ResultRow {
             label: self.lang.t(result.key()),
             ink: ink(result),
-            count: self.number(count, status, OfferSet::of(result)),
+            count: self.number(count, status, OfferSet::Of(result)),
             share: share(count as f64 / figures.offered().max(1) as f64),
         }
     }
@@ -128,15 +128,18 @@ impl<'a> HandoffContext<'a> {
             return Some(self.sentence("handoff-time-open", &args, status, OfferSet::All));
         };
         let unit = TimeUnit::of(seconds);
-        let args = [
+        let mut args = vec![
             ("half", duration_in(lang, seconds, unit).into()),
             ("interval", interval(lang, &half, unit).into()),
-            (
-                "most",
-                percentile(lang, &most, curve.longest(), unit).into(),
-            ),
         ];
-        Some(self.sentence("handoff-time", &args, status, OfferSet::All))
+        let key = match most.seconds {
+            None => "handoff-time-half",
+            Some(most) => {
+                args.push(("most", duration(lang, most).into()));
+                "handoff-time"
+            }
+        };
+        Some(self.sentence(key, &args, status, OfferSet::All))
     }
 
     /// "3 of 20 leads came back within 30 days of the acceptance (15%)."
@@ -164,7 +167,7 @@ impl<'a> HandoffContext<'a> {
     }
 
     fn reason(&self, status: i64, reason: &ReasonCount) -> ReasonRow {
-        let (lang, set) = (self.lang, OfferSet::of(reason.result));
+        let (lang, set) = (self.lang, OfferSet::Of(reason.result));
         let source = |(source, count): &(String, i64)| {
             let name = match source.as_str() {
                 "" => lang.t("handoff-no-source"),
@@ -198,7 +201,10 @@ impl<'a> HandoffContext<'a> {
     }
 
     fn href(&self, status: i64, set: OfferSet, reason: Option<&str>) -> String {
-        let mut pairs = vec![("status", status.to_string()), ("set", set.to_string())];
+        let mut pairs = vec![
+            ("status", status.to_string()),
+            ("set", set.as_str().to_owned()),
+        ];
         pairs.extend(reason.map(|reason| ("reason", reason.to_owned())));
         pairs.extend(self.query.report_pairs());
         link(HANDOFFS_PATH, pairs)
@@ -229,7 +235,7 @@ fn ink(result: OfferResult) -> &'static str {
         OfferResult::Recycled => "back",
         OfferResult::MovedOn => "forward",
         OfferResult::Expired => "junk",
-        OfferResult::Pending => "here",
+        OfferResult::Pending => "skip",
     }
 }
 
@@ -332,7 +338,7 @@ impl OffersPage {
         if number == 0 || number > data.found.pages {
             return None;
         }
-        let mut pairs = vec![("set", data.set.to_string())];
+        let mut pairs = vec![("set", data.set.as_str().to_owned())];
         pairs.extend(data.status.map(|status| ("status", status.to_string())));
         pairs.extend(data.reason.clone().map(|reason| ("reason", reason)));
         pairs.extend(data.query.pairs());
