@@ -30,12 +30,9 @@ impl LeadStory<'_> {
         let offer = LeadAction::HandOver(slug, to.filter(|_| is_named), override_word);
         self.push(at, by, offer);
         (self.status, self.at) = (HANDED_OVER, at);
-        let is_recent = self.now.seconds_since(at) < RECENT_SECONDS;
-        if is_recent && self.offers.percent(70) {
+        let Some(answer) = self.end_of_offer(at) else {
             return;
-        }
-        let end = self.offers.weighted(&ENDS).copied().flatten();
-        let Some(answer) = end else { return };
+        };
         // One in eight takes longer than a day.
         let hours = match self.offers.percent(12) {
             true => 26 + self.offers.below(60),
@@ -62,6 +59,15 @@ impl LeadStory<'_> {
                 self.push(answered_at, rep, accept);
                 (self.owner, self.at) = (Some(rep), answered_at);
             }
+        }
+    }
+
+    /// How an offer made at this time ends; nothing if it is not answered.
+    fn end_of_offer(&mut self, at: Timestamp) -> Option<OfferAnswer> {
+        let is_recent = self.now.seconds_since(at) < RECENT_SECONDS;
+        match is_recent && self.offers.percent(70) {
+            true => None,
+            false => self.offers.weighted(&ENDS).copied().flatten(),
         }
     }
 
