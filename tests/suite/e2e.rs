@@ -58,6 +58,7 @@ stories!(
     narrow_tables,
     phone_in_romanian,
     reorder,
+    rules,
     runner,
     selection,
     someone_else,
@@ -132,6 +133,7 @@ async fn server(story: &str) -> (TestApp, String) {
         "first_day" => fresh().await,
         "lead_list" | "unreadable" => (with_leads().await, String::new()),
         "board" | "stuck_list" => (waiting(story).await, String::new()),
+        "rules" => (with_rules().await, String::new()),
         "narrow_tables" => (with_long_names().await, String::new()),
         "ended_session" | "work_through" => (fourteen_stuck().await, String::new()),
         gallery if gallery.starts_with("gallery") => (waiting(story).await, String::new()),
@@ -174,6 +176,24 @@ async fn with_leads() -> TestApp {
         }
     });
     make(&app, drafts.collect()).await;
+    app
+}
+
+/// A status with rules, and leads of which some lack what they ask.
+async fn with_rules() -> TestApp {
+    let app = TestApp::sqlite().await;
+    let api = app.api(ALICE);
+    let rules = json!({"entry_rules": [
+        {"type": "field", "field": "company", "op": "set", "text": "Company is known"},
+        {"type": "confirm", "text": "We spoke"}]});
+    let path = format!("lead_statuses/{}", api.id("Qualified").await);
+    assert_eq!(api.put(&path, rules).await.status, 200);
+    let leads = ["Ana Pop", "Eva Marin", "Scripted bare", "Plain bare"];
+    let full = ["Scripted full", "Plain full"].map(|name| (name, "Full SRL"));
+    for (name, company) in leads.map(|name| (name, "")).into_iter().chain(full) {
+        let lead = json!({"name": name, "company": company});
+        assert_eq!(api.post("leads", lead).await.status, 201);
+    }
     app
 }
 
