@@ -92,7 +92,9 @@ async function onPaper(visit) {
   await visit.shot("paper");
   const seen = await visit.page.locator("main").innerText();
   for (const text of ["Company is known", "We spoke", "Lost"]) assert.ok(seen.includes(text), text);
-  assert.equal(await visit.page.locator(".sidebar").isVisible(), false);
+  for (const part of [".sidebar", ".definition footer", ".gaps"]) {
+    assert.equal(await visit.page.locator(part).first().isVisible(), false, part);
+  }
   const paper = await visit.page.pdf({ format: "A4" });
   assert.ok(paper.length > 10_000);
   await visit.page.emulateMedia({ media: "screen" });
