@@ -29,7 +29,7 @@ pub use domain::bulk_action::{BulkAction, BulkActionKind};
 pub use domain::bulk_form::{BulkForm, UNASSIGNED};
 pub use domain::filters::OwnerFilter;
 pub use domain::form::LeadForm;
-pub use domain::handoff::Receiver;
+pub use domain::handoff::{OfferOutcome, Receiver};
 pub use domain::history::{VisitChange, effective_visits, find_mistake, plan_void};
 pub use domain::import_job::StoredMessage;
 pub use domain::lead::{Lead, LeadField, LeadFields, parse_owner};

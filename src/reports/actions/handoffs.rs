@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
-use crate::leads::source_key;
+use crate::leads::{OfferOutcome, source_key};
 use crate::reports::actions::ask::ReportRequest;
 use crate::reports::domain::durations::DAY_SECONDS;
 use crate::reports::domain::figures::ReportStatus;
@@ -85,16 +85,19 @@ fn offer(row: OfferRow, question: &ReportQuestion, returned: &HashSet<i64>) -> O
     let ended_at = row.ended_at.map(Timestamp::second);
     let ended_at = ended_at.filter(|ended| *ended <= as_of);
     let outcome = row.outcome.as_deref().filter(|_| ended_at.is_some());
+    let outcome = outcome.and_then(OfferOutcome::from_word);
     let has_run_out = due_at < as_of;
     let result = match outcome {
         None if has_run_out => OfferResult::Expired,
         None => OfferResult::Pending,
-        Some("accepted") if ended_at <= Some(due_at) => OfferResult::AcceptedInTime,
-        Some("accepted") => OfferResult::AcceptedLate,
-        Some("withdrawn") => return None,
-        Some(word) => OfferResult::from_word(word)?,
+        Some(OfferOutcome::Accepted) if ended_at <= Some(due_at) => OfferResult::AcceptedInTime,
+        Some(OfferOutcome::Accepted) => OfferResult::AcceptedLate,
+        Some(OfferOutcome::Rejected) => OfferResult::Rejected,
+        Some(OfferOutcome::Recycled) => OfferResult::Recycled,
+        Some(OfferOutcome::MovedOn) => OfferResult::MovedOn,
+        Some(OfferOutcome::Withdrawn) => return None,
     };
-    let accepted_at = ended_at.filter(|_| outcome == Some("accepted"));
+    let accepted_at = ended_at.filter(|_| outcome == Some(OfferOutcome::Accepted));
     let is_old = |at: &i64| at + BOUNCE_DAYS * DAY_SECONDS <= as_of;
     Some(Offer {
         id: row.id,

@@ -6,7 +6,7 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::{handoffs, leads, visits};
 use crate::error::Result;
-use crate::leads::Channel;
+use crate::leads::{Channel, OfferOutcome};
 
 /// An offer as it is read, with the owner and the source that its lead has now.
 #[derive(Debug, Clone, PartialEq, Queryable)]
@@ -57,7 +57,7 @@ pub fn entered_after_acceptance(
         .inner_join(visits::table.on(visits::lead_id.eq(handoffs::lead_id)))
         .filter(handoffs::offered_at.ge(from))
         .filter(handoffs::offered_at.lt(to))
-        .filter(handoffs::outcome.eq("accepted"))
+        .filter(handoffs::outcome.eq(OfferOutcome::Accepted.as_str()))
         .filter(visits::entered_at.nullable().gt(handoffs::ended_at))
         .filter(
             visits::entered_at

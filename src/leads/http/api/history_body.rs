@@ -48,9 +48,9 @@ pub struct VisitBody {
     /// Why it entered all the same.
     #[schema(example = "")]
     pub override_reason: String,
-    /// What was confirmed.
+    /// The sentences that were confirmed.
     pub confirmed: Vec<String>,
-    /// What was given as evidence.
+    /// The evidence that was given.
     pub evidence: Vec<EvidenceBody>,
     /// The rules that were not met: overridden ones, and warnings.
     pub unmet: Vec<String>,
@@ -60,7 +60,7 @@ pub struct VisitBody {
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[schema(as = Evidence)]
 pub struct EvidenceBody {
-    /// What was asked.
+    /// The text of the rule.
     pub text: String,
     /// The text or the link that was given.
     pub value: String,

@@ -94,7 +94,7 @@ fn load(
         ..Move::new(to, typed.channel())
     });
     let judged = match judge_lead(rights, &lead_move, &target, &lead) {
-        // What was typed is wrong: the lead is judged as it is.
+        // A typed value is not valid: the lead is judged as it is.
         Err(Error::Invalid(_)) => {
             let as_it_is = Move {
                 changes: Default::default(),

@@ -16,7 +16,7 @@ pub struct MissingField {
     pub name: &'static str,
     /// What the rules say.
     pub hint: String,
-    /// What was typed, else the value of the lead.
+    /// The typed text, else the value of the lead.
     pub typed: String,
 }
 

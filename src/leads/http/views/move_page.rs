@@ -31,7 +31,7 @@ pub struct MovePage {
     pub sources: Vec<String>,
     /// Where the form is sent to.
     pub action: String,
-    /// What was sent before and isn't asked for again.
+    /// The fields that were sent before, which the form doesn't show again.
     pub hidden: Vec<(String, String)>,
     /// The users who can receive the lead.
     pub receivers: Vec<(i64, String)>,
