@@ -1,5 +1,6 @@
 //! Copies the log of SQLite into the database file beside the writer.
 
+use std::fs::File;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
@@ -34,7 +35,13 @@ pub(super) struct Checkpointer {
 }
 
 impl Checkpointer {
-    pub(super) fn start(manager: &Manager, health: Health) -> Result<Checkpointer, StartError> {
+    /// `file` is the database file. It may be closed only after the last write, since this process loses its locks on it
+    /// then.
+    pub(super) fn start(
+        manager: &Manager,
+        file: Arc<File>,
+        health: Health,
+    ) -> Result<Checkpointer, StartError> {
         let mut conn = manager.establish()?;
         let (commits, receiver) = sync_channel(1);
         let is_rest_small = Arc::<AtomicBool>::default();
@@ -43,7 +50,7 @@ impl Checkpointer {
             .name("checkpointer".into())
             .spawn(move || {
                 while wait_for_pages(&mut conn, &receiver, &health) {
-                    copy(&mut conn, &health, &flag);
+                    copy(&mut conn, &file, &health, &flag);
                 }
             })
             .map_err(|cause| StartError(format!("The log can't be copied: {cause}.")))?;
@@ -119,13 +126,17 @@ fn wait_for_pages(conn: &mut Conn, commits: &Receiver<()>, health: &Health) -> b
     }
 }
 
-/// Copies the log; a long one again and again, until so few pages are left that the writer may copy them.
-fn copy(conn: &mut Conn, health: &Health, is_rest_small: &AtomicBool) {
+/// Copies the log; a long one again and again, until so few pages are left that the writer may copy them. SQLite leaves it to
+/// the writer to wait until the disk has all that was copied, so most of that is waited for here beforehand.
+fn copy(conn: &mut Conn, file: &File, health: &Health, is_rest_small: &AtomicBool) {
     for _ in 0..10 {
         if health.is_damaged() {
             return;
         }
-        let copied = checkpoint(conn, "PASSIVE").and_then(|_| checkpoint(conn, "NOOP"));
+        let copied = checkpoint(conn, "PASSIVE");
+        // If it fails, that of the writer does as well.
+        let _ = file.sync_data();
+        let copied = copied.and_then(|_| checkpoint(conn, "NOOP"));
         match health.record(copied) {
             Ok(log) if log.log < MAX_LOG_PAGES => return,
             Ok(log) if log.rest() < MAX_REST => {

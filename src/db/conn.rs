@@ -11,6 +11,7 @@ use diesel::sql_types::Integer;
 use diesel::{Connection, PgConnection, RunQueryDsl, Selectable, SqliteConnection};
 
 use super::driver_error::is_connection_loss;
+use super::file_system::with_suffix;
 use super::interrupt;
 use super::prepared::count_prepared;
 use super::start_error::StartError;
@@ -103,6 +104,14 @@ impl Manager {
         Manager {
             url: url.clone(),
             is_reader: false,
+        }
+    }
+
+    /// The path of the SQLite file with a suffix at its name; empty for PostgreSQL.
+    pub(super) fn file_with_suffix(&self, suffix: &str) -> PathBuf {
+        match &self.url {
+            DatabaseUrl::Sqlite(path) => with_suffix(path, suffix),
+            DatabaseUrl::Postgres(_) => PathBuf::new(),
         }
     }
 
@@ -296,14 +305,12 @@ pub(super) fn begin_write(conn: &mut Conn) -> QueryResult<()> {
     }
 }
 
-/// Sets whether commits from now on wait for the disk; on PostgreSQL, that of this transaction.
-pub(super) fn set_durable(conn: &mut Conn, is_durable: bool) -> QueryResult<()> {
-    match (conn, is_durable) {
-        (Conn::Sqlite(conn), true) => conn.batch_execute("PRAGMA synchronous = FULL"),
-        (Conn::Sqlite(conn), false) => conn.batch_execute("PRAGMA synchronous = NORMAL"),
-        (Conn::Postgres(_), true) => Ok(()),
-        (Conn::Postgres(conn), false) => conn.batch_execute("SET LOCAL synchronous_commit = off"),
-    }
+/// From now on commits on SQLite don't wait for the disk; on PostgreSQL, that of this transaction.
+pub(super) fn commit_unsynced(conn: &mut Conn) -> QueryResult<()> {
+    conn.batch_execute(match conn {
+        Conn::Sqlite(_) => "PRAGMA synchronous = NORMAL",
+        Conn::Postgres(_) => "SET LOCAL synchronous_commit = off",
+    })
 }
 
 /// Begins a write as soon as the database is free. SQLite itself would retry at intervals that grow to 100 ms, and miss the

@@ -283,7 +283,7 @@ impl Db {
         let timed = move |conn: &mut Conn| {
             let begun = Instant::now();
             if let (Conn::Postgres(_), Commit::AloneUnsynced) = (&mut *conn, commit) {
-                conn::set_durable(conn, false)?;
+                conn::commit_unsynced(conn)?;
             }
             Ok((work(conn)?, begun))
         };

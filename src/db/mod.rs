@@ -17,6 +17,7 @@ mod file_system;
 mod health;
 mod interrupt;
 pub mod locks;
+mod log_syncer;
 mod migrate;
 mod migrations;
 mod prepared;
