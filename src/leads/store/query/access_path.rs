@@ -1,5 +1,5 @@
 //! The indexes by which the leads of a filter are found, and the index by which a list is read in its order. Each holds
-//! every column that a filter asks for, but for the orders by name and value, which moves don't write.
+//! every column that a filter asks for.
 
 use crate::db::SqlText;
 use crate::leads::domain::filters::{Filter, LeadFilter};
@@ -96,22 +96,12 @@ fn state_range(filter: &LeadFilter, query: &LeadQuery) -> Option<IndexRange> {
     })
 }
 
-/// The filters by what a move changes.
-const OF_MOVES: [Filter; 4] = [
-    Filter::Status,
-    Filter::State,
-    Filter::EnteredFrom,
-    Filter::EnteredTo,
-];
-
 /// The index that has the leads of a list in its order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OrderedRange {
     pub range: IndexRange,
     /// True if every lead of the range is in the list.
     pub is_exact: bool,
-    /// True if a filter asks for what only the rows of the leads hold.
-    pub reads_rows: bool,
 }
 
 /// The index by which a list with this filter and sort is read in its order.
@@ -141,9 +131,6 @@ pub fn ordered_range(filter: &LeadFilter, sort: LeadSort, query: &LeadQuery) -> 
     OrderedRange {
         range: range_of(index, filter, conditions),
         is_exact: filter.unreadable.is_empty() && Filter::ALL.iter().all(is_met),
-        reads_rows: !filter.q.is_empty()
-            || matches!(index, "leads_name_key" | "leads_value_key")
-                && OF_MOVES.iter().any(|each| filter.value(*each).is_some()),
     }
 }
 
@@ -232,24 +219,6 @@ mod tests {
             let ordered = ordered_range(&listing.filter, listing.sort.key, &query());
             assert_eq!(ordered.range.index, Some(index), "{list}");
             assert_eq!(ordered.is_exact, is_exact, "{list}");
-        }
-    }
-
-    #[test]
-    fn the_rows_are_read_for_words_and_for_what_the_orders_by_name_and_value_do_not_hold() {
-        for (list, reads_rows) in [
-            ("sort=name", false),
-            ("sort=name&owner=3&source=Web&created_to=2026-01-01", false),
-            ("sort=name&status=3", true),
-            ("sort=-value&state=stuck", true),
-            ("sort=value&currency=EUR&state=stuck", false),
-            ("sort=name&entered_to=2026-01-01", true),
-            ("status=3&state=stuck&source=Web", false),
-            ("q=ana", true),
-        ] {
-            let listing = listing(list);
-            let ordered = ordered_range(&listing.filter, listing.sort.key, &query());
-            assert_eq!(ordered.reads_rows, reads_rows, "{list}");
         }
     }
 

@@ -24,9 +24,8 @@ use crate::records::filter_value::SearchText;
 /// The entries of an index in which a page is looked for first, in less than 3 ms. A page that isn't found there has
 /// few matches, or they are far from the beginning.
 const FIRST_ENTRIES: i64 = 20_000;
-/// As many where the row of each is read: for a search with too many hits to look them up, and for a filter by what the
-/// index doesn't hold.
-const FIRST_ROWS: i64 = 4_000;
+/// As many for a search with too many hits to look them up: it reads the row of each.
+const FIRST_ENTRIES_OF_SEARCH: i64 = 4_000;
 /// As many for a search whose hits were looked up, which takes longer than this.
 const FIRST_ENTRIES_WITH_HITS: i64 = 100_000;
 
@@ -45,7 +44,8 @@ impl LeadQuery {
             return self.page_of_matches(conn, listing, &matches);
         }
         if self.has_frequent_hits(conn, listing)?
-            && let Some(page) = self.page_of_first(conn, listing, &ordered, FIRST_ROWS, None)?
+            && let Some(page) =
+                self.page_of_first(conn, listing, &ordered, FIRST_ENTRIES_OF_SEARCH, None)?
         {
             return Ok(page);
         }
@@ -55,8 +55,8 @@ impl LeadQuery {
             .map(|(is_hit, _)| is_hit);
         let entries = match &is_hit {
             Some(_) => FIRST_ENTRIES_WITH_HITS,
-            None if ordered.reads_rows => FIRST_ROWS,
-            None => FIRST_ENTRIES,
+            None if filter.q.is_empty() => FIRST_ENTRIES,
+            None => FIRST_ENTRIES_OF_SEARCH,
         };
         match self.page_of_first(conn, listing, &ordered, entries, is_hit)? {
             Some(page) => Ok(page),
@@ -76,7 +76,7 @@ impl LeadQuery {
         }
         let per_hit = self.trigrams.leads_per_hit(conn, &listing.filter)?;
         let entries = per_hit.map(|per_hit| per_hit * (listing.per_page + 1) * 2);
-        Ok(entries.is_some_and(|entries| entries <= FIRST_ROWS))
+        Ok(entries.is_some_and(|entries| entries <= FIRST_ENTRIES_OF_SEARCH))
     }
 
     /// A page that is found in the first entries of the order; nothing if they have fewer rows.
