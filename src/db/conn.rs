@@ -1,5 +1,6 @@
 use std::fmt;
-use std::path::PathBuf;
+use std::fs::File;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::{Duration, Instant};
 
@@ -11,7 +12,7 @@ use diesel::sql_types::Integer;
 use diesel::{Connection, PgConnection, RunQueryDsl, Selectable, SqliteConnection};
 
 use super::driver_error::is_connection_loss;
-use super::file_system::with_suffix;
+use super::file_system::failed;
 use super::interrupt;
 use super::prepared::count_prepared;
 use super::start_error::StartError;
@@ -107,12 +108,13 @@ impl Manager {
         }
     }
 
-    /// The path of the SQLite file with a suffix at its name; empty for PostgreSQL.
-    pub(super) fn file_with_suffix(&self, suffix: &str) -> PathBuf {
-        match &self.url {
-            DatabaseUrl::Sqlite(path) => with_suffix(path, suffix),
-            DatabaseUrl::Postgres(_) => PathBuf::new(),
-        }
+    /// The file of an SQLite database.
+    pub(super) fn open_file(&self) -> Result<File, StartError> {
+        let path = match &self.url {
+            DatabaseUrl::Sqlite(path) => path.as_path(),
+            DatabaseUrl::Postgres(_) => Path::new(""),
+        };
+        File::open(path).map_err(failed(path, "opened"))
     }
 
     /// A new connection, set up for its job.
@@ -305,12 +307,14 @@ pub(super) fn begin_write(conn: &mut Conn) -> QueryResult<()> {
     }
 }
 
-/// From now on commits on SQLite don't wait for the disk; on PostgreSQL, that of this transaction.
-pub(super) fn commit_unsynced(conn: &mut Conn) -> QueryResult<()> {
-    conn.batch_execute(match conn {
-        Conn::Sqlite(_) => "PRAGMA synchronous = NORMAL",
-        Conn::Postgres(_) => "SET LOCAL synchronous_commit = off",
-    })
+/// Sets whether commits from now on wait for the disk; on PostgreSQL, that of this transaction.
+pub(super) fn set_durable(conn: &mut Conn, is_durable: bool) -> QueryResult<()> {
+    match (conn, is_durable) {
+        (Conn::Sqlite(conn), true) => conn.batch_execute("PRAGMA synchronous = FULL"),
+        (Conn::Sqlite(conn), false) => conn.batch_execute("PRAGMA synchronous = NORMAL"),
+        (Conn::Postgres(_), true) => Ok(()),
+        (Conn::Postgres(conn), false) => conn.batch_execute("SET LOCAL synchronous_commit = off"),
+    }
 }
 
 /// Begins a write as soon as the database is free. SQLite itself would retry at intervals that grow to 100 ms, and miss the

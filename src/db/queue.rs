@@ -1,7 +1,5 @@
-//! The one writer of SQLite: a thread with a bounded queue. Waiting jobs share a commit. While the disk writes it, the next
-//! jobs run.
+//! The one writer of SQLite: a thread with a bounded queue. Waiting jobs share a commit.
 
-use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex};
@@ -13,11 +11,10 @@ use diesel::result::Error as DieselError;
 use tokio::sync::oneshot;
 
 use super::checkpointer::Checkpointer;
-use super::conn::{Conn, Manager, begin_write, commit, commit_unsynced, rollback, savepoint};
+use super::conn::{Conn, Manager, begin_write, commit, rollback, savepoint, set_durable};
 use super::deadline::{NO_ANSWER, Waiter, Worker, within, work};
-use super::file_system::failed;
 use super::health::Health;
-use super::log_syncer::{LogSyncer, Notify};
+use super::read_memo::{ReferenceCache, in_write};
 use super::start_error::StartError;
 use crate::error::{Error, Result};
 
@@ -28,6 +25,9 @@ const MAX_BATCH: usize = 256;
 /// Idle time after which the log is folded back into the file.
 const CHECKPOINT_AFTER: Duration = Duration::from_millis(1500);
 const STOPPED: &str = "the writer has stopped";
+
+/// Sends the result of a job to its request, once that of the commit is known.
+type Notify = Box<dyn FnOnce(Result<()>) + Send>;
 
 /// A job that was run: whether its transaction may be committed, and how its request gets the result.
 struct FinishedJob {
@@ -59,6 +59,12 @@ struct Job {
     /// The job is begun only if its request still waits.
     work: Worker,
     refuse: Box<dyn FnOnce(Error) + Send>,
+}
+
+/// Where the writer's jobs come from, and what they share with reads.
+struct JobSource {
+    receiver: Receiver<Job>,
+    reference: Arc<ReferenceCache>,
 }
 
 /// A handle on the writer thread.
@@ -95,19 +101,23 @@ fn stopped() -> Error {
 }
 
 impl Queue {
-    pub(super) fn start(manager: Manager, health: Health) -> Result<Queue, StartError> {
-        let mut conn = connect(&manager)?;
-        let path = manager.file_with_suffix("");
-        let file = Arc::new(File::open(&path).map_err(failed(&path, "opened"))?);
+    pub(super) fn start(
+        manager: Manager,
+        health: Health,
+        reference: Arc<ReferenceCache>,
+    ) -> Result<Queue, StartError> {
+        let mut conn = manager.establish()?;
+        let file = Arc::new(manager.open_file()?);
         let checkpointer = Checkpointer::start(&manager, file.clone(), health.clone())?;
-        let syncer = LogSyncer::start(&manager)?;
         let (sender, receiver) = sync_channel(MAX_QUEUED);
         let thread = std::thread::Builder::new()
             .name("writer".into())
             .spawn(move || {
-                let log = (&checkpointer, &syncer);
-                run_jobs(&mut conn, &manager, log, &receiver, &health);
-                drop(syncer);
+                let source = JobSource {
+                    receiver,
+                    reference,
+                };
+                run_jobs(&mut conn, &manager, &checkpointer, &source, &health);
                 // Nothing else may be in the way of the last of the log.
                 drop(checkpointer);
                 checkpoint(&mut conn, &health);
@@ -215,8 +225,8 @@ fn catch_panic<T>(conn: &mut Conn, work: &dyn Fn(&mut Conn) -> Result<T>) -> Res
 fn run_jobs(
     conn: &mut Conn,
     manager: &Manager,
-    (checkpointer, syncer): (&Checkpointer, &LogSyncer),
-    jobs: &Receiver<Job>,
+    checkpointer: &Checkpointer,
+    jobs: &JobSource,
     health: &Health,
 ) {
     // The log may hold what a crash has left.
@@ -224,12 +234,12 @@ fn run_jobs(
     loop {
         let first = match next.take() {
             Some(job) => Ok(job),
-            None => jobs.recv_timeout(CHECKPOINT_AFTER),
+            None => jobs.receiver.recv_timeout(CHECKPOINT_AFTER),
         };
         match first {
             Ok(first) => {
-                match begin(conn, manager, health) {
-                    Ok(()) => next = run_batch(conn, syncer, first, jobs, health),
+                match begin(conn, first.commit, manager, health) {
+                    Ok(()) => next = run_batch(conn, first, jobs, health),
                     Err(error) => (first.refuse)(error),
                 }
                 checkpointer.notify();
@@ -271,9 +281,13 @@ fn fold(conn: &mut Conn, checkpoint: &str, health: &Health) {
 }
 
 /// Begins the transaction of a batch, unless the file is damaged.
-fn begin(conn: &mut Conn, manager: &Manager, health: &Health) -> Result<()> {
+fn begin(conn: &mut Conn, commit: Commit, manager: &Manager, health: &Health) -> Result<()> {
     health.refuse_damaged()?;
-    let begun = match begin_write(conn) {
+    let begun = set_durable(conn, commit != Commit::AloneUnsynced)
+        // It can't be set inside of a transaction.
+        .map_err(|_| DieselError::AlreadyInTransaction)
+        .and_then(|()| begin_write(conn));
+    let begun = match begun {
         // SQLite has ended the last transaction by itself, and Diesel's state is out of date.
         Err(DieselError::BrokenTransactionManager | DieselError::AlreadyInTransaction) => {
             reconnect(conn, manager).and_then(|()| begin_write(conn).map_err(Error::from))
@@ -289,15 +303,10 @@ fn begin(conn: &mut Conn, manager: &Manager, health: &Health) -> Result<()> {
     begun
 }
 
-/// A connection for the writer: its commits don't wait for the disk, but what they answer does.
-fn connect(manager: &Manager) -> Result<Conn, StartError> {
-    let mut conn = manager.establish()?;
-    commit_unsynced(&mut conn).map_err(|cause| StartError(cause.to_string()))?;
-    Ok(conn)
-}
-
 fn reconnect(conn: &mut Conn, manager: &Manager) -> Result<()> {
-    *conn = connect(manager).map_err(|StartError(why)| Error::Busy(why))?;
+    *conn = manager
+        .establish()
+        .map_err(|StartError(why)| Error::Busy(why))?;
     Ok(())
 }
 
@@ -324,34 +333,25 @@ fn end(conn: &mut Conn, is_kept: bool, health: &Health) -> Result<()> {
 }
 
 /// Runs waiting jobs in one transaction. Returns the next job if it needs its own.
-fn run_batch(
-    conn: &mut Conn,
-    syncer: &LogSyncer,
-    first: Job,
-    jobs: &Receiver<Job>,
-    health: &Health,
-) -> Option<Job> {
-    let commit = first.commit;
-    let is_alone = commit.is_alone();
+fn run_batch(conn: &mut Conn, first: Job, jobs: &JobSource, health: &Health) -> Option<Job> {
+    let is_alone = first.commit.is_alone();
     let (mut finished, mut is_kept) = (Vec::new(), true);
     let mut next = Some(first);
-    while let Some(job) = next.take_if(|job| is_alone || !job.commit.is_alone()) {
-        if job.work.begin() {
-            let done = (job.run)(conn);
-            is_kept &= done.is_kept;
-            finished.push(done.notify);
+    in_write(&jobs.reference, conn, |conn| {
+        while let Some(job) = next.take_if(|job| is_alone || !job.commit.is_alone()) {
+            if job.work.begin() {
+                let done = (job.run)(conn);
+                is_kept &= done.is_kept;
+                finished.push(done.notify);
+            }
+            next = if is_kept && finished.len() < MAX_BATCH && !is_alone {
+                jobs.receiver.try_recv().ok()
+            } else {
+                None
+            };
         }
-        next = if is_kept && finished.len() < MAX_BATCH && !is_alone {
-            jobs.try_recv().ok()
-        } else {
-            None
-        };
-    }
+    });
     let outcome = end(conn, is_kept, health);
-    if outcome.is_ok() && commit != Commit::AloneUnsynced {
-        syncer.notify_when_durable(finished);
-        return next;
-    }
     for notify in finished {
         notify(match &outcome {
             Ok(()) => Ok(()),
