@@ -11,6 +11,7 @@ use super::health::Health;
 use super::queue::{Commit, Queue};
 use super::read_budget::{ReadBudget, time_left, was_ended_early};
 use super::read_limits::{ReadKind, ReadLimits, ReadPermit};
+use super::read_memo::{ReferenceCache, in_read};
 use super::retry::write_with_retries;
 use super::running_backend::{CancelOnDrop, RunningBackend};
 use super::single_flight::SingleFlight;
@@ -32,6 +33,7 @@ pub struct Db {
     part: Arc<parking_lot::Mutex<()>>,
     writer: Writer,
     cache: Arc<VersionedCache>,
+    reference: Arc<ReferenceCache>,
     flights: Arc<SingleFlight>,
     health: Health,
     url: Arc<DatabaseUrl>,
@@ -51,14 +53,18 @@ impl Db {
     /// # Errors
     /// If no connection can be had.
     pub fn open(url: &DatabaseUrl, readers: u32) -> Result<Db, StartError> {
-        let health = Health::default();
+        let (health, reference) = (Health::default(), Arc::<ReferenceCache>::default());
         let limits = Arc::new(ReadLimits::new(readers));
         // One more for parts of long work.
         let connections = limits.connections() + 1;
         let (readers, writer) = match url {
             DatabaseUrl::Sqlite(_) => (
                 conn::pool(Manager::reader(url), connections)?,
-                Writer::Queue(Queue::start(Manager::writer(url), health.clone())?),
+                Writer::Queue(Queue::start(
+                    Manager::writer(url),
+                    health.clone(),
+                    reference.clone(),
+                )?),
             ),
             DatabaseUrl::Postgres(_) => (
                 conn::pool(Manager::writer(url), connections)?,
@@ -71,6 +77,7 @@ impl Db {
             part: Arc::default(),
             writer,
             cache: Arc::new(VersionedCache::over(url)),
+            reference,
             flights: Arc::default(),
             health,
             url: Arc::new(url.clone()),
@@ -146,6 +153,8 @@ impl Db {
             self.limits.clone(),
             RunningBackend::default(),
         );
+        let reference = self.reference.clone();
+        let work = move |conn: &mut Conn| in_read(&reference, || work(conn));
         let _cancel = CancelOnDrop {
             backend: backend.clone(),
             pool: pool.clone(),
@@ -227,6 +236,7 @@ impl Db {
     /// [`Db::read`] on the calling thread, for the command line.
     pub fn read_blocking<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
         let (begun, _waiter) = deadline::work();
+        let work = |conn: &mut Conn| in_read(&self.reference, || work(conn));
         let read = read_now(&self.readers, &begun, &RunningBackend::default(), work);
         let read = self.health.record(read)?;
         read.ok_or_else(|| Error::Busy(TOO_LONG.into()))

@@ -25,6 +25,7 @@ mod queue;
 mod queue_tests;
 mod read_budget;
 mod read_limits;
+mod read_memo;
 mod retry;
 mod running_backend;
 pub mod schema;
@@ -46,9 +47,10 @@ pub use file_lock::ServeLock;
 pub use migrate::{SchemaVersion, migrate, migrate_held, revert_all};
 pub use migrations::is_migrated;
 pub use read_limits::ReadKind;
+pub use read_memo::{keep, kept, read_once, reference, shared_reference};
 pub use sql_text::{SqlText, column_list};
 pub use start_error::StartError;
-pub use stays_prepared::load_prepared;
+pub use stays_prepared::{load_prepared, padded};
 pub use step_size::{FIRST_STEP, MAX_STEP, next_step_size};
 
 /// Writes a statement out for each database, where the shared connection type can't express it: inside, `$name` is

@@ -14,6 +14,7 @@ use super::checkpointer::Checkpointer;
 use super::conn::{Conn, Manager, begin_write, commit, rollback, savepoint, set_durable};
 use super::deadline::{NO_ANSWER, Waiter, Worker, within, work};
 use super::health::Health;
+use super::read_memo::{ReferenceCache, in_write};
 use super::start_error::StartError;
 use crate::error::{Error, Result};
 
@@ -60,6 +61,12 @@ struct Job {
     refuse: Box<dyn FnOnce(Error) + Send>,
 }
 
+/// Where the writer's jobs come from, and what they share with reads.
+struct JobSource {
+    receiver: Receiver<Job>,
+    reference: Arc<ReferenceCache>,
+}
+
 /// A handle on the writer thread.
 #[derive(Clone)]
 pub(super) struct Queue {
@@ -94,14 +101,22 @@ fn stopped() -> Error {
 }
 
 impl Queue {
-    pub(super) fn start(manager: Manager, health: Health) -> Result<Queue, StartError> {
+    pub(super) fn start(
+        manager: Manager,
+        health: Health,
+        reference: Arc<ReferenceCache>,
+    ) -> Result<Queue, StartError> {
         let mut conn = manager.establish()?;
         let checkpointer = Checkpointer::start(&manager, health.clone())?;
         let (sender, receiver) = sync_channel(MAX_QUEUED);
         let thread = std::thread::Builder::new()
             .name("writer".into())
             .spawn(move || {
-                run_jobs(&mut conn, &manager, &checkpointer, &receiver, &health);
+                let source = JobSource {
+                    receiver,
+                    reference,
+                };
+                run_jobs(&mut conn, &manager, &checkpointer, &source, &health);
                 // Nothing else may be in the way of the last of the log.
                 drop(checkpointer);
                 checkpoint(&mut conn, &health);
@@ -208,7 +223,7 @@ fn run_jobs(
     conn: &mut Conn,
     manager: &Manager,
     checkpointer: &Checkpointer,
-    jobs: &Receiver<Job>,
+    jobs: &JobSource,
     health: &Health,
 ) {
     // The log may hold what a crash has left.
@@ -216,7 +231,7 @@ fn run_jobs(
     loop {
         let first = match next.take() {
             Some(job) => Ok(job),
-            None => jobs.recv_timeout(CHECKPOINT_AFTER),
+            None => jobs.receiver.recv_timeout(CHECKPOINT_AFTER),
         };
         match first {
             Ok(first) => {
@@ -315,22 +330,24 @@ fn end(conn: &mut Conn, is_kept: bool, health: &Health) -> Result<()> {
 }
 
 /// Runs waiting jobs in one transaction. Returns the next job if it needs its own.
-fn run_batch(conn: &mut Conn, first: Job, jobs: &Receiver<Job>, health: &Health) -> Option<Job> {
+fn run_batch(conn: &mut Conn, first: Job, jobs: &JobSource, health: &Health) -> Option<Job> {
     let is_alone = first.commit.is_alone();
     let (mut finished, mut is_kept) = (Vec::new(), true);
     let mut next = Some(first);
-    while let Some(job) = next.take_if(|job| is_alone || !job.commit.is_alone()) {
-        if job.work.begin() {
-            let done = (job.run)(conn);
-            is_kept &= done.is_kept;
-            finished.push(done.notify);
+    in_write(&jobs.reference, conn, |conn| {
+        while let Some(job) = next.take_if(|job| is_alone || !job.commit.is_alone()) {
+            if job.work.begin() {
+                let done = (job.run)(conn);
+                is_kept &= done.is_kept;
+                finished.push(done.notify);
+            }
+            next = if is_kept && finished.len() < MAX_BATCH && !is_alone {
+                jobs.receiver.try_recv().ok()
+            } else {
+                None
+            };
         }
-        next = if is_kept && finished.len() < MAX_BATCH && !is_alone {
-            jobs.try_recv().ok()
-        } else {
-            None
-        };
-    }
+    });
     let outcome = end(conn, is_kept, health);
     for notify in finished {
         notify(match &outcome {
