@@ -1,6 +1,7 @@
 //! The command line and the environment, parsed into one [`Config`]. Unknown variables are refused.
 
 mod import_choices;
+mod password_cost;
 mod public_url;
 
 use std::net::{IpAddr, SocketAddr};
@@ -13,6 +14,7 @@ use crate::db::{DatabaseUrl, StartError};
 use crate::i18n::Lang;
 
 pub use import_choices::{LeadFile, ReadChoices};
+pub use password_cost::PasswordCost;
 pub use public_url::{PublicUrl, host_of};
 
 /// The statuses a lead moves through: an admin web app with a REST API.
@@ -242,6 +244,8 @@ pub struct Config {
     /// Of the first statuses and of the demonstration.
     pub language: Lang,
     pub rate_limits: bool,
+    /// Not an option: nothing but the tests asks for less.
+    pub password_cost: PasswordCost,
     pub demo: bool,
 }
 
@@ -297,6 +301,7 @@ impl CommandLine {
                 .or_else(system_language)
                 .unwrap_or_default(),
             rate_limits: options.rate_limits == OnOff::On,
+            password_cost: PasswordCost::RECOMMENDED,
             demo: self.demo || matches!(self.command, Some(Command::Serve { demo: true })),
         }
     }

@@ -14,6 +14,7 @@ use crate::access::{User, UserForm, accounts, users};
 use crate::audit::Actor;
 use crate::channel::Channel;
 use crate::clock::{DAY, Timestamp};
+use crate::config::PasswordCost;
 use crate::db::{Conn, Db, StartError};
 use crate::demo::lead_event::{LeadEvent, LeadIds, apply_events};
 use crate::demo::lead_story::LeadStory;
@@ -155,5 +156,5 @@ async fn play_leads(db: &Db, steps: &[LeadEvent], mut ids: LeadIds) -> Result<Le
 fn hash_password(password: &str) -> Result<String, Error> {
     let password =
         Password::parse(password, "", "").map_err(|message| Error::invalid("password", message))?;
-    password::hash(&password)
+    password::hash(&password, PasswordCost::RECOMMENDED)
 }

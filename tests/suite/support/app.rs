@@ -7,7 +7,7 @@ use actix_web::dev::ServerHandle;
 use diesel::RunQueryDsl;
 use lead_statuses::Application;
 use lead_statuses::clock::{Clock, Zone};
-use lead_statuses::config::Config;
+use lead_statuses::config::{Config, PasswordCost};
 use lead_statuses::db::{Conn, Db};
 use lead_statuses::i18n::Lang;
 use lead_statuses::web::ConcurrencyLimit;
@@ -74,6 +74,7 @@ impl TestApp {
             language: Lang::En,
             time_zone: Zone::UTC,
             rate_limits: true,
+            password_cost: PasswordCost::LEAST,
             demo: false,
         };
         change(&mut config);
