@@ -1,7 +1,6 @@
 //! The command line and the environment, parsed into one [`Config`]. Unknown variables are refused.
 
 mod import_choices;
-mod password_cost;
 mod public_url;
 
 use std::net::{IpAddr, SocketAddr};
@@ -11,10 +10,10 @@ use clap::{Arg, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::clock::{Clock, Zone};
 use crate::db::{DatabaseUrl, StartError};
+use crate::digest::PasswordCost;
 use crate::i18n::Lang;
 
 pub use import_choices::{LeadFile, ReadChoices};
-pub use password_cost::PasswordCost;
 pub use public_url::{PublicUrl, host_of};
 
 /// The statuses a lead moves through: an admin web app with a REST API.

@@ -3,7 +3,8 @@ use crate::access::{User, UserForm, accounts, users};
 use crate::commands::context::CommandContext;
 use crate::commands::outcome::{Failure, Outcome};
 use crate::commands::terminal::{read_password, say};
-use crate::config::{CommandLine, PasswordCost, UserCommand};
+use crate::config::{CommandLine, UserCommand};
+use crate::digest::PasswordCost;
 use crate::error::Error;
 
 /// `user add`, `user list`, `user disable`, `user password`.

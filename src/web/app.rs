@@ -9,8 +9,9 @@ use actix_web::{HttpRequest, web};
 
 use super::{ConcurrencyLimit, JobSignal, Metrics, RunningSubmissions};
 use crate::clock::{Clock, Timestamp, Zone};
-use crate::config::{PasswordCost, PublicUrl};
+use crate::config::PublicUrl;
 use crate::db::{Conn, Db};
+use crate::digest::PasswordCost;
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
 use crate::signer::Signer;

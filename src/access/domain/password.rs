@@ -3,7 +3,7 @@
 use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 
-use crate::config::PasswordCost;
+use crate::digest::PasswordCost;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 

@@ -6,8 +6,8 @@ use std::process::{Child, Command, Output, Stdio};
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection, SqliteConnection};
 use lead_statuses::access::password::{self, Password};
-use lead_statuses::config::PasswordCost;
 use lead_statuses::db::DatabaseUrl;
+use lead_statuses::digest::PasswordCost;
 
 /// A user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
