@@ -11,7 +11,6 @@ use actix_web::{App, HttpResponse, HttpServer};
 use lead_statuses::Application;
 use lead_statuses::clock::{Clock, Zone};
 use lead_statuses::config::Config;
-use lead_statuses::digest::PasswordCost;
 use lead_statuses::i18n::Lang;
 use reqwest::header::SET_COOKIE;
 use serde_json::json;
@@ -326,7 +325,7 @@ fn serve(dir: &Path) -> SocketAddr {
         language: Lang::En,
         time_zone: Zone::UTC,
         rate_limits: false,
-        password_cost: PasswordCost::RECOMMENDED,
+        password_cost: lead_statuses::digest::PasswordCost::RECOMMENDED,
         demo: false,
     };
     let (started, start) = std::sync::mpsc::channel();
