@@ -83,6 +83,7 @@ fn shared_state(config: &Config, db: Db, signer: Signer, bound_to: std::net::IpA
             HASHING_QUEUE,
             HASHING_RETRY_SECONDS,
         )),
+        password_cost: config.password_cost,
         delayed_sign_ins: ConcurrencyLimit::new(MAX_DELAYED_SIGN_INS, 0, RETRY_SECONDS),
         bodies: ConcurrencyLimit::new(BODIES_AT_ONCE, BODIES_QUEUE, RETRY_SECONDS),
         uploads: ConcurrencyLimit::new(UPLOADS_AT_ONCE, UPLOADS_QUEUE, RETRY_SECONDS),

@@ -10,6 +10,7 @@ use clap::{Arg, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::clock::{Clock, Zone};
 use crate::db::{DatabaseUrl, StartError};
+use crate::digest::PasswordCost;
 use crate::i18n::Lang;
 
 pub use import_choices::{LeadFile, ReadChoices};
@@ -242,6 +243,8 @@ pub struct Config {
     /// Of the first statuses and of the demonstration.
     pub language: Lang,
     pub rate_limits: bool,
+    /// Not an option: nothing but the tests asks for less.
+    pub password_cost: PasswordCost,
     pub demo: bool,
 }
 
@@ -297,6 +300,7 @@ impl CommandLine {
                 .or_else(system_language)
                 .unwrap_or_default(),
             rate_limits: options.rate_limits == OnOff::On,
+            password_cost: PasswordCost::RECOMMENDED,
             demo: self.demo || matches!(self.command, Some(Command::Serve { demo: true })),
         }
     }

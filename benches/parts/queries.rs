@@ -12,6 +12,7 @@ use lead_statuses::channel::Channel;
 use lead_statuses::clock::{Clock, Timestamp, Zone};
 use lead_statuses::config::Config;
 use lead_statuses::db::{Conn, DatabaseUrl, Db};
+use lead_statuses::digest::PasswordCost;
 use lead_statuses::i18n::Lang;
 use lead_statuses::leads::actions::bulk::MAX_LEADS;
 use lead_statuses::leads::actions::numbered_page::numbered_page;
@@ -339,6 +340,7 @@ fn open(url: &str, size: u32, dir: &Path) -> Db {
         language: Lang::En,
         time_zone: Zone::UTC,
         rate_limits: false,
+        password_cost: PasswordCost::RECOMMENDED,
         demo: false,
     };
     let (db, _lock) = lead_statuses::open(&config).expect("a database");

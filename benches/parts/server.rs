@@ -325,6 +325,7 @@ fn serve(dir: &Path) -> SocketAddr {
         language: Lang::En,
         time_zone: Zone::UTC,
         rate_limits: false,
+        password_cost: lead_statuses::digest::PasswordCost::RECOMMENDED,
         demo: false,
     };
     let (started, start) = std::sync::mpsc::channel();

@@ -4,6 +4,7 @@ use crate::commands::context::CommandContext;
 use crate::commands::outcome::{Failure, Outcome};
 use crate::commands::terminal::{read_password, say};
 use crate::config::{CommandLine, UserCommand};
+use crate::digest::PasswordCost;
 use crate::error::Error;
 
 /// `user add`, `user list`, `user disable`, `user password`.
@@ -84,5 +85,5 @@ async fn set_password(context: &CommandContext, email: String) -> Outcome {
 fn hash_from_stdin(email: &str, name: &str) -> Result<String, Failure> {
     let password = Password::parse(&read_password()?, email, name)
         .map_err(|message| Error::invalid("password", message))?;
-    Ok(password::hash(&password)?)
+    Ok(password::hash(&password, PasswordCost::RECOMMENDED)?)
 }

@@ -6,12 +6,11 @@ use std::any::Any;
 use std::sync::Arc;
 use std::time::Duration;
 
-use diesel::dsl::sql;
-use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use quick_cache::Weighter;
 
 use super::conn::{Conn, DatabaseUrl, Manager};
+use super::sql_text::SqlText;
 
 /// Bytes in the cache at most.
 const MAX_BYTES: u64 = 8 * 1024 * 1024;
@@ -80,8 +79,8 @@ impl VersionedCache {
     /// The version of the data now; nothing if it can't be read at once.
     pub(super) fn version(&self) -> Option<DataVersion> {
         let mut watcher = self.watcher.as_ref()?.try_lock_for(VERSION_TIMEOUT)?;
-        let version = sql::<BigInt>("PRAGMA data_version").get_result(&mut *watcher);
-        version.ok().map(DataVersion)
+        let version = SqlText::new("PRAGMA data_version").load::<BigInt, _>(&mut watcher);
+        version.ok()?.first().copied().map(DataVersion)
     }
 
     /// The value of `key` for this version and second.

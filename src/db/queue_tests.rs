@@ -1,7 +1,7 @@
 //! What is said of writes is what became of them.
 
-use std::sync::Mutex;
 use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use diesel::RunQueryDsl;
@@ -32,7 +32,7 @@ fn queue() -> (tempfile::TempDir, Queue) {
 fn queue_with(health: Health) -> (tempfile::TempDir, Queue) {
     let dir = tempfile::tempdir().unwrap();
     let url = DatabaseUrl::Sqlite(dir.path().join("a.db"));
-    let queue = Queue::start(Manager::writer(&url), health).unwrap();
+    let queue = Queue::start(Manager::writer(&url), health, Arc::default()).unwrap();
     run(&queue, "create table rows (n integer)").unwrap();
     (dir, queue)
 }

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use super::deadline::Worker;
 use super::read_limits::{QUICK_TIME, ReadKind, ReadLimits, ReadPermit};
 
-thread_local! {
-    static CURRENT: RefCell<Option<ReadBudget>> = const { RefCell::new(None) };
+tokio::task_local! {
+    static CURRENT: RefCell<ReadBudget>;
 }
 
 /// How long a read may go on, and whether a request still waits for it.
@@ -50,8 +50,7 @@ impl ReadBudget {
 
     /// Runs `work` under this budget.
     pub(super) fn run<T>(self, work: impl FnOnce() -> T) -> T {
-        let _unset = Unset(CURRENT.replace(Some(self)));
-        work()
+        CURRENT.sync_scope(RefCell::new(self), work)
     }
 
     fn must_stop(&mut self) -> bool {
@@ -74,15 +73,6 @@ impl ReadBudget {
             self.until = self.deadline;
         }
         !may_go_on
-    }
-}
-
-/// Takes the budget from the thread again, also after a panic.
-struct Unset(Option<ReadBudget>);
-
-impl Drop for Unset {
-    fn drop(&mut self) {
-        CURRENT.set(self.0.take());
     }
 }
 
@@ -121,6 +111,6 @@ pub(super) fn end_attempt() -> bool {
 }
 
 fn with_current<T>(work: impl FnOnce(&mut ReadBudget) -> T) -> Option<T> {
-    let found = CURRENT.try_with(|current| current.try_borrow_mut().ok()?.as_mut().map(work));
+    let found = CURRENT.try_with(|current| Some(work(&mut *current.try_borrow_mut().ok()?)));
     found.ok().flatten()
 }

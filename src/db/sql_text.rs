@@ -1,5 +1,6 @@
 //! SQL that is put together at run time, for what Diesel's enum of connections can't express.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use diesel::pg::{Pg, PgQueryBuilder};
@@ -19,19 +20,19 @@ pub struct SqlText(Vec<Piece>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Piece {
-    Sql(String),
+    Sql(Cow<'static, str>),
     Text(String),
     Number(i64),
 }
 
 impl SqlText {
     /// SQL without a parameter.
-    pub fn new(sql: impl Into<String>) -> SqlText {
+    pub fn new(sql: impl Into<Cow<'static, str>>) -> SqlText {
         SqlText(vec![Piece::Sql(sql.into())])
     }
 
     /// This SQL, then `sql`.
-    pub fn sql(mut self, sql: impl Into<String>) -> SqlText {
+    pub fn sql(mut self, sql: impl Into<Cow<'static, str>>) -> SqlText {
         self.0.push(Piece::Sql(sql.into()));
         self
     }
@@ -69,7 +70,7 @@ impl SqlText {
     }
 
     /// Pieces with `separator` between them.
-    pub fn join(pieces: impl IntoIterator<Item = SqlText>, separator: &str) -> SqlText {
+    pub fn join(pieces: impl IntoIterator<Item = SqlText>, separator: &'static str) -> SqlText {
         let mut joined = SqlText::default();
         for piece in pieces {
             if !joined.0.is_empty() {

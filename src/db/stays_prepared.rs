@@ -44,3 +44,13 @@ impl<Q: Query> Query for StaysPrepared<Q> {
 }
 
 impl<Q, C> RunQueryDsl<C> for StaysPrepared<Q> {}
+
+/// These ids, the last one repeated until their number is a power of two: a condition `in (…)` has few texts then, and may
+/// stay prepared.
+pub fn padded(ids: &[i64]) -> Vec<i64> {
+    let mut ids = ids.to_vec();
+    if let Some(last) = ids.last().copied() {
+        ids.resize(ids.len().next_power_of_two(), last);
+    }
+    ids
+}

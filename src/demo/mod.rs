@@ -18,6 +18,7 @@ use crate::db::{Conn, Db, StartError};
 use crate::demo::lead_event::{LeadEvent, LeadIds, apply_events};
 use crate::demo::lead_story::LeadStory;
 use crate::demo::story::Story;
+use crate::digest::PasswordCost;
 use crate::error::Error;
 use crate::i18n::Lang;
 use crate::signer::random_token;
@@ -155,5 +156,5 @@ async fn play_leads(db: &Db, steps: &[LeadEvent], mut ids: LeadIds) -> Result<Le
 fn hash_password(password: &str) -> Result<String, Error> {
     let password =
         Password::parse(password, "", "").map_err(|message| Error::invalid("password", message))?;
-    password::hash(&password)
+    password::hash(&password, PasswordCost::RECOMMENDED)
 }

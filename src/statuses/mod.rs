@@ -17,8 +17,8 @@ pub use actions::lookup::tests::lookup_of;
 pub use actions::lookup::{Interpretation, Match, StatusLookup};
 pub use actions::seed::{seed, translate_seed};
 pub use actions::stats::{
-    count_entered, count_leads, count_stuck, count_stuck_of_owner, counts, lead_totals,
-    lead_totals_of, overdue_counts, stats, stats_of,
+    count_entered, count_leads, count_stuck, count_stuck_of_owner, counts, currencies_with_value,
+    lead_totals, lead_totals_of, overdue_counts, stats, stats_of,
 };
 pub use actions::undo::{count_undoable, undo_all as undo_batch};
 pub use domain::color::{Color, Hue};

@@ -11,6 +11,7 @@ use super::{ConcurrencyLimit, JobSignal, Metrics, RunningSubmissions};
 use crate::clock::{Clock, Timestamp, Zone};
 use crate::config::PublicUrl;
 use crate::db::{Conn, Db};
+use crate::digest::PasswordCost;
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
 use crate::signer::Signer;
@@ -56,6 +57,7 @@ pub struct App {
     pub rate_limits: bool,
     /// How many passwords are hashed at once, which takes time and memory.
     pub hashing: Arc<ConcurrencyLimit>,
+    pub password_cost: PasswordCost,
     /// How many sign-ins are delayed at once, because of wrong passwords for their accounts.
     pub delayed_sign_ins: ConcurrencyLimit,
     /// How many large bodies are in memory at once.

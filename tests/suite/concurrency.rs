@@ -7,13 +7,15 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::support::{ALICE, Api, TestApp};
+use crate::status_leads::execute;
+use crate::support::{ALICE, Api, MARA, RADU, TestApp};
 
 both!(
     the_rules_hold_at_every_read_while_sixteen_change_everything,
     of_two_who_take_a_name_one_is_refused,
     of_two_who_saved_from_one_version_one_is_refused,
     what_was_acknowledged_is_there,
+    what_another_process_changes_is_in_the_next_answer,
 );
 
 /// How long the tasks run.
@@ -222,6 +224,37 @@ async fn what_was_acknowledged_is_there(app: TestApp) {
         );
     }
     assert_rules(&Value::Array(list));
+}
+
+async fn what_another_process_changes_is_in_the_next_answer(app: TestApp) {
+    let (api, browser) = (app.api(ALICE), app.signed_in(MARA).await);
+    let id = api.id("Contacted").await;
+    let seen = async || {
+        let statuses = api.get("lead_statuses").await.text().to_owned();
+        statuses + &browser.get("/admin/leads").await.text()
+    };
+    let before = seen().await;
+    assert!(before.contains(RADU.name) && before.contains("Contacted"));
+    execute(
+        &app.config.database_url,
+        &format!("update lead_statuses set name = 'Phoned', name_key = 'phoned' where id = {id}"),
+    );
+    let renamed = seen().await;
+    assert!(!renamed.contains("Contacted") && renamed.contains("Phoned"));
+    execute(
+        &app.config.database_url,
+        &format!("update lead_status_roles set status_id = {id} where role = 'default'"),
+    );
+    assert_eq!(api.status("Phoned").await["isdefault"], true);
+    execute(
+        &app.config.database_url,
+        &format!(
+            "update users set name = 'Someone Else' where email = '{}'",
+            RADU.email
+        ),
+    );
+    let other = seen().await;
+    assert!(!other.contains(RADU.name) && other.contains("Someone Else"));
 }
 
 #[test]

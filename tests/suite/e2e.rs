@@ -3,10 +3,10 @@
 
 use std::fmt::{self, Debug, Formatter};
 use std::fs;
-use std::io;
-use std::net::TcpListener;
+use std::io::{self, BufRead, BufReader, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
 use std::thread;
 
@@ -83,6 +83,38 @@ static STAGE: LazyLock<PathBuf> = LazyLock::new(|| {
     npm_ci(&stage, || drop(fs::remove_dir_all(unpacked)), unpack);
     stage
 });
+
+/// The process that tells the stories, with one browser for all of them. It ends with this one, which closes its input.
+static TELLER: LazyLock<Teller> = LazyLock::new(|| {
+    let mut process = Command::new("node")
+        .arg("run.mjs")
+        .current_dir(&*STAGE)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut port = String::new();
+    let mut output = BufReader::new(process.stdout.take().unwrap());
+    output.read_line(&mut port).unwrap();
+    Teller {
+        port: port.trim().parse().unwrap(),
+        _process: process,
+    }
+});
+
+struct Teller {
+    port: u16,
+    _process: Child,
+}
+
+impl Teller {
+    fn tell(&self, setting: &str) -> io::Result<String> {
+        let mut connection = TcpStream::connect(("127.0.0.1", self.port))?;
+        connection.write_all(setting.as_bytes())?;
+        connection.shutdown(Shutdown::Write)?;
+        io::read_to_string(connection)
+    }
+}
 
 fn sources() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/e2e")
@@ -295,6 +327,7 @@ fn files_of_crms(app: &TestApp) -> serde_json::Value {
 
 fn run_story(story: &str, app: &TestApp, setup: &str) -> Result<(), Fault> {
     let setting = json!({
+        "story": story,
         "base": app.base,
         "clock": listen_for_seconds(app),
         "screenshots": target().join("screenshots"),
@@ -311,9 +344,11 @@ fn run_story(story: &str, app: &TestApp, setup: &str) -> Result<(), Fault> {
             "vera": login(VERA),
         },
     });
-    let mut node = Command::new("node");
-    node.args(["run.mjs", story])
-        .current_dir(&*STAGE)
-        .env("STORY", setting.to_string());
-    packages::run(&mut node).map(drop).map_err(Fault)
+    match TELLER.tell(&setting.to_string()) {
+        Ok(answer) if answer == "passed" => Ok(()),
+        Ok(fault) => Err(Fault(fault)),
+        Err(error) => Err(Fault(format!(
+            "the process with the browser ended: {error}"
+        ))),
+    }
 }

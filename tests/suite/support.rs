@@ -25,6 +25,14 @@ pub use template_db::DatabaseCopy;
 /// is sent into a connection that is being closed.
 const POOL_IDLE: std::time::Duration = std::time::Duration::from_secs(2);
 
+/// Passes a hundredth of a second between two looks at what a test waits for, which has the processor meanwhile.
+pub async fn ask_again() {
+    let pause = std::time::Duration::from_millis(10);
+    tokio::time::interval_at(tokio::time::Instant::now() + pause, pause)
+        .tick()
+        .await;
+}
+
 /// The database a test runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Backend {

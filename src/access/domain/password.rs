@@ -3,6 +3,7 @@
 use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 
+use crate::digest::PasswordCost;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 
@@ -12,9 +13,6 @@ pub const MIN_CHARS: usize = 15;
 pub const MAX_CHARS: usize = 256;
 /// Guesses (as a power of ten) below which a password is one of the common ones, or made of them.
 const COMMON_GUESSES_LOG10: f64 = 8.0;
-
-/// argon2id with 19 MiB, two passes, one lane: what OWASP asks for at least.
-const PARAMS: Params = Params::DEFAULT;
 
 /// A password that was accepted; `Debug` doesn't show it.
 #[derive(Clone)]
@@ -56,7 +54,7 @@ impl Password {
 pub enum Verdict {
     Wrong,
     Right,
-    /// Right, but hashed with weaker parameters than today's.
+    /// Right, but hashed at a lower cost than today's.
     RightButWeak,
 }
 
@@ -77,23 +75,28 @@ fn digest(text: &str, salt: &[u8], params: Params) -> Result<Output> {
     Output::new(&out).map_err(Error::internal)
 }
 
+fn params(cost: PasswordCost) -> Result<Params> {
+    Params::new(cost.kib, cost.passes, 1, None).map_err(Error::internal)
+}
+
 /// The PHC string of a password.
 ///
 /// # Errors
 /// If the system gives no random bytes.
-pub fn hash(password: &Password) -> Result<String> {
-    hash_text(&password.0)
+pub fn hash(password: &Password, cost: PasswordCost) -> Result<String> {
+    hash_text(&password.0, cost)
 }
 
-pub(crate) fn hash_text(text: &str) -> Result<String> {
+pub(crate) fn hash_text(text: &str, cost: PasswordCost) -> Result<String> {
+    let params = params(cost)?;
     let mut salt = [0; Salt::RECOMMENDED_LENGTH];
     getrandom::fill(&mut salt).map_err(Error::internal)?;
     let hash = PasswordHash {
         algorithm: Algorithm::Argon2id.ident(),
         version: Some(Version::V0x13.into()),
-        params: ParamsString::try_from(&PARAMS).map_err(Error::internal)?,
+        params: ParamsString::try_from(&params).map_err(Error::internal)?,
         salt: Some(Salt::new(&salt).map_err(Error::internal)?),
-        hash: Some(digest(text, &salt, PARAMS)?),
+        hash: Some(digest(text, &salt, params)?),
     };
     Ok(hash.to_string())
 }
@@ -102,9 +105,9 @@ pub(crate) fn hash_text(text: &str) -> Result<String> {
 ///
 /// # Errors
 /// If the hash can't be read.
-pub fn verify(typed: &str, stored: Option<&str>) -> Result<Verdict> {
+pub fn verify(typed: &str, stored: Option<&str>, cost: PasswordCost) -> Result<Verdict> {
     let Some(stored) = stored else {
-        hash_text(typed)?;
+        hash_text(typed, cost)?;
         return Ok(Verdict::Wrong);
     };
     let stored = PasswordHash::new(stored).map_err(Error::internal)?;
@@ -119,9 +122,7 @@ pub fn verify(typed: &str, stored: Option<&str>) -> Result<Verdict> {
     if digest(typed, salt, params.clone())? != *expected {
         return Ok(Verdict::Wrong);
     }
-    let is_weak = params.m_cost() < PARAMS.m_cost()
-        || params.t_cost() < PARAMS.t_cost()
-        || params.p_cost() < PARAMS.p_cost();
+    let is_weak = params.m_cost() < cost.kib || params.t_cost() < cost.passes;
     Ok(match is_weak {
         true => Verdict::RightButWeak,
         false => Verdict::Right,
@@ -133,6 +134,8 @@ mod tests {
     use argon2::password_hash::PasswordHasher;
 
     use super::*;
+
+    const COST: PasswordCost = PasswordCost::RECOMMENDED;
 
     fn refused(text: &str) -> &'static str {
         match Password::parse(text, "ana.pop@example.com", "Ana Maria Popescu") {
@@ -183,18 +186,21 @@ mod tests {
 
     #[test]
     fn a_kept_password_is_known_again_and_no_other() {
-        let kept = hash_text("violet tram under oak").unwrap();
+        let kept = hash_text("violet tram under oak", COST).unwrap();
         assert!(kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
-        let verdict = |typed| verify(typed, Some(&kept)).unwrap();
+        let verdict = |typed| verify(typed, Some(&kept), COST).unwrap();
         assert_eq!(verdict("violet tram under oak"), Verdict::Right);
         assert_eq!(verdict("violet tram under elm"), Verdict::Wrong);
-        assert_eq!(verify("anything at all", None).unwrap(), Verdict::Wrong);
+        assert_eq!(
+            verify("anything at all", None, COST).unwrap(),
+            Verdict::Wrong
+        );
     }
 
     #[test]
     fn what_is_kept_is_what_everyone_calls_argon2id() {
         use argon2::password_hash::PasswordVerifier;
-        let kept = hash_text("violet tram under oak").unwrap();
+        let kept = hash_text("violet tram under oak", COST).unwrap();
         let reference = Argon2::default();
         assert!(
             reference
@@ -210,7 +216,7 @@ mod tests {
             .hash_password(b"violet tram under oak")
             .unwrap()
             .to_string();
-        let verdict = verify("violet tram under oak", Some(&kept)).unwrap();
+        let verdict = verify("violet tram under oak", Some(&kept), COST).unwrap();
         assert_eq!(verdict, Verdict::RightButWeak);
     }
 }

@@ -20,7 +20,8 @@ impl FromFields for TypedPassword {
 /// # Errors
 /// [`Error::TooMany`] if many wait already.
 pub async fn hash_limited(app: &App, password: Password) -> Result<String> {
-    limited(app, move || hash(&password)).await
+    let cost = app.password_cost;
+    limited(app, move || hash(&password, cost)).await
 }
 
 /// [`verify`], off the async workers and not too many at once. With [`Verdict::RightButWeak`] comes the new
@@ -33,9 +34,10 @@ pub async fn verify_limited(
     typed: String,
     kept: Option<String>,
 ) -> Result<(Verdict, Option<String>)> {
+    let cost = app.password_cost;
     limited(app, move || {
-        let verdict = verify(&typed, kept.as_deref())?;
-        let stronger = (verdict == Verdict::RightButWeak).then(|| hash_text(&typed));
+        let verdict = verify(&typed, kept.as_deref(), cost)?;
+        let stronger = (verdict == Verdict::RightButWeak).then(|| hash_text(&typed, cost));
         Ok((verdict, stronger.transpose()?))
     })
     .await

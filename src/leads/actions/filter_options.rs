@@ -5,6 +5,7 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::leads::store;
 use crate::money::Currency;
+use crate::statuses;
 
 /// The choices in the filter menus.
 #[derive(Debug, Clone)]
@@ -23,7 +24,7 @@ impl FilterOptions {
         Ok(FilterOptions {
             owners: people.map(|user| (user.id, user.name)).collect(),
             sources: store::filter_options::sources(conn)?,
-            currencies: store::filter_options::currencies(conn)?,
+            currencies: statuses::currencies_with_value(conn)?,
         })
     }
 }

@@ -1,10 +1,9 @@
-//! The values that the filters of a list offer.
+//! The sources that the filters of a list offer.
 
 use diesel::sql_types::Text;
 
 use crate::db::{Conn, SqlText};
 use crate::error::Result;
-use crate::money::Currency;
 
 /// The most sources that a menu offers.
 const MAX_SOURCES: i64 = 200;
@@ -20,15 +19,4 @@ pub fn sources(conn: &mut Conn) -> Result<Vec<String>> {
          ) select source from steps where source is not null limit ",
     );
     Ok(sources.number(MAX_SOURCES).load::<Text, _>(conn)?)
-}
-
-/// The currencies of leads with a value that are not deleted, by code, from the counters.
-pub fn currencies(conn: &mut Conn) -> Result<Vec<Currency>> {
-    let codes = SqlText::new(
-        "select currency from lead_totals where not is_deleted \
-         group by currency having sum(leads) > 0 and sum(value_cents) > 0 order by currency",
-    );
-    let codes: Vec<String> = codes.load::<Text, _>(conn)?;
-    let currencies = codes.iter().filter_map(|code| Currency::find(code));
-    Ok(currencies.collect())
 }

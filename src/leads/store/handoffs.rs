@@ -8,7 +8,7 @@ use crate::access::Role;
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::schema::{handoffs, leads, users, visits};
-use crate::db::{Conn, columns_of, insert_rows};
+use crate::db::{Conn, columns_of, insert_rows, load_prepared, padded};
 use crate::error::{Error, Result};
 use crate::leads::domain::handoff::{NewOffer, Offer, OfferEnd, OfferOutcome};
 use crate::leads::store::CHUNK;
@@ -203,14 +203,14 @@ pub fn of_present_visits(conn: &mut Conn, lead_ids: &[i64]) -> Result<HashMap<i6
         let is_shown = handoffs::outcome
             .is_null()
             .or(handoffs::outcome.eq(OfferOutcome::Accepted.as_str()));
-        let rows: Vec<OfferRow> = handoffs::table
+        let query = handoffs::table
             .inner_join(visits::table.on(visits::id.eq(handoffs::visit_id)))
-            .filter(handoffs::lead_id.eq_any(chunk.to_vec()))
+            .filter(handoffs::lead_id.eq_any(padded(chunk)))
             .filter(visits::left_at.is_null())
             .filter(is_shown)
             .order(handoffs::id)
-            .select(columns_of::<OfferRow>())
-            .load(conn)?;
+            .select(columns_of::<OfferRow>());
+        let rows: Vec<OfferRow> = load_prepared(conn, query)?;
         for offer in rows.into_iter().map(Offer::try_from) {
             let offer = offer?;
             offers.insert(offer.lead_id, offer);

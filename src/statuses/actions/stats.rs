@@ -1,10 +1,11 @@
 //! Statistics of the leads in each status: number, value, age, and how many are at risk, stuck or paused.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
+use crate::money::Currency;
 use crate::statuses::actions::ages;
 use crate::statuses::actions::ages::AgeStats;
 use crate::statuses::domain::kind::Kind;
@@ -18,11 +19,11 @@ use crate::statuses::store;
 /// The totals by status id; a status without leads may be missing.
 pub fn lead_totals(conn: &mut Conn) -> Result<HashMap<i64, LeadTotals>> {
     let mut by_status: HashMap<i64, LeadTotals> = HashMap::new();
-    for total in store::counts::list_totals(conn)? {
+    for total in store::counts::list_totals(conn)?.iter() {
         let totals = by_status.entry(total.status_id).or_default();
         match total.is_deleted {
             true => totals.in_bin += total.leads,
-            false => totals.add(total.currency, total.leads, total.value_cents),
+            false => totals.add(&total.currency, total.leads, total.value_cents),
         }
     }
     Ok(by_status)
@@ -162,4 +163,14 @@ pub fn count_leads(conn: &mut Conn) -> Result<i64> {
     let totals = store::counts::list_totals(conn)?;
     let in_use = totals.iter().filter(|total| !total.is_deleted);
     Ok(in_use.map(|total| total.leads).sum())
+}
+
+/// The currencies of leads with a value that are not deleted, by code.
+pub fn currencies_with_value(conn: &mut Conn) -> Result<Vec<Currency>> {
+    let totals = store::counts::list_totals(conn)?;
+    let with_value = totals
+        .iter()
+        .filter(|total| !total.is_deleted && total.leads > 0 && total.value_cents > 0);
+    let codes: BTreeSet<&str> = with_value.map(|total| total.currency.as_str()).collect();
+    Ok(codes.into_iter().filter_map(Currency::find).collect())
 }

@@ -118,7 +118,7 @@ impl LeadTotals {
             }
         }
         for (currency, cents) in sums {
-            together.add(currency.to_owned(), 0, cents);
+            together.add(currency, 0, cents);
         }
         together
     }
@@ -132,13 +132,13 @@ impl LeadTotals {
         sums.map(|sum| sum.text(lang)).collect()
     }
 
-    pub(crate) fn add(&mut self, currency: String, leads: i64, cents: i64) {
+    pub(crate) fn add(&mut self, currency: &str, leads: i64, cents: i64) {
         self.leads += leads;
-        self.leads_by_currency.push((currency.clone(), leads));
+        self.leads_by_currency.push((currency.to_owned(), leads));
         if cents != 0 {
             let at = self.sums.iter().position(|(_, sum)| *sum < cents);
             self.sums
-                .insert(at.unwrap_or(self.sums.len()), (currency, cents));
+                .insert(at.unwrap_or(self.sums.len()), (currency.to_owned(), cents));
         }
     }
 }
@@ -175,7 +175,7 @@ mod tests {
     fn sums_are_sorted_largest_first_and_zero_is_left_out() {
         let mut head = LeadTotals::default();
         for (currency, cents) in [("EUR", 5), ("RON", 0), ("USD", 9)] {
-            head.add(currency.to_owned(), 1, cents);
+            head.add(currency, 1, cents);
         }
         let sums = [("USD".to_owned(), 9), ("EUR".to_owned(), 5)];
         assert_eq!((head.leads, &head.sums[..]), (3, &sums[..]));

@@ -1,18 +1,19 @@
 //! The counters of leads by status and day, which the database keeps as leads change.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
 use crate::clock::{DAY, QUARTER, Timestamp};
 use crate::db::schema::{lead_statuses, lead_totals};
-use crate::db::{Conn, SqlText, columns_of};
+use crate::db::{Conn, SqlText, columns_of, keep, kept, read_once, reference};
 use crate::error::Result;
 use crate::statuses::domain::days::Days;
 use crate::statuses::domain::kind::Kind;
 use crate::statuses::domain::state::Cutoffs;
-use crate::statuses::domain::stats::{StatusCutoff, day_number};
+use crate::statuses::domain::stats::StatusCutoff;
 
 /// The leads of one status in one currency.
 #[derive(Queryable, Selectable)]
@@ -29,7 +30,11 @@ pub struct CurrencyTotal {
 const HOUR: i64 = DAY / 24;
 
 /// The number and value of leads by status, currency and bin.
-pub fn list_totals(conn: &mut Conn) -> Result<Vec<CurrencyTotal>> {
+pub fn list_totals(conn: &mut Conn) -> Result<Arc<Vec<CurrencyTotal>>> {
+    read_once(conn, load_totals)
+}
+
+fn load_totals(conn: &mut Conn) -> Result<Vec<CurrencyTotal>> {
     let rows: Vec<CurrencyTotal> = lead_totals::table
         .order((
             lead_totals::status_id,
@@ -61,66 +66,83 @@ fn not_paused(now: Timestamp) -> SqlText {
     has_ended.number(now.0).sql(")")
 }
 
-/// The number of leads at or past each of these cutoffs that aren't paused: all leads of the status minus the paused
-/// ones and those with a younger clock. Limits are days or weeks, so summing the younger ones reads few rows: the
-/// counters of whole days, those of the hours in the cutoff's day, and the single leads of the cutoff's hour.
+/// The numbers of leads past cutoffs that a read has counted, and the moment it counted at.
+type CountedCutoffs = (Timestamp, HashMap<StatusCutoff, i64>);
+
+/// The number of leads at or past each of these cutoffs that aren't paused. A read counts for each cutoff once.
 pub fn count_past_cutoffs(
     conn: &mut Conn,
     cutoffs: &[StatusCutoff],
     now: Timestamp,
 ) -> Result<HashMap<StatusCutoff, i64>> {
-    if cutoffs.is_empty() {
-        return Ok(HashMap::new());
+    let known = kept().filter(|(at, _): &CountedCutoffs| *at == now);
+    let mut counted = known.map(|(_, counted)| counted).unwrap_or_default();
+    let is_new = |cutoff: &&StatusCutoff| !counted.contains_key(cutoff);
+    let new: Vec<StatusCutoff> = cutoffs.iter().filter(is_new).copied().collect();
+    if !new.is_empty() {
+        counted.extend(query_past_cutoffs(conn, &new, now)?);
+        keep((now, counted.clone()));
     }
-    let quarter = now.0.div_euclid(QUARTER);
-    let query = SqlText::new("with edges (at, id, cutoff, clock_day_at, clock_hour_at) as (values ")
-        .then(cutoff_rows(cutoffs))
-        .sql(
-            ") select cast(at as bigint) as at, cast( \
-             coalesce((select sum(leads) from lead_totals where status_id = id and not is_deleted), 0) \
-             - coalesce((select sum(leads) from lead_sleeps where status_id = id and wake_quarter > ",
-        )
-        .number(quarter)
-        .sql(
-            "), 0) - coalesce((select sum(leads) from lead_clocks \
-             where status_id = id and clock_day > clock_day_at and wake_quarter <= ",
-        )
-        .number(quarter)
-        .sql(
-            "), 0) - coalesce((select sum(leads) from lead_hours where status_id = id \
-             and clock_hour > clock_hour_at and clock_hour < clock_day_at * 24 + 24 and wake_quarter <= ",
-        )
-        .number(quarter)
-        .sql(
-            "), 0) - (select count(*) from leads where status_id = edges.id and deleted_at is null \
-             and clock_from > cutoff and clock_from < (clock_hour_at + 1) * ",
-        )
-        .number(HOUR)
-        .sql(" and ")
-        .then(not_paused(now))
-        .sql(") as bigint) as leads from edges");
-    let counted: Vec<(i64, i64)> = query.load::<(BigInt, BigInt), _>(conn)?;
-    let pair = |(at, leads)| Some((*cutoffs.get(usize::try_from(at).ok()?)?, leads));
-    Ok(counted.into_iter().filter_map(pair).collect())
+    counted.retain(|cutoff, _| cutoffs.contains(cutoff));
+    Ok(counted)
 }
 
-/// The SQL rows of these cutoffs: index, status, cutoff, and its day and hour.
+/// All leads of the status minus the paused ones and those with a younger clock. Limits are days or weeks, so summing the
+/// younger ones reads few rows: the counters of whole days, those of the hours in the cutoff's day, and the single leads
+/// of the cutoff's hour.
+fn query_past_cutoffs(
+    conn: &mut Conn,
+    cutoffs: &[StatusCutoff],
+    now: Timestamp,
+) -> Result<Vec<(StatusCutoff, i64)>> {
+    let query = SqlText::new("with cutoffs (at, id, cutoff) as (values ")
+        .then(cutoff_rows(cutoffs))
+        .sql("), edges as (select at, id, cutoff, ")
+        .number(now.0.div_euclid(QUARTER))
+        .sql(format!(
+            " as quarter, cutoff / {DAY} as day, cutoff / {HOUR} as hour from cutoffs) \
+             select cast(at as bigint) as at, cast( \
+             coalesce((select sum(leads) from lead_sleeps where status_id = id and wake_quarter > quarter), 0) \
+             + coalesce((select sum(leads) from lead_clocks \
+             where status_id = id and clock_day > day and wake_quarter <= quarter), 0) \
+             + coalesce((select sum(leads) from lead_hours where status_id = id \
+             and clock_hour > hour and clock_hour < day * 24 + 24 and wake_quarter <= quarter), 0) \
+             + (select count(*) from leads where status_id = edges.id and deleted_at is null \
+             and clock_from > cutoff and clock_from < (hour + 1) * {HOUR} and "
+        ))
+        .then(not_paused(now))
+        .sql(") as bigint) as leads from edges");
+    let others: Vec<(i64, i64)> = query.load::<(BigInt, BigInt), _>(conn)?;
+    let totals = list_totals(conn)?;
+    let in_status = |id: i64| {
+        let of_status = totals.iter().filter(|total| total.status_id == id);
+        let not_deleted = of_status.filter(|total| !total.is_deleted);
+        not_deleted.map(|total| total.leads).sum::<i64>()
+    };
+    let past = |(at, others)| {
+        let cutoff = *cutoffs.get(usize::try_from(at).ok()?)?;
+        Some((cutoff, in_status(cutoff.status_id) - others))
+    };
+    Ok(others.into_iter().filter_map(past).collect())
+}
+
+/// The SQL rows of these cutoffs: index, status, cutoff.
 fn cutoff_rows(cutoffs: &[StatusCutoff]) -> SqlText {
     let rows = (0..).zip(cutoffs);
-    let rows = rows.map(|(at, StatusCutoff { status_id, cutoff })| {
-        let (day, hour) = (day_number(*cutoff), cutoff.0.div_euclid(HOUR));
-        SqlText::row([at, *status_id, cutoff.0, day, hour])
-    });
+    let rows = rows.map(|(at, cutoff)| SqlText::row([at, cutoff.status_id, cutoff.cutoff.0]));
     SqlText::join(rows, ", ")
 }
 
 /// The cutoff of each status in which leads can be stuck.
 pub fn stuck_cutoffs(conn: &mut Conn, now: Timestamp) -> Result<Vec<StatusCutoff>> {
-    let rows: Vec<(i64, Option<i32>)> = lead_statuses::table
-        .filter(lead_statuses::kind.eq(Kind::Open.as_str()))
-        .filter(lead_statuses::limit_days.is_not_null())
-        .select((lead_statuses::id, lead_statuses::limit_days))
-        .load(conn)?;
+    let limits = |conn: &mut Conn| {
+        let open = lead_statuses::table.filter(lead_statuses::kind.eq(Kind::Open.as_str()));
+        let limited = open.filter(lead_statuses::limit_days.is_not_null());
+        Ok(limited
+            .select((lead_statuses::id, lead_statuses::limit_days))
+            .load(conn)?)
+    };
+    let rows: Vec<(i64, Option<i32>)> = reference(conn, limits)?;
     let status_cutoff = |(status_id, limit): (i64, Option<i32>)| {
         let limit = limit.and_then(Days::new);
         let cutoff = Cutoffs::new(Kind::Open, None, limit, now).stuck?;

@@ -15,8 +15,8 @@ use diesel::sql_types::{BigInt, Bool};
 
 use crate::clock::Timestamp;
 use crate::db::schema::{lead_status_roles, lead_statuses};
-use crate::db::{Backend, Conn, columns_of};
-use crate::error::Result;
+use crate::db::{Backend, Conn, columns_of, reference, shared_reference};
+use crate::error::{Error, Result};
 use crate::i18n::like_pattern;
 use crate::statuses::domain::kind::{Kind, Role};
 use crate::statuses::domain::listing::{ArchivedFilter, Listing, StatusSort};
@@ -123,7 +123,29 @@ fn ordered<'a>(query: StatusQuery<'a>, listing: &Listing) -> StatusQuery<'a> {
     }
 }
 
+/// The statuses that a query finds, in its order.
 fn load(conn: &mut Conn, query: StatusQuery) -> Result<Vec<LeadStatus>> {
+    let Some(all) = shared_reference(conn, load_all)? else {
+        return load_rows(conn, query);
+    };
+    let ids: Vec<i64> = query.select(lead_statuses::id).load(conn)?;
+    let found = ids.iter().filter_map(|id| find_among(&all, *id));
+    Ok(found.cloned().collect())
+}
+
+/// Every status by id.
+fn load_all(conn: &mut Conn) -> Result<Vec<LeadStatus>> {
+    let query = lead_statuses::table.order(lead_statuses::id).into_boxed();
+    load_rows(conn, query)
+}
+
+/// The status with this id among all.
+fn find_among(all: &[LeadStatus], id: i64) -> Option<&LeadStatus> {
+    let at = all.binary_search_by_key(&id, |status| status.id);
+    at.ok().and_then(|at| all.get(at))
+}
+
+fn load_rows(conn: &mut Conn, query: StatusQuery) -> Result<Vec<LeadStatus>> {
     let rows: Vec<StatusRow> = query.select(columns_of::<StatusRow>()).load(conn)?;
     let (holders, leaving) = (role_holders(conn)?, running_replacements(conn)?);
     rows.into_iter()
@@ -171,7 +193,7 @@ fn sort_by_share(
     mut rows: Vec<LeadStatus>,
 ) -> Result<Vec<LeadStatus>> {
     let mut leads: HashMap<i64, i64> = HashMap::new();
-    for total in counts::list_totals(conn)? {
+    for total in counts::list_totals(conn)?.iter() {
         let in_use = if total.is_deleted { 0 } else { total.leads };
         *leads.entry(total.status_id).or_default() += in_use;
     }
@@ -220,14 +242,21 @@ pub(crate) fn count_by_kind(
 
 /// The number of statuses in use.
 pub fn count_in_use(conn: &mut Conn) -> Result<i64> {
-    Ok(lead_statuses::table
-        .filter(lead_statuses::is_archived.eq(false))
-        .count()
-        .get_result(conn)?)
+    let count = |conn: &mut Conn| {
+        let in_use = lead_statuses::table.filter(lead_statuses::is_archived.eq(false));
+        Ok(in_use.count().get_result(conn)?)
+    };
+    reference(conn, count)
 }
 
 /// One status, archived or not.
+///
+/// # Errors
+/// [`Error::NotFound`].
 pub fn find(conn: &mut Conn, id: i64) -> Result<LeadStatus> {
+    if let Some(all) = shared_reference(conn, load_all)? {
+        return find_among(&all, id).cloned().ok_or(Error::NotFound);
+    }
     let row: StatusRow = lead_statuses::table
         .find(id)
         .select(columns_of::<StatusRow>())
@@ -251,11 +280,12 @@ pub fn find_many(conn: &mut Conn, ids: &[i64]) -> Result<Vec<LeadStatus>> {
 
 /// The ids of the statuses in use, in pipeline order.
 pub(crate) fn pipeline_ids(conn: &mut Conn) -> Result<Vec<i64>> {
-    Ok(lead_statuses::table
-        .filter(lead_statuses::is_archived.eq(false))
-        .order(lead_statuses::position)
-        .select(lead_statuses::id)
-        .load(conn)?)
+    let ids = |conn: &mut Conn| {
+        let in_use = lead_statuses::table.filter(lead_statuses::is_archived.eq(false));
+        let in_order = in_use.order(lead_statuses::position);
+        Ok(in_order.select(lead_statuses::id).load(conn)?)
+    };
+    reference(conn, ids)
 }
 
 /// The id of the status in use, other than `except`, that has this folded name.
@@ -307,6 +337,5 @@ pub(crate) fn list_folded_texts(conn: &mut Conn) -> Result<Vec<FoldedTexts>> {
 
 /// Every status, archived ones too, by id.
 pub fn list_all(conn: &mut Conn) -> Result<Vec<LeadStatus>> {
-    let query = lead_statuses::table.order(lead_statuses::id).into_boxed();
-    load(conn, query)
+    reference(conn, load_all)
 }

@@ -14,6 +14,8 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
   "--font-render-hinting=none",
+  // A page lives for seconds: its scripts have ended before optimizing them has paid.
+  "--js-flags=--no-opt --no-maglev",
 ];
 
 /** Unpacks the packaged browser beside its package, with the libraries that it needs; answers how to start it. */

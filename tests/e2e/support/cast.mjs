@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect } from "node:net";
+import { LOAD_AXE } from "./checks.mjs";
 import { Visit } from "./visit.mjs";
 
 export class Cast {
@@ -31,6 +32,8 @@ export class Cast {
       reducedMotion: "reduce",
     });
     context.setDefaultTimeout(10_000);
+    // From outside, which the page's policy does not forbid.
+    await context.addInitScript(LOAD_AXE);
     const visit = new Visit(await context.newPage(), look, this);
     this.#visits.push(visit);
     if (look.as) {
@@ -80,14 +83,16 @@ export class Cast {
     }
   }
 
-  /** Shows what was on the screens when the story went wrong. */
+  /** Ends a story that went wrong: what was said and what was on the screens, which are kept as pictures. */
   async giveUp(error) {
-    console.error(error.stack ?? error);
+    const lines = [error.stack ?? error];
     for (const [index, visit] of this.#visits.entries()) {
       if (!visit.isClosed) {
-        console.error(`window ${index + 1} is at ${visit.page.url()}: ${visit.complaints.join("; ") || "silent"}`);
+        lines.push(`window ${index + 1} is at ${visit.page.url()}: ${visit.complaints.join("; ") || "silent"}`);
         await visit.picture(`failed-${index + 1}`).catch(() => {});
+        await visit.close().catch(() => {});
       }
     }
+    return lines.join("\n");
   }
 }

@@ -22,7 +22,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("i18n", &["clock"]),
     ("error", &["i18n", "clock"]),
     ("db", &["error", "clock", "i18n"]),
-    ("config", &["db", "clock", "i18n"]),
+    ("config", &["db", "clock", "digest", "i18n"]),
     ("signer", &["db"]),
     ("log", &["config"]),
     ("money", &["i18n", "words"]),

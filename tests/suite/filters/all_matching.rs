@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::{LEADS, STATUSES, by_hand};
 use crate::leads::lead_builder::{draft, lead, make};
-use crate::support::{ALICE, Backend, MARA, TestApp};
+use crate::support::{ALICE, Backend, MARA, TestApp, ask_again};
 
 both!(
     one_lead_out_and_one_in_is_another_set,
@@ -230,6 +230,7 @@ async fn a_lead_that_stops_matching_while_it_is_waited_for_is_left_alone(app: Te
     let (late, ()) = tokio::join!(browser.post(&form.action, &sent), async {
         while !is_waiting(&app).await {
             assert!(Instant::now() < limit, "nobody waits");
+            ask_again().await;
         }
         go_on.send(()).unwrap();
     });

@@ -8,7 +8,7 @@ use super::bulk::by_hand;
 use super::fixtures::status;
 use super::lead_builder::{draft, lead, make};
 use crate::status_leads::{insert_leads, query_text};
-use crate::support::{ALICE, MARA, RADU, TestApp};
+use crate::support::{ALICE, MARA, RADU, TestApp, ask_again};
 
 both!(
     many_leads_are_changed_while_others_work,
@@ -68,6 +68,8 @@ async fn many_leads_are_changed_while_others_work(app: TestApp) {
             api.make(&format!("Meanwhile {turn}")).await;
             slowest = slowest.max(begun.elapsed());
             turn += 1;
+        } else {
+            ask_again().await;
         }
         shown = mara.get(&path).await;
         assert_eq!(shown.status, 200, "{shown:?}");

@@ -14,7 +14,7 @@ use serde_json::json;
 use super::files::{assert_sound, leads_of, named, run, write};
 use crate::status_leads::query_text;
 use crate::support::{
-    ALICE, Api, Backend, Browser, DatabaseCopy, MARA, Page, Process, TestApp, begin,
+    ALICE, Api, Backend, Browser, DatabaseCopy, MARA, Page, Process, TestApp, ask_again, begin,
 };
 
 both!(
@@ -91,6 +91,7 @@ pub async fn until(url: &DatabaseUrl, query: &str, is_enough: impl Fn(i64) -> bo
             begun.elapsed() < Duration::from_secs(60),
             "{query}: {found}"
         );
+        ask_again().await;
     }
 }
 
@@ -224,6 +225,7 @@ async fn at_its_end(browser: &Browser, path: &str) -> Page {
         if page.has(".banner") {
             return page;
         }
+        ask_again().await;
     }
     panic!("it does not end")
 }

@@ -1,7 +1,7 @@
 //! Import of leads in the browser: upload, preview, confirmation; large files in the background.
 
 use super::files::{assert_sound, crm, leads_of, run, write};
-use crate::support::{ALICE, Browser, MARA, Page, Process, RADU, TestApp, VERA};
+use crate::support::{ALICE, Browser, MARA, Page, Process, RADU, TestApp, VERA, ask_again};
 
 both!(
     a_file_is_previewed_and_then_done_without_being_sent_again,
@@ -293,6 +293,7 @@ async fn ended(browser: &Browser, path: &str) -> Page {
             "2",
             "it looks again by itself"
         );
+        ask_again().await;
     }
     panic!("it does not end")
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{LIST, insert_leads, lead, read};
 use crate::exchange::{confirm, send};
 use crate::leads::fixtures;
-use crate::support::{ALICE, TestApp};
+use crate::support::{ALICE, TestApp, ask_again};
 
 both!(
     undo_is_refused_while_the_status_is_being_replaced,
@@ -47,6 +47,7 @@ async fn ended(app: &TestApp, old: i64) {
     let until = Instant::now() + Duration::from_secs(60);
     while is_there(app, old).await {
         assert!(Instant::now() < until, "it is still there");
+        ask_again().await;
     }
     crate::exchange::assert_sound(app);
 }

@@ -9,6 +9,7 @@ use lead_statuses::Application;
 use lead_statuses::clock::{Clock, Zone};
 use lead_statuses::config::Config;
 use lead_statuses::db::{Conn, Db};
+use lead_statuses::digest::PasswordCost;
 use lead_statuses::i18n::Lang;
 use lead_statuses::web::ConcurrencyLimit;
 use tempfile::TempDir;
@@ -74,6 +75,7 @@ impl TestApp {
             language: Lang::En,
             time_zone: Zone::UTC,
             rate_limits: true,
+            password_cost: PasswordCost::LEAST,
             demo: false,
         };
         change(&mut config);

@@ -3,7 +3,7 @@ use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use diesel::connection::SimpleConnection;
@@ -40,6 +40,8 @@ rm -rf "$dir"
 /// A private PostgreSQL of this test process, reached through a socket in its own directory.
 pub struct Cluster {
     dir: PathBuf,
+    /// Connections outside any of the databases under test, kept for the next statement.
+    idle: Mutex<Vec<PgConnection>>,
     /// Its input is closed when this process ends, which stops the cluster.
     _keeper: Child,
 }
@@ -62,9 +64,13 @@ impl Cluster {
 
     /// Runs one statement outside any of the databases under test.
     pub fn execute(&self, statement: &str) {
-        let mut conn = PgConnection::establish(&self.url("postgres")).expect("the cluster answers");
+        let idle = self.idle.lock().expect("no panic").pop();
+        let mut conn = idle.unwrap_or_else(|| {
+            PgConnection::establish(&self.url("postgres")).expect("the cluster answers")
+        });
         conn.batch_execute(statement)
             .unwrap_or_else(|e| panic!("{statement}: {e}"));
+        self.idle.lock().expect("no panic").push(conn);
     }
 
     fn start() -> Option<Cluster> {
@@ -94,6 +100,7 @@ impl Cluster {
         assert!(is_up, "PostgreSQL does not start:\n{}", output.join("\n"));
         Some(Cluster {
             dir,
+            idle: Mutex::default(),
             _keeper: keeper,
         })
     }

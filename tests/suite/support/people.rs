@@ -3,7 +3,11 @@
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, PgConnection, SqliteConnection};
+use lead_statuses::access::password::{self, Password};
 use lead_statuses::db::DatabaseUrl;
+use lead_statuses::digest::PasswordCost;
 
 /// A user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,25 +149,37 @@ pub fn create_users(url: &DatabaseUrl, dir: &Path) -> Tokens {
         tokens.push((who.email, token.to_owned()));
     }
     run(&["user", "disable", DAN.email], "");
-    widen_scopes(url);
+    adjust(url);
     tokens
 }
 
 /// Tokens with more scopes than their owner's role, as if the role had been lowered since.
-fn widen_scopes(url: &DatabaseUrl) {
-    use diesel::connection::SimpleConnection;
-    use diesel::{Connection, PgConnection, SqliteConnection};
-    let statement = "update api_tokens set scopes = 'read,write,delete'";
+const WIDEN_SCOPES: &str = "update api_tokens set scopes = 'read,write,delete';";
+
+/// Keeps a person's password at the cost at which the servers of the tests hash: what they ask for is checked many times.
+fn keep_cheaply(who: Person) -> String {
+    let Ok(password) = Password::parse(who.password, who.email, who.name) else {
+        panic!("{} has no password", who.name)
+    };
+    let hash = password::hash(&password, PasswordCost::LEAST).expect("random bytes");
+    let email = who.email;
+    format!("update users set password_hash = '{hash}' where email = '{email}';")
+}
+
+/// What the command line doesn't do.
+fn adjust(url: &DatabaseUrl) {
+    let everyone = PEOPLE.into_iter().chain([DAN]);
+    let statements = everyone.map(keep_cheaply).collect::<String>() + WIDEN_SCOPES;
     let done = match url {
         DatabaseUrl::Sqlite(path) => {
             let path = path.to_str().expect("UTF-8");
             SqliteConnection::establish(path)
                 .expect("a file")
-                .batch_execute(statement)
+                .batch_execute(&statements)
         }
         DatabaseUrl::Postgres(url) => PgConnection::establish(url)
             .expect("a database")
-            .batch_execute(statement),
+            .batch_execute(&statements),
     };
     done.expect("rows");
 }

@@ -2,7 +2,7 @@
 
 use super::Served;
 use crate::status_leads::{insert_leads, query_text};
-use crate::support::{ALICE, Backend, Browser, Process};
+use crate::support::{ALICE, Backend, Browser, Process, ask_again};
 
 const MANY: i64 = 6_000;
 
@@ -42,13 +42,17 @@ async fn what_a_sudden_end_left_undone_is_finished() {
                 .parse::<i64>()
                 .expect("a number")
         };
-        while done() == 0 {}
+        while done() == 0 {
+            ask_again().await;
+        }
         program.kill();
         let so_far = done();
         assert!(so_far > 0 && so_far < MANY, "{so_far}");
         let program = Process::serve(&copy.url, dir.path());
         let second = Process::serve(&copy.url, dir.path());
-        while done() < MANY {}
+        while done() < MANY {
+            ask_again().await;
+        }
         drop(second);
         let served = Served { program, copy, dir };
         assert_eq!(served.api().status("Qualified").await["lead_count"], MANY);

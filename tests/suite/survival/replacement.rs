@@ -2,7 +2,7 @@
 
 use super::Served;
 use crate::status_leads::{execute, insert_leads, query_text};
-use crate::support::{ALICE, Api, Backend, Process};
+use crate::support::{ALICE, Api, Backend, Process, ask_again};
 
 const MANY: i64 = 6_000;
 
@@ -33,7 +33,9 @@ async fn what_a_sudden_end_left_undone_is_finished() {
             .delete(&format!("lead_statuses/{old}?replace_with={to}"))
             .await;
         assert_eq!(begun.json()["moving"], MANY, "{}", begun.text());
-        while moved_count(&api, old).await.is_some_and(|moved| moved == 0) {}
+        while moved_count(&api, old).await.is_some_and(|moved| moved == 0) {
+            ask_again().await;
+        }
         program.kill();
         let query = "select cast(moved as varchar(20)) as value from replacements where finished_at is null";
         let so_far: i64 = query_text(&copy.url, query).parse().expect("a number");
@@ -42,7 +44,9 @@ async fn what_a_sudden_end_left_undone_is_finished() {
         let second = Process::serve(&copy.url, dir.path());
         let served = Served { program, copy, dir };
         let api = served.api();
-        while moved_count(&api, old).await.is_some() {}
+        while moved_count(&api, old).await.is_some() {
+            ask_again().await;
+        }
         drop(second);
         assert_eq!(api.status("Qualified").await["lead_count"], MANY);
         let query = "select cast(count(*) as varchar(20)) || ' of ' || cast(count(distinct subject_id) as varchar(20)) as value \

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{Served, make_until_it_ends, names};
-use crate::support::{ALICE, Backend, Process};
+use crate::support::{ALICE, Backend, Process, ask_again};
 
 #[tokio::test]
 async fn after_a_sudden_end_everything_acknowledged_is_there() {
@@ -16,7 +16,9 @@ async fn after_a_sudden_end_everything_acknowledged_is_there() {
             .map(|task| tokio::spawn(make_until_it_ends(program.api(token), task)))
             .collect();
         let watcher = program.api(token);
-        while names(&watcher).await.len() < 60 {}
+        while names(&watcher).await.len() < 60 {
+            ask_again().await;
+        }
         program.kill();
         let mut acknowledged = Vec::new();
         for task in tasks {
@@ -44,7 +46,9 @@ async fn asked_to_stop_it_finishes_what_it_has() {
             .map(|task| tokio::spawn(make_until_it_ends(program.api(token), task)))
             .collect();
         let watcher = program.api(token);
-        while names(&watcher).await.len() < 20 {}
+        while names(&watcher).await.len() < 20 {
+            ask_again().await;
+        }
         program.ask_to_stop();
         let waited = tokio::task::spawn_blocking(move || program.ended(Duration::from_secs(12)));
         let status = waited
@@ -102,7 +106,9 @@ async fn two_processes_serve_one_database() {
 async fn a_backup_under_load_holds_what_was_acknowledged_before() {
     let served = Served::start(Backend::Sqlite).expect("SQLite");
     let task = tokio::spawn(make_until_it_ends(served.api(), 0));
-    while names(&served.api()).await.len() < 20 {}
+    while names(&served.api()).await.len() < 20 {
+        ask_again().await;
+    }
     let before = names(&served.api()).await;
     let file = served.dir.path().join("backup.db");
     let file = file.to_str().expect("UTF-8");

@@ -1,0 +1,13 @@
+drop trigger lead_statuses_insert_is_counted;
+drop trigger lead_statuses_update_is_counted;
+drop trigger lead_statuses_delete_is_counted;
+drop trigger lead_status_roles_insert_is_counted;
+drop trigger lead_status_roles_update_is_counted;
+drop trigger lead_status_roles_delete_is_counted;
+drop trigger replacements_insert_is_counted;
+drop trigger replacements_update_is_counted;
+drop trigger replacements_delete_is_counted;
+drop trigger users_insert_is_counted;
+drop trigger users_update_is_counted;
+drop trigger users_delete_is_counted;
+drop table reference_version;

@@ -1,0 +1,245 @@
+//! What a transaction keeps of what it has read, so that no part of it asks for that again, and what transactions share.
+//!
+//! Reference data (statuses, their roles and replacements, users) changes rarely and is needed by nearly every page. SQLite
+//! counts its changes in one row, in the transaction that makes them; what was read at one count is right for each
+//! transaction that sees that count. PostgreSQL has no such row, and reads it each time.
+
+use std::any::{Any, TypeId};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use diesel::sql_types::BigInt;
+
+use super::conn::Conn;
+use super::sql_text::SqlText;
+use crate::error::Result;
+
+tokio::task_local! {
+    static CURRENT: RefCell<Memo>;
+}
+
+type SharedValue = Arc<dyn Any + Send + Sync>;
+
+/// What transactions share of the reference data: by the function that reads it, and the count of changes that it was read
+/// at.
+#[derive(Default)]
+pub(super) struct ReferenceCache(parking_lot::Mutex<HashMap<TypeId, (i64, SharedValue)>>);
+
+/// The memo of the transaction on this thread.
+struct Memo {
+    shared: Arc<ReferenceCache>,
+    /// The values that it keeps. A write keeps none: it changes what it reads.
+    kept: Option<HashMap<TypeId, Box<dyn Any>>>,
+    /// In a write the count of changes that others see. Its own come on top of it, and those may be taken back.
+    committed: Option<i64>,
+}
+
+/// Runs the work of one read transaction.
+pub(super) fn in_read<T>(shared: &Arc<ReferenceCache>, work: impl FnOnce() -> T) -> T {
+    let memo = Memo {
+        shared: shared.clone(),
+        kept: Some(HashMap::new()),
+        committed: None,
+    };
+    CURRENT.sync_scope(RefCell::new(memo), work)
+}
+
+/// Runs the work of one write transaction of SQLite, which has just begun on `conn`.
+pub(super) fn in_write<T>(
+    shared: &Arc<ReferenceCache>,
+    conn: &mut Conn,
+    work: impl FnOnce(&mut Conn) -> T,
+) -> T {
+    // Without the count nothing is shared, and the work meets what is wrong with the database.
+    let Ok(committed) = reference_version(conn) else {
+        return work(conn);
+    };
+    let memo = Memo {
+        shared: shared.clone(),
+        kept: None,
+        committed: Some(committed),
+    };
+    CURRENT.sync_scope(RefCell::new(memo), || work(conn))
+}
+
+/// The value of this type that the read on this thread keeps.
+pub fn kept<T: Clone + 'static>() -> Option<T> {
+    kept_at(TypeId::of::<T>())
+}
+
+/// Keeps a value until the read on this thread ends, the last one of each type; outside a read it does nothing.
+pub fn keep<T: 'static>(value: T) {
+    keep_at(TypeId::of::<T>(), value);
+}
+
+fn kept_at<T: Clone + 'static>(key: TypeId) -> Option<T> {
+    let find = |memo: &RefCell<Memo>| {
+        let memo = memo.borrow();
+        memo.kept.as_ref()?.get(&key)?.downcast_ref().cloned()
+    };
+    CURRENT.try_with(find).ok().flatten()
+}
+
+fn keep_at<T: 'static>(key: TypeId, value: T) {
+    let _ = CURRENT.try_with(|memo| {
+        let kept = &mut memo.borrow_mut().kept;
+        kept.as_mut().map(|kept| kept.insert(key, Box::new(value)));
+    });
+}
+
+/// What `load` reads, which is called once in a read transaction. `load` must be a function without captured values:
+/// it is the key.
+///
+/// # Errors
+/// What `load` returns.
+pub fn read_once<T, F>(conn: &mut Conn, load: F) -> Result<Arc<T>>
+where
+    T: 'static,
+    F: FnOnce(&mut Conn) -> Result<T> + 'static,
+{
+    const { assert!(size_of::<F>() == 0, "a key has no values") };
+    if let Some(value) = kept_at(TypeId::of::<F>()) {
+        return Ok(value);
+    }
+    let value = Arc::new(load(conn)?);
+    keep_at(TypeId::of::<F>(), value.clone());
+    Ok(value)
+}
+
+/// What `load` reads of the reference data and of nothing else. Transactions of SQLite share it until the reference data
+/// changes; it is nothing on PostgreSQL, and in a write that has changed the reference data. `load` must be a function
+/// without captured values: it is the key.
+///
+/// # Errors
+/// What `load` returns.
+pub fn shared_reference<T, F>(conn: &mut Conn, load: F) -> Result<Option<Arc<T>>>
+where
+    T: Send + Sync + 'static,
+    F: FnOnce(&mut Conn) -> Result<T> + 'static,
+{
+    const { assert!(size_of::<F>() == 0, "a key has no values") };
+    let memo = CURRENT.try_with(|memo| {
+        let memo = memo.borrow();
+        (memo.shared.clone(), memo.committed)
+    });
+    let (Ok((shared, committed)), Conn::Sqlite(_)) = (memo, &*conn) else {
+        return Ok(None);
+    };
+    let (key, version) = (TypeId::of::<F>(), *read_once(conn, reference_version)?);
+    if committed.is_some_and(|committed| committed != version) {
+        return Ok(None);
+    }
+    let known = shared.0.lock().get(&key).cloned();
+    if let Some((_, value)) = known.filter(|(at, _)| *at == version) {
+        return Ok(value.downcast().ok());
+    }
+    let value = Arc::new(load(conn)?);
+    shared.0.lock().insert(key, (version, value.clone()));
+    Ok(Some(value))
+}
+
+/// What `load` reads of the reference data and of nothing else, shared where it can be: see [`shared_reference`].
+///
+/// # Errors
+/// What `load` returns.
+pub fn reference<T, F>(conn: &mut Conn, load: F) -> Result<T>
+where
+    T: Clone + Send + Sync + 'static,
+    F: FnOnce(&mut Conn) -> Result<T> + Copy + 'static,
+{
+    match shared_reference(conn, load)? {
+        Some(shared) => Ok(T::clone(&shared)),
+        None => load(conn),
+    }
+}
+
+fn reference_version(conn: &mut Conn) -> Result<i64> {
+    let versions = SqlText::new("select version from reference_version");
+    let versions: Vec<i64> = versions.load::<BigInt, _>(conn)?;
+    Ok(versions.first().copied().unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use diesel::connection::SimpleConnection;
+    use diesel::{Connection, SqliteConnection};
+
+    /// A database with reference data: the name of one thing.
+    fn database() -> Conn {
+        let mut conn = SqliteConnection::establish(":memory:").expect("a database in memory");
+        let tables = "create table reference_version (version bigint not null);
+             insert into reference_version values (1);
+             create table things (size bigint not null);
+             insert into things values (10);
+             create trigger things_update after update on things
+             begin update reference_version set version = version + 1; end;";
+        conn.batch_execute(tables).expect("tables");
+        Conn::Sqlite(conn)
+    }
+
+    fn run(conn: &mut Conn, sql: &str) {
+        conn.batch_execute(sql).expect("a statement");
+    }
+
+    fn load_size(conn: &mut Conn) -> Result<i64> {
+        let sizes = SqlText::new("select size from things");
+        Ok(sizes.load::<BigInt, i64>(conn)?[0])
+    }
+
+    /// The size, if it is shared.
+    fn shared_size(conn: &mut Conn) -> Option<i64> {
+        let size = shared_reference(conn, load_size).expect("a size");
+        size.map(|size| *size)
+    }
+
+    #[test]
+    fn reads_share_reference_data_until_its_count_of_changes_is_another() {
+        let (shared, mut conn) = (Arc::default(), database());
+        let read = |conn: &mut Conn| in_read(&shared, || shared_size(conn));
+        assert_eq!(read(&mut conn), Some(10));
+        // Nothing counts this change, so it is not seen.
+        run(
+            &mut conn,
+            "drop trigger things_update; update things set size = 11",
+        );
+        assert_eq!(read(&mut conn), Some(10));
+        run(&mut conn, "update reference_version set version = 2");
+        assert_eq!(read(&mut conn), Some(11));
+        assert_eq!(shared_size(&mut conn), None, "outside a transaction");
+    }
+
+    #[test]
+    fn a_write_sees_its_own_changes_and_shares_none_of_them() {
+        let (shared, mut conn) = (Arc::default(), database());
+        run(&mut conn, "begin");
+        in_write(&shared, &mut conn, |conn| {
+            assert_eq!(shared_size(conn), Some(10));
+            run(conn, "savepoint one; update things set size = 11");
+            assert_eq!(
+                (shared_size(conn), reference(conn, load_size).ok()),
+                (None, Some(11))
+            );
+            run(conn, "rollback to one");
+            assert_eq!(shared_size(conn), Some(10));
+            run(conn, "update things set size = 12");
+            assert_eq!(shared_size(conn), None);
+        });
+        run(&mut conn, "commit");
+        assert_eq!(in_read(&shared, || shared_size(&mut conn)), Some(12));
+    }
+
+    #[test]
+    fn a_read_asks_once_and_a_write_each_time() {
+        let (shared, mut conn) = (Arc::default(), database());
+        let twice = |conn: &mut Conn| {
+            let first = *read_once(conn, load_size).expect("a size");
+            run(conn, "update things set size = size + 1");
+            (first, *read_once(conn, load_size).expect("a size"))
+        };
+        assert_eq!(in_read(&shared, || twice(&mut conn)), (10, 10));
+        assert_eq!(in_write(&shared, &mut conn, twice), (11, 12));
+        assert_eq!(twice(&mut conn), (12, 13));
+    }
+}
