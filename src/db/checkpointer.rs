@@ -37,12 +37,8 @@ pub(super) struct Checkpointer {
 impl Checkpointer {
     /// `file` is the database file. It may be closed only after the last write, since this process loses its locks on it
     /// then.
-    pub(super) fn start(
-        manager: &Manager,
-        file: Arc<File>,
-        health: Health,
-    ) -> Result<Checkpointer, StartError> {
-        let mut conn = manager.establish()?;
+    pub(super) fn start(db: &Manager, file: Arc<File>, health: Health) -> Result<Self, StartError> {
+        let mut conn = db.establish()?;
         let (commits, receiver) = sync_channel(1);
         let is_rest_small = Arc::<AtomicBool>::default();
         let flag = is_rest_small.clone();

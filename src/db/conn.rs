@@ -1,6 +1,6 @@
 use std::fmt;
 use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::{Duration, Instant};
 
@@ -110,11 +110,10 @@ impl Manager {
 
     /// The file of an SQLite database.
     pub(super) fn open_file(&self) -> Result<File, StartError> {
-        let path = match &self.url {
-            DatabaseUrl::Sqlite(path) => path.as_path(),
-            DatabaseUrl::Postgres(_) => Path::new(""),
-        };
-        File::open(path).map_err(failed(path, "opened"))
+        match &self.url {
+            DatabaseUrl::Sqlite(path) => File::open(path).map_err(failed(path, "opened")),
+            DatabaseUrl::Postgres(_) => Err(StartError("PostgreSQL has no file.".into())),
+        }
     }
 
     /// A new connection, set up for its job.
