@@ -211,17 +211,15 @@ fn sort_by_share(
 
 /// The statuses in use, in pipeline order.
 pub fn list_in_use(conn: &mut Conn) -> Result<Vec<LeadStatus>> {
-    let query = lead_statuses::table
-        .filter(lead_statuses::is_archived.eq(false))
-        .order(lead_statuses::position)
-        .into_boxed();
-    load(conn, query)
+    let mut statuses = list_all(conn)?;
+    statuses.retain(|status| !status.is_archived());
+    statuses.sort_by_key(|status| status.position);
+    Ok(statuses)
 }
 
 /// True if there is no status, not even an archived one.
 pub(crate) fn is_empty(conn: &mut Conn) -> Result<bool> {
-    let count: i64 = lead_statuses::table.count().get_result(conn)?;
-    Ok(count == 0)
+    Ok(list_all(conn)?.is_empty())
 }
 
 /// The number of statuses by kind, ignoring the filter by kind.
@@ -242,11 +240,7 @@ pub(crate) fn count_by_kind(
 
 /// The number of statuses in use.
 pub fn count_in_use(conn: &mut Conn) -> Result<i64> {
-    let count = |conn: &mut Conn| {
-        let in_use = lead_statuses::table.filter(lead_statuses::is_archived.eq(false));
-        Ok(in_use.count().get_result(conn)?)
-    };
-    reference(conn, count)
+    Ok(pipeline_ids(conn)?.len() as i64)
 }
 
 /// One status, archived or not.
@@ -266,25 +260,15 @@ pub fn find(conn: &mut Conn, id: i64) -> Result<LeadStatus> {
 
 /// The statuses with these ids, in pipeline order; ids that don't exist are left out.
 pub fn find_many(conn: &mut Conn, ids: &[i64]) -> Result<Vec<LeadStatus>> {
-    let mut statuses = Vec::new();
-    // SQLite limits the number of bound values.
-    for chunk in ids.chunks(500) {
-        let query = lead_statuses::table
-            .filter(lead_statuses::id.eq_any(chunk.to_vec()))
-            .into_boxed();
-        statuses.extend(load(conn, query)?);
-    }
+    let mut statuses = list_all(conn)?;
+    statuses.retain(|status| ids.contains(&status.id));
     statuses.sort_by_key(|status| (status.is_archived(), status.position, status.id));
     Ok(statuses)
 }
 
 /// The ids of the statuses in use, in pipeline order.
 pub(crate) fn pipeline_ids(conn: &mut Conn) -> Result<Vec<i64>> {
-    let ids = |conn: &mut Conn| {
-        let in_use = lead_statuses::table.filter(lead_statuses::is_archived.eq(false));
-        let in_order = in_use.order(lead_statuses::position);
-        Ok(in_order.select(lead_statuses::id).load(conn)?)
-    };
+    let ids = |conn: &mut Conn| Ok(list_in_use(conn)?.iter().map(|status| status.id).collect());
     reference(conn, ids)
 }
 
