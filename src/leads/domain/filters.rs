@@ -241,3 +241,21 @@ impl FilterWord for State {
         ValueFormat::Words(STATES.map(State::as_str).to_vec())
     }
 }
+
+#[cfg(test)]
+impl Filter {
+    /// A value that can be read.
+    pub fn example(self) -> &'static str {
+        match self.control().0 {
+            Control::Search | Control::Text | Control::Sources => "a",
+            Control::Statuses | Control::Owners => "7",
+            Control::States => "stuck",
+            Control::Handoffs => "overdue",
+            Control::Currencies => "RON",
+            Control::Tab => "1",
+            Control::DayFrom | Control::DayTo => "2026-01-02",
+            Control::Instant => "2026-01-02T00:00:00Z",
+            Control::Zone => "Europe/Bucharest",
+        }
+    }
+}

@@ -49,28 +49,27 @@ fn the_blank_form_and_the_form_of_a_status_read_back_as_they_are() {
 
 #[test]
 fn one_answer_names_every_error_in_the_order_of_the_form() {
-    let errors = create(&[
-        ("name", ""),
-        ("color", "red"),
-        ("kind", "closed"),
-        ("definition", "a\0"),
-        ("enter_when", &"x\n".repeat(21)),
-        ("leave_when", &"x".repeat(201)),
-        ("target_days", "-1"),
-        ("limit_days", "5.5"),
-        ("entry_rules", "seven"),
-        ("enter_from", "first"),
-        ("movers", "boss"),
-        ("reasons", "a\0"),
-        ("reason_required", "perhaps"),
-        ("handoff", "yes"),
-    ])
-    .unwrap_err();
-    let fields: Vec<_> = errors.iter().map(|(field, _)| field).collect();
-    assert_eq!(
-        fields,
-        crate::records::field::names::<StatusField>().collect::<Vec<_>>()
-    );
+    let (many, long) = ("x\n".repeat(21), "x".repeat(201));
+    let bad = |field| match field {
+        "name" => "",
+        "color" => "red",
+        "kind" => "closed",
+        "enter_when" => &many,
+        "leave_when" => &long,
+        "target_days" => "-1",
+        "limit_days" => "5.5",
+        "entry_rules" => "seven",
+        "enter_from" => "first",
+        "movers" => "boss",
+        "reason_required" => "perhaps",
+        "handoff" => "yes",
+        _ => "a\0",
+    };
+    let fields: Vec<&str> = crate::records::field::names::<StatusField>().collect();
+    let sent: Vec<(&str, &str)> = fields.iter().map(|field| (*field, bad(*field))).collect();
+    let errors = create(&sent).unwrap_err();
+    let named: Vec<_> = errors.iter().map(|(field, _)| field).collect();
+    assert_eq!(named, fields);
 }
 
 #[test]

@@ -7,13 +7,13 @@ use crate::leads::domain::lead::{LeadField, LeadFields};
 use crate::leads::domain::rights::Rights;
 use crate::records::field::Field;
 use crate::records::fields::Fields;
-use crate::statuses::{LeadStatus, RuleLevel, RuleTest};
+use crate::statuses::{LeadStatus, RuleField, RuleLevel, RuleTest};
 
 /// A field of the lead that a rule asks for.
 pub struct MissingField {
     pub field: LeadField,
     /// The name of its input.
-    pub name: &'static str,
+    pub name: String,
     /// What the rules say.
     pub hint: String,
     /// The typed text, else the value of the lead.
@@ -142,7 +142,7 @@ impl Missing {
             let present = lead.map(|lead| lead.currency.code().to_owned());
             self.fields.push(MissingField {
                 field: LeadField::Currency,
-                name: "fields[currency]",
+                name: "fields[currency]".to_owned(),
                 hint: String::new(),
                 typed: currency.or(present).unwrap_or_default(),
             });
@@ -181,20 +181,10 @@ impl Question {
     }
 }
 
-/// The name of the input for a field that changes with a move.
-fn input_name(field: LeadField) -> Option<&'static str> {
-    Some(match field {
-        LeadField::Company => "fields[company]",
-        LeadField::Email => "fields[email]",
-        LeadField::Phone => "fields[phone]",
-        LeadField::Source => "fields[source]",
-        LeadField::Owner => "fields[owner]",
-        LeadField::Value => "fields[value]",
-        LeadField::Currency => "fields[currency]",
-        LeadField::Name | LeadField::ExternalRef | LeadField::ExternalSystem | LeadField::Extra => {
-            return None;
-        }
-    })
+/// The name of the input for a field that changes with a move: what rules can ask for, and the currency of a value.
+fn input_name(field: LeadField) -> Option<String> {
+    let is_asked = RuleField::from_word(field.name()).is_some() || field == LeadField::Currency;
+    is_asked.then(|| format!("fields[{}]", field.name()))
 }
 
 /// The errors with those of fields at the inputs that change them.

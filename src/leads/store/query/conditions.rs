@@ -160,6 +160,23 @@ fn clock_range(state: State, cutoffs: Cutoffs) -> Option<SqlText> {
 mod tests {
     use super::*;
     use crate::clock::DAY;
+    use crate::leads::domain::listing::Listing;
+    use crate::records::fields::Fields;
+
+    #[test]
+    fn every_filter_has_its_sql() {
+        let query = LeadQuery::new(Vec::new(), 7, Timestamp(0));
+        let sql = |pairs: &str| {
+            let fields = Fields::from_urlencoded(pairs.as_bytes()).unwrap_or_default();
+            conditions(&Listing::read(&fields).filter, &query)
+        };
+        // The words of a search are looked up first, and a time zone alone narrows nothing.
+        let others = Filter::ALL.iter();
+        for filter in others.filter(|each| !matches!(each, Filter::Q | Filter::Zone)) {
+            let pair = format!("{}={}", filter.name(), filter.example());
+            assert_ne!(sql(&pair), sql(""), "{pair}");
+        }
+    }
 
     #[test]
     fn both_ends_of_a_range_of_days_are_included() {
