@@ -42,7 +42,7 @@ pub struct MovePage {
 }
 
 impl MovePage {
-    /// What was sent, without what is asked for again.
+    /// The values that were sent, as hidden inputs; those that the page asks for are left out.
     pub fn hidden(sent: &Fields, missing: &Missing, asks_receiver: bool) -> Vec<(String, String)> {
         let kept = sent
             .texts()
