@@ -121,6 +121,7 @@ impl Queue {
                 // Nothing else may be in the way of the last of the log.
                 drop(checkpointer);
                 checkpoint(&mut conn, &health);
+                // The connection first: its locks are lost with the file.
                 drop((conn, file));
             })
             .map_err(|cause| StartError(format!("The writer can't be started: {cause}.")))?;

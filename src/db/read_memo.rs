@@ -1,4 +1,4 @@
-//! What a transaction keeps of what it has read, so that no part of it asks for that again, and what transactions share.
+//! The memo of a transaction: what it has read, so that no part of it reads that again. And what transactions share.
 //!
 //! Reference data (statuses, their roles and replacements, users) changes rarely and is needed by nearly every page. SQLite
 //! counts its changes in one row, in the transaction that makes them; what was read at one count is right for each
@@ -29,8 +29,8 @@ pub(super) struct ReferenceCache(parking_lot::Mutex<HashMap<TypeId, (i64, Shared
 /// The memo of the transaction on this thread.
 struct Memo {
     shared: Arc<ReferenceCache>,
-    /// The values that it keeps. A write keeps none: it changes what it reads.
-    kept: Option<HashMap<TypeId, Box<dyn Any>>>,
+    /// The values of a read. A write has none: it changes what it reads.
+    values: Option<HashMap<TypeId, Box<dyn Any>>>,
     /// In a write the count of changes that others see. Its own come on top of it, and those may be taken back.
     committed: Option<i64>,
 }
@@ -39,7 +39,7 @@ struct Memo {
 pub(super) fn in_read<T>(shared: &Arc<ReferenceCache>, work: impl FnOnce() -> T) -> T {
     let memo = Memo {
         shared: shared.clone(),
-        kept: Some(HashMap::new()),
+        values: Some(HashMap::new()),
         committed: None,
     };
     CURRENT.sync_scope(RefCell::new(memo), work)
@@ -57,34 +57,35 @@ pub(super) fn in_write<T>(
     };
     let memo = Memo {
         shared: shared.clone(),
-        kept: None,
+        values: None,
         committed: Some(committed),
     };
     CURRENT.sync_scope(RefCell::new(memo), || work(conn))
 }
 
-/// The value of this type that the read on this thread keeps.
-pub fn kept<T: Clone + 'static>() -> Option<T> {
-    kept_at(TypeId::of::<T>())
+/// The value of this type that the read on this thread has memoized.
+pub fn memoized<T: Clone + 'static>() -> Option<T> {
+    memoized_at(TypeId::of::<T>())
 }
 
-/// Keeps a value until the read on this thread ends, the last one of each type; outside a read it does nothing.
-pub fn keep<T: 'static>(value: T) {
-    keep_at(TypeId::of::<T>(), value);
+/// Memoizes a value until the read on this thread ends, the last one of each type; outside a read it does nothing.
+pub fn memoize<T: 'static>(value: T) {
+    memoize_at(TypeId::of::<T>(), value);
 }
 
-fn kept_at<T: Clone + 'static>(key: TypeId) -> Option<T> {
+fn memoized_at<T: Clone + 'static>(key: TypeId) -> Option<T> {
     let find = |memo: &RefCell<Memo>| {
         let memo = memo.borrow();
-        memo.kept.as_ref()?.get(&key)?.downcast_ref().cloned()
+        memo.values.as_ref()?.get(&key)?.downcast_ref().cloned()
     };
     CURRENT.try_with(find).ok().flatten()
 }
 
-fn keep_at<T: 'static>(key: TypeId, value: T) {
+fn memoize_at<T: 'static>(key: TypeId, value: T) {
     let _ = CURRENT.try_with(|memo| {
-        let kept = &mut memo.borrow_mut().kept;
-        kept.as_mut().map(|kept| kept.insert(key, Box::new(value)));
+        let values = &mut memo.borrow_mut().values;
+        let values = values.as_mut();
+        values.map(|values| values.insert(key, Box::new(value)));
     });
 }
 
@@ -99,11 +100,11 @@ where
     F: FnOnce(&mut Conn) -> Result<T> + 'static,
 {
     const { assert!(size_of::<F>() == 0, "a key has no values") };
-    if let Some(value) = kept_at(TypeId::of::<F>()) {
+    if let Some(value) = memoized_at(TypeId::of::<F>()) {
         return Ok(value);
     }
     let value = Arc::new(load(conn)?);
-    keep_at(TypeId::of::<F>(), value.clone());
+    memoize_at(TypeId::of::<F>(), value.clone());
     Ok(value)
 }
 

@@ -1,5 +1,5 @@
-// Tells stories in one browser. Each connection to the port that it prints brings one, with the server and the people of it
-// as JSON; the answer is `passed`, or what went wrong. The end of the standard input ends it.
+// Runs stories in one browser. Each connection to the port that it prints sends one as JSON, with its server and people; the
+// answer is `passed`, or what went wrong. It ends when its standard input ends.
 import { createServer } from "node:net";
 import { start } from "./support/browser.mjs";
 import { Cast } from "./support/cast.mjs";
@@ -12,7 +12,7 @@ function browser() {
   return started;
 }
 
-async function tell({ story, ...setting }) {
+async function runStory({ story, ...setting }) {
   const { default: act } = await import(`./stories/${story}.mjs`);
   const cast = new Cast(await browser(), story, setting);
   try {
@@ -27,7 +27,7 @@ async function tell({ story, ...setting }) {
 const server = createServer({ allowHalfOpen: true }, (socket) => {
   let sent = "";
   socket.setEncoding("utf8").on("data", (part) => (sent += part));
-  socket.once("end", async () => socket.end(await tell(JSON.parse(sent)).catch((error) => error.stack)));
+  socket.once("end", async () => socket.end(await runStory(JSON.parse(sent)).catch((error) => error.stack)));
 });
 server.listen(0, "127.0.0.1", () => console.log(server.address().port));
 // The browser ends with this process.

@@ -84,8 +84,8 @@ static STAGE: LazyLock<PathBuf> = LazyLock::new(|| {
     stage
 });
 
-/// The process that tells the stories, with one browser for all of them. It ends with this one, which closes its input.
-static TELLER: LazyLock<Teller> = LazyLock::new(|| {
+/// The process that runs the stories, with one browser for all of them. It ends with this one, which closes its input.
+static RUNNER: LazyLock<StoryRunner> = LazyLock::new(|| {
     let mut process = Command::new("node")
         .arg("run.mjs")
         .current_dir(&*STAGE)
@@ -96,19 +96,19 @@ static TELLER: LazyLock<Teller> = LazyLock::new(|| {
     let mut port = String::new();
     let mut output = BufReader::new(process.stdout.take().unwrap());
     output.read_line(&mut port).unwrap();
-    Teller {
+    StoryRunner {
         port: port.trim().parse().unwrap(),
         _process: process,
     }
 });
 
-struct Teller {
+struct StoryRunner {
     port: u16,
     _process: Child,
 }
 
-impl Teller {
-    fn tell(&self, setting: &str) -> io::Result<String> {
+impl StoryRunner {
+    fn run(&self, setting: &str) -> io::Result<String> {
         let mut connection = TcpStream::connect(("127.0.0.1", self.port))?;
         connection.write_all(setting.as_bytes())?;
         connection.shutdown(Shutdown::Write)?;
@@ -344,7 +344,7 @@ fn run_story(story: &str, app: &TestApp, setup: &str) -> Result<(), Fault> {
             "vera": login(VERA),
         },
     });
-    match TELLER.tell(&setting.to_string()) {
+    match RUNNER.run(&setting.to_string()) {
         Ok(answer) if answer == "passed" => Ok(()),
         Ok(fault) => Err(Fault(fault)),
         Err(error) => Err(Fault(format!(

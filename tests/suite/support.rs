@@ -25,7 +25,8 @@ pub use template_db::DatabaseCopy;
 /// is sent into a connection that is being closed.
 const POOL_IDLE: std::time::Duration = std::time::Duration::from_secs(2);
 
-/// Passes a hundredth of a second between two looks at what a test waits for, which has the processor meanwhile.
+/// Waits for a hundredth of a second before a test looks at its condition again, so that it leaves the processor to what it
+/// waits for.
 pub async fn ask_again() {
     let pause = std::time::Duration::from_millis(10);
     tokio::time::interval_at(tokio::time::Instant::now() + pause, pause)

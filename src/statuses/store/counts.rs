@@ -8,7 +8,7 @@ use diesel::sql_types::BigInt;
 
 use crate::clock::{DAY, QUARTER, Timestamp};
 use crate::db::schema::{lead_statuses, lead_totals};
-use crate::db::{Conn, SqlText, columns_of, keep, kept, read_once, reference};
+use crate::db::{Conn, SqlText, columns_of, memoize, memoized, read_once, reference};
 use crate::error::Result;
 use crate::statuses::domain::days::Days;
 use crate::statuses::domain::kind::Kind;
@@ -75,16 +75,16 @@ pub fn count_past_cutoffs(
     cutoffs: &[StatusCutoff],
     now: Timestamp,
 ) -> Result<HashMap<StatusCutoff, i64>> {
-    let known = kept().filter(|(at, _): &CountedCutoffs| *at == now);
+    let known = memoized().filter(|(at, _): &CountedCutoffs| *at == now);
     let mut counted = known.map(|(_, counted)| counted).unwrap_or_default();
     let is_new = |cutoff: &&StatusCutoff| !counted.contains_key(cutoff);
     let new: Vec<StatusCutoff> = cutoffs.iter().filter(is_new).copied().collect();
     if !new.is_empty() {
         counted.extend(query_past_cutoffs(conn, &new, now)?);
-        keep((now, counted.clone()));
+        memoize((now, counted.clone()));
     }
-    counted.retain(|cutoff, _| cutoffs.contains(cutoff));
-    Ok(counted)
+    let wanted = |cutoff: &StatusCutoff| Some((*cutoff, *counted.get(cutoff)?));
+    Ok(cutoffs.iter().filter_map(wanted).collect())
 }
 
 /// All leads of the status minus the paused ones and those with a younger clock. Limits are days or weeks, so summing the
@@ -113,15 +113,14 @@ fn query_past_cutoffs(
         .then(not_paused(now))
         .sql(") as bigint) as leads from edges");
     let others: Vec<(i64, i64)> = query.load::<(BigInt, BigInt), _>(conn)?;
-    let totals = list_totals(conn)?;
-    let in_status = |id: i64| {
-        let of_status = totals.iter().filter(|total| total.status_id == id);
-        let not_deleted = of_status.filter(|total| !total.is_deleted);
-        not_deleted.map(|total| total.leads).sum::<i64>()
-    };
+    let mut in_status: HashMap<i64, i64> = HashMap::new();
+    for total in list_totals(conn)?.iter().filter(|each| !each.is_deleted) {
+        *in_status.entry(total.status_id).or_default() += total.leads;
+    }
     let past = |(at, others)| {
         let cutoff = *cutoffs.get(usize::try_from(at).ok()?)?;
-        Some((cutoff, in_status(cutoff.status_id) - others))
+        let leads = in_status.get(&cutoff.status_id).copied();
+        Some((cutoff, leads.unwrap_or_default() - others))
     };
     Ok(others.into_iter().filter_map(past).collect())
 }

@@ -156,8 +156,8 @@ pub fn create_users(url: &DatabaseUrl, dir: &Path) -> Tokens {
 /// Tokens with more scopes than their owner's role, as if the role had been lowered since.
 const WIDEN_SCOPES: &str = "update api_tokens set scopes = 'read,write,delete';";
 
-/// Keeps a person's password at the cost at which the servers of the tests hash: what they ask for is checked many times.
-fn keep_cheaply(who: Person) -> String {
+/// The statement that stores a person's password hashed at the cost of the servers of the tests, which check it many times.
+fn store_at_least_cost(who: Person) -> String {
     let Ok(password) = Password::parse(who.password, who.email, who.name) else {
         panic!("{} has no password", who.name)
     };
@@ -166,10 +166,10 @@ fn keep_cheaply(who: Person) -> String {
     format!("update users set password_hash = '{hash}' where email = '{email}';")
 }
 
-/// What the command line doesn't do.
+/// Sets what the command line can't.
 fn adjust(url: &DatabaseUrl) {
     let everyone = PEOPLE.into_iter().chain([DAN]);
-    let statements = everyone.map(keep_cheaply).collect::<String>() + WIDEN_SCOPES;
+    let statements = everyone.map(store_at_least_cost).collect::<String>() + WIDEN_SCOPES;
     let done = match url {
         DatabaseUrl::Sqlite(path) => {
             let path = path.to_str().expect("UTF-8");
