@@ -1,22 +1,14 @@
 //! The texts of a lead as types: each holds only a value that was checked.
 
-use std::fmt;
-
-use serde::Serialize;
-
 use crate::access::Email;
-use crate::i18n::{Message, fold, fold_name, fold_search, unify_marks};
+use crate::i18n::{Message, fold, fold_search, unify_marks};
 use crate::records::checked_text::checked_text;
+pub use crate::records::text_line::TextLine;
 
 /// The fewest digits of a telephone number that is compared with others.
 const PHONE_DIGITS: usize = 7;
 /// The last digits of it that are compared.
 const PHONE_KEY_DIGITS: usize = 9;
-
-/// One line of text of up to `MAX` characters; may be empty.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
-#[serde(transparent)]
-pub struct TextLine<const MAX: usize>(String);
 
 /// The person or company that may buy; never empty.
 pub type Name = TextLine<200>;
@@ -32,65 +24,6 @@ pub type ExternalRef = TextLine<100>;
 pub type ExternalSystem = TextLine<100>;
 /// Why a lead was moved or paused.
 pub type Reason = TextLine<200>;
-
-impl<const MAX: usize> TextLine<MAX> {
-    /// Reads a line, without the white space around it.
-    ///
-    /// The line is too long, or has line breaks or control characters.
-    pub fn parse(typed: &str) -> Result<TextLine<MAX>, Message> {
-        let text = typed.trim();
-        let length = text.chars().count();
-        if text
-            .chars()
-            .any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
-        {
-            Err(Message::new("lead-text-control"))
-        } else if length > MAX {
-            let message = Message::new("lead-text-too-long");
-            Err(message.with("max", MAX).with("length", length))
-        } else {
-            Ok(TextLine(text.to_owned()))
-        }
-    }
-
-    /// Reads a line that must not be empty.
-    ///
-    /// # Errors
-    /// As [`TextLine::parse`], and `missing` without a visible character.
-    pub fn required(typed: &str, missing: &'static str) -> Result<TextLine<MAX>, Message> {
-        let line = TextLine::parse(typed)?;
-        match line.is_visible() {
-            true => Ok(line),
-            false => Err(Message::new(missing)),
-        }
-    }
-
-    /// True if it has a visible character.
-    pub fn is_visible(&self) -> bool {
-        !fold_name(&self.0).is_empty()
-    }
-
-    /// A line from the database, which was checked when it was written.
-    pub(crate) fn stored(text: String) -> TextLine<MAX> {
-        TextLine(text)
-    }
-
-    /// The text itself.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// True if nothing is written.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl<const MAX: usize> fmt::Display for TextLine<MAX> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 checked_text! {
     /// An e-mail address of a lead; may be empty.
@@ -131,9 +64,9 @@ impl Note {
             .chars()
             .any(|c| c.is_control() && c != '\n' && c != '\t')
         {
-            Err(Message::new("lead-text-control"))
+            Err(Message::new("web-line-control"))
         } else if length > Note::MAX {
-            let message = Message::new("lead-text-too-long");
+            let message = Message::new("web-text-too-long");
             Err(message.with("max", Note::MAX).with("length", length))
         } else {
             Ok(Note(text.to_owned()))
@@ -180,20 +113,6 @@ pub(crate) fn search_key<'a>(texts: impl Iterator<Item = &'a str>, phone: &str) 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_line_has_no_line_breaks_and_a_maximum_length() {
-        assert_eq!(
-            Company::parse("  Țiriac SRL ").unwrap().as_str(),
-            "Țiriac SRL"
-        );
-        assert!(Phone::parse(&"1".repeat(50)).is_ok());
-        assert!(Phone::parse(&"1".repeat(51)).is_err());
-        for bad in ["a\nb", "a\u{0}", "a\u{2028}b"] {
-            assert!(Company::parse(bad).is_err(), "{bad:?}");
-        }
-        assert!(Name::required("\u{200b}", "lead-name-missing").is_err());
-    }
 
     #[test]
     fn telephone_numbers_are_the_same_with_and_without_the_code_of_their_country() {

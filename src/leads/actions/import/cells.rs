@@ -87,7 +87,7 @@ fn read_object(record: &mut Record, titles: &[String], value: &Value) -> Result<
         match members.get(title) {
             None | Some(Value::Null) => record.push(""),
             Some(Value::String(text)) if text.contains('\0') => {
-                return Err(Message::new("lead-text-control"));
+                return Err(Message::new("web-line-control"));
             }
             Some(Value::String(text)) => record.push(text),
             Some(Value::Number(number)) => record.push(&number.to_string()),
