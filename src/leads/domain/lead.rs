@@ -344,20 +344,18 @@ pub(crate) mod tests {
 
     #[test]
     fn every_editable_field_is_compared_copied_and_in_the_snapshot() {
-        let mut mine = lead(1, "Mine").fields;
-        let theirs = LeadFields {
-            external_ref: TextLine::parse("X-1").unwrap(),
-            external_system: TextLine::parse("HubSpot").unwrap(),
-            name: TextLine::parse("Theirs").unwrap(),
-            company: TextLine::parse("Acme").unwrap(),
-            email: LeadEmail::parse("a@b.ro").unwrap(),
-            phone: TextLine::parse("0722").unwrap(),
-            source: TextLine::parse("web").unwrap(),
-            owner: Some(3),
-            value_cents: Some(105_450),
-            currency: Currency::parse("RON").unwrap(),
-            extra: ExtraFields::stored(r#"{"city":"Iași"}"#),
-        };
+        let (mut mine, mut theirs) = (LeadFields::blank(), LeadFields::blank());
+        for field in LeadField::in_parse_order() {
+            let text = match field {
+                LeadField::Email => "a@b.ro",
+                LeadField::Owner => "3",
+                LeadField::Value => "1054.50",
+                LeadField::Currency => "RON",
+                LeadField::Extra => r#"{"city":"Iași"}"#,
+                _ => "text",
+            };
+            theirs.parse(field, text).unwrap();
+        }
         assert_eq!(mine.changed_fields(&theirs), LeadField::ALL);
         for field in LeadField::ALL {
             mine.copy_field(field, &theirs);

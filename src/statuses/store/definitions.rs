@@ -36,6 +36,34 @@ struct VersionRow {
     handoff: Option<String>,
 }
 
+impl VersionRow {
+    fn new(
+        actor: &Actor,
+        status_id: i64,
+        version: i32,
+        fields: &StatusFields,
+        why: &Why,
+    ) -> VersionRow {
+        let rules = RuleColumns::of(fields);
+        VersionRow {
+            status_id,
+            version,
+            definition: fields.definition.to_string(),
+            enter_when: fields.enter_when.to_json(),
+            leave_when: fields.leave_when.to_json(),
+            entry_rules: rules.entry_rules,
+            enter_from: rules.enter_from,
+            movers: rules.movers,
+            reasons: rules.reasons,
+            reason_required: rules.reason_required,
+            why: why.to_string(),
+            created_at: actor.now,
+            created_by: actor.name.clone(),
+            handoff: rules.handoff,
+        }
+    }
+}
+
 impl From<VersionRow> for DefinitionVersion {
     fn from(row: VersionRow) -> DefinitionVersion {
         DefinitionVersion {
@@ -68,25 +96,8 @@ pub fn insert(
     fields: &StatusFields,
     why: &Why,
 ) -> Result<()> {
-    let rules = RuleColumns::of(fields);
-    let row = VersionRow {
-        status_id,
-        version,
-        definition: fields.definition.to_string(),
-        enter_when: fields.enter_when.to_json(),
-        leave_when: fields.leave_when.to_json(),
-        entry_rules: rules.entry_rules,
-        enter_from: rules.enter_from,
-        movers: rules.movers,
-        reasons: rules.reasons,
-        reason_required: rules.reason_required,
-        why: why.to_string(),
-        created_at: actor.now,
-        created_by: actor.name.clone(),
-        handoff: rules.handoff,
-    };
     diesel::insert_into(status_definitions::table)
-        .values(row)
+        .values(VersionRow::new(actor, status_id, version, fields, why))
         .execute(conn)?;
     Ok(())
 }
@@ -173,4 +184,23 @@ pub fn set_first_links(conn: &mut Conn, status_id: i64, fields: &StatusFields) -
         ))
         .execute(conn)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::channel::Channel;
+    use crate::statuses::domain::status::StatusField;
+    use crate::statuses::domain::status_fields::tests::filled;
+
+    #[test]
+    fn a_version_keeps_every_field_of_the_definition_and_no_other() {
+        let fields = filled();
+        let actor = Actor::program(Channel::Setup, Timestamp(0));
+        let row = VersionRow::new(&actor, 1, 1, &fields, &Why::default());
+        let stored = DefinitionVersion::from(row).fields;
+        let kept = |field: &StatusField| stored.field_equals(*field, &fields);
+        let kept: Vec<_> = StatusField::ALL.into_iter().filter(kept).collect();
+        assert_eq!(kept, StatusField::of_definition().collect::<Vec<_>>());
+    }
 }

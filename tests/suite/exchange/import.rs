@@ -4,6 +4,7 @@ use super::{IMPORT, PLAN_FORM, assert_sound, confirm, everything, names, run, se
 use crate::support::{ALICE, MARA, RADU, TestApp, VERA};
 
 both!(
+    an_export_has_the_documented_columns,
     an_export_that_is_imported_changes_nothing,
     a_file_is_shown_line_by_line_and_then_done_without_being_sent_again,
     refused_lines_are_named_and_leave_nothing_behind,
@@ -33,6 +34,15 @@ async fn insert_difficult_values(app: &TestApp) {
     let id = api.make("Out of use").await;
     let path = format!("lead_statuses/{id}");
     assert_eq!(api.put(&path, json!({"archived": true})).await.status, 200);
+}
+
+async fn an_export_has_the_documented_columns(app: TestApp) {
+    let browser = app.signed_in(ALICE).await;
+    let file = browser.get("/admin/leads/statuses/export?format=csv").await;
+    let titles = file.answer.text().lines().next().unwrap().to_owned();
+    let known = "name,slug,kind,color,isdefault,isconverted,target_days,limit_days,definition,\
+                 enter_when,leave_when,entry_rules,enter_from,movers,reasons,reason_required,handoff";
+    assert_eq!(titles.trim_start_matches('\u{feff}'), known);
 }
 
 async fn an_export_that_is_imported_changes_nothing(app: TestApp) {
