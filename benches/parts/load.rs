@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::ops::Range;
 use std::time::{Duration, Instant};
 
 /// Concurrent connections.
@@ -93,7 +94,7 @@ pub fn run_load(target: &Target, seconds: usize) -> Round {
     let until = begun + Duration::from_secs(seconds as u64);
     let asked: Vec<(Vec<Duration>, usize)> = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..CONNECTIONS)
-            .map(|n| scope.spawn(move || ask_until(target, n, until)))
+            .map(|n| scope.spawn(move || ask_until(target, n..CONNECTIONS, until)))
             .collect();
         threads
             .into_iter()
@@ -118,14 +119,16 @@ pub fn ask_until_over(address: SocketAddr, request: &[u8], seconds: Duration) ->
         address,
         requests: vec![request.to_vec()],
     };
-    let (times, failed) = ask_until(&target, 0, begun + seconds);
+    let (times, failed) = ask_until(&target, 0..1, begun + seconds);
     Round {
         failed,
         ..Round::of(times, begun.elapsed())
     }
 }
 
-fn ask_until(target: &Target, first: usize, until: Instant) -> (Vec<Duration>, usize) {
+/// Sends each request whose number has the rest `connection.start` after division by `connection.end`, so that
+/// connections share the requests.
+fn ask_until(target: &Target, connection: Range<usize>, until: Instant) -> (Vec<Duration>, usize) {
     let mut stream = TcpStream::connect(target.address).expect("a connection");
     stream.set_nodelay(true).expect("a socket");
     let (mut times, mut failed, mut buffer) = (Vec::new(), 0, Vec::new());
@@ -133,7 +136,8 @@ fn ask_until(target: &Target, first: usize, until: Instant) -> (Vec<Duration>, u
         .requests
         .iter()
         .cycle()
-        .skip(first % target.requests.len());
+        .skip(connection.start)
+        .step_by(connection.end);
     while Instant::now() < until {
         let Some(request) = requests.next() else {
             break;

@@ -16,6 +16,8 @@ use super::server::{program, resident, said_address, sign_in};
 use super::stalls::copy_dataset;
 
 /// How often each is asked.
+/// Moves that are sent before one is repeated.
+const MOVES: usize = 131_072;
 const TIMES: usize = 200;
 /// No more than this many seconds for one of them.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -205,20 +207,19 @@ impl Served {
             .filter(|(slug, _)| open.contains(&slug.as_str()))
             .map(|(_, id)| *id)
             .collect();
-        let some = 4_096;
-        let step = self.size as usize / some;
+        let size = self.size as usize;
         let request = |n: usize| {
-            let lead = n % some * step + 1 + n / some % step.max(1);
-            let path = format!("/api/leads/{lead}/status");
+            // Leads in no order, each once before any is moved again, and then to another status.
+            let lead = n * 7_919 % size;
             self.call(
                 "POST",
-                &path,
-                &json!({"status": ids[(n + n / some) % ids.len()]}),
+                &format!("/api/leads/{}/status", lead + 1),
+                &json!({"status": ids[(lead + n / size) % ids.len()]}),
             )
         };
         Target {
             address: self.address,
-            requests: (0..some * 4).map(request).collect(),
+            requests: (0..MOVES).map(request).collect(),
         }
     }
 
@@ -339,7 +340,7 @@ pub fn print_moves(seconds: usize, cluster: Option<&str>) {
         }
         let round = run_load(&target, seconds);
         println!(
-            "{size:>9} leads{:>9.0} moves/s, p50 {:.2} ms, p99 {:.2} ms, {} refused, {:.1} MiB",
+            "{size:>9} leads{:>9.0} moves/s, p50 {:.2} ms, p99 {:.2} ms, {} refused (in the bin), {:.1} MiB",
             round.per_second(),
             round.percentile(50),
             round.percentile(99),
