@@ -1,15 +1,15 @@
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::types::FluentNumber;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use fluent_syntax::ast::{Expression, InlineExpression, PatternElement};
+use fluent_syntax::ast::Entry;
+use fluent_syntax::parser::parse;
+use intl_pluralrules::{PluralRuleType, PluralRules};
 use serde::{Deserialize, Serialize};
 use unic_langid::LanguageIdentifier;
 
-use crate::clock::{Timestamp, Zone};
+use super::arg::Arg;
+use super::pieces::{Piece, choose, plain_text, split};
 
 macro_rules! catalogues {
     ($($slice:literal),* $(,)?) => {
@@ -61,40 +61,6 @@ pub enum Lang {
     Ro,
 }
 
-/// A value put into a message.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum Arg {
-    /// A count or amount: chooses the plural form and is written with the language's separators.
-    Number(i64),
-    /// Text as it is.
-    Text(String),
-    /// An instant, written as the clocks of a zone show it.
-    Instant(Timestamp, Zone),
-}
-
-macro_rules! arg_from {
-    ($($type:ty => |$value:ident| $arg:expr;)+) => {$(
-        impl From<$type> for Arg {
-            fn from($value: $type) -> Arg {
-                $arg
-            }
-        }
-    )+};
-}
-
-arg_from! {
-    i64 => |number| Arg::Number(number);
-    &i64 => |number| Arg::Number(*number);
-    usize => |number| Arg::Number(number as i64);
-    &usize => |number| Arg::Number(*number as i64);
-    &str => |text| Arg::Text(text.to_owned());
-    &&str => |text| Arg::Text((*text).to_owned());
-    String => |text| Arg::Text(text);
-    (Timestamp, Zone) => |instant| Arg::Instant(instant.0, instant.1);
-    &String => |text| Arg::Text(text.clone());
-}
-
 /// A sentence in no language yet: a catalogue key and its arguments.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Message {
@@ -124,18 +90,11 @@ impl Message {
 }
 
 struct Catalogue {
-    bundle: FluentBundle<FluentResource>,
-    /// Messages without variables, resolved once: they are most of a page.
+    /// Messages without variables: they are most of a page.
     plain: HashMap<String, String>,
-    /// Messages that are text with gaps and nothing to choose, cut up once.
-    cut: HashMap<String, Vec<Piece>>,
-}
-
-/// A piece of a message that was cut up.
-enum Piece {
-    Text(String),
-    /// The name of the argument that belongs here.
-    Gap(String),
+    /// All messages.
+    messages: HashMap<String, Vec<Piece>>,
+    plurals: Option<PluralRules>,
 }
 
 static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::load(Lang::En));
@@ -144,96 +103,35 @@ static ROMANIAN: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::load(Lang::Ro
 impl Catalogue {
     fn load(lang: Lang) -> Catalogue {
         let id: LanguageIdentifier = lang.code().parse().unwrap_or_default();
-        let mut bundle = FluentBundle::new_concurrent(vec![id]);
-        bundle.set_use_isolating(false);
-        bundle.set_formatter(Some(match lang {
-            Lang::En => |value, _| grouped(value, ','),
-            Lang::Ro => |value, _| grouped(value, '.'),
-        }));
+        let message = |entry: &Entry<&str>| match entry {
+            Entry::Message(message) => {
+                let pieces = split(message.value.as_ref()?)?;
+                Some((message.id.name.to_owned(), pieces))
+            }
+            _ => None,
+        };
+        let mut messages = HashMap::new();
         for source in sources(lang) {
-            let resource = match FluentResource::try_new(source.to_owned()) {
+            let resource = match parse(source) {
                 Ok(resource) | Err((resource, _)) => resource,
             };
-            bundle.add_resource_overriding(resource);
+            messages.extend(resource.body.iter().filter_map(message));
         }
-        let plain = keys(lang)
-            .into_iter()
-            .filter_map(|key| Some((key.clone(), resolve(&bundle, &key, None)?)))
-            .collect();
-        let cut = keys(lang)
-            .into_iter()
-            .filter_map(|key| Some((key.clone(), split_message(&bundle, &key)?)))
-            .collect();
-        Catalogue { bundle, plain, cut }
-    }
-}
-
-/// The pieces of a message; nothing if it has plural forms or anything else to decide.
-fn split_message(bundle: &FluentBundle<FluentResource>, key: &str) -> Option<Vec<Piece>> {
-    let pattern = bundle.get_message(key)?.value()?;
-    let piece = |element: &PatternElement<&str>| match element {
-        PatternElement::TextElement { value } => Some(Piece::Text((*value).to_owned())),
-        PatternElement::Placeable {
-            expression: Expression::Inline(InlineExpression::VariableReference { id }),
-        } => Some(Piece::Gap(id.name.to_owned())),
-        PatternElement::Placeable { .. } => None,
-    };
-    pattern.elements.iter().map(piece).collect()
-}
-
-/// The sentence, or nothing if the key is unknown or an argument is missing.
-fn resolve(
-    bundle: &FluentBundle<FluentResource>,
-    key: &str,
-    args: Option<&FluentArgs>,
-) -> Option<String> {
-    let pattern = bundle.get_message(key)?.value()?;
-    let mut errors = Vec::new();
-    let text = bundle
-        .format_pattern(pattern, args, &mut errors)
-        .into_owned();
-    errors.is_empty().then_some(text)
-}
-
-fn fluent_args<N: AsRef<str>>(lang: Lang, args: &[(N, Arg)]) -> FluentArgs<'_> {
-    let args = args.iter().map(|(name, arg)| match arg {
-        Arg::Number(number) => (name.as_ref(), FluentValue::from(*number)),
-        Arg::Text(text) => (name.as_ref(), FluentValue::from(text.as_str())),
-        Arg::Instant(at, zone) => (name.as_ref(), lang.datetime(*at, *zone).into()),
-    });
-    args.collect()
-}
-
-fn grouped(value: &FluentValue, separator: char) -> Option<String> {
-    match value {
-        FluentValue::Number(FluentNumber { value, .. }) => {
-            Some(crate::i18n::digits::group(*value as i64, separator))
+        let text = |(key, pieces): (&String, &Vec<Piece>)| Some((key.clone(), plain_text(pieces)?));
+        Catalogue {
+            plain: messages.iter().filter_map(text).collect(),
+            messages,
+            plurals: PluralRules::create(id, PluralRuleType::CARDINAL).ok(),
         }
-        _ => None,
     }
 }
 
 /// The catalogue files of a language.
-fn sources(lang: Lang) -> impl Iterator<Item = &'static str> {
+pub(super) fn sources(lang: Lang) -> impl Iterator<Item = &'static str> {
     FILES.iter().map(move |(english, romanian)| match lang {
         Lang::En => *english,
         Lang::Ro => *romanian,
     })
-}
-
-/// The keys of all messages in one language, for tests of completeness.
-pub fn keys(lang: Lang) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    for source in sources(lang) {
-        for line in source.lines() {
-            if let Some((key, _)) = line.split_once('=')
-                && line.starts_with(|c: char| c.is_ascii_lowercase())
-            {
-                found.insert(key.trim().to_owned());
-            }
-        }
-    }
-    found
 }
 
 impl Lang {
@@ -284,72 +182,69 @@ impl Lang {
         if args.is_empty() {
             return Cow::Borrowed(self.t(key));
         }
-        if let Some(text) = self.fill(key, args) {
-            return Cow::Owned(text);
-        }
-        match resolve(
-            &self.catalogue().bundle,
-            key,
-            Some(&fluent_args(self, args)),
-        ) {
-            Some(text) => Cow::Owned(text),
-            None => Cow::Borrowed(self.t(key)),
-        }
+        self.fill(key, args)
+            .map_or(Cow::Borrowed(self.t(key)), Cow::Owned)
     }
 
-    /// A message that is text with gaps, filled in; nothing if it is another, or an argument is missing.
-    fn fill(self, key: &str, args: &[(&'static str, Arg)]) -> Option<String> {
+    /// A message with its arguments; nothing if it is unknown or one is missing.
+    fn fill<N: AsRef<str>>(self, key: &str, args: &[(N, Arg)]) -> Option<String> {
         let mut text = String::with_capacity(64);
-        for piece in self.catalogue().cut.get(key)? {
+        self.write(&mut text, self.catalogue().messages.get(key)?, args)?;
+        Some(text)
+    }
+
+    fn write<N: AsRef<str>>(
+        self,
+        text: &mut String,
+        pieces: &[Piece],
+        args: &[(N, Arg)],
+    ) -> Option<()> {
+        let named = |name: &str| args.iter().find(|(key, _)| key.as_ref() == name);
+        for piece in pieces {
             match piece {
                 Piece::Text(words) => text.push_str(words),
-                Piece::Gap(gap) => match &args.iter().find(|(name, _)| name == gap)?.1 {
+                Piece::Gap(name) => match &named(name)?.1 {
                     Arg::Number(number) => text.push_str(&self.number(*number)),
                     Arg::Text(words) => text.push_str(words),
                     Arg::Instant(at, zone) => text.push_str(&self.datetime(*at, *zone)),
                 },
+                Piece::Choice { by, forms, default } => {
+                    let plurals = self.catalogue().plurals.as_ref()?;
+                    let chosen = choose(&named(by)?.1, forms, *default, plurals)?;
+                    self.write(text, chosen, args)?;
+                }
             }
         }
-        Some(text)
+        Some(())
     }
 
     /// [`Lang::format`] for a key and arguments that were stored and read back.
     pub fn format_owned(self, key: &str, args: &[(String, Arg)]) -> String {
-        let text = resolve(
-            &self.catalogue().bundle,
-            key,
-            Some(&fluent_args(self, args)),
-        );
-        text.unwrap_or_else(|| key.to_owned())
+        self.fill(key, args).unwrap_or_else(|| key.to_owned())
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
     fn both_languages_have_the_same_keys() {
-        assert_eq!(keys(Lang::En), keys(Lang::Ro));
+        let [english, romanian] = Lang::ALL.map(|lang| {
+            let keys = lang.catalogue().messages.keys();
+            keys.collect::<BTreeSet<_>>()
+        });
+        assert_eq!(english, romanian);
     }
 
     #[test]
     fn every_catalogue_parses_without_junk() {
         for (english, romanian) in FILES {
-            assert!(FluentResource::try_new((*english).to_owned()).is_ok());
-            assert!(FluentResource::try_new((*romanian).to_owned()).is_ok());
+            assert!(parse(*english).is_ok());
+            assert!(parse(*romanian).is_ok());
         }
-    }
-
-    #[test]
-    fn a_message_that_was_cut_up_reads_as_fluent_would_say_it() {
-        let filled = Lang::Ro.fill("moment-minutes", &[("count", 1_234i64.into())]);
-        assert_eq!(filled.as_deref(), Some("acum 1.234 min"));
-        assert_eq!(
-            Lang::Ro.fill("moment-days", &[("count", 2i64.into())]),
-            None
-        );
-        assert_eq!(Lang::Ro.fill("moment-minutes", &[]), None);
     }
 
     #[test]

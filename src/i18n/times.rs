@@ -1,4 +1,4 @@
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, Timelike};
 
 use super::catalogue::Lang;
 use super::digits::group;
@@ -11,7 +11,8 @@ const MONTHS: [&str; 12] = [
 
 /// Hours and minutes.
 fn time(at: Timestamp, zone: Zone) -> String {
-    zone.local(at).format("%H:%M").to_string()
+    let local = zone.local(at);
+    format!("{:02}:{:02}", local.hour(), local.minute())
 }
 
 impl Lang {
