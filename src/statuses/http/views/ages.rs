@@ -11,8 +11,8 @@ const STEP: i64 = 6;
 
 /// One class of ages in the chart.
 pub struct Bar {
-    /// The class in days: `0–1`, `91+`.
-    pub days: String,
+    /// Which one, from 0.
+    pub class: usize,
     pub leads: i64,
     /// The left edge in SVG units.
     pub x: i64,
@@ -20,17 +20,13 @@ pub struct Bar {
     pub y: i64,
     /// The length in percent of the longest bar.
     pub share: i64,
-    /// The class and the number of leads as text.
-    pub title: String,
-    /// The query parameters that filter a list of leads by the class.
-    pub query: String,
 }
 
 /// The chart of the ages of the leads in a status.
 pub struct AgeChart {
     pub bars: Vec<Bar>,
-    /// The chart as text.
-    pub label: String,
+    now: Timestamp,
+    lang: Lang,
 }
 
 impl AgeChart {
@@ -43,63 +39,57 @@ impl AgeChart {
                 0 => 0,
                 leads => (leads * full / most).max(full / 10).max(1),
             };
-            let days = days(class);
             Bar {
-                title: title(&days, *leads, lang),
-                query: query(class, now),
-                days,
+                class,
                 leads: *leads,
                 x: class as i64 * STEP,
                 y: HEIGHT - scaled(HEIGHT),
                 share: scaled(100),
             }
         };
-        let bars: Vec<Bar> = ages.0.iter().enumerate().map(bar).collect();
-        let titles: Vec<&str> = bars
-            .iter()
-            .filter(|bar| bar.leads > 0)
-            .map(|bar| bar.title.as_str())
-            .collect();
+        let bars = ages.0.iter().enumerate().map(bar).collect();
+        AgeChart { bars, now, lang }
+    }
+
+    /// The chart as text.
+    pub fn label(&self) -> String {
+        let bars = self.bars.iter().filter(|bar| bar.leads > 0);
+        let titles: Vec<String> = bars.map(|bar| self.title(bar)).collect();
         let label = Message::new("status-ages-label").with("ages", titles.join("; "));
-        AgeChart {
-            label: label.text(lang),
-            bars,
+        label.text(self.lang)
+    }
+
+    /// The class and its number of leads as text.
+    pub fn title(&self, bar: &Bar) -> String {
+        let message = Message::new("status-ages-class").with("days", self.days(bar));
+        message.with("count", bar.leads).text(self.lang)
+    }
+
+    /// The class in days: `0–1`, `91+`.
+    pub fn days(&self, bar: &Bar) -> String {
+        let from = AgeHistogram::LOWER_BOUNDS[bar.class];
+        match AgeHistogram::upper_bound(bar.class) {
+            Some(to) => format!("{from}–{to}"),
+            None => format!("{from}+"),
         }
+    }
+
+    /// The query parameters that filter a list of leads by the class, oldest leads first.
+    pub fn query(&self, bar: &Bar) -> String {
+        let today = self.now.0.div_euclid(DAY);
+        let day = |ago: i64| Zone::UTC.day(Timestamp((today - ago) * DAY));
+        let first = AgeHistogram::upper_bound(bar.class);
+        let first = first.map(|to| format!("&entered_from={}", day(to)));
+        let last = Some(AgeHistogram::LOWER_BOUNDS[bar.class]).filter(|from| *from > 0);
+        let last = last.map(|from| format!("&entered_to={}", day(from)));
+        let days = [first, last].into_iter().flatten();
+        format!("{}&sort=-age", days.collect::<String>())
     }
 
     /// True if no class has leads.
     pub fn is_empty(&self) -> bool {
         self.bars.iter().all(|bar| bar.leads == 0)
     }
-}
-
-fn days(class: usize) -> String {
-    let from = AgeHistogram::LOWER_BOUNDS
-        .get(class)
-        .copied()
-        .unwrap_or_default();
-    match AgeHistogram::upper_bound(class) {
-        Some(to) => format!("{from}–{to}"),
-        None => format!("{from}+"),
-    }
-}
-
-/// The filter by the days of entry of a class, oldest leads first.
-fn query(class: usize, now: Timestamp) -> String {
-    let today = now.0.div_euclid(DAY);
-    let day = |ago: i64| Zone::UTC.day(Timestamp((today - ago) * DAY));
-    let first = AgeHistogram::upper_bound(class).map(|to| format!("&entered_from={}", day(to)));
-    let last = AgeHistogram::LOWER_BOUNDS
-        .get(class)
-        .filter(|from| **from > 0);
-    let last = last.map(|from| format!("&entered_to={}", day(*from)));
-    let days = [first, last].into_iter().flatten();
-    format!("{}&sort=-age", days.collect::<String>())
-}
-
-fn title(days: &str, leads: i64, lang: Lang) -> String {
-    let message = Message::new("status-ages-class").with("days", days);
-    message.with("count", leads).text(lang)
 }
 
 #[cfg(test)]
@@ -113,14 +103,14 @@ mod tests {
         let chart = of(&AgeHistogram([10_000, 0, 1, 0, 0, 0, 0, 5_000]), Lang::En);
         let heights: Vec<i64> = chart.bars.iter().map(|bar| HEIGHT - bar.y).collect();
         assert_eq!(heights, [18, 0, 1, 0, 0, 0, 0, 9]);
-        assert_eq!(chart.bars[2].days, "4–7");
-        assert_eq!(chart.bars[7].days, "91+");
+        assert_eq!(chart.days(&chart.bars[2]), "4–7");
+        assert_eq!(chart.days(&chart.bars[7]), "91+");
         assert_eq!(
-            chart.label,
+            chart.label(),
             "Days in status: 0–1 days: 10,000 leads; 4–7 days: 1 lead; 91+ days: 5,000 leads"
         );
         assert!(!chart.is_empty() && of(&AgeHistogram::default(), Lang::Ro).is_empty());
-        let queries = [0, 2, 7].map(|class: usize| chart.bars[class].query.as_str());
+        let queries = [0, 2, 7].map(|class: usize| chart.query(&chart.bars[class]));
         assert_eq!(
             queries,
             [
