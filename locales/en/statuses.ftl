@@ -56,7 +56,6 @@ status-name-control = Remove the line break or control character from the name
 status-name-invisible = Enter a name with visible characters, for example “Qualified”
 status-slug-invalid = Use lower-case letters a–z, digits and single hyphens in the slug, at most { $max } characters
 status-color-invalid = Choose a colour, or enter # and six digits, for example #9163d5
-status-definition-too-long = Shorten the definition to { $max } characters; it has { $length }
 status-criteria-too-many = Shorten the list to { $max } lines; it has { $length }
 status-criteria-too-long = Shorten line { $line } to { $max } characters; it has { $length }
 status-days-whole = Enter a whole number of days, for example 10

@@ -56,7 +56,6 @@ status-name-control = Eliminați din nume sfârșitul de rând sau caracterul de
 status-name-invisible = Introduceți un nume cu caractere vizibile, de exemplu „Calificat”
 status-slug-invalid = Folosiți în slug litere mici a–z, cifre și cratime simple, cel mult { $max } de caractere
 status-color-invalid = Alegeți o culoare sau scrieți # și șase cifre, de exemplu #9163d5
-status-definition-too-long = Scurtați definiția la { $max } de caractere; are { $length }
 status-criteria-too-many = Scurtați lista la { $max } de rânduri; are { $length }
 status-criteria-too-long = Scurtați rândul { $line } la { $max } de caractere; are { $length }
 status-days-whole = Introduceți un număr întreg de zile, de exemplu 10

@@ -16,5 +16,5 @@ pub mod mapped_column;
 pub mod mapping;
 pub mod openapi;
 pub mod paging;
-pub mod text_line;
+pub mod text;
 pub mod unsaved_fields;

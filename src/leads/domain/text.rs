@@ -3,7 +3,7 @@
 use crate::access::Email;
 use crate::i18n::{Message, fold, fold_search, unify_marks};
 use crate::records::checked_text::checked_text;
-pub use crate::records::text_line::TextLine;
+pub use crate::records::text::{Paragraphs, TextLine};
 
 /// The fewest digits of a telephone number that is compared with others.
 const PHONE_DIGITS: usize = 7;
@@ -22,6 +22,8 @@ pub type LeadSource = TextLine<100>;
 pub type ExternalRef = TextLine<100>;
 /// The system in which that id is known.
 pub type ExternalSystem = TextLine<100>;
+/// A note about a lead.
+pub type Note = Paragraphs<2_000>;
 /// Why a lead was moved or paused.
 pub type Reason = TextLine<200>;
 
@@ -40,37 +42,6 @@ impl LeadEmail {
             return Ok(LeadEmail::default());
         }
         Email::parse(typed).map(|email| LeadEmail(email.as_str().to_owned()))
-    }
-}
-
-checked_text! {
-    /// A note about a lead: up to 2,000 characters, with line breaks.
-    #[derive(Default)]
-    pub struct Note;
-}
-
-impl Note {
-    /// The most characters.
-    pub const MAX: usize = 2_000;
-
-    /// Reads a note; line breaks become `\n`, and an empty text is valid.
-    ///
-    /// The note is too long, or has control characters.
-    pub fn parse(typed: &str) -> Result<Note, Message> {
-        let text = typed.replace("\r\n", "\n").replace('\r', "\n");
-        let text = text.trim();
-        let length = text.chars().count();
-        if text
-            .chars()
-            .any(|c| c.is_control() && c != '\n' && c != '\t')
-        {
-            Err(Message::new("web-line-control"))
-        } else if length > Note::MAX {
-            let message = Message::new("web-text-too-long");
-            Err(message.with("max", Note::MAX).with("length", length))
-        } else {
-            Ok(Note(text.to_owned()))
-        }
     }
 }
 
@@ -127,13 +98,6 @@ mod tests {
         assert_eq!(phone_key("+1 (212) 555-0123"), phone_key("212 555 0123"));
         assert_eq!(phone_key("555 0123"), "5550123");
         assert_eq!(phone_key("ext. 112"), "");
-    }
-
-    #[test]
-    fn a_note_keeps_its_paragraphs() {
-        assert_eq!(Note::parse(" a\r\nb ").unwrap().as_str(), "a\nb");
-        assert!(Note::parse(&"ș".repeat(2_001)).is_err());
-        assert!(Note::parse("bell\u{7}").is_err());
     }
 
     #[test]

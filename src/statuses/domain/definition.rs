@@ -3,62 +3,12 @@
 use serde::Serialize;
 
 use crate::i18n::Message;
-use crate::records::checked_text::checked_text;
+use crate::records::text::{Paragraphs, is_unprintable, unify_line_breaks};
 
-checked_text! {
-    /// The text that says what a status means; may be empty.
-    #[derive(Default)]
-    pub struct Definition;
-}
-
-impl Definition {
-    /// The most characters a definition may have.
-    pub const MAX: usize = 2_000;
-
-    /// Parses a typed definition; line breaks become `\n`.
-    pub fn parse(typed: &str) -> Result<Definition, Message> {
-        let text = line_breaks(typed);
-        let text = text.trim();
-        let length = text.chars().count();
-        if text.chars().any(is_unprintable) {
-            Err(Message::new("web-input-control"))
-        } else if length > Definition::MAX {
-            Err(Message::new("status-definition-too-long")
-                .with("max", Definition::MAX)
-                .with("length", length))
-        } else {
-            Ok(Definition(text.to_owned()))
-        }
-    }
-}
-
-checked_text! {
-    /// Why a definition changes; may be empty.
-    #[derive(Default)]
-    pub struct Why;
-}
-
-impl Why {
-    /// The most characters.
-    pub const MAX: usize = 500;
-
-    /// Parses a typed explanation; line breaks become `\n`.
-    ///
-    /// # Errors
-    /// The sentence to show.
-    pub fn parse(typed: &str) -> Result<Why, Message> {
-        let text = line_breaks(typed);
-        let text = text.trim();
-        let length = text.chars().count();
-        match length {
-            _ if text.chars().any(is_unprintable) => Err(Message::new("web-input-control")),
-            0..=Why::MAX => Ok(Why(text.to_owned())),
-            _ => Err(Message::new("status-definition-too-long")
-                .with("max", Why::MAX)
-                .with("length", length)),
-        }
-    }
-}
+/// The text that says what a status means.
+pub type Definition = Paragraphs<2_000>;
+/// Why a definition changes.
+pub type Why = Paragraphs<500>;
 
 /// The conditions to enter or to leave a status, or the reasons to choose from: up to 20 lines of up to 200 characters.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -73,7 +23,7 @@ impl Criteria {
 
     /// Parses a text with one criterion per line; blank lines are left out.
     pub fn parse(typed: &str) -> Result<Criteria, Message> {
-        let text = line_breaks(typed);
+        let text = unify_line_breaks(typed);
         let lines: Vec<&str> = text
             .split('\n')
             .map(str::trim)
@@ -120,30 +70,9 @@ impl Criteria {
     }
 }
 
-/// The text with every line break as `\n`.
-fn line_breaks(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\r', "\n")
-}
-
-/// Control characters other than the line break and the tab, which databases, files and screens treat differently.
-fn is_unprintable(c: char) -> bool {
-    (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{fffe}' | '\u{ffff}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_definition_is_trimmed_and_keeps_its_paragraphs() {
-        let definition = Definition::parse(" One.\r\n\r\nTwo.\r\n").unwrap();
-        assert_eq!(definition.as_str(), "One.\n\nTwo.");
-        assert!(Definition::parse("").unwrap().is_empty());
-        assert!(Definition::parse(&"ș".repeat(2_000)).is_ok());
-        assert!(Definition::parse(&"ș".repeat(2_001)).is_err());
-        assert!(Definition::parse("a\0").is_err());
-        assert!(Definition::parse("bell\u{7}").is_err());
-    }
 
     #[test]
     fn criteria_are_one_per_line_without_blank_lines() {
