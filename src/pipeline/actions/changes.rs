@@ -9,8 +9,8 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::pipeline::domain::undo::Undo;
 use crate::pipeline::store::undos;
+use crate::pipeline::store::undos::Undo;
 
 /// How long a change can be taken back, in seconds.
 const UNDO_SECONDS: i64 = 30 * 86_400;

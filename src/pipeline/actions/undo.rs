@@ -10,8 +10,9 @@ use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::leads::{self, LeftLead, UndoStep};
 use crate::pipeline::actions::changes::{self, Change};
-use crate::pipeline::domain::undo::{LeftThing, MAX_NAMED, Undo, UndoCounts, UndoPreview};
+use crate::pipeline::domain::undo::{LeftThing, MAX_NAMED, UndoPreview};
 use crate::pipeline::store::undos;
+use crate::pipeline::store::undos::Undo;
 use crate::statuses;
 
 /// What taking a change back would do now. Blocks for as long as the entries of the change are read.
@@ -92,7 +93,7 @@ pub fn start(conn: &mut Conn, principal: &Principal, id: i64) -> Result<()> {
         undo.restored = count - undo.binned;
         undo.done = undo.total;
         undo.finished_at = Some(actor.now);
-        record_undo(conn, &actor, &change.entry, &UndoCounts::of(&undo))?;
+        record_undo(conn, &actor, &change.entry, &undo.counts())?;
     }
     undos::insert(conn, &undo)
 }
@@ -123,7 +124,7 @@ pub fn run_step(conn: &mut Conn, now: Timestamp, id: i64, limit: usize) -> Resul
     undo.left_alone += left.len() as i64;
     undos::advance(conn, &undo, &left)?;
     if undo.finished_at.is_some() {
-        record_undo(conn, &actor, &entry, &UndoCounts::of(&undo))?;
+        record_undo(conn, &actor, &entry, &undo.counts())?;
     }
     Ok(Some(step.leads()))
 }

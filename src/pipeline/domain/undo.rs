@@ -2,34 +2,10 @@
 
 use serde::Serialize;
 
-use crate::clock::Timestamp;
 use crate::leads::StoredMessage;
 
 /// The most things left as they are that are named; further ones are only counted.
 pub const MAX_NAMED: i64 = 1_000;
-
-/// A change that is taken back.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Undo {
-    pub id: i64,
-    /// The entry of the audit log for the change.
-    pub change_id: i64,
-    pub user_id: i64,
-    pub actor: String,
-    pub request_id: String,
-    /// The batch of the entries that taking back leaves.
-    pub batch_id: i64,
-    pub started_at: Timestamp,
-    /// The last entry of the change that was looked at.
-    pub position: i64,
-    /// Leads that were looked at, of `total`.
-    pub done: i64,
-    pub total: i64,
-    pub binned: i64,
-    pub restored: i64,
-    pub left_alone: i64,
-    pub finished_at: Option<Timestamp>,
-}
 
 /// Something that stays as it is, and why.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,14 +40,5 @@ impl UndoCounts {
     /// The number of things that are taken back.
     pub fn taken_back(&self) -> i64 {
         self.binned + self.restored
-    }
-
-    /// The counts of an undo so far.
-    pub fn of(undo: &Undo) -> UndoCounts {
-        UndoCounts {
-            binned: undo.binned,
-            restored: undo.restored,
-            left_alone: undo.left_alone,
-        }
     }
 }

@@ -66,7 +66,7 @@ pub async fn wait_for_end(app: &App, change: i64) -> Result<(UndoCounts, Vec<Lef
         if let Some((left, undo)) = app.db.read(read).await? {
             let is_finished = undo.finished_at.is_some();
             if is_finished || Instant::now() > until {
-                return Ok((UndoCounts::of(&undo), left, is_finished));
+                return Ok((undo.counts(), left, is_finished));
             }
         }
         // Another server may do the steps.

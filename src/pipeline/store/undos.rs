@@ -6,42 +6,41 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::{change_undo_left, change_undos};
 use crate::error::Result;
-use crate::pipeline::domain::undo::{LeftThing, MAX_NAMED, Undo};
+use crate::pipeline::domain::undo::{LeftThing, MAX_NAMED, UndoCounts};
 
-/// The columns of an undo, in the order of the table.
-type UndoColumns = (
-    i64,
-    i64,
-    i64,
-    String,
-    String,
-    i64,
-    Timestamp,
-    i64,
-    i64,
-    i64,
-    i64,
-    i64,
-    i64,
-    Option<Timestamp>,
-);
+/// A change that is taken back.
+#[derive(Debug, Clone, PartialEq, Queryable, Insertable, AsChangeset)]
+#[diesel(table_name = change_undos, treat_none_as_null = true)]
+pub struct Undo {
+    #[diesel(skip_insertion)]
+    pub id: i64,
+    /// The entry of the audit log for the change.
+    pub change_id: i64,
+    pub user_id: i64,
+    pub actor: String,
+    pub request_id: String,
+    /// The batch of the entries that taking back leaves.
+    pub batch_id: i64,
+    pub started_at: Timestamp,
+    /// The last entry of the change that was looked at.
+    pub position: i64,
+    /// Leads that were looked at, of `total`.
+    pub done: i64,
+    pub total: i64,
+    pub binned: i64,
+    pub restored: i64,
+    pub left_alone: i64,
+    pub finished_at: Option<Timestamp>,
+}
 
-fn undo_of(row: UndoColumns) -> Undo {
-    Undo {
-        id: row.0,
-        change_id: row.1,
-        user_id: row.2,
-        actor: row.3,
-        request_id: row.4,
-        batch_id: row.5,
-        started_at: row.6,
-        position: row.7,
-        done: row.8,
-        total: row.9,
-        binned: row.10,
-        restored: row.11,
-        left_alone: row.12,
-        finished_at: row.13,
+impl Undo {
+    /// The counts so far.
+    pub fn counts(&self) -> UndoCounts {
+        UndoCounts {
+            binned: self.binned,
+            restored: self.restored,
+            left_alone: self.left_alone,
+        }
     }
 }
 
@@ -51,31 +50,16 @@ fn undo_of(row: UndoColumns) -> Undo {
 /// [`crate::error::Error::Conflict`] if the change has one already.
 pub fn insert(conn: &mut Conn, undo: &Undo) -> Result<()> {
     diesel::insert_into(change_undos::table)
-        .values((
-            change_undos::change_id.eq(undo.change_id),
-            change_undos::user_id.eq(undo.user_id),
-            change_undos::actor.eq(&undo.actor),
-            change_undos::request_id.eq(&undo.request_id),
-            change_undos::batch_id.eq(undo.batch_id),
-            change_undos::started_at.eq(undo.started_at),
-            change_undos::position.eq(undo.position),
-            change_undos::done.eq(undo.done),
-            change_undos::total.eq(undo.total),
-            change_undos::binned.eq(undo.binned),
-            change_undos::restored.eq(undo.restored),
-            change_undos::left_alone.eq(undo.left_alone),
-            change_undos::finished_at.eq(undo.finished_at),
-        ))
+        .values(undo)
         .execute(conn)?;
     Ok(())
 }
 
 /// The undos of these changes.
 pub fn of_changes(conn: &mut Conn, changes: &[i64]) -> Result<Vec<Undo>> {
-    let rows: Vec<UndoColumns> = change_undos::table
+    Ok(change_undos::table
         .filter(change_undos::change_id.eq_any(changes.to_vec()))
-        .load(conn)?;
-    Ok(rows.into_iter().map(undo_of).collect())
+        .load(conn)?)
 }
 
 /// The unfinished undo after `last`, or else the first.
@@ -93,11 +77,10 @@ pub fn lock(conn: &mut Conn, id: i64) -> Result<Option<Undo>> {
     let open = change_undos::table
         .find(id)
         .filter(change_undos::finished_at.is_null());
-    let row: Option<UndoColumns> = match conn {
+    Ok(match conn {
         Conn::Sqlite(conn) => open.first(conn).optional()?,
         Conn::Postgres(conn) => open.for_update().skip_locked().first(conn).optional()?,
-    };
-    Ok(row.map(undo_of))
+    })
 }
 
 /// Stores the progress after a step, and what the step left as it is.
@@ -115,14 +98,7 @@ pub fn advance(conn: &mut Conn, undo: &Undo, left: &[LeftThing]) -> Result<()> {
             .execute(conn)?;
     }
     diesel::update(change_undos::table.find(undo.id))
-        .set((
-            change_undos::position.eq(undo.position),
-            change_undos::done.eq(undo.done),
-            change_undos::binned.eq(undo.binned),
-            change_undos::restored.eq(undo.restored),
-            change_undos::left_alone.eq(undo.left_alone),
-            change_undos::finished_at.eq(undo.finished_at),
-        ))
+        .set(undo)
         .execute(conn)?;
     Ok(())
 }

@@ -60,7 +60,7 @@ pub async fn show_undo(visitor: PageRequest, Id(id): Id) -> Result<HttpResponse>
     let read = visitor.read(move |conn, principal| load_change(conn, principal, id));
     let (change, refusal, left) = read.await?;
     let state = match (&change.undo, refusal) {
-        (Some(undo), _) => UndoState::Begun(undo.clone(), left),
+        (Some(_), _) => UndoState::Begun(left),
         (None, Some(reason)) => UndoState::Refused(reason),
         (None, None) => match preview(&visitor, &change).await {
             Err(Error::Conflict(reason)) => UndoState::Refused(reason),

@@ -6,7 +6,7 @@ use crate::audit::actor_label;
 use crate::i18n::Message;
 use crate::leads::RunningImport;
 use crate::pipeline::actions::changes::Change;
-use crate::pipeline::domain::undo::{LeftThing, Undo, UndoCounts, UndoPreview};
+use crate::pipeline::domain::undo::{LeftThing, UndoPreview};
 use crate::pipeline::http::undo_outcome::{outcome_message, preview_message};
 use crate::web::Page;
 
@@ -65,8 +65,8 @@ impl ImportsPage {
 pub enum UndoState {
     /// The question, with what would happen.
     Asked(UndoPreview),
-    /// It is done or under way.
-    Begun(Undo, Vec<LeftThing>),
+    /// It is done or under way, with the first things that stay as they are.
+    Begun(Vec<LeftThing>),
     /// It can't be done.
     Refused(Message),
 }
@@ -96,9 +96,12 @@ impl UndoPage {
         let lang = self.page.lang;
         match &self.state {
             UndoState::Asked(preview) => preview_message(&self.change, &preview.counts, lang),
-            UndoState::Begun(undo, _) => {
-                let counts = UndoCounts::of(undo);
-                outcome_message(&self.change, &counts, undo.finished_at.is_some(), lang)
+            UndoState::Begun(_) => {
+                let undo = self.change.undo.as_ref();
+                undo.map_or(String::new(), |undo| {
+                    let is_finished = undo.finished_at.is_some();
+                    outcome_message(&self.change, &undo.counts(), is_finished, lang)
+                })
             }
             UndoState::Refused(reason) => self.page.say(reason),
         }
@@ -108,7 +111,7 @@ impl UndoPage {
     fn left(&self) -> &[LeftThing] {
         match &self.state {
             UndoState::Asked(preview) => &preview.left,
-            UndoState::Begun(_, left) => left,
+            UndoState::Begun(left) => left,
             UndoState::Refused(_) => &[],
         }
     }
@@ -117,7 +120,7 @@ impl UndoPage {
     fn hidden(&self) -> i64 {
         let all = match &self.state {
             UndoState::Asked(preview) => preview.counts.left_alone,
-            UndoState::Begun(undo, _) => undo.left_alone,
+            UndoState::Begun(_) => self.change.undo.as_ref().map_or(0, |undo| undo.left_alone),
             UndoState::Refused(_) => 0,
         };
         all - self.left().len() as i64
