@@ -4,7 +4,6 @@
 use crate::access::Role;
 use crate::clock::{HOUR, Timestamp};
 use crate::i18n::{Message, fold_name};
-use crate::leads::domain::lead::Lead;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::{Reason, TextLine};
 use crate::statuses::Handoff;
@@ -183,16 +182,6 @@ impl Receiver {
             sees_all: rights.can_manage,
             now,
         }
-    }
-}
-
-impl Lead {
-    /// The state of its open offer.
-    pub fn offer_state(&self, now: Timestamp) -> Option<OfferState> {
-        self.offer_due_at.map(|due| match due > now {
-            true => OfferState::Pending,
-            false => OfferState::Overdue,
-        })
     }
 }
 

@@ -42,7 +42,7 @@ macro_rules! moved {
     };
 }
 
-/// The values of [`EntryColumns::COLUMNS`] in a query.
+/// The values of [`EntryColumns`] in a query.
 macro_rules! entry_values {
     ($columns:expr) => {{
         let columns = $columns;
@@ -166,7 +166,7 @@ pub fn open_visits(
             visits::reason,
             visits::note,
             visits::recorded_at,
-            EntryColumns::COLUMNS,
+            columns_of::<EntryColumns>(),
         ))
         .execute(conn)?;
     Ok(())

@@ -276,7 +276,7 @@ fn list<T: DeserializeOwned>(json: Option<String>) -> Vec<T> {
 }
 
 /// The columns of how a visit began. Nothing is stored for an empty list.
-#[derive(Clone, Insertable)]
+#[derive(Clone, Selectable, Insertable)]
 #[diesel(table_name = visits)]
 pub struct EntryColumns {
     pub definition_version: Option<i32>,
@@ -286,25 +286,7 @@ pub struct EntryColumns {
     pub unmet: Option<String>,
 }
 
-/// The types of [`EntryColumns::COLUMNS`].
-type EntryColumnTypes = (
-    visits::definition_version,
-    visits::override_reason,
-    visits::confirmed,
-    visits::evidence,
-    visits::unmet,
-);
-
 impl EntryColumns {
-    /// The columns themselves, in the order of their values.
-    pub const COLUMNS: EntryColumnTypes = (
-        visits::definition_version,
-        visits::override_reason,
-        visits::confirmed,
-        visits::evidence,
-        visits::unmet,
-    );
-
     /// The columns of these values.
     pub fn of(entry: &EntryRecord) -> EntryColumns {
         EntryColumns {
