@@ -11,7 +11,7 @@ use super::health::Health;
 use super::queue::{Commit, Queue};
 use super::read_budget::{ReadBudget, time_left, was_ended_early};
 use super::read_limits::{ReadKind, ReadLimits, ReadPermit};
-use super::read_memo::{ReferenceCache, in_read};
+use super::read_memo::{SharedValues, in_read};
 use super::retry::write_with_retries;
 use super::running_backend::{CancelOnDrop, RunningBackend};
 use super::single_flight::SingleFlight;
@@ -33,7 +33,7 @@ pub struct Db {
     part: Arc<parking_lot::Mutex<()>>,
     writer: Writer,
     cache: Arc<VersionedCache>,
-    reference: Arc<ReferenceCache>,
+    shared: Arc<SharedValues>,
     flights: Arc<SingleFlight>,
     health: Health,
     url: Arc<DatabaseUrl>,
@@ -53,7 +53,7 @@ impl Db {
     /// # Errors
     /// If no connection can be had.
     pub fn open(url: &DatabaseUrl, readers: u32) -> Result<Db, StartError> {
-        let (health, reference) = (Health::default(), Arc::<ReferenceCache>::default());
+        let (health, shared) = (Health::default(), Arc::<SharedValues>::default());
         let limits = Arc::new(ReadLimits::new(readers));
         // One more for parts of long work.
         let connections = limits.connections() + 1;
@@ -63,7 +63,7 @@ impl Db {
                 Writer::Queue(Queue::start(
                     Manager::writer(url),
                     health.clone(),
-                    reference.clone(),
+                    shared.clone(),
                 )?),
             ),
             DatabaseUrl::Postgres(_) => (
@@ -77,7 +77,7 @@ impl Db {
             part: Arc::default(),
             writer,
             cache: Arc::new(VersionedCache::over(url)),
-            reference,
+            shared,
             flights: Arc::default(),
             health,
             url: Arc::new(url.clone()),
@@ -153,8 +153,8 @@ impl Db {
             self.limits.clone(),
             RunningBackend::default(),
         );
-        let reference = self.reference.clone();
-        let work = move |conn: &mut Conn| in_read(&reference, || work(conn));
+        let shared = self.shared.clone();
+        let work = move |conn: &mut Conn| in_read(&shared, || work(conn));
         let _cancel = CancelOnDrop {
             backend: backend.clone(),
             pool: pool.clone(),
@@ -236,7 +236,7 @@ impl Db {
     /// [`Db::read`] on the calling thread, for the command line.
     pub fn read_blocking<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
         let (begun, _waiter) = deadline::work();
-        let work = |conn: &mut Conn| in_read(&self.reference, || work(conn));
+        let work = |conn: &mut Conn| in_read(&self.shared, || work(conn));
         let read = read_now(&self.readers, &begun, &RunningBackend::default(), work);
         let read = self.health.record(read)?;
         read.ok_or_else(|| Error::Busy(TOO_LONG.into()))

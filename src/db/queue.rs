@@ -14,7 +14,7 @@ use super::checkpointer::Checkpointer;
 use super::conn::{Conn, Manager, begin_write, commit, rollback, savepoint, set_durable};
 use super::deadline::{NO_ANSWER, Waiter, Worker, within, work};
 use super::health::Health;
-use super::read_memo::{ReferenceCache, in_write};
+use super::read_memo::{SharedValues, in_write};
 use super::start_error::StartError;
 use crate::error::{Error, Result};
 
@@ -64,7 +64,7 @@ struct Job {
 /// Where the writer's jobs come from, and what they share with reads.
 struct JobSource {
     receiver: Receiver<Job>,
-    reference: Arc<ReferenceCache>,
+    shared: Arc<SharedValues>,
 }
 
 /// A handle on the writer thread.
@@ -104,7 +104,7 @@ impl Queue {
     pub(super) fn start(
         manager: Manager,
         health: Health,
-        reference: Arc<ReferenceCache>,
+        shared: Arc<SharedValues>,
     ) -> Result<Queue, StartError> {
         let mut conn = manager.establish()?;
         let file = Arc::new(manager.open_file()?);
@@ -113,10 +113,7 @@ impl Queue {
         let thread = std::thread::Builder::new()
             .name("writer".into())
             .spawn(move || {
-                let source = JobSource {
-                    receiver,
-                    reference,
-                };
+                let source = JobSource { receiver, shared };
                 run_jobs(&mut conn, &manager, &checkpointer, &source, &health);
                 // Nothing else may be in the way of the last of the log.
                 drop(checkpointer);
@@ -337,7 +334,7 @@ fn run_batch(conn: &mut Conn, first: Job, jobs: &JobSource, health: &Health) -> 
     let is_alone = first.commit.is_alone();
     let (mut finished, mut is_kept) = (Vec::new(), true);
     let mut next = Some(first);
-    in_write(&jobs.reference, conn, |conn| {
+    in_write(&jobs.shared, conn, |conn| {
         while let Some(job) = next.take_if(|job| is_alone || !job.commit.is_alone()) {
             if job.work.begin() {
                 let done = (job.run)(conn);

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use diesel::sql_types::BigInt;
+use parking_lot::Mutex;
 
 use super::conn::Conn;
 use super::sql_text::SqlText;
@@ -21,14 +22,18 @@ tokio::task_local! {
 
 type SharedValue = Arc<dyn Any + Send + Sync>;
 
-/// What transactions share of the reference data: by the function that reads it, and the count of changes that it was read
-/// at.
+/// What transactions share.
 #[derive(Default)]
-pub(super) struct ReferenceCache(parking_lot::Mutex<HashMap<TypeId, (i64, SharedValue)>>);
+pub(super) struct SharedValues {
+    /// Reference data by the function that reads it, and the count of changes that it was read at.
+    reference: Mutex<HashMap<TypeId, (i64, SharedValue)>>,
+    /// The caches of reads, by their type.
+    caches: Mutex<HashMap<TypeId, SharedValue>>,
+}
 
 /// The memo of the transaction on this thread.
 struct Memo {
-    shared: Arc<ReferenceCache>,
+    shared: Arc<SharedValues>,
     /// The values of a read. A write has none: it changes what it reads.
     values: Option<HashMap<TypeId, Box<dyn Any>>>,
     /// In a write the count of changes that others see. Its own come on top of it, and those may be taken back.
@@ -36,7 +41,7 @@ struct Memo {
 }
 
 /// Runs the work of one read transaction.
-pub(super) fn in_read<T>(shared: &Arc<ReferenceCache>, work: impl FnOnce() -> T) -> T {
+pub(super) fn in_read<T>(shared: &Arc<SharedValues>, work: impl FnOnce() -> T) -> T {
     let memo = Memo {
         shared: shared.clone(),
         values: Some(HashMap::new()),
@@ -47,7 +52,7 @@ pub(super) fn in_read<T>(shared: &Arc<ReferenceCache>, work: impl FnOnce() -> T)
 
 /// Runs the work of one write transaction of SQLite, which has just begun on `conn`.
 pub(super) fn in_write<T>(
-    shared: &Arc<ReferenceCache>,
+    shared: &Arc<SharedValues>,
     conn: &mut Conn,
     work: impl FnOnce(&mut Conn) -> T,
 ) -> T {
@@ -63,32 +68,6 @@ pub(super) fn in_write<T>(
     CURRENT.sync_scope(RefCell::new(memo), || work(conn))
 }
 
-/// The value of this type that the read on this thread has memoized.
-pub fn memoized<T: Clone + 'static>() -> Option<T> {
-    memoized_at(TypeId::of::<T>())
-}
-
-/// Memoizes a value until the read on this thread ends, the last one of each type; outside a read it does nothing.
-pub fn memoize<T: 'static>(value: T) {
-    memoize_at(TypeId::of::<T>(), value);
-}
-
-fn memoized_at<T: Clone + 'static>(key: TypeId) -> Option<T> {
-    let find = |memo: &RefCell<Memo>| {
-        let memo = memo.borrow();
-        memo.values.as_ref()?.get(&key)?.downcast_ref().cloned()
-    };
-    CURRENT.try_with(find).ok().flatten()
-}
-
-fn memoize_at<T: 'static>(key: TypeId, value: T) {
-    let _ = CURRENT.try_with(|memo| {
-        let values = &mut memo.borrow_mut().values;
-        let values = values.as_mut();
-        values.map(|values| values.insert(key, Box::new(value)));
-    });
-}
-
 /// What `load` reads, which is called once in a read transaction. `load` must be a function without captured values:
 /// it is the key.
 ///
@@ -100,11 +79,20 @@ where
     F: FnOnce(&mut Conn) -> Result<T> + 'static,
 {
     const { assert!(size_of::<F>() == 0, "a key has no values") };
-    if let Some(value) = memoized_at(TypeId::of::<F>()) {
+    let key = TypeId::of::<F>();
+    let known = CURRENT.try_with(|memo| {
+        let memo = memo.borrow();
+        memo.values.as_ref()?.get(&key)?.downcast_ref().cloned()
+    });
+    if let Ok(Some(value)) = known {
         return Ok(value);
     }
     let value = Arc::new(load(conn)?);
-    memoize_at(TypeId::of::<F>(), value.clone());
+    let _ = CURRENT.try_with(|memo| {
+        let values = &mut memo.borrow_mut().values;
+        let values = values.as_mut();
+        values.map(|values| values.insert(key, Box::new(value.clone())));
+    });
     Ok(value)
 }
 
@@ -131,12 +119,15 @@ where
     if committed.is_some_and(|committed| committed != version) {
         return Ok(None);
     }
-    let known = shared.0.lock().get(&key).cloned();
+    let known = shared.reference.lock().get(&key).cloned();
     if let Some((_, value)) = known.filter(|(at, _)| *at == version) {
         return Ok(value.downcast().ok());
     }
     let value = Arc::new(load(conn)?);
-    shared.0.lock().insert(key, (version, value.clone()));
+    shared
+        .reference
+        .lock()
+        .insert(key, (version, value.clone()));
     Ok(Some(value))
 }
 
@@ -153,6 +144,23 @@ where
         Some(shared) => Ok(T::clone(&shared)),
         None => load(conn),
     }
+}
+
+/// The cache of this type that the reads of an SQLite database share; nothing on PostgreSQL and in a write, whose changes may
+/// be taken back.
+pub fn cache_of_reads<T: Default + Send + Sync + 'static>(conn: &Conn) -> Option<Arc<T>> {
+    let shared = CURRENT.try_with(|memo| {
+        let memo = memo.borrow();
+        memo.values.is_some().then(|| memo.shared.clone())
+    });
+    let (Ok(Some(shared)), Conn::Sqlite(_)) = (shared, conn) else {
+        return None;
+    };
+    let mut caches = shared.caches.lock();
+    let cache = caches
+        .entry(TypeId::of::<T>())
+        .or_insert_with(|| Arc::new(T::default()));
+    cache.clone().downcast().ok()
 }
 
 fn reference_version(conn: &mut Conn) -> Result<i64> {
@@ -242,5 +250,17 @@ mod tests {
         assert_eq!(in_read(&shared, || twice(&mut conn)), (10, 10));
         assert_eq!(in_write(&shared, &mut conn, twice), (11, 12));
         assert_eq!(twice(&mut conn), (12, 13));
+    }
+
+    #[test]
+    fn reads_share_a_cache_that_writes_never_see() {
+        let (shared, mut conn) = (Arc::default(), database());
+        let cache = |conn: &mut Conn| cache_of_reads::<Mutex<i64>>(conn);
+        let first = in_read(&shared, || cache(&mut conn)).expect("a cache");
+        *first.lock() = 7;
+        let again = in_read(&shared, || cache(&mut conn)).expect("a cache");
+        assert_eq!(*again.lock(), 7);
+        assert!(in_write(&shared, &mut conn, cache).is_none());
+        assert!(cache(&mut conn).is_none(), "outside a transaction");
     }
 }

@@ -42,7 +42,7 @@ struct Named {
 const SQLITE_COLUMNS: &str = "select t.name as table_name, c.name as column_name, lower(c.type) as data_type, \
     not c.\"notnull\" as is_nullable, c.pk = 1 and lower(c.type) = 'integer' as is_row_id \
     from sqlite_master t, pragma_table_info(t.name) c where t.type = 'table' and t.name not like 'sqlite_%' \
-    and t.name not like 'lead_search%' and t.name <> 'reference_version'";
+    and t.name not like 'lead_search%' and t.name not in ('reference_version', 'lead_changes')";
 const POSTGRES_COLUMNS: &str = "select table_name::text, column_name::text, data_type::text, \
     is_nullable = 'YES' as is_nullable, false as is_row_id \
     from information_schema.columns where table_schema = 'public'";

@@ -3,6 +3,7 @@
 
 mod display;
 mod integrity_check;
+mod kept_figures;
 mod large_replacement;
 mod messages;
 mod replacement;

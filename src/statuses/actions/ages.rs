@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::statuses::domain::stats::{AgeHistogram, day_number};
 use crate::statuses::store;
 use crate::statuses::store::ages::DayRange;
+use crate::statuses::store::lead_cache::LeadCache;
 
 /// The bounds that divide the last class, so that a median is searched in a short range of days: reading a sum takes as
 /// long as reading four days.
@@ -35,15 +36,40 @@ pub(crate) struct AgeStats {
     pub median_days: Option<i64>,
 }
 
-/// The ages of the leads in each of these statuses, given the number of leads in each. The database sums the ranges of
-/// the last three months; the rest of the leads is older. Older ranges are read only for statuses whose median lies
-/// there, and single days only for the range that holds the median.
+/// The ages of the leads in each of these statuses, given the number of leads in each. They are those of the last read,
+/// unless the day is over or a lead of the status has changed.
 pub(crate) fn age_stats(
     conn: &mut Conn,
     totals: &[(i64, i64)],
     now: Timestamp,
 ) -> Result<HashMap<i64, AgeStats>> {
     let today = day_number(now);
+    let Some(cache) = LeadCache::<(), (i64, AgeStats)>::of(conn)? else {
+        return read_age_stats(conn, totals, today);
+    };
+    let mut stats = HashMap::new();
+    let mut unknown = Vec::new();
+    for (id, total) in totals {
+        match cache.get(*id, ()).filter(|(day, _)| *day == today) {
+            Some((_, aged)) => _ = stats.insert(*id, aged),
+            None => unknown.push((*id, *total)),
+        }
+    }
+    for (id, aged) in read_age_stats(conn, &unknown, today)? {
+        cache.insert(id, (), (today, aged));
+        stats.insert(id, aged);
+    }
+    Ok(stats)
+}
+
+/// The database sums the ranges of
+/// the last three months; the rest of the leads is older. Older ranges are read only for statuses whose median lies
+/// there, and single days only for the range that holds the median.
+fn read_age_stats(
+    conn: &mut Conn,
+    totals: &[(i64, i64)],
+    today: i64,
+) -> Result<HashMap<i64, AgeStats>> {
     let mut stats: HashMap<i64, AgeStats> = HashMap::new();
     let mut medians: HashMap<i64, MedianRange> = HashMap::new();
     let mut old: Vec<(i64, i64)> = Vec::new();

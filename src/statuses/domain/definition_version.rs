@@ -2,7 +2,7 @@
 
 use crate::clock::Timestamp;
 use crate::statuses::domain::definition::Why;
-use crate::statuses::domain::status::{StatusField, StatusFields};
+use crate::statuses::domain::status::StatusFields;
 
 /// What a status meant from one moment until the next version.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,12 +16,4 @@ pub struct DefinitionVersion {
     pub by: String,
     /// From when it holds.
     pub at: Timestamp,
-}
-
-impl StatusField {
-    /// The fields of a definition, in the order of the form.
-    pub fn of_definition() -> impl Iterator<Item = StatusField> {
-        let fields = StatusField::ALL.into_iter();
-        fields.filter(|field| field.is_of_definition())
-    }
 }

@@ -3,6 +3,8 @@
 pub mod ages;
 pub mod counts;
 pub mod definitions;
+pub mod lead_cache;
+pub mod past_cutoffs;
 pub mod replacements;
 pub mod row;
 pub mod write;
@@ -22,7 +24,7 @@ use crate::statuses::domain::kind::{Kind, Role};
 use crate::statuses::domain::listing::{ArchivedFilter, Listing, StatusSort};
 use crate::statuses::domain::status::LeadStatus;
 
-pub(crate) use counts::{count_past_cutoffs, stuck_cutoffs};
+pub(crate) use past_cutoffs::{count_past_cutoffs, stuck_cutoffs};
 pub(crate) use replacements::running_replacements;
 use row::StatusRow;
 
