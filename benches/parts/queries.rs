@@ -318,7 +318,7 @@ fn stop_logging(conn: &mut Conn) {
 pub fn stand_for(url: &str, size: u32, dir: &Path) {
     open(url, size, dir);
     std::fs::write(dir.join("url"), url).expect("an address");
-    let password = ["user", "password", "--email", EMAIL, "--password-stdin"];
+    let password = ["user", "password", EMAIL, "--password-stdin"];
     command(dir, &password, PASSWORD);
     let token = ["token", "add", "--owner", EMAIL, "--name", "bench"];
     let token = token.into_iter().chain(["--scopes", "read,write,delete"]);

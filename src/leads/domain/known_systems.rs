@@ -2,116 +2,24 @@
 
 use std::collections::BTreeSet;
 
+use crate::leads::domain::known_titles::title_table;
 use crate::records::field_set::title_key;
 
-/// Systems with titles of their exports.
-const SYSTEMS: [(&str, &[&str]); 7] = [
-    (
-        "Salesforce",
-        &[
-            "Lead ID",
-            "Lead Owner",
-            "Company / Account",
-            "Rating",
-            "Lead Status",
-            "Created Date",
-            "Lead Source",
-            "Last Activity",
-        ],
-    ),
-    (
-        "HubSpot",
-        &[
-            "Record ID",
-            "Contact owner",
-            "Lifecycle Stage",
-            "Lead Status",
-            "Create Date",
-            "Associated Company",
-            "Last Activity Date",
-            "Original Source",
-        ],
-    ),
-    (
-        "Zoho",
-        &[
-            "Record Id",
-            "Lead Owner",
-            "Lead Name",
-            "Created Time",
-            "Modified Time",
-            "Lead Status",
-            "Annual Revenue",
-            "Email Opt Out",
-        ],
-    ),
-    (
-        "Pipedrive",
-        &[
-            "Lead - ID",
-            "Lead - Title",
-            "Lead - Owner",
-            "Lead - Value",
-            "Deal - ID",
-            "Deal - Title",
-            "Deal - Stage",
-            "Deal - Owner",
-            "Person - Name",
-            "Person - Email",
-            "Person - Phone",
-            "Organization - Name",
-        ],
-    ),
-    (
-        "Odoo",
-        &[
-            "Opportunity",
-            "Contact Name",
-            "Salesperson",
-            "Sales Team",
-            "Expected Revenue",
-            "Stage",
-            "Created on",
-            "Partner Name",
-        ],
-    ),
-    (
-        "SuiteCRM",
-        &[
-            "Date Created",
-            "Assigned User",
-            "Assigned User Name",
-            "Lead Source Description",
-            "Status Description",
-            "Phone Work",
-            "Phone Mobile",
-            "Account Name",
-        ],
-    ),
-    (
-        "Perfex",
-        &[
-            "Lead value",
-            "Last Contact",
-            "Date Added",
-            "Assigned",
-            "Zip Code",
-            "Tags",
-            "Default Language",
-            "Is Public",
-        ],
-    ),
-];
+/// Systems with titles of their exports. Case, accents and everything but letters and digits don't matter.
+const KNOWN_SYSTEMS: &str = include_str!("known_systems.txt");
 /// The fewest titles by which a system is known.
 const MIN_TITLES: usize = 3;
 
 /// The system that has the most of these titles, if there is one alone.
 pub fn known_system(titles: &[String]) -> Option<&'static str> {
     let keys: BTreeSet<String> = titles.iter().map(|title| title_key(title)).collect();
-    let hits = SYSTEMS.map(|(name, own)| {
-        let known = own.iter().filter(|title| keys.contains(&title_key(title)));
+    let hits = title_table(KNOWN_SYSTEMS).map(|(name, own)| {
+        let known = own
+            .split(" | ")
+            .filter(|title| keys.contains(&title_key(title)));
         (known.count(), name)
     });
+    let hits: Vec<(usize, &str)> = hits.collect();
     let most = hits.iter().map(|(count, _)| *count).max()?;
     let mut best = hits.iter().filter(|(count, _)| *count == most);
     match (best.next(), best.next()) {

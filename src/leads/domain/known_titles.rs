@@ -36,9 +36,14 @@ fn ranks(titles: impl Iterator<Item = (&'static str, &'static str)>) -> Ranks {
 
 /// Each field with each of its titles.
 fn titles() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let lines = KNOWN_TITLES.lines().filter(|line| !line.starts_with('#'));
-    let lines = lines.filter_map(|line| line.split_once(" = "));
-    lines.flat_map(|(field, titles)| titles.split(" | ").map(move |title| (field, title)))
+    title_table(KNOWN_TITLES)
+        .flat_map(|(field, titles)| titles.split(" | ").map(move |title| (field, title)))
+}
+
+/// The lines of a table `name = title | title`: each name with its titles.
+pub fn title_table(table: &str) -> impl Iterator<Item = (&str, &str)> {
+    let lines = table.lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once(" = "))
 }
 
 /// The field that a title means, by its key, beside the titles of the other columns; its rank is 0 where the others
