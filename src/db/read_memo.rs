@@ -2,7 +2,8 @@
 //!
 //! Reference data (statuses, their roles and replacements, users) changes rarely and is needed by nearly every page. SQLite
 //! counts its changes in one row, in the transaction that makes them; what was read at one count is right for each
-//! transaction that sees that count. PostgreSQL has no such row, and reads it each time.
+//! transaction that sees that count. PostgreSQL has no such row, and reads it each time. Reads of SQLite share caches, too,
+//! whose owners know until when a value is right.
 
 use std::any::{Any, TypeId};
 use std::cell::RefCell;

@@ -1,3 +1,5 @@
+//! What is put into messages.
+
 use serde::{Deserialize, Serialize};
 
 use crate::clock::{Timestamp, Zone};

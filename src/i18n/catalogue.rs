@@ -203,7 +203,7 @@ impl Lang {
         for piece in pieces {
             match piece {
                 Piece::Text(words) => text.push_str(words),
-                Piece::Gap(name) => match &named(name)?.1 {
+                Piece::Argument(name) => match &named(name)?.1 {
                     Arg::Number(number) => text.push_str(&self.number(*number)),
                     Arg::Text(words) => text.push_str(words),
                     Arg::Instant(at, zone) => text.push_str(&self.datetime(*at, *zone)),

@@ -1,5 +1,6 @@
-//! Messages cut up into texts, arguments and choices, and filled in. `fluent-bundle` does this too, but turns each number into
-//! a text and back to find its plural form, which was an eighth of the time of the list of statuses (decision 0073).
+//! The pieces of a message: texts, arguments, and choices between forms. `fluent-bundle` can fill messages in too, but turns
+//! each number into a text and back to find its plural form, which was an eighth of the time of the list of statuses
+//! (decision 0073).
 
 use fluent_syntax::ast::{
     Expression, InlineExpression, Pattern, PatternElement, Variant, VariantKey,
@@ -11,8 +12,8 @@ use super::arg::Arg;
 /// A piece of a message.
 pub(super) enum Piece {
     Text(String),
-    /// The name of the argument that belongs here.
-    Gap(String),
+    /// The name of an argument.
+    Argument(String),
     /// One of several forms, chosen by an argument: by the number itself or its plural category, or by the word. If none
     /// fits it is the one at `default`.
     Choice {
@@ -36,7 +37,7 @@ fn piece(element: &PatternElement<&str>) -> Option<Piece> {
         Expression::Inline(InlineExpression::StringLiteral { value }) => {
             Some(Piece::Text((*value).to_owned()))
         }
-        Expression::Inline(by) => Some(Piece::Gap(variable(by)?)),
+        Expression::Inline(by) => Some(Piece::Argument(variable(by)?)),
         Expression::Select { selector, variants } => Some(Piece::Choice {
             by: variable(selector)?,
             forms: variants.iter().map(form).collect::<Option<_>>()?,

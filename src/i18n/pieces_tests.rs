@@ -37,7 +37,7 @@ fn names_and_words(pieces: &[Piece]) -> (BTreeSet<String>, BTreeSet<String>) {
     for piece in pieces {
         match piece {
             Piece::Text(_) => {}
-            Piece::Gap(name) => _ = names.insert(name.clone()),
+            Piece::Argument(name) => _ = names.insert(name.clone()),
             Piece::Choice { by, forms, .. } => {
                 names.insert(by.clone());
                 for (word, pieces) in forms {

@@ -105,8 +105,7 @@ pub fn overdue_counts(
     now: Timestamp,
 ) -> Result<HashMap<i64, OverdueCounts>> {
     let statuses: Vec<&LeadStatus> = statuses.iter().collect();
-    let counted =
-        store::past_cutoffs::count_past_cutoffs(conn, &status_cutoffs(&statuses, now), now)?;
+    let counted = store::count_past_cutoffs(conn, &status_cutoffs(&statuses, now), now)?;
     let of_status = |status: &&LeadStatus| {
         let Cutoffs { at_risk, stuck, .. } = status.cutoffs(now);
         let past = |cutoff: Option<Timestamp>| {
@@ -133,17 +132,15 @@ pub fn count_entered(conn: &mut Conn, statuses: &[LeadStatus], days: (i64, i64))
 
 /// The number of stuck leads in all statuses together.
 pub fn count_stuck(conn: &mut Conn, now: Timestamp) -> Result<i64> {
-    let cutoffs = store::past_cutoffs::stuck_cutoffs(conn, now)?;
-    Ok(
-        store::past_cutoffs::count_past_cutoffs(conn, &cutoffs, now)?
-            .into_values()
-            .sum(),
-    )
+    let cutoffs = store::stuck_cutoffs(conn, now)?;
+    Ok(store::count_past_cutoffs(conn, &cutoffs, now)?
+        .into_values()
+        .sum())
 }
 
 /// The number of stuck leads of one owner.
 pub fn count_stuck_of_owner(conn: &mut Conn, owner: i64, now: Timestamp) -> Result<i64> {
-    let cutoffs = store::past_cutoffs::stuck_cutoffs(conn, now)?;
+    let cutoffs = store::stuck_cutoffs(conn, now)?;
     store::counts::count_stuck_of_owner(conn, &cutoffs, owner, now)
 }
 

@@ -4,7 +4,7 @@ pub mod ages;
 pub mod counts;
 pub mod definitions;
 pub mod lead_cache;
-pub mod past_cutoffs;
+mod past_cutoffs;
 pub mod replacements;
 pub mod row;
 pub mod write;
