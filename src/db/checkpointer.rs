@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use diesel::prelude::*;
 use diesel::sql_types::Integer;
 
-use super::conn::{Conn, Manager};
+use super::conn::{Conn, Manager, RETRY_INTERVAL, without_waiting};
 use super::health::Health;
 use super::start_error::StartError;
 use crate::error::{Error, Result};
@@ -22,37 +22,48 @@ const MIN_PAGES: i32 = 4_000;
 /// Fewer are copied after this time.
 const MAX_AGE: Duration = Duration::from_millis(500);
 /// A log of so many pages, 128 MiB, is begun anew, which the writer must do.
-const MAX_LOG_PAGES: i32 = 32_000;
+pub(super) const MAX_LOG_PAGES: i32 = 32_000;
 /// Pages that the writer copies itself, in a few milliseconds.
 const MAX_REST: i32 = 1_000;
+/// How often the log is copied to make its rest so small; after that, the writer copies what there is.
+const MAX_COPIES: usize = 10;
+/// How long the writer waits for writers and readers of other processes before it begins the log anew.
+const RESTART_TIMEOUT: Duration = Duration::from_millis(100);
 
 /// The thread that copies, stopped and waited for when this is dropped.
 pub(super) struct Checkpointer {
     /// Nothing once the thread is to stop.
     commits: Option<SyncSender<()>>,
-    is_rest_small: Arc<AtomicBool>,
+    is_restart_due: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Checkpointer {
     /// `file` is the database file. It may be closed only after the last write, since this process loses its locks on it
     /// then.
-    pub(super) fn start(db: &Manager, file: Arc<File>, health: Health) -> Result<Self, StartError> {
+    pub(super) fn start(
+        db: &Manager,
+        file: Arc<File>,
+        health: Health,
+        max_log_pages: i32,
+    ) -> Result<Self, StartError> {
         let mut conn = db.establish()?;
         let (commits, receiver) = sync_channel(1);
-        let is_rest_small = Arc::<AtomicBool>::default();
-        let flag = is_rest_small.clone();
+        let is_restart_due = Arc::<AtomicBool>::default();
+        let flag = is_restart_due.clone();
         let thread = std::thread::Builder::new()
             .name("checkpointer".into())
             .spawn(move || {
                 while wait_for_pages(&mut conn, &receiver, &health) {
-                    copy(&mut conn, &file, &health, &flag);
+                    if copy(&mut conn, &file, &health, max_log_pages) {
+                        flag.store(true, Ordering::SeqCst);
+                    }
                 }
             })
             .map_err(|cause| StartError(format!("The log can't be copied: {cause}.")))?;
         Ok(Checkpointer {
             commits: Some(commits),
-            is_rest_small,
+            is_restart_due,
             thread: Some(thread),
         })
     }
@@ -65,10 +76,10 @@ impl Checkpointer {
         }
     }
 
-    /// True if the log is long and nearly copied: once the writer has copied the rest between two transactions, the next
-    /// one begins the log anew. Beside transactions there is always a rest.
-    pub(super) fn is_rest_small(&self) -> bool {
-        self.is_rest_small.swap(false, Ordering::SeqCst)
+    /// True, once, if the log is long and copied as far as it can be beside transactions: the writer is to call
+    /// [`restart_log`] before its next one.
+    pub(super) fn is_restart_due(&self) -> bool {
+        self.is_restart_due.swap(false, Ordering::SeqCst)
     }
 }
 
@@ -83,6 +94,9 @@ impl Drop for Checkpointer {
 
 #[derive(QueryableByName)]
 struct Log {
+    /// 1 if another connection was in the way.
+    #[diesel(sql_type = Integer)]
+    busy: i32,
     #[diesel(sql_type = Integer)]
     log: i32,
     #[diesel(sql_type = Integer)]
@@ -122,28 +136,43 @@ fn wait_for_pages(conn: &mut Conn, commits: &Receiver<()>, health: &Health) -> b
     }
 }
 
-/// Copies the log; a long one again and again, until so few pages are left that the writer may copy them. SQLite leaves it to
-/// the writer to wait until the disk has all that was copied, so most of that is waited for here beforehand.
-fn copy(conn: &mut Conn, file: &File, health: &Health, is_rest_small: &AtomicBool) {
-    for _ in 0..10 {
+/// Copies the log, a long one again and again until little is left. True if the writer is to begin it anew. SQLite leaves it
+/// to the writer to wait until the disk has all that was copied, so most of that is waited for here beforehand.
+fn copy(conn: &mut Conn, file: &File, health: &Health, max_log_pages: i32) -> bool {
+    for _ in 0..MAX_COPIES {
         if health.is_damaged() {
-            return;
+            return false;
         }
         let copied = checkpoint(conn, "PASSIVE");
         // If it fails, that of the writer does as well.
         let _ = file.sync_data();
         let copied = copied.and_then(|_| checkpoint(conn, "NOOP"));
         match health.record(copied) {
-            Ok(log) if log.log < MAX_LOG_PAGES => return,
-            Ok(log) if log.rest() < MAX_REST => {
-                return is_rest_small.store(true, Ordering::SeqCst);
-            }
+            Ok(log) if log.log < max_log_pages => return false,
+            Ok(log) if log.rest() < MAX_REST => return true,
             Ok(_) => {}
-            Err(Error::Corrupt(_)) => return,
+            Err(Error::Corrupt(_)) => return false,
             Err(cause) => {
                 tracing::warn!(%cause, "the log could not be copied into the database file");
-                return;
+                return false;
             }
         }
     }
+    true
+}
+
+/// Copies the rest of the log while no process writes, so that the next transaction begins it anew. A transaction of another
+/// process between the copying and the next one of this process would leave a rest again. Leaves the log as it is if others
+/// are in the way for too long.
+///
+/// # Errors
+/// If the database fails.
+pub(super) fn restart_log(conn: &mut Conn) -> Result<()> {
+    let begun = Instant::now();
+    without_waiting(conn, |conn| {
+        while checkpoint(conn, "RESTART")?.busy != 0 && begun.elapsed() < RESTART_TIMEOUT {
+            std::thread::sleep(RETRY_INTERVAL);
+        }
+        Ok(())
+    })
 }

@@ -319,18 +319,29 @@ pub(super) fn set_durable(conn: &mut Conn, is_durable: bool) -> QueryResult<()> 
 /// Begins a write as soon as the database is free. SQLite itself would retry at intervals that grow to 100 ms, and miss the
 /// gaps between the steps of an import in another process.
 fn begin_immediate(conn: &mut SqliteConnection) -> QueryResult<()> {
-    conn.batch_execute("PRAGMA busy_timeout = 0")?;
     let started = Instant::now();
-    let begun = loop {
-        match AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE") {
-            Err(error) if is_locked(&error) && started.elapsed() < BUSY_TIMEOUT => {
-                std::thread::sleep(RETRY_INTERVAL);
+    without_waiting(conn, |conn| {
+        loop {
+            match AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE") {
+                Err(error) if is_locked(&error) && started.elapsed() < BUSY_TIMEOUT => {
+                    std::thread::sleep(RETRY_INTERVAL);
+                }
+                done => return done,
             }
-            done => break done,
         }
-    };
+    })
+}
+
+/// Runs statements of SQLite that fail at once if another connection is in the way.
+pub(super) fn without_waiting<C: SimpleConnection, T, E: From<DieselError>>(
+    conn: &mut C,
+    run: impl FnOnce(&mut C) -> Result<T, E>,
+) -> Result<T, E> {
+    conn.batch_execute("PRAGMA busy_timeout = 0")?;
+    let done = run(conn);
     let timeout = format!("PRAGMA busy_timeout = {}", BUSY_TIMEOUT.as_millis());
-    conn.batch_execute(&timeout).and(begun)
+    conn.batch_execute(&timeout)?;
+    done
 }
 
 fn is_locked(error: &DieselError) -> bool {

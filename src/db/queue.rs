@@ -10,7 +10,7 @@ use diesel::connection::SimpleConnection;
 use diesel::result::Error as DieselError;
 use tokio::sync::oneshot;
 
-use super::checkpointer::Checkpointer;
+use super::checkpointer::{Checkpointer, MAX_LOG_PAGES, restart_log};
 use super::conn::{Conn, Manager, begin_write, commit, rollback, savepoint, set_durable};
 use super::deadline::{NO_ANSWER, Waiter, Worker, within, work};
 use super::health::Health;
@@ -106,9 +106,20 @@ impl Queue {
         health: Health,
         shared: Arc<SharedValues>,
     ) -> Result<Queue, StartError> {
+        Queue::start_with(manager, health, shared, MAX_LOG_PAGES)
+    }
+
+    /// With a log of SQLite that has about so many pages at the most.
+    pub(super) fn start_with(
+        manager: Manager,
+        health: Health,
+        shared: Arc<SharedValues>,
+        max_log_pages: i32,
+    ) -> Result<Queue, StartError> {
         let mut conn = manager.establish()?;
         let file = Arc::new(manager.open_file()?);
-        let checkpointer = Checkpointer::start(&manager, file.clone(), health.clone())?;
+        let checkpointer =
+            Checkpointer::start(&manager, file.clone(), health.clone(), max_log_pages)?;
         let (sender, receiver) = sync_channel(MAX_QUEUED);
         let thread = std::thread::Builder::new()
             .name("writer".into())
@@ -240,8 +251,8 @@ fn run_jobs(
                     Err(error) => (first.refuse)(error),
                 }
                 checkpointer.notify();
-                if checkpointer.is_rest_small() {
-                    copy_rest(conn, health);
+                if checkpointer.is_restart_due() {
+                    fold(conn, restart_log, health);
                 }
                 is_dirty = true;
             }
@@ -257,20 +268,16 @@ fn run_jobs(
 
 /// Copies all of the log into the file, and empties it.
 fn checkpoint(conn: &mut Conn, health: &Health) {
-    fold(conn, "PRAGMA wal_checkpoint(TRUNCATE)", health);
+    let empty = |conn: &mut Conn| Ok(conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")?);
+    fold(conn, empty, health);
 }
 
-/// Copies what the checkpointer has left of a long log, so that the next transaction begins it anew.
-fn copy_rest(conn: &mut Conn, health: &Health) {
-    fold(conn, "PRAGMA wal_checkpoint(PASSIVE)", health);
-}
-
-fn fold(conn: &mut Conn, checkpoint: &str, health: &Health) {
+fn fold(conn: &mut Conn, checkpoint: impl FnOnce(&mut Conn) -> Result<()>, health: &Health) {
     if health.is_damaged() {
         return;
     }
-    let folded = conn.batch_execute(checkpoint);
-    if let Err(cause) = health.record(folded.map_err(Error::from))
+    let folded = checkpoint(conn);
+    if let Err(cause) = health.record(folded)
         && !cause.is_corrupt()
     {
         tracing::warn!(%cause, "the log could not be folded into the database file");

@@ -156,3 +156,36 @@ fn a_batch_that_began_before_damage_was_met_is_not_committed() {
         assert!(matches!(outcome, Err(Error::Corrupt(_))), "{outcome:?}");
     }
 }
+
+#[test]
+fn the_log_stays_short_while_two_processes_write_without_a_pause() {
+    const MAX_PAGES: i32 = 4_000;
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("a.db");
+    let url = DatabaseUrl::Sqlite(file.clone());
+    let start = || {
+        let manager = Manager::writer(&url);
+        Queue::start_with(manager, Health::default(), Arc::default(), MAX_PAGES).unwrap()
+    };
+    let (one, other) = (start(), start());
+    run(&one, "create table rows (n blob)").unwrap();
+    let log = dir.path().join("a.db-wal");
+    let longest = |queue: &Queue| {
+        let lengths = (0..300).map(|_| {
+            run(queue, "insert into rows values (zeroblob(400000))").unwrap();
+            std::fs::metadata(&log).unwrap().len() / 4_096
+        });
+        lengths.max()
+    };
+    let pages = std::thread::scope(|scope| {
+        let beside = scope.spawn(|| longest(&one));
+        longest(&other).max(beside.join().unwrap())
+    });
+    let limit = 5 * MAX_PAGES as u64;
+    assert!(
+        pages < Some(limit),
+        "60,000 were written, the log had {pages:?}"
+    );
+    other.stop();
+    one.stop();
+}
