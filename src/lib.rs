@@ -13,7 +13,8 @@
 //!
 //! What they share: [`web`] (requests and responses), [`records`] (fields, filters, lists, edits and selections of
 //! records), [`files`] (CSV and workbooks), [`i18n`] (catalogues and languages), [`money`] (amounts), [`channel`] (how a
-//! change came), [`db`] (the database), [`signer`] (signatures and random tokens), [`error`], [`clock`], [`log`].
+//! change came), [`db`] (the database), [`signer`] (signatures and random tokens), [`error`], [`clock`], [`log`], [`memory`] (a
+//! setting of the allocator).
 //! [`demo`] makes the data of a demonstration.
 
 pub mod access;
@@ -35,6 +36,7 @@ pub mod i18n;
 mod idempotency;
 pub mod leads;
 pub mod log;
+pub mod memory;
 pub mod money;
 pub mod operations;
 pub mod pipeline;

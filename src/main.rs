@@ -2,9 +2,10 @@
 
 use std::process::ExitCode;
 
-use lead_statuses::commands;
+use lead_statuses::{commands, memory};
 
 fn main() -> ExitCode {
+    memory::limit_arenas();
     ExitCode::from(match commands::parse() {
         Ok(line) => commands::run(&line),
         Err(status) => status,

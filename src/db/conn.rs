@@ -149,16 +149,16 @@ impl Manager {
 
     fn open_sqlite(&self, path: &str) -> ConnectionResult<SqliteConnection> {
         let mut conn = SqliteConnection::establish(path)?;
-        let role = if self.is_reader {
-            "PRAGMA query_only = ON;"
+        let (cache, role) = if self.is_reader {
+            (-4_000, "PRAGMA query_only = ON;")
         } else {
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;
-             PRAGMA wal_autocheckpoint = 0;"
+            (-8_000, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;
+             PRAGMA wal_autocheckpoint = 0;")
         };
         let settings = format!(
             "PRAGMA busy_timeout = 5000;
              PRAGMA foreign_keys = ON;
-             PRAGMA cache_size = -8000;
+             PRAGMA cache_size = {cache};
              PRAGMA temp_store = MEMORY;
              {role}"
         );

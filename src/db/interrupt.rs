@@ -1,5 +1,5 @@
 //! Lets SQLite ask, while it runs a statement, whether it should stop. Diesel gives no access to a connection's handle, so
-//! SQLite itself installs the question on each connection that it opens. The only file with `unsafe`.
+//! SQLite itself installs the question on each connection that it opens.
 
 #![allow(unsafe_code)]
 

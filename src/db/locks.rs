@@ -213,6 +213,14 @@ pub fn leads(conn: &mut Conn, ids: &[i64]) -> Result<()> {
     Ok(())
 }
 
+/// True if a lead is not locked yet; the caller is about to lock it by the statement that reads it.
+///
+/// # Errors
+/// With debug assertions, if it is out of order.
+pub fn begin_lead(id: i64) -> Result<bool> {
+    Ok(!record_leads(&[id])?.is_empty())
+}
+
 /// Records that this transaction has made a lead, which needs no lock.
 pub fn record_created_lead(id: i64) {
     HELD.with_borrow_mut(|held| held.created.insert(id));

@@ -15,10 +15,10 @@ use super::conn::Backend;
 use super::prepared::limit_prepared;
 
 /// A piece of SQL. Texts and numbers that differ between calls are parameters; names of columns are part of the SQL.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct SqlText(Vec<Piece>);
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Piece {
     Sql(Cow<'static, str>),
     Text(String),

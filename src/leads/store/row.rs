@@ -24,7 +24,8 @@ use crate::money::Currency;
 
 /// The columns of the editable fields.
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = leads)]
+// An insert stays prepared only if its columns are the same each time.
+#[diesel(table_name = leads, treat_none_as_default_value = false)]
 pub struct FieldColumns<'a> {
     external_ref: Option<Cow<'a, str>>,
     name: Cow<'a, str>,
@@ -115,7 +116,7 @@ impl<'a> FieldColumns<'a> {
 
 /// The columns that sorting, searching and matching read, which follow from the fields.
 #[derive(Insertable, PartialEq)]
-#[diesel(table_name = leads)]
+#[diesel(table_name = leads, treat_none_as_default_value = false)]
 pub struct DerivedColumns {
     name_key: String,
     value_key: i64,
@@ -277,7 +278,7 @@ fn list<T: DeserializeOwned>(json: Option<String>) -> Vec<T> {
 
 /// The columns of how a visit began. Nothing is stored for an empty list.
 #[derive(Clone, Selectable, Insertable)]
-#[diesel(table_name = visits)]
+#[diesel(table_name = visits, treat_none_as_default_value = false)]
 pub struct EntryColumns {
     pub definition_version: Option<i32>,
     pub override_reason: Option<String>,

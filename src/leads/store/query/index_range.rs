@@ -6,7 +6,7 @@ use crate::db::{Conn, SqlText};
 pub const MAX_UNION_PARTS: usize = 200;
 
 /// A part of an index that holds all leads that some of the filters leave.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct IndexRange {
     /// Nothing if the leads are found by their ids.
     pub index: Option<&'static str>,

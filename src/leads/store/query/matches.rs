@@ -12,6 +12,7 @@ use crate::leads::store::query::conditions::conditions;
 use crate::leads::store::query::index_range::{IndexRange, among};
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::query::match_cache::{Match, Matches, SmallestRange};
+use crate::leads::store::query::range_sizes::size_of;
 use crate::leads::store::query::trigram::MAX_FEW;
 
 /// The most leads that are read at once for pages that show some of each status, and for orders that no index of a filter
@@ -162,16 +163,4 @@ fn smallest_of(conn: &mut Conn, mut ranges: Vec<IndexRange>) -> Result<SmallestR
         range: ranges.swap_remove(0),
         size: None,
     })
-}
-
-/// The number of entries in a range, or one more than `limit` if there are more.
-fn size_of(conn: &mut Conn, range: &IndexRange, limit: i64) -> Result<i64> {
-    let entries = range.select(conn, "1 as entry", &SqlText::new("1 = 1"));
-    let count = SqlText::new("select count(*) from (")
-        .then(entries)
-        .sql(" limit ")
-        .number(limit + 1)
-        .sql(") as entries");
-    let counted: Vec<i64> = count.load::<BigInt, _>(conn)?;
-    Ok(counted.into_iter().sum())
 }

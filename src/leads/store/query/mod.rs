@@ -17,6 +17,7 @@ pub mod nearest;
 pub mod order;
 mod overdue;
 pub mod pages;
+mod range_sizes;
 mod search;
 pub mod status_ranges;
 mod trigram;

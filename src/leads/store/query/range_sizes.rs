@@ -1,0 +1,92 @@
+//! The sizes of ranges, which reads of SQLite share for some seconds. They choose how a list is read; what it shows doesn't
+//! depend on them.
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use diesel::sql_types::BigInt;
+use parking_lot::Mutex;
+
+use crate::db::{Conn, SqlText, cache_of_reads};
+use crate::error::Result;
+use crate::leads::store::query::index_range::IndexRange;
+
+/// How long a size is taken for right.
+const MAX_AGE: Duration = Duration::from_secs(10);
+
+/// The most sizes that are kept. Beyond them all are forgotten.
+const MAX_SIZES: usize = 1_000;
+
+/// The sizes that were counted lately.
+#[derive(Default)]
+struct RangeSizes(Mutex<HashMap<IndexRange, CountedSize>>);
+
+/// Entries that were counted up to a limit.
+struct CountedSize {
+    at: Instant,
+    /// One more than `limit` if there are more.
+    size: i64,
+    limit: i64,
+}
+
+impl RangeSizes {
+    fn get(&self, range: &IndexRange, limit: i64) -> Option<i64> {
+        let sizes = self.0.lock();
+        let known = sizes.get(range)?;
+        let is_enough = known.limit >= limit || known.size <= known.limit;
+        let is_young = known.at.elapsed() < MAX_AGE;
+        (is_enough && is_young).then(|| known.size.min(limit + 1))
+    }
+
+    fn insert(&self, range: &IndexRange, size: i64, limit: i64) {
+        let mut sizes = self.0.lock();
+        if sizes.len() >= MAX_SIZES {
+            sizes.clear();
+        }
+        let at = Instant::now();
+        sizes.insert(range.clone(), CountedSize { at, size, limit });
+    }
+}
+
+/// The number of entries in a range, or one more than `limit` if there are more.
+pub fn size_of(conn: &mut Conn, range: &IndexRange, limit: i64) -> Result<i64> {
+    let sizes = cache_of_reads::<RangeSizes>(conn);
+    if let Some(known) = sizes.as_ref().and_then(|sizes| sizes.get(range, limit)) {
+        return Ok(known);
+    }
+    let size = count(conn, range, limit)?;
+    if let Some(sizes) = sizes {
+        sizes.insert(range, size, limit);
+    }
+    Ok(size)
+}
+
+fn count(conn: &mut Conn, range: &IndexRange, limit: i64) -> Result<i64> {
+    let entries = range.select(conn, "1 as entry", &SqlText::new("1 = 1"));
+    let count = SqlText::new("select count(*) from (")
+        .then(entries)
+        .sql(" limit ")
+        .number(limit + 1)
+        .sql(") as entries");
+    let counted: Vec<i64> = count.load::<BigInt, _>(conn)?;
+    Ok(counted.into_iter().sum())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_size_serves_limits_that_it_tells_something_about() {
+        let sizes = RangeSizes::default();
+        let range = |id| IndexRange::by_id(SqlText::new("id = ").number(id));
+        sizes.insert(&range(1), 30, 100);
+        assert_eq!(sizes.get(&range(1), 500), Some(30));
+        assert_eq!(sizes.get(&range(1), 20), Some(21));
+        sizes.insert(&range(2), 101, 100);
+        assert_eq!(sizes.get(&range(2), 100), Some(101));
+        assert_eq!(sizes.get(&range(2), 50), Some(51));
+        assert_eq!(sizes.get(&range(2), 101), None);
+        assert_eq!(sizes.get(&range(3), 1), None);
+    }
+}
