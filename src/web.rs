@@ -51,7 +51,8 @@ pub use path::set_address;
 pub use precondition::Precondition;
 pub use request_id::RequestId;
 pub use respond::{
-    VersionedJson, add_warnings, done, done_body, encoded, html, json, redirect, secret_html,
+    VersionedJson, add_warnings, done, done_body, encoded, html, job_html, json, redirect,
+    secret_html,
 };
 pub use restored_form::{RestorableRoute, RestoredForm, fields_to_keep};
 pub use return_to::ReturnTo;

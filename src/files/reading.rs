@@ -49,31 +49,24 @@ impl FileReading {
 
     /// The chosen encoding, separator, header and sheet, each blank if it was guessed.
     pub fn chosen_text(&self, name: &str) -> String {
-        let text = match name {
-            "encoding" => self
-                .chosen
-                .encoding
-                .map(|encoding| encoding.name().to_owned()),
-            "separator" => self.chosen.separator.map(Separator::word),
-            "header_line" => self.chosen.header_line.map(|line| line.to_string()),
-            _ => self.chosen.sheet.clone(),
-        };
-        text.unwrap_or_default()
+        text_of(&self.chosen, name)
     }
 
     /// The encoding, separator, header and sheet that are used.
     pub fn used_text(&self, name: &str) -> String {
-        let text = match name {
-            "encoding" => self
-                .read
-                .encoding
-                .map(|encoding| encoding.name().to_owned()),
-            "separator" => self.read.separator.map(Separator::word),
-            "header_line" => self.read.header_line.map(|line| line.to_string()),
-            _ => self.read.sheet.clone(),
-        };
-        text.unwrap_or_default()
+        text_of(&self.read, name)
     }
+}
+
+/// One of the options as forms write it; blank without one.
+fn text_of(options: &ReadOptions, name: &str) -> String {
+    let text = match name {
+        "encoding" => options.encoding.map(|encoding| encoding.name().to_owned()),
+        "separator" => options.separator.map(Separator::word),
+        "header_line" => options.header_line.map(|line| line.to_string()),
+        _ => options.sheet.clone(),
+    };
+    text.unwrap_or_default()
 }
 
 impl SourceFile {
@@ -99,7 +92,7 @@ impl SourceFile {
         if let Some(line) = read.header_line.filter(|line| *line > 1) {
             messages.push(Message::new("import-read-header").with("line", line));
         }
-        messages.extend(self.sheet_messages(titles));
+        messages.extend(self.notes.messages(titles));
         messages
     }
 }

@@ -38,7 +38,7 @@ pub struct SourceFile {
     /// What a user chose of these.
     chosen: ReadOptions,
     /// The sheet that is read, and what it leaves out; empty for other formats.
-    notes: SheetNotes,
+    pub(super) notes: SheetNotes,
     /// The sheets to choose from.
     sheets: Vec<String>,
     /// The most bytes of a row of a CSV file.
@@ -241,11 +241,6 @@ impl SourceFile {
         let read = self.open_file()?.take(4096).read_to_end(&mut start);
         read.map_err(unreadable)?;
         Ok(start)
-    }
-
-    /// The messages about the sheet of a workbook with these titles.
-    pub(super) fn sheet_messages(&self, titles: &[String]) -> Vec<Message> {
-        self.notes.messages(titles)
     }
 
     /// The columns that a sheet hides, from 0.

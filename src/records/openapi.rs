@@ -1,14 +1,22 @@
 //! The filters of a list as parameters of the API reference.
 
+use std::marker::PhantomData;
+
+use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{KnownFormat, Object, SchemaFormat, Type};
 
 use crate::records::filter_value::ValueFormat;
 use crate::records::filters::Filter;
 
-/// The parameters of the query that set the filters of a table.
-pub fn filter_params<F: Filter>() -> Vec<Parameter> {
-    F::ALL.iter().map(|filter| param(*filter)).collect()
+/// The parameters of the query of a list: those that set its filters, then those of its order and page.
+pub struct ListParams<F, P>(PhantomData<(F, P)>);
+
+impl<F: Filter, P: IntoParams> IntoParams for ListParams<F, P> {
+    fn into_params(parameter_in: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let filters = F::ALL.iter().map(|filter| param(*filter));
+        filters.chain(P::into_params(parameter_in)).collect()
+    }
 }
 
 fn param<F: Filter>(filter: F) -> Parameter {

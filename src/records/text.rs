@@ -87,7 +87,8 @@ pub(crate) fn is_unprintable(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
-fn breaks_line(c: char) -> bool {
+/// Control characters, and the two separators that spreadsheets and terminals treat as line breaks.
+pub(crate) fn breaks_line(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
 }
 

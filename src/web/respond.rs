@@ -20,6 +20,20 @@ pub fn html(status: StatusCode, view: &impl Template) -> Result<HttpResponse> {
         .body(body))
 }
 
+/// A page that browsers load again every two seconds while a job is under way.
+pub fn job_html(
+    status: StatusCode,
+    view: &impl Template,
+    is_under_way: bool,
+) -> Result<HttpResponse> {
+    let mut response = html(status, view)?;
+    if is_under_way {
+        let every = header::HeaderValue::from_static("2");
+        response.headers_mut().insert(header::REFRESH, every);
+    }
+    Ok(response)
+}
+
 /// A page that shows a secret, which is not compressed.
 pub fn secret_html(status: StatusCode, view: &impl Template) -> Result<HttpResponse> {
     let mut response = html(status, view)?;

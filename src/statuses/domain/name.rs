@@ -2,6 +2,7 @@
 
 use crate::i18n::{Message, fold, fold_name};
 use crate::records::checked_text::checked_text;
+use crate::records::text::breaks_line;
 
 checked_text! {
     /// The name of a status: 1 to 50 characters (Unicode scalar values), at least one of them visible.
@@ -18,7 +19,7 @@ impl Name {
         let length = name.chars().count();
         if name.is_empty() {
             Err(Message::new("status-name-missing"))
-        } else if name.chars().any(breaks_a_line) {
+        } else if name.chars().any(breaks_line) {
             Err(Message::new("status-name-control"))
         } else if length > Name::MAX {
             Err(Message::new("status-name-too-long")
@@ -35,11 +36,6 @@ impl Name {
     pub fn key(&self) -> String {
         fold_name(&self.0)
     }
-}
-
-/// Control characters, and the two separators that spreadsheets and terminals treat as line breaks.
-fn breaks_a_line(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
 /// Characters that look like a space, besides those that folding drops.

@@ -1,24 +1,15 @@
 //! Parameters and bodies of the calls about leads, as the reference describes them. The doc comments are texts of the
 //! reference.
 
-use utoipa::openapi::path::{Parameter, ParameterIn};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::error::Unmet;
 use crate::leads::domain::filters::Filter;
-use crate::records::openapi::filter_params;
+use crate::records::openapi::ListParams;
 use crate::web::api_schemas::warnings_schema;
 
 /// Which leads to list, in which order.
-pub struct ListQuery;
-
-impl IntoParams for ListQuery {
-    fn into_params(parameter_in: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        let mut params = filter_params::<Filter>();
-        params.extend(ListPosition::into_params(parameter_in));
-        params
-    }
-}
+pub type ListQuery = ListParams<Filter, ListPosition>;
 
 /// The order and the page of a list.
 #[derive(IntoParams)]

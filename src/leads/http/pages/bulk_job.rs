@@ -12,12 +12,11 @@ use crate::i18n::Message;
 use crate::leads::actions::bulk::MAX_JUDGED;
 use crate::leads::actions::bulk_jobs;
 use crate::leads::domain::bulk_action::BulkAction;
-use crate::leads::http::pages::import::refreshed;
 use crate::leads::http::paths::{LIST_PATH, lead_path};
 use crate::leads::http::views::bulk_job::BulkJobPage;
 use crate::leads::store;
 use crate::leads::store::bulk_jobs::{BulkJob, LeftOutLead};
-use crate::web::{Flash, Id, Page, html};
+use crate::web::{Flash, Id, Page, job_html};
 
 /// How long the answer waits for a job.
 const WAIT_TIMEOUT: Duration = Duration::from_secs(8);
@@ -71,7 +70,7 @@ pub async fn show(visitor: PageRequest, Id(id): Id) -> Result<HttpResponse> {
     let (job, message, left_out) = read.await?;
     let is_under_way = job.finished_at.is_none();
     let view = job_page(visitor.page(), job, message, left_out)?;
-    refreshed(html(StatusCode::OK, &view)?, is_under_way)
+    job_html(StatusCode::OK, &view, is_under_way)
 }
 
 fn job_page(

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
 use crate::access::{PageRequest, Permission};
@@ -31,7 +31,7 @@ use crate::leads::http::views::import::{
 use crate::leads::http::views::import_preview::ImportPreviewPage;
 use crate::leads::store::{import_jobs, systems};
 use crate::records::fields::Fields;
-use crate::web::{Flash, Id, StagedFile, StagedUploads, UploadForm, html};
+use crate::web::{Flash, Id, StagedFile, StagedUploads, UploadForm, html, job_html};
 
 mod check;
 pub(crate) mod upload;
@@ -97,8 +97,8 @@ pub async fn show(visitor: PageRequest, Id(id): Id) -> Result<HttpResponse> {
     let (job, left_out) = look.await?;
     let is_under_way = !job.is_finished();
     let page = visitor.page();
-    let answer = html(StatusCode::OK, &JobPage::of(page, job, left_out))?;
-    refreshed(answer, is_under_way)
+    let view = JobPage::of(page, job, left_out);
+    job_html(StatusCode::OK, &view, is_under_way)
 }
 
 /// `GET /admin/leads/import/{id}/problems.csv`: the lines that an import left out, as a file.
@@ -113,16 +113,6 @@ pub async fn problems(visitor: PageRequest, Id(id): Id) -> Result<HttpResponse> 
     let (job, left_out) = read.await?;
     let bytes = write_left_out(&left_out, visitor.page().lang)?;
     Ok(check::csv_download(bad_lines_name(&job.filename), bytes))
-}
-
-/// A page that browsers load again every two seconds while a job is under way.
-pub(super) fn refreshed(mut answer: HttpResponse, is_under_way: bool) -> Result<HttpResponse> {
-    if is_under_way {
-        let every = header::HeaderValue::from_static("2");
-        let name = header::HeaderName::from_static("refresh");
-        answer.headers_mut().insert(name, every);
-    }
-    Ok(answer)
 }
 
 fn render_form(

@@ -1,6 +1,6 @@
 //! The list of imports, and taking one back.
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
 use crate::access::{PageRequest, Principal};
@@ -15,7 +15,7 @@ use crate::pipeline::http::undo_outcome::wait_for_end;
 use crate::pipeline::http::views::imports::{ImportLine, ImportsPage, UndoPage, UndoState};
 use crate::pipeline::store::undos;
 use crate::records::fields::parse_id;
-use crate::web::{Form, Id, Query, html};
+use crate::web::{Form, Id, Query, html, job_html};
 
 /// Imports of one page.
 const PER_PAGE: usize = 50;
@@ -104,20 +104,12 @@ fn render(
     let undo = change.undo.as_ref();
     let is_under_way = undo.is_some_and(|undo| undo.finished_at.is_none());
     let page = visitor.page();
-    let mut answer = html(
-        status,
-        &UndoPage {
-            page,
-            change,
-            state,
-        },
-    )?;
-    if is_under_way {
-        let every = header::HeaderValue::from_static("2");
-        let name = header::HeaderName::from_static("refresh");
-        answer.headers_mut().insert(name, every);
-    }
-    Ok(answer)
+    let view = UndoPage {
+        page,
+        change,
+        state,
+    };
+    job_html(status, &view, is_under_way)
 }
 
 /// `POST /admin/leads/imports/{id}/undo`: takes an import back; without `confirm=1`, says what that would do.

@@ -17,17 +17,13 @@ use crate::web::{Query, json};
 /// The period in which moves are counted.
 #[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
-#[allow(
-    dead_code,
-    reason = "only its shape is used: it is read by ReportQuery"
-)]
-struct ComplianceParameters {
+pub struct ComplianceParameters {
     /// The first day of the moves, in UTC. Without it, from the beginning.
     #[param(value_type = Option<String>, format = Date, required = false)]
-    from: Option<String>,
+    pub from: Option<String>,
     /// The day after the last one, in UTC. Without it, up to now.
     #[param(value_type = Option<String>, format = Date, required = false)]
-    to: Option<String>,
+    pub to: Option<String>,
 }
 
 /// How many leads meet the rules of their status.

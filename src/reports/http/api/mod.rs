@@ -29,50 +29,42 @@ const OF_CONVERSION: [&str; 4] = ["start", "reach", "within_days", "rule"];
 /// The period, the leads and the instant of a report.
 #[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
-#[allow(
-    dead_code,
-    reason = "only its shape is used: it is read by ReportQuery"
-)]
-struct ReportParameters {
+pub struct ReportParameters {
     /// The first day, in UTC. Without it, and without `period`, from the beginning.
     #[param(value_type = Option<String>, format = Date, required = false)]
-    from: Option<String>,
+    pub from: Option<String>,
     /// The day after the last one, in UTC. Without it, up to `now`.
     #[param(value_type = Option<String>, format = Date, required = false)]
-    to: Option<String>,
+    pub to: Option<String>,
     /// Only leads of this user; `me` for the owner of the token, `none` for leads without an owner. A representative
     /// always gets the figures of the own leads.
     #[param(required = false)]
-    owner: Option<String>,
+    pub owner: Option<String>,
     /// Only leads from this source, without regard to case.
     #[param(required = false)]
-    source: Option<String>,
+    pub source: Option<String>,
     /// Follow visits up to this instant, which is not in the future; usually now.
     #[param(value_type = Option<String>, format = DateTime, required = false)]
-    now: Option<String>,
+    pub now: Option<String>,
 }
 
 /// What a conversion is about.
 #[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
-#[allow(
-    dead_code,
-    reason = "only its shape is used: it is read by ReportQuery"
-)]
-struct ConversionParameters {
+pub struct ConversionParameters {
     /// The status that leads start from; usually the default one.
     #[param(required = false, minimum = 1)]
-    start: Option<i64>,
+    pub start: Option<i64>,
     /// The status to be reached; usually the converted one.
     #[param(required = false, minimum = 1)]
-    reach: Option<i64>,
+    pub reach: Option<i64>,
     /// How many days they have; usually 30.
     #[param(required = false, minimum = 1, maximum = 3650)]
-    within_days: Option<i64>,
+    pub within_days: Option<i64>,
     /// `visited`: leads that have entered `reach`. `passed`: also those that entered an open, paused or won status after
     /// it. Usually `visited`.
     #[param(required = false)]
-    rule: Option<String>,
+    pub rule: Option<String>,
 }
 
 /// Time in status.

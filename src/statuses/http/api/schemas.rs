@@ -1,11 +1,10 @@
 //! Parameters and bodies of the calls about statuses, as the reference describes them. The doc comments are texts of the
 //! reference.
 
-use utoipa::openapi::path::{Parameter, ParameterIn};
 use utoipa::openapi::schema::{Array, Object, OneOf, Schema, Type};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::records::openapi::filter_params;
+use crate::records::openapi::ListParams;
 use crate::statuses::domain::kind::Kind;
 use crate::statuses::domain::listing::Filter;
 
@@ -34,15 +33,7 @@ pub fn rule_value() -> Schema {
 }
 
 /// Which statuses to list, in which order.
-pub struct ListQuery;
-
-impl IntoParams for ListQuery {
-    fn into_params(parameter_in: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        let mut params = filter_params::<Filter>();
-        params.extend(ListPosition::into_params(parameter_in));
-        params
-    }
-}
+pub type ListQuery = ListParams<Filter, ListPosition>;
 
 /// The order and the page of a list.
 #[derive(IntoParams)]
