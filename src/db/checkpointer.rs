@@ -176,3 +176,12 @@ pub(super) fn restart_log(conn: &mut Conn) -> Result<()> {
         Ok(())
     })
 }
+
+/// Copies all of the log, and makes its file empty.
+///
+/// # Errors
+/// If the database fails.
+pub(super) fn empty_log(conn: &mut Conn) -> Result<()> {
+    checkpoint(conn, "TRUNCATE")?;
+    Ok(())
+}

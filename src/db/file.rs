@@ -73,7 +73,7 @@ fn create(path: &Path) -> std::io::Result<()> {
 }
 
 /// A connection to an existing database, to be held while others are opened and closed: the last one to be closed would
-/// fold the log into the file first, and the log that a crash left may be long.
+/// copy the log into the file first, and the log that a crash left may be long.
 ///
 /// While this process has connections to a file, nothing else in it may open and close the file: on POSIX all locks of a
 /// process on a file end when it closes any handle of it. SQLite would not notice, and the next program that opens and
@@ -87,7 +87,7 @@ pub fn hold_open(url: &DatabaseUrl) -> Option<HeldDatabase> {
     };
     inspect_bytes(path).ok()?;
     let mut conn = plain_connection(path).ok()?;
-    // Only a connection that has read is in the way of folding.
+    // Only a connection that has read is in the way of that.
     conn.batch_execute("PRAGMA schema_version").ok()?;
     Some(HeldDatabase(conn))
 }

@@ -6,11 +6,10 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use diesel::connection::SimpleConnection;
 use diesel::result::Error as DieselError;
 use tokio::sync::oneshot;
 
-use super::checkpointer::{Checkpointer, MAX_LOG_PAGES, restart_log};
+use super::checkpointer::{Checkpointer, MAX_LOG_PAGES, empty_log, restart_log};
 use super::conn::{Conn, Manager, begin_write, commit, rollback, savepoint, set_durable};
 use super::deadline::{NO_ANSWER, Waiter, Worker, within, work};
 use super::health::Health;
@@ -22,7 +21,7 @@ use crate::error::{Error, Result};
 const MAX_QUEUED: usize = 4096;
 /// Jobs that share a commit at most.
 const MAX_BATCH: usize = 256;
-/// Idle time after which the log is folded back into the file.
+/// Idle time after which the log is emptied.
 const CHECKPOINT_AFTER: Duration = Duration::from_millis(1500);
 const STOPPED: &str = "the writer has stopped";
 
@@ -128,7 +127,7 @@ impl Queue {
                 run_jobs(&mut conn, &manager, &checkpointer, &source, &health);
                 // Nothing else may be in the way of the last of the log.
                 drop(checkpointer);
-                checkpoint(&mut conn, &health);
+                checkpoint(&mut conn, empty_log, &health);
                 // The connection first: its locks are lost with the file.
                 drop((conn, file));
             })
@@ -252,12 +251,12 @@ fn run_jobs(
                 }
                 checkpointer.notify();
                 if checkpointer.is_restart_due() {
-                    fold(conn, restart_log, health);
+                    checkpoint(conn, restart_log, health);
                 }
                 is_dirty = true;
             }
             Err(RecvTimeoutError::Timeout) if is_dirty => {
-                checkpoint(conn, health);
+                checkpoint(conn, empty_log, health);
                 is_dirty = false;
             }
             Err(RecvTimeoutError::Timeout) => {}
@@ -266,21 +265,15 @@ fn run_jobs(
     }
 }
 
-/// Copies all of the log into the file, and empties it.
-fn checkpoint(conn: &mut Conn, health: &Health) {
-    let empty = |conn: &mut Conn| Ok(conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")?);
-    fold(conn, empty, health);
-}
-
-fn fold(conn: &mut Conn, checkpoint: impl FnOnce(&mut Conn) -> Result<()>, health: &Health) {
+/// Runs one of the checkpoints of the writer, unless the file is damaged.
+fn checkpoint(conn: &mut Conn, run: impl FnOnce(&mut Conn) -> Result<()>, health: &Health) {
     if health.is_damaged() {
         return;
     }
-    let folded = checkpoint(conn);
-    if let Err(cause) = health.record(folded)
+    if let Err(cause) = health.record(run(conn))
         && !cause.is_corrupt()
     {
-        tracing::warn!(%cause, "the log could not be folded into the database file");
+        tracing::warn!(%cause, "the log could not be copied into the database file");
     }
 }
 
