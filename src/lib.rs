@@ -4,7 +4,9 @@
 //! table with the permission of each route. A slice holds one thing of the domain, from its pages down to its queries:
 //! - [`statuses`]: the lifecycle states, their order and their rules;
 //! - [`leads`]: leads, their moves between statuses, and which are stuck;
-//! - [`pipeline`]: what knows both: replacing a status, whose leads move to another one, and the totals of the frame;
+//! - [`pipeline`]: what knows both: replacing a status, whose leads move to another one, undoing imports, and the totals of
+//!   the frame;
+//! - [`reports`]: the figures of the pipeline, their pages and their API;
 //! - [`access`]: users, roles, and the authorization of every request;
 //! - [`sessions`]: signing in and out, the set-up, one's own profile;
 //! - [`api_tokens`]: the tokens of other systems; `idempotency`: calls and forms that are sent twice;

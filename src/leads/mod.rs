@@ -1,6 +1,6 @@
 //! Leads: the people and companies that may buy. A lead is in exactly one status, and its visits record where it was,
-//! for how long, and who moved it. Moves of every channel end in one function (`actions::moves::move_locked`); lists,
-//! the board and the stuck list show the leads, and imports, exports and the API exchange them.
+//! for how long, and who moved it. Moves of every channel end in one function (`actions::moves::move_locked`), but for
+//! imported histories. Lists, the board and the stuck list show the leads; imports, exports and the API exchange them.
 
 pub mod actions;
 pub mod domain;

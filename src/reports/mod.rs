@@ -1,5 +1,5 @@
-//! Reports on the pipeline: how long leads stay, where they go, how many are won. They only read; the statistics are in
-//! `domain`, the pages and the API in `http`.
+//! Reports on the pipeline: how long leads stay, where they go, how many are won. They read,
+//! but for the page that sets limits of statuses; the statistics are in `domain`, the pages and the API in `http`.
 
 pub mod actions;
 pub mod domain;

@@ -1,4 +1,4 @@
-//! Answers questions: takes a histories, counts, and keeps what took long to count for a while.
+//! Answers requests for reports from the histories of leads, and caches answers that took long to count.
 
 use std::collections::HashMap;
 use std::path::Path;
