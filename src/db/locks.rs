@@ -213,11 +213,12 @@ pub fn leads(conn: &mut Conn, ids: &[i64]) -> Result<()> {
     Ok(())
 }
 
-/// True if a lead is not locked yet; the caller is about to lock it by the statement that reads it.
+/// Records that the caller locks a lead by the statement that reads it. False if this transaction has locked or made the
+/// lead before, so that it needs no lock.
 ///
 /// # Errors
 /// With debug assertions, if it is out of order.
-pub fn begin_lead(id: i64) -> Result<bool> {
+pub fn record_lead(id: i64) -> Result<bool> {
     Ok(!record_leads(&[id])?.is_empty())
 }
 

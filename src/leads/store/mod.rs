@@ -85,11 +85,11 @@ pub(crate) fn lock_many(conn: &mut Conn, ids: &[i64]) -> Result<Vec<Lead>> {
 /// # Errors
 /// [`crate::error::Error::NotFound`].
 pub(crate) fn lock(conn: &mut Conn, id: i64) -> Result<Lead> {
-    let is_unlocked = locks::begin_lead(id)?;
+    let needs_lock = locks::record_lead(id)?;
     let query = leads::table.find(id).select(columns_of::<LeadRow>());
     let row: LeadRow = match conn {
         // One statement, of which PostgreSQL keeps the plan: one for a list of ids it plans each time.
-        Conn::Postgres(conn) if is_unlocked => query.for_update().get_result(conn)?,
+        Conn::Postgres(conn) if needs_lock => query.for_update().get_result(conn)?,
         conn => query.get_result(conn)?,
     };
     Ok(row.into())
