@@ -9,9 +9,9 @@ use crate::error::{Error, Result};
 use crate::web::{App, client_address};
 
 /// `GET /` and `GET /admin`: to the page on which the user's work begins.
-pub async fn home(visitor: PageRequest) -> Result<HttpResponse> {
-    let role = visitor.read(|_, principal| Ok(principal.role)).await?;
-    Ok(visitor.redirect(home_of(role), None))
+pub async fn home(request: PageRequest) -> Result<HttpResponse> {
+    let role = request.read(|_, principal| Ok(principal.role)).await?;
+    Ok(request.redirect(home_of(role), None))
 }
 
 /// 200 while the process lives.

@@ -51,9 +51,9 @@ impl From<User> for StaffBody {
         (status = 422, description = "A parameter is unknown.")
     )
 )]
-pub async fn staffs(client: ApiRequest, Query(query): Query) -> Result<HttpResponse> {
+pub async fn staffs(request: ApiRequest, Query(query): Query) -> Result<HttpResponse> {
     query.refuse_others(&[])?;
-    let users = client.read(|conn, _| users::list_enabled(conn)).await?;
+    let users = request.read(|conn, _| users::list_enabled(conn)).await?;
     let users: Vec<StaffBody> = users.into_iter().map(StaffBody::from).collect();
     respond(StatusCode::OK, &users)
 }

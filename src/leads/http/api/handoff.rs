@@ -34,10 +34,10 @@ use crate::web::{Body, Id};
         (status = 422, description = "`answer` is none of these, `reason` is missing or not one of the list, or `until` is not a future day.")
     )
 )]
-pub async fn answer(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
+pub async fn answer(request: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
     let form = AnswerForm::read(&body.fields);
     let warnings = unsaved_beside(&body.fields, &["answer", "reason", "until", "offer"])?;
-    once(&client, &body.digest, move |conn, principal| {
+    once(&request, &body.digest, move |conn, principal| {
         let (actor, rights) = (principal.actor(Channel::Handoff), Rights::of(principal));
         let reply = form.parse(Zone::UTC).map_err(Error::Invalid)?;
         handoffs::answer(conn, &actor, rights, id, &reply)?;

@@ -36,9 +36,9 @@ const MAX_NOTES: i64 = 100;
         (status = 422, description = "A parameter is unknown.")
     )
 )]
-pub async fn visits(client: ApiRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {
+pub async fn visits(request: ApiRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {
     query.refuse_others(&[])?;
-    let visits = client
+    let visits = request
         .read(move |conn, _| {
             find_not_deleted(conn, id)?;
             let lookup = NameLookup::load_with_deleted(conn, &[])?;
@@ -66,13 +66,13 @@ pub async fn visits(client: ApiRequest, Id(id): Id, Query(query): Query) -> Resu
     )
 )]
 pub async fn void_visit(
-    client: ApiRequest,
+    request: ApiRequest,
     Ids(id, visit): Ids,
     body: Body,
 ) -> Result<HttpResponse> {
-    let lock = ExpectedVersion::read(&client, &body.fields);
+    let lock = ExpectedVersion::read(&request, &body.fields);
     let warnings = unsaved_beside(&body.fields, &["version"])?;
-    once(&client, &body.digest, move |conn, principal| {
+    once(&request, &body.digest, move |conn, principal| {
         void::lock_return_statuses(conn, id)?;
         lock_editable(conn, principal, id, &lock)?;
         let visits = store::history::visits(conn, id)?;
@@ -98,9 +98,9 @@ pub async fn void_visit(
         (status = 422, description = "A parameter is unknown.")
     )
 )]
-pub async fn notes(client: ApiRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {
+pub async fn notes(request: ApiRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {
     query.refuse_others(&[])?;
-    let notes = client
+    let notes = request
         .read(move |conn, _| {
             find_not_deleted(conn, id)?;
             let notes = store::history::notes(conn, id, MAX_NOTES)?;
@@ -126,11 +126,11 @@ pub async fn notes(client: ApiRequest, Id(id): Id, Query(query): Query) -> Resul
         (status = 422)
     )
 )]
-pub async fn note(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
+pub async fn note(request: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
     let typed = FormValue::read(&body.fields, "note");
-    let lock = ExpectedVersion::read(&client, &body.fields);
+    let lock = ExpectedVersion::read(&request, &body.fields);
     let warnings = unsaved_beside(&body.fields, &["note", "version"])?;
-    once(&client, &body.digest, move |conn, principal| {
+    once(&request, &body.digest, move |conn, principal| {
         lock_editable(conn, principal, id, &lock)?;
         let note = parse_note(&typed).map_err(Error::Invalid)?;
         let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));

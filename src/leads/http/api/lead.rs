@@ -40,8 +40,8 @@ use crate::web::{Body, Id, Precondition, Query, VersionedJson, done, done_body, 
         (status = 404)
     )
 )]
-pub async fn show(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
-    let lead = client
+pub async fn show(request: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
+    let lead = request
         .cached_read(
             ReadKind::Short,
             VersionedJson::size,
@@ -51,7 +51,7 @@ pub async fn show(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
             },
         )
         .await?;
-    Ok(lead.response(client.http()))
+    Ok(lead.response(request.http()))
 }
 
 /// The body for a lead.
@@ -75,9 +75,9 @@ fn body_of(conn: &mut Conn, lead: &Lead, now: Timestamp) -> Result<LeadBody> {
         (status = 422, description = "A field is not valid, or the lead doesn’t meet the rules of its status: `unmet` has all that is missing.")
     )
 )]
-pub async fn create(client: ApiRequest, body: Body) -> Result<HttpResponse> {
+pub async fn create(request: ApiRequest, body: Body) -> Result<HttpResponse> {
     let sent = SentLead::read(&body.fields);
-    once(&client, &body.digest, move |conn, principal| {
+    once(&request, &body.digest, move |conn, principal| {
         let (lead, unmet) = create_lead(conn, principal, &sent)?;
         let location = format!("/api/leads/{}", lead.id);
         let answer = Answer::created("lead-api-created", lead.id, location);
@@ -151,10 +151,10 @@ fn only_status(conn: &mut Conn, field: &'static str, kind: Kind) -> Result<i64> 
         (status = 422, description = "A field is not valid, or the lead doesn’t meet the rules of the new status: `unmet` has all that is missing.")
     )
 )]
-pub async fn update(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
+pub async fn update(request: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
     let sent = SentLead::read(&body.fields);
-    let lock = ExpectedVersion::read(&client, &body.fields);
-    let (warnings, unmet) = client
+    let lock = ExpectedVersion::read(&request, &body.fields);
+    let (warnings, unmet) = request
         .write(move |conn, principal| apply_changes(conn, principal, id, &sent, &lock))
         .await?;
     let answer = Answer::ok("lead-api-updated").with_warnings(warnings);
@@ -214,7 +214,7 @@ fn apply_changes(
     )
 )]
 pub async fn delete(
-    client: ApiRequest,
+    request: ApiRequest,
     Id(id): Id,
     Query(query): Query,
     body: Body,
@@ -222,15 +222,15 @@ pub async fn delete(
     query.refuse_others(&["dry_run"])?;
     body.fields.refuse_others(&[])?;
     if query.is_dry_run()? {
-        client
+        request
             .read(move |conn, _| find_not_deleted(conn, id))
             .await?;
         let mut body = done_body("lead-api-would-delete");
         body["dry_run"] = true.into();
         return respond(StatusCode::OK, &body);
     }
-    let condition = Precondition::of(client.http());
-    client
+    let condition = Precondition::of(request.http());
+    request
         .write(move |conn, principal| move_into_bin(conn, principal, id, &condition))
         .await?;
     done("lead-api-deleted")

@@ -97,16 +97,16 @@ fn search_term(path: &str) -> Result<String> {
     term.map(Into::into).map_err(unreadable)
 }
 
-async fn respond(client: ApiRequest, request: ListRequest) -> Result<HttpResponse> {
-    match request.extent {
-        Extent::All => stream_all(client, request.listing).await,
+async fn respond(request: ApiRequest, list_request: ListRequest) -> Result<HttpResponse> {
+    match list_request.extent {
+        Extent::All => stream_all(request, list_request.listing).await,
         Extent::Page(_) | Extent::Offset(_) | Extent::After => {
-            client
+            request
                 .cached_json(move |conn, principal| {
-                    let listing = &request.listing;
+                    let listing = &list_request.listing;
                     let query =
                         LeadQuery::load(conn, principal.user_id, principal.now, &listing.filter.q)?;
-                    encoded(&page_body(conn, listing, request.extent, query)?)
+                    encoded(&page_body(conn, listing, list_request.extent, query)?)
                 })
                 .await
         }
@@ -178,13 +178,13 @@ struct ListChunk {
 
 /// Every lead of a list. A short list is one response; of a long one only some leads are in memory at a time, and no
 /// transaction waits for a slow client. A lead whose position changes meanwhile may be answered twice or not at all.
-async fn stream_all(client: ApiRequest, listing: Listing) -> Result<HttpResponse> {
+async fn stream_all(request: ApiRequest, listing: Listing) -> Result<HttpResponse> {
     let listing = Listing {
         per_page: CHUNK_ROWS,
         ..listing
     };
-    let accepts_gzip = client.accepts_gzip();
-    let (first, whole) = client
+    let accepts_gzip = request.accepts_gzip();
+    let (first, whole) = request
         .cached_read(
             ReadKind::List,
             |(chunk, whole): &(ListChunk, ResponseBody)| chunk.json.len() + whole.size(),
@@ -203,25 +203,25 @@ async fn stream_all(client: ApiRequest, listing: Listing) -> Result<HttpResponse
     };
     let mut answer = HttpResponse::Ok();
     answer.content_type("application/json");
-    if client.http().method() == Method::HEAD {
+    if request.http().method() == Method::HEAD {
         return Ok(answer.streaming(stream::empty::<Result<Bytes>>()));
     }
     let head = first.json.slice(..first.json.len() - 1);
     let head = stream::once(future::ready(Ok(head)));
-    Ok(answer.streaming(head.chain(stream_rest(client, rest, first.now))))
+    Ok(answer.streaming(head.chain(stream_rest(request, rest, first.now))))
 }
 
 /// The rest of a list, up to the end of the array.
 fn stream_rest(
-    client: ApiRequest,
+    request: ApiRequest,
     rest: Listing,
     now: Timestamp,
 ) -> impl futures_util::Stream<Item = Result<Bytes>> {
-    stream::try_unfold((client, Some(rest)), move |(client, rest)| async move {
+    stream::try_unfold((request, Some(rest)), move |(request, rest)| async move {
         let Some(listing) = rest else {
             return Ok(None);
         };
-        let next = client
+        let next = request
             .read_as(ReadKind::List, move |conn, principal| {
                 let query = LeadQuery::load(conn, principal.user_id, now, &listing.filter.q)?;
                 read_chunk(conn, listing, query)
@@ -229,7 +229,7 @@ fn stream_rest(
             .await;
         let next = next.inspect_err(|cause| {
             // The status line is sent already, so the only sign of an error is the missing end of the array.
-            let path = client.http().path();
+            let path = request.http().path();
             if !cause.is_corrupt() {
                 tracing::error!(path, %cause, "a list broke off");
             }
@@ -241,7 +241,7 @@ fn stream_rest(
             bytes.extend_from_slice(&rows);
         }
         bytes.extend(next.rest.is_none().then_some(b']'));
-        Ok(Some((Bytes::from(bytes), (client, next.rest))))
+        Ok(Some((Bytes::from(bytes), (request, next.rest))))
     })
 }
 

@@ -41,9 +41,9 @@ struct ExpectedVersion {
 }
 
 impl ExpectedVersion {
-    fn read(client: &ApiRequest, fields: &Fields) -> ExpectedVersion {
+    fn read(request: &ApiRequest, fields: &Fields) -> ExpectedVersion {
         ExpectedVersion {
-            if_match: Precondition::of(client.http()),
+            if_match: Precondition::of(request.http()),
             version: FormValue::read(fields, "version"),
         }
     }

@@ -39,9 +39,9 @@ fn respond_with(names: Vec<String>) -> Result<HttpResponse> {
         (status = 422, description = "A parameter is unknown.")
     )
 )]
-pub async fn list(client: ApiRequest, Query(query): Query) -> Result<HttpResponse> {
+pub async fn list(request: ApiRequest, Query(query): Query) -> Result<HttpResponse> {
     query.refuse_others(&[])?;
-    let sources = client.read(|conn, _| store::sources::list(conn)).await?;
+    let sources = request.read(|conn, _| store::sources::list(conn)).await?;
     respond_with(sources)
 }
 
@@ -55,9 +55,9 @@ pub async fn list(client: ApiRequest, Query(query): Query) -> Result<HttpRespons
         (status = 422, description = "A parameter is unknown.")
     )
 )]
-pub async fn extra_fields(client: ApiRequest, Query(query): Query) -> Result<HttpResponse> {
+pub async fn extra_fields(request: ApiRequest, Query(query): Query) -> Result<HttpResponse> {
     query.refuse_others(&[])?;
-    let names = client
+    let names = request
         .read(|conn, _| store::extra_names::list(conn))
         .await?;
     respond_with(names)

@@ -65,20 +65,20 @@ const OF_MOVE: [&str; 11] = [
     )
 )]
 pub async fn move_lead(
-    client: ApiRequest,
+    request: ApiRequest,
     Id(id): Id,
     Query(query): Query,
     body: Body,
 ) -> Result<HttpResponse> {
     let (form, unsaved) = read_move(&body.fields)?;
-    let lock = ExpectedVersion::read(&client, &body.fields);
+    let lock = ExpectedVersion::read(&request, &body.fields);
     query.refuse_others(&["dry_run"])?;
     if query.is_dry_run()? {
         let preview =
-            client.read(move |conn, principal| preview_move(conn, principal, id, &form, &lock));
+            request.read(move |conn, principal| preview_move(conn, principal, id, &form, &lock));
         return respond_preview(&preview.await?, &unsaved);
     }
-    once(&client, &body.digest, move |conn, principal| {
+    once(&request, &body.digest, move |conn, principal| {
         let done = apply_move(conn, principal, id, &form, &lock)?;
         Ok(moved_answer(&done, &unsaved))
     })
@@ -192,11 +192,11 @@ fn apply_move(
         (status = 422, description = "`until` is not a future day, or day and reason are not sent together.")
     )
 )]
-pub async fn pause_lead(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
+pub async fn pause_lead(request: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
     let form = PauseForm::read(&body.fields);
-    let lock = ExpectedVersion::read(&client, &body.fields);
+    let lock = ExpectedVersion::read(&request, &body.fields);
     let warnings = unsaved_beside(&body.fields, &["until", "reason", "version"])?;
-    once(&client, &body.digest, move |conn, principal| {
+    once(&request, &body.digest, move |conn, principal| {
         let lead = lock_editable(conn, principal, id, &lock)?;
         let (until, reason) = parse_pause(&form, lead.pause_end())?;
         let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
@@ -233,10 +233,10 @@ fn parse_pause(form: &PauseForm, current: Option<PauseEnd>) -> Result<(Option<Pa
         (status = 422, description = "`version` is not valid.")
     )
 )]
-pub async fn restore(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
-    let lock = ExpectedVersion::read(&client, &body.fields);
+pub async fn restore(request: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
+    let lock = ExpectedVersion::read(&request, &body.fields);
     let warnings = unsaved_beside(&body.fields, &["version"])?;
-    once(&client, &body.digest, move |conn, principal| {
+    once(&request, &body.digest, move |conn, principal| {
         let lead = lock_editable(conn, principal, id, &lock)?;
         let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
         changes::restore(conn, &actor, rights, &[id])?;

@@ -43,18 +43,18 @@ pub(crate) fn lock_editable(conn: &mut Conn, principal: &Principal, id: i64) -> 
 }
 
 /// `POST /admin/leads/{id}/status`: moves the lead.
-pub async fn move_lead(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
-    let typed = MoveForm::read_in_lang(&sent, Some(visitor.page().lang));
-    let moved = visitor
+pub async fn move_lead(request: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
+    let typed = MoveForm::read_in_lang(&sent, Some(request.page().lang));
+    let moved = request
         .write(move |conn, principal| apply_move(conn, principal, id, &typed))
         .await;
     match moved {
-        Ok(Some(message)) => Ok(visitor.redirect(&path_after(&sent, id), Some(Flash::ok(message)))),
-        Ok(None) => render_move_refusal(&visitor, id, &sent, None).await,
+        Ok(Some(message)) => Ok(request.redirect(&path_after(&sent, id), Some(Flash::ok(message)))),
+        Ok(None) => render_move_refusal(&request, id, &sent, None).await,
         Err(error) if is_question(&error, &sent) => {
-            render_missing(&visitor, id, &sent, "status", error).await
+            render_missing(&request, id, &sent, "status", error).await
         }
-        Err(error) => render_move_refusal(&visitor, id, &sent, Some(error)).await,
+        Err(error) => render_move_refusal(&request, id, &sent, Some(error)).await,
     }
 }
 
@@ -79,7 +79,7 @@ fn apply_move(
 
 /// The page of the lead with the reason why it was not moved; without an error it was overtaken.
 async fn render_move_refusal(
-    visitor: &PageRequest,
+    request: &PageRequest,
     id: i64,
     sent: &Fields,
     error: Option<Error>,
@@ -97,32 +97,32 @@ async fn render_move_refusal(
         None => {}
     }
     let list = list_of(sent, id);
-    let data = visitor
+    let data = request
         .read(move |conn, principal| load(conn, principal, id, 0, &list))
         .await?;
     if is_overtaken {
-        acting.why = Some(stale_message(visitor, &data));
+        acting.why = Some(stale_message(request, &data));
     }
-    render_refusal(visitor, status, data, acting, sent)
+    render_refusal(request, status, data, acting, sent)
 }
 
 /// The message that names who moved the lead meanwhile, and where.
-fn stale_message(visitor: &PageRequest, data: &ShowData) -> Message {
+fn stale_message(request: &PageRequest, data: &ShowData) -> Message {
     let mover = last_mover(&data.lead, &data.visits);
     Message::new("lead-overtaken")
-        .with("who", actor_label(mover, visitor.page().lang))
+        .with("who", actor_label(mover, request.page().lang))
         .with("status", data.lookup.named_status(data.lead.status_id).name)
 }
 
 /// `POST /admin/leads/{id}/notes`: adds a note.
-pub async fn add_note(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
+pub async fn add_note(request: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
     let typed = FormValue::read(&sent, "note");
-    let noted = visitor
+    let noted = request
         .write(move |conn, principal| apply_note(conn, principal, id, &typed))
         .await;
     match noted {
-        Ok(lead) => Ok(redirect_done(&visitor, &sent, &lead, "lead-noted")),
-        Err(Error::Invalid(errors)) => render_note_refusal(&visitor, id, &sent, errors).await,
+        Ok(lead) => Ok(redirect_done(&request, &sent, &lead, "lead-noted")),
+        Err(Error::Invalid(errors)) => render_note_refusal(&request, id, &sent, errors).await,
         Err(error) => Err(error),
     }
 }
@@ -136,7 +136,7 @@ fn apply_note(conn: &mut Conn, principal: &Principal, id: i64, typed: &FormValue
 }
 
 async fn render_note_refusal(
-    visitor: &PageRequest,
+    request: &PageRequest,
     id: i64,
     sent: &Fields,
     errors: FieldErrors,
@@ -147,11 +147,11 @@ async fn render_note_refusal(
         ..LeadPageForms::default()
     };
     let list = list_of(sent, id);
-    let data = visitor
+    let data = request
         .read(move |conn, principal| load(conn, principal, id, 0, &list))
         .await?;
     render_refusal(
-        visitor,
+        request,
         StatusCode::UNPROCESSABLE_ENTITY,
         data,
         acting,
@@ -161,56 +161,56 @@ async fn render_note_refusal(
 
 /// Redirects to where the form leads ([`path_after`]), with a message about the lead.
 pub(crate) fn redirect_done(
-    visitor: &PageRequest,
+    request: &PageRequest,
     sent: &Fields,
     lead: &Lead,
     key: &'static str,
 ) -> HttpResponse {
     let message = Message::new(key).with("name", lead.fields.name.as_str());
     let next = path_after(sent, lead.id);
-    visitor.redirect(&next, Some(Flash::ok(message)))
+    request.redirect(&next, Some(Flash::ok(message)))
 }
 
 /// `GET /admin/leads/{id}/pause`: the form for a pause.
 pub async fn edit_pause(
-    visitor: PageRequest,
+    request: PageRequest,
     Id(id): Id,
     Query(query): Query,
 ) -> Result<HttpResponse> {
-    let lead = visitor
+    let lead = request
         .read(move |conn, principal| find_editable(conn, principal, id))
         .await?;
     let day = lead
         .resumes_on
-        .filter(|_| lead.is_paused(visitor.page().now));
+        .filter(|_| lead.is_paused(request.page().now));
     let typed = PauseForm {
         until: day.map_or(FormValue::Absent, |day| FormValue::Text(day.to_string())),
         reason: FormValue::Text(lead.pause_reason.clone()),
     };
-    let view = PausePage::new(visitor.page(), lead, typed, FieldErrors::new(), &query);
+    let view = PausePage::new(request.page(), lead, typed, FieldErrors::new(), &query);
     html(StatusCode::OK, &view)
 }
 
 /// `POST /admin/leads/{id}/pause`: pauses the lead until a day, or ends its pause, which has a button of its own.
 pub async fn pause_lead(
-    visitor: PageRequest,
+    request: PageRequest,
     Id(id): Id,
     Form(sent): Form,
 ) -> Result<HttpResponse> {
     let typed = PauseForm::read(&sent);
     let read = typed.clone();
-    let paused = visitor
+    let paused = request
         .write(move |conn, principal| apply_pause(conn, principal, id, &read))
         .await;
     match paused {
-        Ok((lead, key)) => Ok(redirect_done(&visitor, &sent, &lead, key)),
-        Err(error) => render_pause_refusal(&visitor, id, &sent, typed, error).await,
+        Ok((lead, key)) => Ok(redirect_done(&request, &sent, &lead, key)),
+        Err(error) => render_pause_refusal(&request, id, &sent, typed, error).await,
     }
 }
 
 /// The form again, with the errors at its fields or the reason of the refusal.
 async fn render_pause_refusal(
-    visitor: &PageRequest,
+    request: &PageRequest,
     id: i64,
     sent: &Fields,
     typed: PauseForm,
@@ -221,10 +221,10 @@ async fn render_pause_refusal(
         Error::Conflict(why) => (StatusCode::CONFLICT, FieldErrors::new(), Some(why)),
         error => return Err(error),
     };
-    let lead = visitor.read(move |conn, _| store::find(conn, id)).await?;
+    let lead = request.read(move |conn, _| store::find(conn, id)).await?;
     let view = PausePage {
         why,
-        ..PausePage::new(visitor.page(), lead, typed, errors, sent)
+        ..PausePage::new(request.page(), lead, typed, errors, sent)
     };
     html(status, &view)
 }
@@ -250,13 +250,13 @@ fn apply_pause(
 }
 
 /// `POST /admin/leads/{id}/delete`: moves the lead into the bin, after a confirmation.
-pub async fn delete(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
+pub async fn delete(request: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
     if !sent.is_on("confirm") {
-        let lead = visitor.read(move |conn, _| store::find(conn, id)).await?;
-        let view = ConfirmPage::delete(visitor.page(), lead, &sent);
+        let lead = request.read(move |conn, _| store::find(conn, id)).await?;
+        let view = ConfirmPage::delete(request.page(), lead, &sent);
         return html(StatusCode::OK, &view);
     }
-    let lead = visitor
+    let lead = request
         .write(move |conn, principal| move_into_bin(conn, principal, id))
         .await?;
     let message = Message::new("lead-deleted").with("name", lead.fields.name.as_str());
@@ -264,7 +264,7 @@ pub async fn delete(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Resul
         Some(_) => path_after(&sent, id),
         None => RETURN_TO.list_of(&RETURN_TO.read_or(&sent, LIST_PATH)),
     };
-    Ok(visitor.redirect(&next, Some(Flash::ok(message))))
+    Ok(request.redirect(&next, Some(Flash::ok(message))))
 }
 
 fn move_into_bin(conn: &mut Conn, principal: &Principal, id: i64) -> Result<Lead> {
@@ -279,8 +279,8 @@ fn move_into_bin(conn: &mut Conn, principal: &Principal, id: i64) -> Result<Lead
 }
 
 /// `POST /admin/leads/{id}/restore`: takes the lead out of the bin.
-pub async fn restore(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
-    let lead = visitor
+pub async fn restore(request: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
+    let lead = request
         .write(move |conn, principal| {
             changes::restore(
                 conn,
@@ -291,5 +291,5 @@ pub async fn restore(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Resu
             store::find(conn, id)
         })
         .await?;
-    Ok(redirect_done(&visitor, &sent, &lead, "lead-restored"))
+    Ok(redirect_done(&request, &sent, &lead, "lead-restored"))
 }

@@ -30,14 +30,14 @@ use crate::statuses;
 use crate::web::{Flash, Form, Id, Query, html};
 
 /// `GET /admin/leads/board`: a column for each status.
-pub async fn show(visitor: PageRequest, Query(query): Query) -> Result<HttpResponse> {
+pub async fn show(request: PageRequest, Query(query): Query) -> Result<HttpResponse> {
     let board = Board::read(&query);
-    let data = visitor
+    let data = request
         .read_as(ReadKind::List, move |conn, principal| {
             load(conn, principal, &board)
         })
         .await?;
-    html(StatusCode::OK, &BoardPage::new(visitor.page(), data))
+    html(StatusCode::OK, &BoardPage::new(request.page(), data))
 }
 
 fn load(conn: &mut Conn, principal: &Principal, board: &Board) -> Result<BoardData> {
@@ -91,33 +91,37 @@ impl MoveRequest {
 
 /// `POST /admin/leads/{id}/move`: from one column of the board to another.
 pub async fn move_lead(
-    visitor: PageRequest,
+    request: PageRequest,
     Id(id): Id,
     Form(fields): Form,
 ) -> Result<HttpResponse> {
     let fields = fields.without_nul()?;
-    let request = MoveRequest::read(id, &fields, visitor.page().lang);
-    let job = request.clone();
-    let done = visitor
+    let move_request = MoveRequest::read(id, &fields, request.page().lang);
+    let job = move_request.clone();
+    let done = request
         .write(move |conn, principal| apply_move(conn, principal, &job))
         .await;
     match done {
-        Ok(Some(message)) => Ok(redirect_moved(&visitor, request, message)),
-        Ok(None) => render_refusal(&visitor, request, None).await,
+        Ok(Some(message)) => Ok(redirect_moved(&request, move_request, message)),
+        Ok(None) => render_refusal(&request, move_request, None).await,
         Err(error) if is_question(&error, &fields) => {
-            render_missing(&visitor, id, &fields, "move", error).await
+            render_missing(&request, id, &fields, "move", error).await
         }
-        Err(error) => render_refusal(&visitor, request, Some(error)).await,
+        Err(error) => render_refusal(&request, move_request, Some(error)).await,
     }
 }
 
 /// The board with the lead in its new column.
-fn redirect_moved(visitor: &PageRequest, request: MoveRequest, message: Message) -> HttpResponse {
+fn redirect_moved(
+    request: &PageRequest,
+    move_request: MoveRequest,
+    message: Message,
+) -> HttpResponse {
     let board = Board {
-        moved_lead: Some(request.id),
-        ..request.board
+        moved_lead: Some(move_request.id),
+        ..move_request.board
     };
-    visitor.redirect(&board.url(BOARD_PATH), Some(Flash::ok(message)))
+    request.redirect(&board.url(BOARD_PATH), Some(Flash::ok(message)))
 }
 
 /// Moves the lead, unless it is in the status already, and returns the message to show; nothing if it is not in the
@@ -125,29 +129,33 @@ fn redirect_moved(visitor: &PageRequest, request: MoveRequest, message: Message)
 fn apply_move(
     conn: &mut Conn,
     principal: &Principal,
-    request: &MoveRequest,
+    move_request: &MoveRequest,
 ) -> Result<Option<Message>> {
     let (actor, rights) = (principal.actor(Channel::Board), Rights::of(principal));
     let unknown = || FieldErrors::one("status", Message::new("lead-status-unknown"));
     let prepare = |_: &Lead| {
-        let to = request.to.ok_or_else(|| Error::Invalid(unknown()))?;
-        let sent = request.form.parse(principal.zone).map_err(Error::Invalid)?;
+        let to = move_request.to.ok_or_else(|| Error::Invalid(unknown()))?;
+        let sent = move_request
+            .form
+            .parse(principal.zone)
+            .map_err(Error::Invalid)?;
         Ok(Move {
             to,
             channel: Channel::Board,
             ..sent
         })
     };
-    let is_overtaken = |lead: &Lead| Ok(request.from.is_some_and(|from| from != lead.status_id));
-    let lead = (request.id, request.to);
+    let is_overtaken =
+        |lead: &Lead| Ok(move_request.from.is_some_and(|from| from != lead.status_id));
+    let lead = (move_request.id, move_request.to);
     let done = move_one(conn, &actor, rights, lead, prepare, is_overtaken)?;
     Ok(done.message("board-moved", "board-moved-already"))
 }
 
 /// The current board, with the reason why the lead was not moved; without an error it was overtaken.
 async fn render_refusal(
-    visitor: &PageRequest,
-    request: MoveRequest,
+    request: &PageRequest,
+    move_request: MoveRequest,
     error: Option<Error>,
 ) -> Result<HttpResponse> {
     let status = error.as_ref().map_or(StatusCode::CONFLICT, Error::status);
@@ -163,19 +171,19 @@ async fn render_refusal(
         }
         Some(other) => return Err(other),
     };
-    let (data, latest) = visitor
+    let (data, latest) = request
         .read_as(ReadKind::List, move |conn, principal| {
-            let lead = find(conn, request.id)?;
-            let data = load(conn, principal, &request.board)?;
+            let lead = find(conn, move_request.id)?;
+            let data = load(conn, principal, &move_request.board)?;
             Ok((data, last_move(conn, &lead, is_overtaken)?))
         })
         .await?;
     if let Some((mover, status)) = latest {
         why = why
-            .with("who", actor_label(&mover, visitor.page().lang))
+            .with("who", actor_label(&mover, request.page().lang))
             .with("status", status);
     }
-    let mut page = visitor.page();
+    let mut page = request.page();
     page.flash = Some(Flash::error(why));
     html(status, &BoardPage::new(page, data))
 }

@@ -33,12 +33,12 @@ const INVALID: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 
 /// `action=export`: the selected leads as a file, without a limit. An export changes nothing, so `expect` is not
 /// needed.
-async fn export_selection(visitor: PageRequest, fields: &Fields) -> Result<HttpResponse> {
+async fn export_selection(request: PageRequest, fields: &Fields) -> Result<HttpResponse> {
     let selected = match selection::read(fields, None)? {
         Selection::Ids(ids) => ExportSelection::Ids(ids),
         Selection::All { listing, .. } => ExportSelection::Filter(listing.filter),
     };
-    stream_export(&visitor, parse_export(fields)?, Some(selected)).await
+    stream_export(&request, parse_export(fields)?, Some(selected)).await
 }
 
 fn unknown_action() -> Error {
@@ -68,57 +68,61 @@ impl BulkRequest {
 }
 
 /// Lets an error page lead back to the list of leads.
-fn set_back_link(visitor: &PageRequest, fields: &Fields) {
+fn set_back_link(request: &PageRequest, fields: &Fields) {
     let back = BackLink {
         path: RETURN_TO.read(fields),
         key: "lead-bulk-back",
     };
-    visitor.http().extensions_mut().insert(back);
+    request.http().extensions_mut().insert(back);
 }
 
 /// `POST /admin/leads/bulk`: an action on the ticked leads, or on all that match.
-pub async fn bulk(visitor: PageRequest, Form(fields): Form) -> Result<HttpResponse> {
+pub async fn bulk(request: PageRequest, Form(fields): Form) -> Result<HttpResponse> {
     let fields = fields.without_nul()?;
-    set_back_link(&visitor, &fields);
+    set_back_link(&request, &fields);
     let action = fields.text("action").unwrap_or_default();
     if action == "export" {
-        return export_selection(visitor, &fields).await;
+        return export_selection(request, &fields).await;
     }
     let kind = BulkActionKind::from_word(action).ok_or_else(unknown_action)?;
     // Without the permission the answer is the same whatever was sent.
-    visitor
+    request
         .read(move |_, principal| principal.require(kind.permission()))
         .await?;
-    let request = BulkRequest::read(kind, &fields, visitor.page().zone)?;
-    respond(&visitor, request).await
+    let bulk_request = BulkRequest::read(kind, &fields, request.page().zone)?;
+    respond(&request, bulk_request).await
 }
 
-async fn respond(visitor: &PageRequest, request: BulkRequest) -> Result<HttpResponse> {
-    let now = visitor.app().clock.now();
-    let parsed = request.form.parse(request.kind, request.is_confirmed, now);
+async fn respond(request: &PageRequest, bulk_request: BulkRequest) -> Result<HttpResponse> {
+    let now = request.app().clock.now();
+    let parsed = bulk_request
+        .form
+        .parse(bulk_request.kind, bulk_request.is_confirmed, now);
     let action = match parsed {
-        Err(errors) => return render_preview(visitor, request, None, errors, INVALID, None).await,
+        Err(errors) => {
+            return render_preview(request, bulk_request, None, errors, INVALID, None).await;
+        }
         Ok(action) => action,
     };
-    if !request.is_confirmed {
+    if !bulk_request.is_confirmed {
         let errors = FieldErrors::new();
-        return render_preview(visitor, request, action, errors, StatusCode::OK, None).await;
+        return render_preview(request, bulk_request, action, errors, StatusCode::OK, None).await;
     }
     let Some(action) = action else {
-        let errors = request.form.missing_errors(request.kind);
-        return render_preview(visitor, request, None, errors, INVALID, None).await;
+        let errors = bulk_request.form.missing_errors(bulk_request.kind);
+        return render_preview(request, bulk_request, None, errors, INVALID, None).await;
     };
-    match confirm(visitor, &request, &action).await {
-        Ok(Confirmed::Done(flash)) => Ok(visitor.redirect(&request.back, Some(flash))),
-        Ok(Confirmed::Started(job, leads)) => wait_for_end(visitor, job, leads).await,
+    match confirm(request, &bulk_request, &action).await {
+        Ok(Confirmed::Done(flash)) => Ok(request.redirect(&bulk_request.back, Some(flash))),
+        Ok(Confirmed::Started(job, leads)) => wait_for_end(request, job, leads).await,
         Err(Error::Invalid(errors)) if errors.at("ids").is_none() => {
-            render_preview(visitor, request, Some(action), errors, INVALID, None).await
+            render_preview(request, bulk_request, Some(action), errors, INVALID, None).await
         }
         Err(error @ Error::Conflict(_)) => {
             let (why, errors) = (Some(error.message()), FieldErrors::new());
             render_preview(
-                visitor,
                 request,
+                bulk_request,
                 Some(action),
                 errors,
                 StatusCode::CONFLICT,
@@ -139,16 +143,16 @@ enum Confirmed {
 
 /// Applies the action, or starts its job. All that match are looked for outside of the write, which others wait for.
 async fn confirm(
-    visitor: &PageRequest,
-    request: &BulkRequest,
+    request: &PageRequest,
+    bulk_request: &BulkRequest,
     action: &BulkAction,
 ) -> Result<Confirmed> {
-    let (chosen, wanted) = (request.clone(), action.clone());
-    let (ids, seen) = visitor
+    let (chosen, wanted) = (bulk_request.clone(), action.clone());
+    let (ids, seen) = request
         .read(move |conn, principal| choose(conn, principal, &chosen, &wanted))
         .await?;
-    let (chosen, wanted) = (request.clone(), action.clone());
-    visitor
+    let (chosen, wanted) = (bulk_request.clone(), action.clone());
+    request
         .write(move |conn, principal| {
             apply(conn, principal, &chosen, &wanted, &ids, seen.as_deref())
         })
@@ -163,12 +167,12 @@ fn changed() -> Error {
 fn choose(
     conn: &mut Conn,
     principal: &Principal,
-    request: &BulkRequest,
+    bulk_request: &BulkRequest,
     action: &BulkAction,
 ) -> Result<(Vec<i64>, Option<Vec<i32>>)> {
-    principal.require(request.kind.permission())?;
-    let ids = resolve(conn, &request.selection, principal)?;
-    if !request.selection.is_expected(&ids) {
+    principal.require(bulk_request.kind.permission())?;
+    let ids = resolve(conn, &bulk_request.selection, principal)?;
+    if !bulk_request.selection.is_expected(&ids) {
         return Err(changed());
     }
     if (MAX_AT_ONCE + 1..=MAX_JUDGED).contains(&ids.len()) {
@@ -176,7 +180,8 @@ fn choose(
         let outcomes = bulk::preview(conn, rights, action, &ids, principal.now)?;
         bulk::refuse(&outcomes, &ids).map_err(as_changed)?;
     }
-    let is_seen = matches!(request.selection, Selection::All { .. }) && ids.len() <= MAX_AT_ONCE;
+    let is_seen =
+        matches!(bulk_request.selection, Selection::All { .. }) && ids.len() <= MAX_AT_ONCE;
     let seen = match is_seen {
         true => Some(store::find_many(conn, &ids)?),
         false => None,
@@ -195,17 +200,17 @@ fn as_changed(error: Error) -> Error {
 fn apply(
     conn: &mut Conn,
     principal: &Principal,
-    request: &BulkRequest,
+    bulk_request: &BulkRequest,
     action: &BulkAction,
     ids: &[i64],
     seen: Option<&[i32]>,
 ) -> Result<Confirmed> {
-    principal.require(request.kind.permission())?;
+    principal.require(bulk_request.kind.permission())?;
     let (actor, rights) = (principal.actor(Channel::Bulk), Rights::of(principal));
     if ids.len() > MAX_AT_ONCE {
         check_receiver(conn, action)?;
-        let order = (request.kind, &request.form);
-        bulk_jobs::start(conn, &actor, rights, order, &request.back, ids)?;
+        let order = (bulk_request.kind, &bulk_request.form);
+        bulk_jobs::start(conn, &actor, rights, order, &bulk_request.back, ids)?;
         return Ok(Confirmed::Started(actor.batch_id, ids.len()));
     }
     let outcomes = bulk::apply(conn, &actor, rights, action, ids, seen).map_err(as_changed)?;
@@ -226,13 +231,13 @@ fn apply(
 fn load_preview(
     conn: &mut Conn,
     principal: &Principal,
-    request: &BulkRequest,
+    bulk_request: &BulkRequest,
     action: Option<&BulkAction>,
 ) -> Result<(BulkPreviewData, FieldErrors)> {
-    principal.require(request.kind.permission())?;
+    principal.require(bulk_request.kind.permission())?;
     let rights = Rights::of(principal);
-    let ids = resolve(conn, &request.selection, principal)?;
-    let placeholder = request.kind.placeholder(principal.now);
+    let ids = resolve(conn, &bulk_request.selection, principal)?;
+    let placeholder = bulk_request.kind.placeholder(principal.now);
     let checked = action.unwrap_or(&placeholder);
     let is_sample = ids.len() > MAX_JUDGED;
     let judged = if is_sample { &ids[..MAX_AT_ONCE] } else { &ids };
@@ -242,13 +247,13 @@ fn load_preview(
     }
     let leads = outcomes.iter().map(|outcome| outcome.lead.clone());
     let lookup = NameLookup::load(conn, &leads.collect::<Vec<_>>())?;
-    let owners = match request.kind {
+    let owners = match bulk_request.kind {
         BulkActionKind::Assign => users::list_enabled(conn)?,
         _ => Vec::new(),
     };
     let owners = owners.into_iter().map(|user| (user.id, user.name));
     let owners: Vec<(i64, String)> = owners.collect();
-    let mut difference = request.selection.difference(&ids);
+    let mut difference = bulk_request.selection.difference(&ids);
     difference.count += judged.len() as i64 - outcomes.len() as i64;
     let refused = choice_errors(action, &lookup, &owners);
     let (receivers, refused) = load_receivers(conn, action, &lookup, refused)?;
@@ -317,29 +322,29 @@ fn choice_errors(
 }
 
 async fn render_preview(
-    visitor: &PageRequest,
-    request: BulkRequest,
+    request: &PageRequest,
+    bulk_request: BulkRequest,
     action: Option<BulkAction>,
     errors: FieldErrors,
     status: StatusCode,
     why: Option<Message>,
 ) -> Result<HttpResponse> {
-    let (job, wanted) = (request.clone(), action.clone());
-    let (data, refused) = visitor
+    let (job, wanted) = (bulk_request.clone(), action.clone());
+    let (data, refused) = request
         .read_as(ReadKind::Whole, move |conn, principal| {
             load_preview(conn, principal, &job, wanted.as_ref())
         })
         .await?;
     let is_refused = errors.is_empty() && !refused.is_empty();
     let view = BulkPreviewPage {
-        page: visitor.page(),
-        filters: selection::filters(&request.selection, request.kind.filter_field()),
-        kind: request.kind,
-        form: request.form,
+        page: request.page(),
+        filters: selection::filters(&bulk_request.selection, bulk_request.kind.filter_field()),
+        kind: bulk_request.kind,
+        form: bulk_request.form,
         action,
         errors: if is_refused { refused } else { errors },
         data,
-        back: request.back,
+        back: bulk_request.back,
         why,
     };
     html(if is_refused { INVALID } else { status }, &view)

@@ -25,19 +25,19 @@ const WAIT_INTERVAL: Duration = Duration::from_millis(250);
 
 /// Waits for a job that takes seconds; a longer one has a page of its own.
 pub(super) async fn wait_for_end(
-    visitor: &PageRequest,
+    request: &PageRequest,
     id: i64,
     leads: usize,
 ) -> Result<HttpResponse> {
-    let jobs = &visitor.app().jobs;
+    let jobs = &request.app().jobs;
     jobs.wake();
     let until = Instant::now() + WAIT_TIMEOUT;
     while leads <= MAX_JUDGED && Instant::now() < until {
         let step = jobs.step_done();
-        let (job, message) = visitor.read(move |conn, _| load_job(conn, id)).await?;
+        let (job, message) = request.read(move |conn, _| load_job(conn, id)).await?;
         if job.finished_at.is_some() && job.left_out == 0 {
             let flash = Flash::ok(message).with_batch(id);
-            return Ok(visitor.redirect(&job.back, Some(flash)));
+            return Ok(request.redirect(&job.back, Some(flash)));
         }
         if job.finished_at.is_some() {
             break;
@@ -45,7 +45,7 @@ pub(super) async fn wait_for_end(
         // Another server may do the steps.
         let _ = tokio::time::timeout(WAIT_INTERVAL, step).await;
     }
-    Ok(visitor.redirect(&format!("{LIST_PATH}/bulk/{id}"), None))
+    Ok(request.redirect(&format!("{LIST_PATH}/bulk/{id}"), None))
 }
 
 /// A job, and the message about what it has done.
@@ -58,8 +58,8 @@ fn load_job(conn: &mut Conn, id: i64) -> Result<(BulkJob, Message)> {
 }
 
 /// `GET /admin/leads/bulk/{id}`: the progress of a large action, for its user and for managers.
-pub async fn show(visitor: PageRequest, Id(id): Id) -> Result<HttpResponse> {
-    let read = visitor.read(move |conn, principal| {
+pub async fn show(request: PageRequest, Id(id): Id) -> Result<HttpResponse> {
+    let read = request.read(move |conn, principal| {
         let (job, message) = load_job(conn, id)?;
         let is_own = job.user_id == principal.user_id;
         match is_own || principal.can(Permission::LeadsManage) {
@@ -69,7 +69,7 @@ pub async fn show(visitor: PageRequest, Id(id): Id) -> Result<HttpResponse> {
     });
     let (job, message, left_out) = read.await?;
     let is_under_way = job.finished_at.is_none();
-    let view = job_page(visitor.page(), job, message, left_out)?;
+    let view = job_page(request.page(), job, message, left_out)?;
     job_html(StatusCode::OK, &view, is_under_way)
 }
 

@@ -21,14 +21,14 @@ use crate::web::Query;
 const MAX_WAIT: Duration = Duration::from_secs(5);
 
 /// `GET /admin/leads/export`: leads, or their visits, as a file.
-pub async fn export(visitor: PageRequest, Query(query): Query) -> Result<HttpResponse> {
+pub async fn export(request: PageRequest, Query(query): Query) -> Result<HttpResponse> {
     let export = parse_export(&query)?;
     let filter = LeadFilter::read(&query);
     let filter = filter.unreadable.errors().or(filter)?;
     let selected = filter
         .is_filtered()
         .then_some(ExportSelection::Filter(filter));
-    stream_export(&visitor, export, selected).await
+    stream_export(&request, export, selected).await
 }
 
 /// The leads to export.
@@ -40,11 +40,11 @@ pub enum ExportSelection {
 
 /// Streams the selected leads, or all of them.
 pub async fn stream_export(
-    visitor: &PageRequest,
+    request: &PageRequest,
     export: Export,
     selected: Option<ExportSelection>,
 ) -> Result<HttpResponse> {
-    let export = visitor
+    let export = request
         .read_as(ReadKind::Whole, move |conn, principal| {
             principal.require(Permission::LeadsExport)?;
             let which = match selected {
@@ -64,9 +64,9 @@ pub async fn stream_export(
             Ok(export)
         })
         .await?;
-    let permit = visitor.app().exports.acquire_within(MAX_WAIT).await;
+    let permit = request.app().exports.acquire_within(MAX_WAIT).await;
     let permit = permit.map_err(|_| Error::Busy("too many exports run".into()))?;
-    Ok(download(visitor.app().db.clone(), export, permit))
+    Ok(download(request.app().db.clone(), export, permit))
 }
 
 /// Reads what to export and in which format; the default is leads as CSV.

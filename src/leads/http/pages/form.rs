@@ -66,17 +66,17 @@ fn load_options(
 }
 
 /// `GET /admin/leads/new`: the empty form.
-pub async fn new(visitor: PageRequest, Query(query): Query) -> Result<HttpResponse> {
+pub async fn new(request: PageRequest, Query(query): Query) -> Result<HttpResponse> {
     let back = RETURN_TO.read(&query);
-    let lang = visitor.page().lang;
-    let (offered, typed) = visitor
+    let lang = request.page().lang;
+    let (offered, typed) = request
         .read(move |conn, principal| {
             let offered = load_options(conn, principal, None, &LeadFields::blank())?;
             Ok((offered, blank_form(conn, principal, lang)?))
         })
         .await?;
     let form = FormView::new(typed, FieldErrors::new(), offered, back);
-    let page = visitor.page();
+    let page = request.page();
     html(StatusCode::OK, &NewPage::new(page, form))
 }
 
@@ -94,15 +94,15 @@ fn blank_form(conn: &mut Conn, principal: &Principal, lang: Lang) -> Result<Lead
 }
 
 /// `POST /admin/leads`: makes a lead; invalid values come back as they were typed.
-pub async fn create(visitor: PageRequest, Form(sent): Form) -> Result<HttpResponse> {
-    let typed = LeadForm::read_in_lang(&sent, visitor.page().lang);
+pub async fn create(request: PageRequest, Form(sent): Form) -> Result<HttpResponse> {
+    let typed = LeadForm::read_in_lang(&sent, request.page().lang);
     let (again, answers) = (typed.clone(), SentAnswers::read(&sent));
-    let created = visitor
+    let created = request
         .write(move |conn, principal| create_lead(conn, principal, &typed, &answers))
         .await;
     match created {
-        Ok((created, similar)) => Ok(redirect_created(&visitor, &sent, &created, &similar)),
-        Err(error) => refuse_new(&visitor, &sent, again, error).await,
+        Ok((created, similar)) => Ok(redirect_created(&request, &sent, &created, &similar)),
+        Err(error) => refuse_new(&request, &sent, again, error).await,
     }
 }
 
@@ -121,7 +121,7 @@ fn field_errors(unmet: &[Unmet]) -> FieldErrors {
 
 /// The form again, as it was typed, with the questions of the rules that are not met.
 async fn refuse_new(
-    visitor: &PageRequest,
+    request: &PageRequest,
     sent: &Fields,
     typed: LeadForm,
     error: Error,
@@ -131,7 +131,7 @@ async fn refuse_new(
         Error::Unmet(unmet) => (field_errors(&unmet), unmet),
         other => return Err(other),
     };
-    let (offered, rights, typed) = visitor
+    let (offered, rights, typed) = request
         .read(move |conn, principal| {
             let offered = load_options(conn, principal, None, &typed.recognisable())?;
             Ok((offered, Rights::of(principal), typed))
@@ -140,7 +140,7 @@ async fn refuse_new(
     let missing = Missing::new(&unmet, sent, None, rights);
     let form = FormView::new(typed, errors, offered, RETURN_TO.read(sent));
     let view = NewPage {
-        page: visitor.page(),
+        page: request.page(),
         form,
         can_pass: missing.can_override && !unmet.is_empty(),
         offer_to: sent.string("offer_to"),
@@ -151,7 +151,7 @@ async fn refuse_new(
 
 /// Redirects to the new lead, or to the form for another one.
 fn redirect_created(
-    visitor: &PageRequest,
+    request: &PageRequest,
     sent: &Fields,
     created: &Lead,
     similar: &[SimilarLead],
@@ -167,7 +167,7 @@ fn redirect_created(
         // The page of the lead shows those that are likely the same.
         false => (lead_path_with_list(created.id, &back), flash),
     };
-    visitor.redirect(&next, Some(flash))
+    request.redirect(&next, Some(flash))
 }
 
 /// The banner about a saved lead that is likely here already, on a page that doesn't show which.
@@ -194,8 +194,8 @@ fn create_lead(
 }
 
 /// `GET /admin/leads/{id}/edit`: the form with the current values.
-pub async fn edit(visitor: PageRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {
-    let (lead, offered) = visitor
+pub async fn edit(request: PageRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {
+    let (lead, offered) = request
         .read(move |conn, principal| {
             let lead = find_editable(conn, principal, id)?;
             let offered = load_options(conn, principal, Some(&lead), &lead.fields)?;
@@ -203,30 +203,30 @@ pub async fn edit(visitor: PageRequest, Id(id): Id, Query(query): Query) -> Resu
         })
         .await?;
     let back = RETURN_TO.read_or(&query, &lead_path(id));
-    let page = visitor.page();
+    let page = request.page();
     let typed = LeadForm::from_lead(&lead, page.lang);
     let form = FormView::new(typed, FieldErrors::new(), offered, back);
     html(StatusCode::OK, &EditPage { page, form, lead })
 }
 
 /// `POST /admin/leads/{id}`: saves an edit, merged with what others saved since it began.
-pub async fn update(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
+pub async fn update(request: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
     let back = RETURN_TO.read_or(&sent, &lead_path(id));
-    let edited = save(&visitor, id, sent).await?;
-    respond(&visitor, id, edited, back).await
+    let edited = save(&request, id, sent).await?;
+    respond(&request, id, edited, back).await
 }
 
 /// Saves the edit, or reads what it is about if nothing is to be written.
-async fn save(visitor: &PageRequest, id: i64, sent: Fields) -> Result<EditOutcome<Lead>> {
-    let lang = visitor.page().lang;
+async fn save(request: &PageRequest, id: i64, sent: Fields) -> Result<EditOutcome<Lead>> {
+    let lang = request.page().lang;
     let typed = LeadForm::read_in_lang(&sent, lang);
-    let saved = visitor.write(move |conn, principal| {
+    let saved = request.write(move |conn, principal| {
         let (actor, rights) = (principal.actor(Channel::Ui), Rights::of(principal));
         edit::save(conn, &actor, rights, id, &sent, lang)
     });
     match saved.await {
         Err(Error::Invalid(errors)) => {
-            let find = visitor.read(move |conn, principal| find_editable(conn, principal, id));
+            let find = request.read(move |conn, principal| find_editable(conn, principal, id));
             let record = find.await?;
             Ok(EditOutcome::Invalid(InvalidEdit {
                 record,
@@ -239,41 +239,41 @@ async fn save(visitor: &PageRequest, id: i64, sent: Fields) -> Result<EditOutcom
 }
 
 async fn respond(
-    visitor: &PageRequest,
+    request: &PageRequest,
     id: i64,
     edited: EditOutcome<Lead>,
     back: String,
 ) -> Result<HttpResponse> {
     match edited {
         EditOutcome::Saved(saved) => {
-            let flash = saved_flash(&saved, visitor.page().lang);
-            let similar = similar_elsewhere(visitor, &saved.record, &back).await?;
+            let flash = saved_flash(&saved, request.page().lang);
+            let similar = similar_elsewhere(request, &saved.record, &back).await?;
             let name = saved.record.fields.name.as_str();
             let flash = flash_about_similar(name, &similar).unwrap_or(flash);
-            Ok(visitor.redirect(&back, Some(flash)))
+            Ok(request.redirect(&back, Some(flash)))
         }
         EditOutcome::Invalid(invalid) => {
             let (record, fields) = (invalid.record.clone(), invalid.typed.recognisable());
-            let offered = visitor
+            let offered = request
                 .read(move |conn, principal| load_options(conn, principal, Some(&record), &fields))
                 .await?;
             let form = FormView::new(invalid.typed, invalid.errors, offered, back);
-            let (page, lead) = (visitor.page(), invalid.record);
+            let (page, lead) = (request.page(), invalid.record);
             let view = EditPage { page, form, lead };
             html(StatusCode::UNPROCESSABLE_ENTITY, &view)
         }
         EditOutcome::Conflict(conflict) => {
-            let people = owner_names(visitor, &conflict).await?;
-            let view = conflict_page(visitor.page(), &conflict, &people, back);
+            let people = owner_names(request, &conflict).await?;
+            let view = conflict_page(request.page(), &conflict, &people, back);
             html(StatusCode::CONFLICT, &view)
         }
-        EditOutcome::Deleted(deleted) => respond_deleted(visitor, id, &deleted, back).await,
+        EditOutcome::Deleted(deleted) => respond_deleted(request, id, &deleted, back).await,
     }
 }
 
 /// The leads that are likely the same as a saved one, unless its own page follows, which shows them.
 async fn similar_elsewhere(
-    visitor: &PageRequest,
+    request: &PageRequest,
     lead: &Lead,
     next: &str,
 ) -> Result<Vec<SimilarLead>> {
@@ -281,13 +281,13 @@ async fn similar_elsewhere(
         return Ok(Vec::new());
     }
     let (fields, id) = (lead.fields.clone(), lead.id);
-    visitor
+    request
         .read(move |conn, _| similar_to(conn, &fields, Some(id)))
         .await
 }
 
 async fn respond_deleted(
-    visitor: &PageRequest,
+    request: &PageRequest,
     id: i64,
     deleted: &DeletedEdit<LeadForm>,
     back: String,
@@ -298,16 +298,16 @@ async fn respond_deleted(
         let can_restore = Rights::of(principal).can_manage;
         Ok((users::names(conn, &[owner])?, can_restore))
     };
-    let (people, can_restore) = visitor.read(read).await?;
-    let view = deleted_page(visitor.page(), id, deleted, &people, can_restore, back);
+    let (people, can_restore) = request.read(read).await?;
+    let view = deleted_page(request.page(), id, deleted, &people, can_restore, back);
     html(StatusCode::CONFLICT, &view)
 }
 
 /// The names of the owners that either side has.
-async fn owner_names(visitor: &PageRequest, conflict: &ConflictingEdit<Lead>) -> Result<UserNames> {
+async fn owner_names(request: &PageRequest, conflict: &ConflictingEdit<Lead>) -> Result<UserNames> {
     let sides = [&conflict.merge.merged, &conflict.record.fields];
     let ids: Vec<i64> = sides.iter().filter_map(|side| side.owner).collect();
-    visitor.read(move |conn, _| users::names(conn, &ids)).await
+    request.read(move |conn, _| users::names(conn, &ids)).await
 }
 
 /// The message about a saved edit.

@@ -23,15 +23,15 @@ use crate::records::fields::Fields;
 use crate::web::{Flash, Form, Id, Query, html};
 
 /// `GET /admin/leads/offers`: what waits for the user.
-pub async fn list(visitor: PageRequest) -> Result<HttpResponse> {
-    let (waiting, rights) = visitor
+pub async fn list(request: PageRequest) -> Result<HttpResponse> {
+    let (waiting, rights) = request
         .read_as(ReadKind::List, |conn, principal| {
             let rights = Rights::of(principal);
             let receiver = Receiver::of(rights, principal.now);
             Ok((list_waiting(conn, &receiver)?, rights))
         })
         .await?;
-    let page = visitor.page();
+    let page = request.page();
     let view = WaitingPage {
         page,
         waiting,
@@ -41,12 +41,12 @@ pub async fn list(visitor: PageRequest) -> Result<HttpResponse> {
 }
 
 /// `GET /admin/leads/{id}/handoff`: the form that answers the offer of a lead.
-pub async fn edit(visitor: PageRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {
-    let data = visitor
+pub async fn edit(request: PageRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {
+    let data = request
         .read(move |conn, principal| find_offer(conn, principal, id))
         .await?;
     let typed = AnswerForm::read(&query);
-    let view = AnswerPage::new(visitor.page(), data, typed, FieldErrors::new(), &query);
+    let view = AnswerPage::new(request.page(), data, typed, FieldErrors::new(), &query);
     html(StatusCode::OK, &view)
 }
 
@@ -73,15 +73,15 @@ fn find_offer(conn: &mut Conn, principal: &Principal, id: i64) -> Result<AnswerD
 }
 
 /// `POST /admin/leads/{id}/handoff`: answers the offer of a lead.
-pub async fn answer(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
+pub async fn answer(request: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
     let typed = AnswerForm::read(&sent);
     let read = typed.clone();
-    let answered = visitor
+    let answered = request
         .write(move |conn, principal| apply(conn, principal, id, &read))
         .await;
     match answered {
-        Ok(message) => Ok(visitor.redirect(&path_after(&sent, id), Some(Flash::ok(message)))),
-        Err(error) => refuse(&visitor, id, &sent, typed, error).await,
+        Ok(message) => Ok(request.redirect(&path_after(&sent, id), Some(Flash::ok(message)))),
+        Err(error) => refuse(&request, id, &sent, typed, error).await,
     }
 }
 
@@ -100,7 +100,7 @@ fn apply(conn: &mut Conn, principal: &Principal, id: i64, typed: &AnswerForm) ->
 
 /// The form again with its errors; for an answer that came too late, the page of the lead with the reason.
 async fn refuse(
-    visitor: &PageRequest,
+    request: &PageRequest,
     id: i64,
     sent: &Fields,
     typed: AnswerForm,
@@ -108,15 +108,15 @@ async fn refuse(
 ) -> Result<HttpResponse> {
     match error {
         Error::Invalid(errors) => {
-            let data = visitor
+            let data = request
                 .read(move |conn, principal| find_offer(conn, principal, id))
                 .await?;
-            let view = AnswerPage::new(visitor.page(), data, typed, errors, sent);
+            let view = AnswerPage::new(request.page(), data, typed, errors, sent);
             html(StatusCode::UNPROCESSABLE_ENTITY, &view)
         }
         Error::Conflict(why) => {
             let list = list_of(sent, id);
-            let data = visitor
+            let data = request
                 .read(move |conn, principal| load(conn, principal, id, 0, &list))
                 .await?;
             let acting = LeadPageForms {
@@ -124,7 +124,7 @@ async fn refuse(
                 ..LeadPageForms::default()
             };
             render_refusal(
-                visitor,
+                request,
                 StatusCode::CONFLICT,
                 data,
                 acting,

@@ -49,61 +49,61 @@ const WAIT_TIMEOUT: Duration = Duration::from_secs(8);
 const MAX_SKIPPED_LINES: i64 = 1_000;
 
 /// `GET /admin/leads/import`: the form for the file.
-pub async fn new(visitor: PageRequest) -> Result<HttpResponse> {
-    let (mut jobs, systems) = visitor
+pub async fn new(request: PageRequest) -> Result<HttpResponse> {
+    let (mut jobs, systems) = request
         .read(|conn, _| Ok((import_jobs::unfinished(conn)?, systems::list(conn)?)))
         .await?;
     jobs.retain(|job| job.is_ready);
     let mut values = UploadValues::default();
     values.matching.systems = systems;
-    render_form(&visitor, StatusCode::OK, values, jobs)
+    render_form(&request, StatusCode::OK, values, jobs)
 }
 
 /// `POST /admin/leads/import`: the preview of a file; with `confirm=1`, starts its import.
-pub async fn create(visitor: PageRequest, form: UploadForm) -> Result<HttpResponse> {
+pub async fn create(request: PageRequest, form: UploadForm) -> Result<HttpResponse> {
     let UploadForm { fields, file } = form.without_nul()?;
-    let pending = match receive(&visitor, file, &fields).await {
-        Err(Error::Unreadable(problem)) => return refuse_file(&visitor, &fields, problem).await,
+    let pending = match receive(&request, file, &fields).await {
+        Err(Error::Unreadable(problem)) => return refuse_file(&request, &fields, problem).await,
         received => received?,
     };
-    match check_rows(&visitor, &pending, &fields).await {
-        Err(Error::Unreadable(problem)) => render_preview(&visitor, pending, None, Some(problem)),
-        checked => answer(&visitor, pending, checked?, &fields).await,
+    match check_rows(&request, &pending, &fields).await {
+        Err(Error::Unreadable(problem)) => render_preview(&request, pending, None, Some(problem)),
+        checked => answer(&request, pending, checked?, &fields).await,
     }
 }
 
 /// What a button asks for: to start the import, the bad lines as a file, or the preview.
 async fn answer(
-    visitor: &PageRequest,
+    request: &PageRequest,
     pending: PendingImport,
     checked: CheckedFile,
     fields: &Fields,
 ) -> Result<HttpResponse> {
     if fields.is_on("confirm") || fields.is_on(GOOD_LINES) {
-        return confirm(visitor, pending, checked, fields).await;
+        return confirm(request, pending, checked, fields).await;
     }
     match fields.is_on("bad_lines") {
-        true => bad_lines(checked, visitor.page().lang).await,
-        false => render_preview(visitor, pending, Some(checked), None),
+        true => bad_lines(checked, request.page().lang).await,
+        false => render_preview(request, pending, Some(checked), None),
     }
 }
 
 /// `GET /admin/leads/import/{id}`: the progress of a large import.
-pub async fn show(visitor: PageRequest, Id(id): Id) -> Result<HttpResponse> {
-    let look = visitor.read(move |conn, _| {
+pub async fn show(request: PageRequest, Id(id): Id) -> Result<HttpResponse> {
+    let look = request.read(move |conn, _| {
         let left_out = import_jobs::list_left_out(conn, id, MAX_SKIPPED_LINES)?;
         Ok((import_jobs::find(conn, id)?, left_out))
     });
     let (job, left_out) = look.await?;
     let is_under_way = !job.is_finished();
-    let page = visitor.page();
+    let page = request.page();
     let view = JobPage::of(page, job, left_out);
     job_html(StatusCode::OK, &view, is_under_way)
 }
 
 /// `GET /admin/leads/import/{id}/problems.csv`: the lines that an import left out, as a file.
-pub async fn problems(visitor: PageRequest, Id(id): Id) -> Result<HttpResponse> {
-    let read = visitor.read(move |conn, _| {
+pub async fn problems(request: PageRequest, Id(id): Id) -> Result<HttpResponse> {
+    let read = request.read(move |conn, _| {
         let job = import_jobs::find(conn, id)?;
         Ok((
             job,
@@ -111,17 +111,17 @@ pub async fn problems(visitor: PageRequest, Id(id): Id) -> Result<HttpResponse> 
         ))
     });
     let (job, left_out) = read.await?;
-    let bytes = write_left_out(&left_out, visitor.page().lang)?;
+    let bytes = write_left_out(&left_out, request.page().lang)?;
     Ok(check::csv_download(bad_lines_name(&job.filename), bytes))
 }
 
 fn render_form(
-    visitor: &PageRequest,
+    request: &PageRequest,
     status: StatusCode,
     choice: UploadValues,
     jobs: Vec<Job>,
 ) -> Result<HttpResponse> {
-    let page = visitor.page();
+    let page = request.page();
     html(
         status,
         &ImportPage {
@@ -134,13 +134,13 @@ fn render_form(
 
 /// The form with the problem of its file; what its import did, if the file is gone for that reason.
 async fn refuse_file(
-    visitor: &PageRequest,
+    request: &PageRequest,
     fields: &Fields,
     problem: Message,
 ) -> Result<HttpResponse> {
     let upload = fields.text("upload").unwrap_or_default();
     if problem.key == StagedUploads::GONE
-        && let Some(answer) = answer_imported(visitor, upload).await?
+        && let Some(answer) = answer_imported(request, upload).await?
     {
         return Ok(answer);
     }
@@ -151,7 +151,7 @@ async fn refuse_file(
         problem: Some(problem),
     };
     render_form(
-        visitor,
+        request,
         StatusCode::UNPROCESSABLE_ENTITY,
         values,
         Vec::new(),
@@ -159,7 +159,7 @@ async fn refuse_file(
 }
 
 fn render_preview(
-    visitor: &PageRequest,
+    request: &PageRequest,
     pending: PendingImport,
     checked: Option<CheckedFile>,
     problem: Option<Message>,
@@ -176,7 +176,7 @@ fn render_preview(
         None if is_fine => StatusCode::OK,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    let page = visitor.page();
+    let page = request.page();
     html(
         status,
         &ImportPreviewPage::of(page, pending, checked, problem, MAX_NEW_STATUSES),
@@ -184,7 +184,7 @@ fn render_preview(
 }
 
 async fn confirm(
-    visitor: &PageRequest,
+    request: &PageRequest,
     pending: PendingImport,
     checked: CheckedFile,
     fields: &Fields,
@@ -192,21 +192,21 @@ async fn confirm(
     let expect = fields.text("expect").unwrap_or_default();
     let dry_run = &checked.dry_run;
     if !dry_run.is_acceptable() {
-        return render_preview(visitor, pending, Some(checked), None);
+        return render_preview(request, pending, Some(checked), None);
     }
     if let Some(message) = blocking_problem(dry_run, expect, fields.is_on("make_statuses")) {
-        return render_preview(visitor, pending, Some(checked), Some(message));
+        return render_preview(request, pending, Some(checked), Some(message));
     }
-    match start(visitor, &pending, &checked.request, dry_run).await {
-        Ok(StartOutcome::Started(run)) => wait_for_end(visitor, run, &pending, dry_run).await,
+    match start(request, &pending, &checked.import_request, dry_run).await {
+        Ok(StartOutcome::Started(run)) => wait_for_end(request, run, &pending, dry_run).await,
         Ok(StartOutcome::AlreadyRunning(message)) => {
-            render_preview(visitor, pending, Some(checked), Some(message))
+            render_preview(request, pending, Some(checked), Some(message))
         }
         Err(Error::Conflict(_)) => {
-            let dry_run = check::dry_run(visitor, &checked.request).await?;
+            let dry_run = check::dry_run(request, &checked.import_request).await?;
             let message = Message::new("lead-import-changed");
             let checked = CheckedFile { dry_run, ..checked };
-            render_preview(visitor, pending, Some(checked), Some(message))
+            render_preview(request, pending, Some(checked), Some(message))
         }
         Err(error) => Err(error),
     }
@@ -233,12 +233,12 @@ enum StartOutcome {
 }
 
 async fn start(
-    visitor: &PageRequest,
+    request: &PageRequest,
     pending: &PendingImport,
-    request: &ImportRequest,
+    import_request: &ImportRequest,
     dry_run: &DryRun,
 ) -> Result<StartOutcome> {
-    let uploads = StagedUploads::of(visitor.app());
+    let uploads = StagedUploads::of(request.app());
     let claimed = uploads.claim(pending.owner, &pending.upload);
     // A second press of the button gets the message for a file that is no longer staged.
     let name = claimed.map_err(|error| match error {
@@ -246,7 +246,7 @@ async fn start(
         other => other,
     })?;
     let file = uploads.claimed(&name)?;
-    let begun = start_job(visitor, file, &pending.upload, request, dry_run).await;
+    let begun = start_job(request, file, &pending.upload, import_request, dry_run).await;
     match begun {
         Ok(StartOutcome::Started(_)) => uploads.release(&name),
         _ => uploads.return_claimed(pending.owner, &pending.upload, &name),
@@ -255,24 +255,24 @@ async fn start(
 }
 
 async fn start_job(
-    visitor: &PageRequest,
+    request: &PageRequest,
     file: StagedFile,
     upload: &str,
-    request: &ImportRequest,
+    import_request: &ImportRequest,
     dry_run: &DryRun,
 ) -> Result<StartOutcome> {
-    let context = visitor.http().app_data::<JobContext>().cloned();
+    let context = request.http().app_data::<JobContext>().cloned();
     let context = context.ok_or_else(|| Error::internal("no context of imports"))?;
     let file = web::block(move || ImportFile::read(file.path, file.skip)).await;
     let file = file.map_err(Error::internal)??;
-    let (new, worker) = (new_job(request, &file.digest), new_worker());
+    let (new, worker) = (new_job(import_request, &file.digest), new_worker());
     let (names, mine) = (
         statuses_to_create(&dry_run.missing_statuses),
         worker.clone(),
     );
     let (wanted, makes_statuses) = (new.clone(), !names.is_empty());
     let upload = upload.to_owned();
-    let inserted = visitor.write(move |conn, principal| {
+    let inserted = request.write(move |conn, principal| {
         if makes_statuses {
             principal.require(Permission::StatusesWrite)?;
         }
@@ -283,7 +283,7 @@ async fn start_job(
     });
     let id = match inserted.await {
         Ok(id) => id,
-        Err(Error::Conflict(_)) => return already_running(visitor, new.digest).await,
+        Err(Error::Conflict(_)) => return already_running(request, new.digest).await,
         Err(error) => return Err(error),
     };
     let (run, rows) = (JobRun::new(context, id, worker), dry_run.rows);
@@ -294,13 +294,13 @@ async fn start_job(
     web::block(work).await.map_err(Error::internal)?
 }
 
-async fn already_running(visitor: &PageRequest, digest: String) -> Result<StartOutcome> {
-    let found = visitor.read(move |conn, _| import_jobs::find_last(conn, &digest, false));
+async fn already_running(request: &PageRequest, digest: String) -> Result<StartOutcome> {
+    let found = request.read(move |conn, _| import_jobs::find_last(conn, &digest, false));
     let message = match found.await? {
         Some((job, _)) => Message::new("lead-import-under-way")
             .with(
                 "who",
-                actor_label(&job.actor, visitor.page().lang).to_owned(),
+                actor_label(&job.actor, request.page().lang).to_owned(),
             )
             .with("since", job.started_at.rfc3339())
             .with("done", job.rows_done)
@@ -312,7 +312,7 @@ async fn already_running(visitor: &PageRequest, digest: String) -> Result<StartO
 
 /// Waits for a small import; a large one has a page of its own.
 async fn wait_for_end(
-    visitor: &PageRequest,
+    request: &PageRequest,
     run: JobRun,
     pending: &PendingImport,
     dry_run: &DryRun,
@@ -331,10 +331,10 @@ async fn wait_for_end(
     };
     let job = match tokio::time::timeout(patience, receiver).await {
         Ok(Ok(Some(job))) if job.left_out == 0 && job.problem().is_none() => job,
-        _ => return Ok(visitor.redirect(&job_path(id), None)),
+        _ => return Ok(request.redirect(&job_path(id), None)),
     };
     let flash = flash(&pending.source.filename, job.dataset, job.counts);
-    Ok(visitor.redirect(LIST_PATH, Some(flash)))
+    Ok(request.redirect(LIST_PATH, Some(flash)))
 }
 
 fn job_path(id: i64) -> String {

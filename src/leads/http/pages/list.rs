@@ -19,10 +19,10 @@ use crate::leads::store::query::lead_query::LeadQuery;
 use crate::web::Query;
 
 /// `GET /admin/leads`: the list.
-pub async fn list(visitor: PageRequest, Query(query): Query) -> Result<HttpResponse> {
+pub async fn list(request: PageRequest, Query(query): Query) -> Result<HttpResponse> {
     let listing = Listing::read(&query);
-    let batch = visitor.flash().and_then(|flash| flash.batch);
-    visitor
+    let batch = request.flash().and_then(|flash| flash.batch);
+    request
         .cached_page(
             move |conn, principal| load(conn, principal, listing, batch),
             ListPage::new,

@@ -44,16 +44,16 @@ struct MoveData {
 
 /// The form, which is sent to the path `action` below the lead, with the errors in what was typed.
 pub(crate) async fn render_missing(
-    visitor: &PageRequest,
+    request: &PageRequest,
     id: i64,
     sent: &Fields,
     action: &str,
     error: Error,
 ) -> Result<HttpResponse> {
-    let (page, read) = (visitor.page(), sent.clone());
+    let (page, read) = (request.page(), sent.clone());
     let lang = page.lang;
     let typed = MoveForm::read_in_lang(sent, Some(lang));
-    let data = visitor
+    let data = request
         .read(move |conn, principal| load(conn, principal, id, &typed, &read))
         .await?;
     let view = MovePage {

@@ -111,36 +111,36 @@ pub(crate) fn load(
 }
 
 /// `GET /admin/leads/{id}`: a lead and its history.
-pub async fn show(visitor: PageRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {
+pub async fn show(request: PageRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {
     let from = query.text("from").and_then(|from| from.parse().ok());
     let from: usize = from.unwrap_or(0).min(MAX_OFFSET);
     let list = list_of(&query, id);
-    let data = visitor
+    let data = request
         .read(move |conn, principal| load(conn, principal, id, from, &list))
         .await?;
-    let view = view(&visitor, data, LeadPageForms::default(), &query, from);
+    let view = view(&request, data, LeadPageForms::default(), &query, from);
     html(StatusCode::OK, &view)
 }
 
 /// The current page with what was typed and why it was refused.
 pub(crate) fn render_refusal(
-    visitor: &PageRequest,
+    request: &PageRequest,
     status: StatusCode,
     data: ShowData,
     acting: LeadPageForms,
     sent: &Fields,
 ) -> Result<HttpResponse> {
-    html(status, &view(visitor, data, acting, sent, 0))
+    html(status, &view(request, data, acting, sent, 0))
 }
 
 fn view(
-    visitor: &PageRequest,
+    request: &PageRequest,
     data: ShowData,
     acting: LeadPageForms,
     sent: &Fields,
     from: usize,
 ) -> ShowPage {
-    let page = visitor.page();
+    let page = request.page();
     let ShowData {
         lead,
         lookup: cast,
@@ -172,7 +172,7 @@ fn view(
         back: list_of(sent, lead.id),
         neighbours,
         similar,
-        api: format!("{}/api/leads/{}", visitor.origin(), lead.id),
+        api: format!("{}/api/leads/{}", request.origin(), lead.id),
         mistake,
         forms: acting,
         rights,

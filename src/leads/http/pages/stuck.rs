@@ -22,26 +22,26 @@ use crate::records::list::List as _;
 use crate::web::{Query, html};
 
 /// `GET /admin/leads/stuck`: all stuck leads, the greatest age ÷ limit first.
-pub async fn list(visitor: PageRequest, Query(query): Query) -> Result<HttpResponse> {
-    render(visitor, query, StuckListing::read).await
+pub async fn list(request: PageRequest, Query(query): Query) -> Result<HttpResponse> {
+    render(request, query, StuckListing::read).await
 }
 
 /// `GET /admin/leads/mine`: the user's own open leads in the same order.
-pub async fn list_own(visitor: PageRequest, Query(query): Query) -> Result<HttpResponse> {
-    render(visitor, query, StuckListing::read_own).await
+pub async fn list_own(request: PageRequest, Query(query): Query) -> Result<HttpResponse> {
+    render(request, query, StuckListing::read_own).await
 }
 
 async fn render(
-    visitor: PageRequest,
+    request: PageRequest,
     query: Fields,
     read: fn(&Fields, Timestamp) -> StuckListing,
 ) -> Result<HttpResponse> {
-    let data = visitor
+    let data = request
         .read_as(ReadKind::List, move |conn, principal| {
             load(conn, principal, &read(&query, principal.now))
         })
         .await?;
-    html(StatusCode::OK, &StuckListPage::new(visitor.page(), data))
+    html(StatusCode::OK, &StuckListPage::new(request.page(), data))
 }
 
 fn load(conn: &mut Conn, principal: &Principal, stuck: &StuckListing) -> Result<StuckData> {

@@ -24,40 +24,40 @@ use crate::web::{Flash, Form, Id, Ids, html};
 
 /// `POST /admin/leads/{id}/visits/{visit}/void`: voids a move, after a preview.
 pub async fn void_one(
-    visitor: PageRequest,
+    request: PageRequest,
     Ids(lead, visit): Ids,
     Form(sent): Form,
 ) -> Result<HttpResponse> {
-    preview_or_void(visitor, lead, vec![visit], sent).await
+    preview_or_void(request, lead, vec![visit], sent).await
 }
 
 /// `POST /admin/leads/{id}/void`: voids several moves, as a move and its reversal.
 pub async fn void_several(
-    visitor: PageRequest,
+    request: PageRequest,
     Id(lead): Id,
     Form(sent): Form,
 ) -> Result<HttpResponse> {
     let visits: Option<Vec<i64>> = sent.all("visits").into_iter().map(parse_id).collect();
     let visits = visits.filter(|visits| !visits.is_empty());
     let visits = visits.ok_or(Error::NotFound)?;
-    preview_or_void(visitor, lead, visits, sent).await
+    preview_or_void(request, lead, visits, sent).await
 }
 
 async fn preview_or_void(
-    visitor: PageRequest,
+    request: PageRequest,
     id: i64,
     visits: Vec<i64>,
     sent: Fields,
 ) -> Result<HttpResponse> {
     let visit_ids = visits.clone();
     if !sent.is_on("confirm") {
-        let data = visitor
+        let data = request
             .read(move |conn, principal| load_preview(conn, principal, id, &visit_ids))
             .await?;
-        return render_preview(&visitor, data, visits, &sent, None);
+        return render_preview(&request, data, visits, &sent, None);
     }
     let version = sent.text("version").and_then(|text| text.parse().ok());
-    let voided = visitor
+    let voided = request
         .write(move |conn, principal| {
             void::lock_return_statuses(conn, id)?;
             let lead = lock_editable(conn, principal, id)?;
@@ -76,16 +76,16 @@ async fn preview_or_void(
                 .with("name", lead.fields.name.as_str())
                 .with("status", status);
             let next = RETURN_TO.read_or(&sent, &lead_path(lead.id));
-            Ok(visitor.redirect(&next, Some(Flash::ok(message))))
+            Ok(request.redirect(&next, Some(Flash::ok(message))))
         }
         // The lead changed since the preview, so the preview is shown again.
         Err(Error::StaleVersion { current }) => {
             let visit_ids = visits.clone();
-            let data = visitor
+            let data = request
                 .read(move |conn, principal| load_preview(conn, principal, id, &visit_ids))
                 .await?;
             let why = Error::StaleVersion { current };
-            render_preview(&visitor, data, visits, &sent, Some(why))
+            render_preview(&request, data, visits, &sent, Some(why))
         }
         Err(error) => Err(error),
     }
@@ -117,13 +117,13 @@ fn find_visits(conn: &mut Conn, id: i64, visit_ids: &[i64]) -> Result<Vec<Visit>
 
 /// The preview: how the visits change, or why they can't be voided.
 fn render_preview(
-    visitor: &PageRequest,
+    request: &PageRequest,
     (lead, cast, visits): VoidPreviewData,
     ids: Vec<i64>,
     sent: &Fields,
     why: Option<Error>,
 ) -> Result<HttpResponse> {
-    let page = visitor.page();
+    let page = request.page();
     let changes = history::plan_void(&visits, &ids, page.now);
     let preview = VoidPreview {
         lookup: cast,

@@ -86,7 +86,7 @@ pub struct PendingImport {
 
 /// A file whose rows were checked.
 pub struct CheckedFile {
-    pub request: ImportRequest,
+    pub import_request: ImportRequest,
     pub surveys: DateSurveys,
     pub dry_run: DryRun,
 }

@@ -79,12 +79,12 @@ impl ImportPreviewPage {
             .as_ref()
             .is_none_or(|checked| checked.dry_run.missing_statuses.len() <= most);
         let notes = match &checked {
-            Some(checked) => guesses::messages(&checked.request, &checked.surveys),
+            Some(checked) => guesses::messages(&checked.import_request, &checked.surveys),
             None => pending.source.messages(pending.mapping.titles()),
         };
         let dates = checked.as_ref().map(date_choices).unwrap_or_default();
         let (options, dry_run) = match checked {
-            Some(checked) => (checked.request.options, Some(checked.dry_run)),
+            Some(checked) => (checked.import_request.options, Some(checked.dry_run)),
             None => (ImportOptions::default(), None),
         };
         ImportPreviewPage {
@@ -371,8 +371,8 @@ fn field_choices(page: &Page, dataset: Dataset) -> Vec<(&'static str, &'static s
 fn date_choices(checked: &CheckedFile) -> Vec<DateChoice> {
     let choice = |field: &'static str| {
         let survey = checked.surveys.get(field);
-        let used = checked.request.options.date_format(field);
-        checked.request.mapping.column(field)?;
+        let used = checked.import_request.options.date_format(field);
+        checked.import_request.mapping.column(field)?;
         let survey_or_none = survey.cloned().unwrap_or_default();
         (used.is_some() || survey_or_none.needs_format()).then(|| DateChoice {
             field,

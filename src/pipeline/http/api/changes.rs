@@ -134,9 +134,9 @@ impl ChangeBody {
         (status = 422, description = "A parameter is unknown or not valid.")
     )
 )]
-pub async fn list(client: ApiRequest, Query(query): Query) -> Result<HttpResponse> {
+pub async fn list(request: ApiRequest, Query(query): Query) -> Result<HttpResponse> {
     let (after, per_page) = page_of(&query)?;
-    let bodies = client.read(move |conn, principal| {
+    let bodies = request.read(move |conn, principal| {
         let changes = match changes::list(conn, principal, after, per_page) {
             Err(Error::NotFound) => return Err(invalid("after", "changes-after-unknown")),
             changes => changes?,
@@ -182,7 +182,7 @@ fn page_of(query: &Fields) -> Result<(Option<i64>, i64)> {
     )
 )]
 pub async fn undo_change(
-    client: ApiRequest,
+    request: ApiRequest,
     Id(id): Id,
     Query(query): Query,
     body: Body,
@@ -190,7 +190,7 @@ pub async fn undo_change(
     query.refuse_others(&["dry_run"])?;
     body.fields.refuse_others(&[])?;
     let is_dry = query.is_dry_run()?;
-    let (change, preview) = judge(&client, id).await?;
+    let (change, preview) = judge(&request, id).await?;
     match is_dry {
         true => {
             let message = preview_message(&change, &preview.counts, Lang::En);
@@ -198,28 +198,28 @@ pub async fn undo_change(
             answer["dry_run"] = true.into();
             respond(StatusCode::OK, &answer)
         }
-        false => take_back(&client, &change).await,
+        false => take_back(&request, &change).await,
     }
 }
 
 /// The change, if the sender can take it back, and what that would do.
-async fn judge(client: &ApiRequest, id: i64) -> Result<(Change, UndoPreview)> {
-    let change = client.read(move |conn, principal| {
+async fn judge(request: &ApiRequest, id: i64) -> Result<(Change, UndoPreview)> {
+    let change = request.read(move |conn, principal| {
         let change = changes::find(conn, id)?;
         change.check(principal).map(|()| change)
     });
-    let (db, change) = (client.app().db.clone(), change.await?);
+    let (db, change) = (request.app().db.clone(), change.await?);
     let judged = change.clone();
     let preview = web::block(move || undo::preview(&db, &judged)).await;
     Ok((change, preview.map_err(Error::internal)??))
 }
 
-async fn take_back(client: &ApiRequest, change: &Change) -> Result<HttpResponse> {
+async fn take_back(request: &ApiRequest, change: &Change) -> Result<HttpResponse> {
     let id = change.entry.id;
-    client
+    request
         .write(move |conn, principal| undo::start(conn, principal, id))
         .await?;
-    let (counts, left, is_finished) = wait_for_end(client.app(), id).await?;
+    let (counts, left, is_finished) = wait_for_end(request.app(), id).await?;
     let message = outcome_message(change, &counts, is_finished, Lang::En);
     respond(StatusCode::OK, &outcome_body(&message, &counts, &left))
 }

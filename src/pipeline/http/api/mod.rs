@@ -16,14 +16,14 @@ use crate::web::{add_warnings, done_body, json as respond};
 
 /// The answer to a change: what was done, or how many leads move before it is.
 fn removed_response(
-    client: &ApiRequest,
+    request: &ApiRequest,
     moving: i64,
     done_key: &'static str,
     warnings: Vec<String>,
 ) -> Result<HttpResponse> {
     let mut body = done_body(done_key);
     if moving > 0 {
-        client.app().jobs.wake();
+        request.app().jobs.wake();
         body = done_body("status-api-leaving");
         body["moving"] = moving.into();
     }

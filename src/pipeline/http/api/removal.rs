@@ -37,7 +37,7 @@ use crate::web::{Body, Id, Precondition, Query};
     )
 )]
 pub async fn delete(
-    client: ApiRequest,
+    request: ApiRequest,
     Id(id): Id,
     Query(query): Query,
     body: Body,
@@ -47,14 +47,14 @@ pub async fn delete(
     let is_dry = query.is_dry_run()?;
     let replacement = Replacement::read(&query);
     if is_dry {
-        return dry_run(&client, id, replacement).await;
+        return dry_run(&request, id, replacement).await;
     }
     let action = BulkAction::Remove(Removal::Delete, replacement?);
-    let condition = Precondition::of(client.http());
-    let moving = client
+    let condition = Precondition::of(request.http());
+    let moving = request
         .write(move |conn, principal| apply(conn, principal, &action, id, &condition))
         .await?;
-    removed_response(&client, moving, "status-api-deleted", Vec::new())
+    removed_response(&request, moving, "status-api-deleted", Vec::new())
 }
 
 /// Deletes the status; returns the number of leads that move in batches after the transaction.
@@ -72,11 +72,11 @@ fn apply(
 }
 
 async fn dry_run(
-    client: &ApiRequest,
+    request: &ApiRequest,
     id: i64,
     replacement: Result<Option<Replacement>>,
 ) -> Result<HttpResponse> {
-    let forecast = client
+    let forecast = request
         .read(move |conn, _| {
             statuses::find(conn, id)?;
             let judged = replacement.and_then(|replacement| {

@@ -36,12 +36,12 @@ const OTHERS: [&str; 2] = ["replace_with", "restart_age"];
         (status = 422)
     )
 )]
-pub async fn update(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
+pub async fn update(request: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
     let form = StatusForm::read(&body.fields);
     let replacement = Replacement::read(&body.fields)?;
-    let condition = Precondition::of(client.http());
+    let condition = Precondition::of(request.http());
     let sent = body.fields;
-    let (moving, warnings) = client
+    let (moving, warnings) = request
         .write(move |conn, principal| {
             let actor = principal.actor(Channel::Api);
             let before = statuses::body_of(conn, id, actor.now)?;
@@ -50,7 +50,7 @@ pub async fn update(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpRe
             Ok((moving, warnings))
         })
         .await?;
-    removed_response(&client, moving, "status-api-updated", warnings)
+    removed_response(&request, moving, "status-api-updated", warnings)
 }
 
 /// Changes the status; returns the number of leads that move in batches after the transaction.

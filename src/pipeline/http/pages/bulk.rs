@@ -80,7 +80,7 @@ impl BulkRequest {
                 return Err(Error::invalid("action", message));
             }
         };
-        let request = BulkRequest {
+        let bulk_request = BulkRequest {
             action,
             edit,
             selection: read_selection(fields)?.for_change()?,
@@ -88,7 +88,7 @@ impl BulkRequest {
             is_confirmed: fields.is_on("confirm"),
             back: RETURN_TO.read(fields),
         };
-        Ok((request, errors))
+        Ok((bulk_request, errors))
     }
 
     /// The page to show when it is done; a deleted status has no page.
@@ -117,23 +117,23 @@ impl BulkRequest {
 }
 
 /// `POST /admin/leads/statuses/bulk`: an action on the ticked rows, or on all that match.
-pub async fn bulk(visitor: PageRequest, Form(fields): Form) -> Result<HttpResponse> {
+pub async fn bulk(request: PageRequest, Form(fields): Form) -> Result<HttpResponse> {
     let fields = fields.without_nul()?;
     if fields.text("action") == Some("export") {
-        return export_selection(visitor, &fields).await;
+        return export_selection(request, &fields).await;
     }
-    let (request, errors) = BulkRequest::read(&fields)?;
-    respond(visitor, request, errors).await
+    let (bulk_request, errors) = BulkRequest::read(&fields)?;
+    respond(request, bulk_request, errors).await
 }
 
 /// An action on one status, from its row or its page.
 pub(crate) async fn act_on_one(
-    visitor: PageRequest,
+    request: PageRequest,
     fields: Fields,
     action: BulkAction,
     id: i64,
 ) -> Result<HttpResponse> {
-    let request = BulkRequest {
+    let bulk_request = BulkRequest {
         action,
         edit: BulkEditForm::default(),
         selection: Selection::Ids(vec![id]),
@@ -141,66 +141,68 @@ pub(crate) async fn act_on_one(
         is_confirmed: fields.is_on("confirm"),
         back: RETURN_TO.read(&fields),
     };
-    respond(visitor, request, FieldErrors::new()).await
+    respond(request, bulk_request, FieldErrors::new()).await
 }
 
 async fn respond(
-    visitor: PageRequest,
-    request: BulkRequest,
+    request: PageRequest,
+    bulk_request: BulkRequest,
     errors: FieldErrors,
 ) -> Result<HttpResponse> {
     if !errors.is_empty() {
-        return preview(&visitor, request, errors, INVALID, None).await;
+        return preview(&request, bulk_request, errors, INVALID, None).await;
     }
-    if !request.is_confirmed && !request.is_harmless() {
-        return preview(&visitor, request, errors, StatusCode::OK, None).await;
+    if !bulk_request.is_confirmed && !bulk_request.is_harmless() {
+        return preview(&request, bulk_request, errors, StatusCode::OK, None).await;
     }
-    if request.action.is_empty_edit() {
+    if bulk_request.action.is_empty_edit() {
         let nothing = FieldErrors::one("new_kind", Message::new("status-edit-nothing"));
-        return preview(&visitor, request, nothing, INVALID, None).await;
+        return preview(&request, bulk_request, nothing, INVALID, None).await;
     }
-    let for_write = request.clone();
-    match visitor
+    let for_write = bulk_request.clone();
+    match request
         .write(move |conn, principal| apply(conn, principal, &for_write))
         .await
     {
         Ok(flash) => {
-            visitor.app().jobs.wake();
-            Ok(visitor.redirect(&request.destination(), Some(flash)))
+            request.app().jobs.wake();
+            Ok(request.redirect(&bulk_request.destination(), Some(flash)))
         }
-        Err(Error::Invalid(errors)) => preview(&visitor, request, errors, INVALID, None).await,
+        Err(Error::Invalid(errors)) => preview(&request, bulk_request, errors, INVALID, None).await,
         // What prevents an action that was not confirmed yet is what the preview asks about.
-        Err(Error::Blocked(_) | Error::Conflict(_) | Error::Taken(_)) if !request.is_confirmed => {
-            preview(&visitor, request, errors, StatusCode::OK, None).await
+        Err(Error::Blocked(_) | Error::Conflict(_) | Error::Taken(_))
+            if !bulk_request.is_confirmed =>
+        {
+            preview(&request, bulk_request, errors, StatusCode::OK, None).await
         }
         Err(error @ (Error::Blocked(_) | Error::Conflict(_) | Error::Taken(_))) => {
             let why = Some(error.message());
-            preview(&visitor, request, errors, StatusCode::CONFLICT, why).await
+            preview(&request, bulk_request, errors, StatusCode::CONFLICT, why).await
         }
         Err(error) => Err(error),
     }
 }
 
 /// Does the action, and returns the message to show.
-fn apply(conn: &mut Conn, principal: &Principal, request: &BulkRequest) -> Result<Flash> {
+fn apply(conn: &mut Conn, principal: &Principal, bulk_request: &BulkRequest) -> Result<Flash> {
     principal.require(Permission::StatusesWrite)?;
     locks::pipeline(conn)?;
-    let ids = ids_of(&resolve(conn, &request.selection, principal)?);
-    if !request.selection.is_expected(&ids) {
+    let ids = ids_of(&resolve(conn, &bulk_request.selection, principal)?);
+    if !bulk_request.selection.is_expected(&ids) {
         return Err(Error::Conflict(Message::new("status-bulk-changed")));
     }
-    let actor = principal.actor(request.channel());
-    let outcomes = bulk::apply(conn, &actor, &request.action, &ids)?;
-    Ok(Flash::ok(done_message(request, &outcomes)).with_batch(principal.batch_id))
+    let actor = principal.actor(bulk_request.channel());
+    let outcomes = bulk::apply(conn, &actor, &bulk_request.action, &ids)?;
+    Ok(Flash::ok(done_message(bulk_request, &outcomes)).with_batch(principal.batch_id))
 }
 
-fn done_message(request: &BulkRequest, outcomes: &[StatusOutcome]) -> Message {
+fn done_message(bulk_request: &BulkRequest, outcomes: &[StatusOutcome]) -> Message {
     let moving = bulk::count_background_moves(outcomes);
     if moving > 0 {
         return Message::new("status-flash-leaving").with("count", moving);
     }
     let named = outcomes.first().map(|outcome| outcome.status.name.as_str());
-    Message::new(request.action.texts().done)
+    Message::new(bulk_request.action.texts().done)
         .with("count", outcomes.len())
         .with("name", named.unwrap_or_default())
 }
@@ -209,16 +211,16 @@ fn done_message(request: &BulkRequest, outcomes: &[StatusOutcome]) -> Message {
 fn load_preview(
     conn: &mut Conn,
     principal: &Principal,
-    request: &BulkRequest,
+    bulk_request: &BulkRequest,
 ) -> Result<(PreviewData, FieldErrors)> {
     principal.require(Permission::StatusesWrite)?;
-    let ids = ids_of(&resolve(conn, &request.selection, principal)?);
+    let ids = ids_of(&resolve(conn, &bulk_request.selection, principal)?);
     if ids.is_empty() {
         return Err(Error::NotFound);
     }
-    let (outcomes, refused) = match bulk::preview(conn, &request.action, &ids) {
+    let (outcomes, refused) = match bulk::preview(conn, &bulk_request.action, &ids) {
         Err(Error::Invalid(errors)) => (
-            bulk::preview(conn, &request.action.without_replacement(), &ids)?,
+            bulk::preview(conn, &bulk_request.action.without_replacement(), &ids)?,
             errors,
         ),
         other => (other?, FieldErrors::new()),
@@ -236,42 +238,42 @@ fn load_preview(
     let data = PreviewData {
         outcomes,
         candidates,
-        difference: request.selection.difference(&ids),
+        difference: bulk_request.selection.difference(&ids),
         digest: digest(&ids),
     };
     Ok((data, refused))
 }
 
 async fn preview(
-    visitor: &PageRequest,
-    request: BulkRequest,
+    request: &PageRequest,
+    bulk_request: BulkRequest,
     errors: FieldErrors,
     status: StatusCode,
     why: Option<Message>,
 ) -> Result<HttpResponse> {
-    let for_read = request.clone();
-    let (data, refused) = visitor
+    let for_read = bulk_request.clone();
+    let (data, refused) = request
         .read(move |conn, principal| load_preview(conn, principal, &for_read))
         .await?;
     let is_refused = !refused.is_empty();
     let view = PreviewPage {
-        page: visitor.page(),
-        action: request.action,
-        edit: request.edit,
+        page: request.page(),
+        action: bulk_request.action,
+        edit: bulk_request.edit,
         errors: if is_refused { refused } else { errors },
         data,
-        scope: request.selection.filters(),
+        scope: bulk_request.selection.filters(),
         why,
-        back: request.back,
+        back: bulk_request.back,
     };
     html(if is_refused { INVALID } else { status }, &view)
 }
 
 /// `action=export`: downloads the selected statuses. It changes nothing, so it needs no expectation.
-async fn export_selection(visitor: PageRequest, fields: &Fields) -> Result<HttpResponse> {
+async fn export_selection(request: PageRequest, fields: &Fields) -> Result<HttpResponse> {
     let selection = read_selection(fields)?;
     let format = export::format(fields)?;
-    let (rows, slugs) = visitor
+    let (rows, slugs) = request
         .read(move |conn, principal| {
             let ids = ids_of(&resolve(conn, &selection, principal)?);
             let slugs = statuses::slugs_of(&statuses::list_all(conn)?);

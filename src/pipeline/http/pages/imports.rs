@@ -21,15 +21,15 @@ use crate::web::{Form, Id, Query, html, job_html};
 const PER_PAGE: usize = 50;
 
 /// `GET /admin/leads/imports`: all imports, newest first.
-pub async fn list(visitor: PageRequest, Query(query): Query) -> Result<HttpResponse> {
+pub async fn list(request: PageRequest, Query(query): Query) -> Result<HttpResponse> {
     let after = query.text("after").and_then(parse_id);
-    let read = visitor.read(move |conn, principal| load_lines(conn, principal, after));
+    let read = request.read(move |conn, principal| load_lines(conn, principal, after));
     let (running, mut lines) = read.await?;
     let has_more = lines.len() > PER_PAGE;
     lines.truncate(PER_PAGE);
     let last = lines.last().map(|line| line.change.entry.id);
     let view = ImportsPage {
-        page: visitor.page(),
+        page: request.page(),
         running,
         older: last.filter(|_| has_more),
         lines,
@@ -56,18 +56,18 @@ fn load_lines(
 }
 
 /// `GET /admin/leads/imports/{id}/undo`: what taking an import back would do; or what it has done, if it was taken back.
-pub async fn show_undo(visitor: PageRequest, Id(id): Id) -> Result<HttpResponse> {
-    let read = visitor.read(move |conn, principal| load_change(conn, principal, id));
+pub async fn show_undo(request: PageRequest, Id(id): Id) -> Result<HttpResponse> {
+    let read = request.read(move |conn, principal| load_change(conn, principal, id));
     let (change, refusal, left) = read.await?;
     let state = match (&change.undo, refusal) {
         (Some(_), _) => UndoState::Begun(left),
         (None, Some(reason)) => UndoState::Refused(reason),
-        (None, None) => match preview(&visitor, &change).await {
+        (None, None) => match preview(&request, &change).await {
             Err(Error::Conflict(reason)) => UndoState::Refused(reason),
             preview => UndoState::Asked(preview?),
         },
     };
-    render(&visitor, StatusCode::OK, change, state)
+    render(&request, StatusCode::OK, change, state)
 }
 
 /// A change, why it can't be taken back, and what was left as it is when it was.
@@ -88,22 +88,22 @@ fn load_change(
     Ok((change, refusal, left))
 }
 
-async fn preview(visitor: &PageRequest, change: &Change) -> Result<UndoPreview> {
-    let (db, change) = (visitor.app().db.clone(), change.clone());
+async fn preview(request: &PageRequest, change: &Change) -> Result<UndoPreview> {
+    let (db, change) = (request.app().db.clone(), change.clone());
     let preview = web::block(move || undo::preview(&db, &change)).await;
     preview.map_err(Error::internal)?
 }
 
 /// The page, which browsers load again every two seconds while the import is being taken back.
 fn render(
-    visitor: &PageRequest,
+    request: &PageRequest,
     status: StatusCode,
     change: Change,
     state: UndoState,
 ) -> Result<HttpResponse> {
     let undo = change.undo.as_ref();
     let is_under_way = undo.is_some_and(|undo| undo.finished_at.is_none());
-    let page = visitor.page();
+    let page = request.page();
     let view = UndoPage {
         page,
         change,
@@ -114,26 +114,26 @@ fn render(
 
 /// `POST /admin/leads/imports/{id}/undo`: takes an import back; without `confirm=1`, says what that would do.
 pub async fn undo_import(
-    visitor: PageRequest,
+    request: PageRequest,
     Id(id): Id,
     Form(fields): Form,
 ) -> Result<HttpResponse> {
     match fields.is_on("confirm") {
-        true => take_back(&visitor, id).await,
-        false => show_undo(visitor, Id(id)).await,
+        true => take_back(&request, id).await,
+        false => show_undo(request, Id(id)).await,
     }
 }
 
-async fn take_back(visitor: &PageRequest, id: i64) -> Result<HttpResponse> {
-    let started = visitor
+async fn take_back(request: &PageRequest, id: i64) -> Result<HttpResponse> {
+    let started = request
         .write(move |conn, principal| undo::start(conn, principal, id))
         .await;
     if let Err(Error::Conflict(reason)) = started {
-        let change = visitor.read(move |conn, _| changes::find(conn, id)).await?;
+        let change = request.read(move |conn, _| changes::find(conn, id)).await?;
         let state = UndoState::Refused(reason);
-        return render(visitor, StatusCode::CONFLICT, change, state);
+        return render(request, StatusCode::CONFLICT, change, state);
     }
     started?;
-    wait_for_end(visitor.app(), id).await?;
-    Ok(visitor.redirect(&format!("/admin/leads/imports/{id}/undo"), None))
+    wait_for_end(request.app(), id).await?;
+    Ok(request.redirect(&format!("/admin/leads/imports/{id}/undo"), None))
 }

@@ -125,10 +125,10 @@ impl From<&Compliance> for ComplianceBody {
         (status = 422, description = "A parameter is not valid.")
     )
 )]
-pub async fn show(client: ApiRequest, Query(sent): Query) -> Result<HttpResponse> {
+pub async fn show(request: ApiRequest, Query(sent): Query) -> Result<HttpResponse> {
     sent.refuse_others(&["from", "to"])?;
     let query = ReportQuery::parse(&sent);
-    let figures = client
+    let figures = request
         .read_as(ReadKind::Whole, move |conn, principal| {
             let asked = ask(conn, principal, &query)?;
             compliance(conn, asked.question.period, principal.now)

@@ -158,10 +158,10 @@ impl HandoffReason {
         (status = 422, description = "A parameter is not valid.")
     )
 )]
-pub async fn show(client: ApiRequest, Query(sent): Query) -> Result<HttpResponse> {
+pub async fn show(request: ApiRequest, Query(sent): Query) -> Result<HttpResponse> {
     sent.refuse_others(&PARAMETERS)?;
     let query = ReportQuery::parse(&sent);
-    let offers = client
+    let offers = request
         .read_as(ReadKind::Whole, move |conn, principal| {
             let asked = ask(conn, principal, &query)?;
             offers(conn, &asked)

@@ -28,7 +28,7 @@ const MAX_OWNERS: usize = 8;
 
 /// The page that compares.
 pub(super) async fn show_comparison(
-    visitor: &PageRequest,
+    request: &PageRequest,
     reports: &Reports,
     mut query: ReportQuery,
     comparison: Comparison,
@@ -38,7 +38,7 @@ pub(super) async fn show_comparison(
     let mut problems = question.problems;
     problems.extend(day_outside(&asked, &query));
     let comparer = Comparer {
-        visitor,
+        request,
         reports,
         asked: &asked,
         owners: &question.owners,
@@ -64,10 +64,10 @@ pub(super) async fn show_comparison(
         owners: question.owners,
         sources: question.sources,
         definition_changes: question.definition_changes,
-        origin: visitor.origin(),
+        origin: request.origin(),
         query,
     };
-    html(StatusCode::OK, &ComparePage::new(visitor.page(), data))
+    html(StatusCode::OK, &ComparePage::new(request.page(), data))
 }
 
 /// What is said of a day that leaves nothing before it, or nothing from it on.
@@ -98,7 +98,7 @@ struct ColumnPlan {
 
 /// Counts the columns of a comparison.
 struct Comparer<'a> {
-    visitor: &'a PageRequest,
+    request: &'a PageRequest,
     reports: &'a Reports,
     asked: &'a ReportRequest,
     owners: &'a [(i64, String)],
@@ -106,7 +106,7 @@ struct Comparer<'a> {
 
 impl Comparer<'_> {
     fn lang(&self) -> Lang {
-        self.visitor.page().lang
+        self.request.page().lang
     }
 
     /// The period that is compared with, by default the one before; then that of the filters.
@@ -182,7 +182,7 @@ impl Comparer<'_> {
             [] => {}
             chosen => return Ok(chosen.to_vec()),
         }
-        let all = self.reports.figures(&self.visitor.app().db, self.asked);
+        let all = self.reports.figures(&self.request.app().db, self.asked);
         let all = all.await?;
         let owner = |(owner, _): &(Option<i64>, i64)| match owner {
             Some(id) => OwnerFilter::User(*id),
@@ -213,7 +213,7 @@ impl Comparer<'_> {
             .iter()
             .flat_map(|plan| std::iter::once(&plan.side).chain(&plan.against));
         let questions: Vec<ReportQuestion> = sides.map(|side| side.question.clone()).collect();
-        let db = &self.visitor.app().db;
+        let db = &self.request.app().db;
         let figures = self.reports.figures_of(db, self.asked, &questions).await?;
         let mut figures = figures.into_iter();
         let mut side = |plan: SidePlan| {

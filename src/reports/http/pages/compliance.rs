@@ -14,19 +14,19 @@ use crate::statuses;
 use crate::web::{Id, Query, html};
 
 /// `GET /admin/reports/compliance`: how many leads meet the rules of their status now.
-pub async fn show(visitor: PageRequest, Query(query): Query<ReportQuery>) -> Result<HttpResponse> {
-    let figures = visitor
+pub async fn show(request: PageRequest, Query(query): Query<ReportQuery>) -> Result<HttpResponse> {
+    let figures = request
         .read_as(ReadKind::Whole, move |conn, principal| {
             let asked = ask_leniently(conn, principal, &query)?;
             compliance(conn, asked.question.period, principal.now)
         })
         .await?;
-    let page = visitor.page();
+    let page = request.page();
     html(StatusCode::OK, &CompliancePage { page, figures })
 }
 
 /// `GET /admin/reports/compliance/{id}`: the leads of a status that don't meet its rules.
-pub async fn failing(visitor: PageRequest, Id(id): Id) -> Result<HttpResponse> {
+pub async fn failing(request: PageRequest, Id(id): Id) -> Result<HttpResponse> {
     let read = move |conn: &mut Conn, _: &Principal| {
         let status = statuses::find(conn, id)?;
         match status.is_archived() {
@@ -34,9 +34,9 @@ pub async fn failing(visitor: PageRequest, Id(id): Id) -> Result<HttpResponse> {
             false => Ok((status.clone(), failing_leads(conn, &status)?)),
         }
     };
-    let (status, leads) = visitor.read_as(ReadKind::Whole, read).await?;
+    let (status, leads) = request.read_as(ReadKind::Whole, read).await?;
     html(
         StatusCode::OK,
-        &FailingPage::new(visitor.page(), status, leads),
+        &FailingPage::new(request.page(), status, leads),
     )
 }

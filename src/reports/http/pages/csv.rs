@@ -17,16 +17,16 @@ use crate::web::Query;
 
 /// `GET /admin/reports/pipeline/….csv`: the numbers of a chart.
 pub async fn download(
-    visitor: PageRequest,
+    request: PageRequest,
     reports: Data<Reports>,
     Query(query): Query<ReportQuery>,
 ) -> Result<HttpResponse> {
-    let table = named_table(visitor.http().path()).ok_or(Error::NotFound)?;
+    let table = named_table(request.http().path()).ok_or(Error::NotFound)?;
     query.unreadable.errors().or(())?;
     let asked_query = query.clone();
     let ask = move |conn: &mut Conn, principal: &_| ask_leniently(conn, principal, &asked_query);
-    let asked = visitor.read_as(ReadKind::List, ask).await?;
-    let figures = reports.figures(&visitor.app().db, &asked).await?;
+    let asked = request.read_as(ReadKind::List, ask).await?;
+    let figures = reports.figures(&request.app().db, &asked).await?;
     let name = Format::Csv.filename(&format!("pipeline-{table}"));
     Ok(HttpResponse::Ok()
         .content_type(Format::Csv.media_type())

@@ -59,16 +59,16 @@ impl OffersQuery {
 }
 
 /// `GET /admin/reports/handoffs`: the offers behind a number, the oldest first.
-pub async fn show(visitor: PageRequest, Query(sent): Query<OffersQuery>) -> Result<HttpResponse> {
-    let data = data(&visitor, sent).await?;
-    html(StatusCode::OK, &OffersPage::new(visitor.page(), data))
+pub async fn show(request: PageRequest, Query(sent): Query<OffersQuery>) -> Result<HttpResponse> {
+    let data = data(&request, sent).await?;
+    html(StatusCode::OK, &OffersPage::new(request.page(), data))
 }
 
-async fn data(visitor: &PageRequest, sent: OffersQuery) -> Result<OffersData> {
-    let question = PageQuestion::of(visitor, &sent.query).await?;
-    let found = found(visitor, &question, &sent).await?;
+async fn data(request: &PageRequest, sent: OffersQuery) -> Result<OffersData> {
+    let question = PageQuestion::of(request, &sent.query).await?;
+    let found = found(request, &question, &sent).await?;
     let ids: Vec<i64> = found.offers.iter().map(|offer| offer.lead).collect();
-    let leads = visitor.read(move |conn, _| lead_lines(conn, &ids)).await?;
+    let leads = request.read(move |conn, _| lead_lines(conn, &ids)).await?;
     Ok(OffersData {
         leads,
         as_of: question.asked.question.as_of,
@@ -85,7 +85,7 @@ async fn data(visitor: &PageRequest, sent: OffersQuery) -> Result<OffersData> {
 
 /// A page of the offers that are asked for; none of what can't be asked.
 async fn found(
-    visitor: &PageRequest,
+    request: &PageRequest,
     question: &PageQuestion,
     sent: &OffersQuery,
 ) -> Result<FoundOffers> {
@@ -93,7 +93,7 @@ async fn found(
     if question.problems.is_empty() {
         let asked = question.asked.clone();
         let read = move |conn: &mut Conn, _: &Principal| offers(conn, &asked);
-        all = visitor.read_as(ReadKind::Whole, read).await?;
+        all = request.read_as(ReadKind::Whole, read).await?;
     }
     all.retain(|offer| sent.includes(offer));
     let pages = all.len().div_ceil(PER_PAGE).max(1);

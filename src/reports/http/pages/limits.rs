@@ -13,15 +13,15 @@ use crate::statuses::{self, Days, LeadStatus, StatusFields};
 use crate::web::{Flash, Form, Id};
 
 /// `POST /admin/reports/pipeline/limits/{id}`: sets target and limit of a status, as its form does.
-pub async fn set(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
+pub async fn set(request: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
     let back = RETURN_TO.read_or(&sent, PIPELINE_PATH);
-    let saved = visitor.write(move |conn, principal| save(conn, principal, id, &sent));
+    let saved = request.write(move |conn, principal| save(conn, principal, id, &sent));
     let flash = match saved.await {
         Ok(flash) => flash,
         Err(Error::Conflict(message)) => Flash::error(message),
         Err(error) => return Err(error),
     };
-    Ok(visitor.redirect(&back, Some(flash)))
+    Ok(request.redirect(&back, Some(flash)))
 }
 
 fn save(conn: &mut Conn, principal: &Principal, id: i64, sent: &Fields) -> Result<Flash> {

@@ -37,13 +37,13 @@ pub(super) struct PageQuestion {
 }
 
 impl PageQuestion {
-    /// Reads it for a visitor.
+    /// Reads it for a request.
     ///
     /// # Errors
     /// What the database refuses.
-    pub async fn of(visitor: &PageRequest, query: &ReportQuery) -> Result<PageQuestion> {
-        let (query, batch) = (query.clone(), flash_batch(visitor));
-        let read = visitor.read_as(ReadKind::List, move |conn, principal| {
+    pub async fn of(request: &PageRequest, query: &ReportQuery) -> Result<PageQuestion> {
+        let (query, batch) = (query.clone(), flash_batch(request));
+        let read = request.read_as(ReadKind::List, move |conn, principal| {
             PageQuestion::read(conn, principal, &query, batch)
         });
         read.await

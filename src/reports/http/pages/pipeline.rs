@@ -19,28 +19,28 @@ use crate::web::{Query, html};
 
 /// `GET /admin/reports/pipeline`: the report, or with `compare` figures side by side.
 pub async fn show(
-    visitor: PageRequest,
+    request: PageRequest,
     reports: Data<Reports>,
     Query(mut query): Query<ReportQuery>,
 ) -> Result<HttpResponse> {
     if query.compare == Some(Comparison::Owners) {
         query.owner = None;
     }
-    let question = PageQuestion::of(&visitor, &query).await?;
+    let question = PageQuestion::of(&request, &query).await?;
     match query.compare {
-        None => show_report(&visitor, &reports, query, question).await,
-        Some(comparison) => show_comparison(&visitor, &reports, query, comparison, question).await,
+        None => show_report(&request, &reports, query, question).await,
+        Some(comparison) => show_comparison(&request, &reports, query, comparison, question).await,
     }
 }
 
 async fn show_report(
-    visitor: &PageRequest,
+    request: &PageRequest,
     reports: &Reports,
     query: ReportQuery,
     question: PageQuestion,
 ) -> Result<HttpResponse> {
     let (figures, offers) = match question.problems.is_empty() {
-        true => answers(visitor, reports, &question.asked).await?,
+        true => answers(request, reports, &question.asked).await?,
         false => (None, Vec::new()),
     };
     let as_of = figures.as_ref().map(|counted| counted.figures.as_of);
@@ -55,19 +55,19 @@ async fn show_report(
         owners: question.owners,
         sources: question.sources,
         can_set_limits: question.can_set_limits,
-        origin: visitor.origin(),
+        origin: request.origin(),
         outcome: question.outcome,
     };
-    html(StatusCode::OK, &PipelinePage::new(visitor.page(), data))
+    html(StatusCode::OK, &PipelinePage::new(request.page(), data))
 }
 
 /// The figures of the period and of the one before, and the offers of the period.
 async fn answers(
-    visitor: &PageRequest,
+    request: &PageRequest,
     reports: &Reports,
     asked: &ReportRequest,
 ) -> Result<(Option<PeriodFigures>, Vec<Offer>)> {
-    let (db, asked_about) = (&visitor.app().db, asked.clone());
+    let (db, asked_about) = (&request.app().db, asked.clone());
     let counted = reports.figures_of(db, asked, &asked.with_before()).await?;
     let mut counted = counted.into_iter();
     let figures = counted.next().map(|figures| PeriodFigures {
@@ -75,6 +75,6 @@ async fn answers(
         before: counted.next(),
     });
     let read = move |conn: &mut Conn, _: &Principal| offers(conn, &asked_about);
-    let offers = visitor.read_as(ReadKind::Whole, read).await?;
+    let offers = request.read_as(ReadKind::Whole, read).await?;
     Ok((figures, offers))
 }

@@ -39,14 +39,14 @@ impl FromFields for VisitsQuery {
 
 /// `GET /admin/reports/pipeline/visits`: the visits behind a number, the longest first.
 pub async fn show(
-    visitor: PageRequest,
+    request: PageRequest,
     reports: Data<Reports>,
     Query(VisitsQuery { query, set, page }): Query<VisitsQuery>,
 ) -> Result<HttpResponse> {
-    let question = PageQuestion::of(&visitor, &query).await?;
-    let found = found(&visitor, &reports, &question, set, page).await?;
+    let question = PageQuestion::of(&request, &query).await?;
+    let found = found(&request, &reports, &question, set, page).await?;
     let data = VisitsData {
-        leads: leads(&visitor, &found).await?,
+        leads: leads(&request, &found).await?,
         problems: question.problems,
         owners: question.owners,
         question: question.asked.question,
@@ -55,12 +55,12 @@ pub async fn show(
         set,
         found,
     };
-    html(StatusCode::OK, &VisitsPage::new(visitor.page(), data))
+    html(StatusCode::OK, &VisitsPage::new(request.page(), data))
 }
 
 /// A page of the visits that are asked for; none of what can't be asked.
 async fn found(
-    visitor: &PageRequest,
+    request: &PageRequest,
     reports: &Reports,
     question: &PageQuestion,
     set: CountedSet,
@@ -69,12 +69,12 @@ async fn found(
     if !question.problems.is_empty() {
         return Ok(CountedVisits::default());
     }
-    let (db, asked) = (&visitor.app().db, question.asked.clone());
+    let (db, asked) = (&request.app().db, question.asked.clone());
     reports.counted_visits(db, asked, set, page).await
 }
 
 /// The leads on the page, by id.
-async fn leads(visitor: &PageRequest, found: &CountedVisits) -> Result<HashMap<i64, LeadLine>> {
+async fn leads(request: &PageRequest, found: &CountedVisits) -> Result<HashMap<i64, LeadLine>> {
     let ids: Vec<i64> = found.visits.iter().map(|visit| visit.lead).collect();
-    visitor.read(move |conn, _| lead_lines(conn, &ids)).await
+    request.read(move |conn, _| lead_lines(conn, &ids)).await
 }

@@ -42,9 +42,9 @@ use body::{DefinitionBody, PageMeta, StatusBody, StatusesBody, StatusesPage};
         (status = 422, description = "A filter is not valid.")
     )
 )]
-pub async fn list(client: ApiRequest, Query(query): Query) -> Result<HttpResponse> {
+pub async fn list(request: ApiRequest, Query(query): Query) -> Result<HttpResponse> {
     let (listing, is_paged) = Listing::read_api(&query)?;
-    client
+    request
         .cached_json(move |conn, principal| {
             encoded(&list_body(conn, listing, is_paged, principal.now)?)
         })
@@ -96,8 +96,8 @@ fn bodies(conn: &mut Conn, rows: &[LeadStatus], now: Timestamp) -> Result<Vec<St
         (status = 404)
     )
 )]
-pub async fn show(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
-    let status = client
+pub async fn show(request: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
+    let status = request
         .cached_read(
             ReadKind::Short,
             VersionedJson::size,
@@ -107,7 +107,7 @@ pub async fn show(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
             },
         )
         .await?;
-    Ok(status.response(client.http()))
+    Ok(status.response(request.http()))
 }
 
 /// A status as the API answers it.
@@ -133,12 +133,12 @@ pub fn body_of(conn: &mut Conn, id: i64, now: Timestamp) -> Result<StatusBody> {
     )
 )]
 pub async fn definitions(
-    client: ApiRequest,
+    request: ApiRequest,
     Id(id): Id,
     Query(query): Query,
 ) -> Result<HttpResponse> {
     query.refuse_others(&[])?;
-    let versions = client
+    let versions = request
         .read(move |conn, _| {
             store::find(conn, id)?;
             store::definitions::list(conn, id)
@@ -162,11 +162,11 @@ pub async fn definitions(
         (status = 422)
     )
 )]
-pub async fn create(client: ApiRequest, body: Body) -> Result<HttpResponse> {
+pub async fn create(request: ApiRequest, body: Body) -> Result<HttpResponse> {
     let form = StatusForm::read(&body.fields);
     let digest = body.digest;
     let sent = body.fields;
-    once(&client, &digest, move |conn, principal| {
+    once(&request, &digest, move |conn, principal| {
         let (fields, flags) = form.parse_all(Mode::Create).map_err(Error::Invalid)?;
         changes::check_role_flags(&flags, |_| false)?;
         let created = changes::create(conn, &principal.actor(Channel::Api), &fields)?;
@@ -220,10 +220,10 @@ pub fn warnings(
         (status = 422)
     )
 )]
-pub async fn order(client: ApiRequest, body: Body) -> Result<HttpResponse> {
+pub async fn order(request: ApiRequest, body: Body) -> Result<HttpResponse> {
     let order = Reorder::read(&body.fields).map_err(Error::Invalid)?;
     let warnings = unsaved_beside(&body.fields, &["ids", "expect"])?;
-    client
+    request
         .write(move |conn, principal| {
             changes::reorder(conn, &principal.actor(Channel::Api), &order)
         })

@@ -14,9 +14,9 @@ use crate::statuses::store;
 use crate::web::{Flash, Form, FormValue, Id, html, parse_version};
 
 /// `GET /admin/leads/statuses/dictionary`: every status in pipeline order.
-pub async fn show(visitor: PageRequest) -> Result<HttpResponse> {
-    let data = visitor.read(load).await?;
-    let view = DictionaryPage::new(visitor.page(), data);
+pub async fn show(request: PageRequest) -> Result<HttpResponse> {
+    let data = request.read(load).await?;
+    let view = DictionaryPage::new(request.page(), data);
     html(actix_web::http::StatusCode::OK, &view)
 }
 
@@ -40,14 +40,14 @@ fn load(conn: &mut Conn, principal: &Principal) -> Result<DictionaryData> {
 }
 
 /// `POST /admin/leads/statuses/{id}/read`: the user has read the version that the page showed.
-pub async fn mark_read(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
+pub async fn mark_read(request: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
     let typed = FormValue::read(&sent, "version");
-    let status = visitor
+    let status = request
         .write(move |conn, principal| apply_read(conn, principal, id, &typed))
         .await?;
     let message = Message::new("dictionary-read-done").with("name", status.name.as_str());
     let next = format!("{DICTIONARY}#{}", status.slug);
-    Ok(visitor.redirect(&next, Some(Flash::ok(message))))
+    Ok(request.redirect(&next, Some(Flash::ok(message))))
 }
 
 fn apply_read(

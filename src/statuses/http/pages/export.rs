@@ -16,10 +16,10 @@ use crate::statuses::store;
 use crate::web::Query;
 
 /// `GET /admin/leads/statuses/export`: what the list shows, as a file.
-pub async fn export(visitor: PageRequest, Query(query): Query) -> Result<HttpResponse> {
+pub async fn export(request: PageRequest, Query(query): Query) -> Result<HttpResponse> {
     let format = format(&query)?;
     let listing = Listing::read(&query).readable()?;
-    let (rows, slugs) = visitor
+    let (rows, slugs) = request
         .read(move |conn, principal| {
             let slugs = statuses_file::slugs_of(&store::list_all(conn)?);
             Ok((store::list_matching(conn, &listing, principal.now)?, slugs))

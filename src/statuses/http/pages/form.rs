@@ -33,14 +33,14 @@ fn origins(conn: &mut Conn) -> Result<Vec<(i64, String)>> {
 }
 
 /// `GET /admin/leads/statuses/new`: the empty form.
-pub async fn new(visitor: PageRequest, Query(query): Query) -> Result<HttpResponse> {
-    let batch = flash_batch(&visitor);
-    let (outcome, origins) = visitor
+pub async fn new(request: PageRequest, Query(query): Query) -> Result<HttpResponse> {
+    let batch = flash_batch(&request);
+    let (outcome, origins) = request
         .read(move |conn, principal| Ok((batch_outcome(conn, principal, batch)?, origins(conn)?)))
         .await?;
     let form = FormPart::new(StatusForm::blank(), RETURN_TO.read(&query), origins);
     let view = NewPage {
-        page: visitor.page(),
+        page: request.page(),
         outcome,
         form,
     };
@@ -48,31 +48,31 @@ pub async fn new(visitor: PageRequest, Query(query): Query) -> Result<HttpRespon
 }
 
 /// `POST /admin/leads/statuses`: creates a status; an invalid form is shown again as it was typed.
-pub async fn create(visitor: PageRequest, Form(sent): Form) -> Result<HttpResponse> {
+pub async fn create(request: PageRequest, Form(sent): Form) -> Result<HttpResponse> {
     let typed = StatusForm::read(&sent);
-    let saved = visitor
+    let saved = request
         .write(move |conn, principal| insert(conn, principal, &typed))
         .await;
     let back = RETURN_TO.read(&sent);
     match saved {
         Ok(flash) if sent.has("another") => {
             let again = RETURN_TO.add_to(&format!("{LIST}/new"), &back);
-            Ok(visitor.redirect(&again, Some(flash)))
+            Ok(request.redirect(&again, Some(flash)))
         }
-        Ok(flash) => Ok(visitor.redirect(&back, Some(flash))),
-        Err(error) => refuse_new(&visitor, &sent, error).await,
+        Ok(flash) => Ok(request.redirect(&back, Some(flash))),
+        Err(error) => refuse_new(&request, &sent, error).await,
     }
 }
 
 /// The form again, as it was typed.
-async fn refuse_new(visitor: &PageRequest, sent: &Fields, error: Error) -> Result<HttpResponse> {
+async fn refuse_new(request: &PageRequest, sent: &Fields, error: Error) -> Result<HttpResponse> {
     let (Error::Invalid(errors) | Error::Taken(errors)) = error else {
         return Err(error);
     };
-    let origins = visitor.read(|conn, _| origins(conn)).await?;
+    let origins = request.read(|conn, _| origins(conn)).await?;
     let typed = StatusForm::read(sent);
     let view = NewPage {
-        page: visitor.page(),
+        page: request.page(),
         outcome: None,
         form: FormPart::with_errors(typed, errors, RETURN_TO.read(sent), origins),
     };
@@ -87,8 +87,8 @@ fn insert(conn: &mut Conn, principal: &Principal, typed: &StatusForm) -> Result<
 }
 
 /// `GET /admin/leads/statuses/{id}/edit`: the form with the present values.
-pub async fn edit(visitor: PageRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {
-    let (status, leads, origins) = visitor
+pub async fn edit(request: PageRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {
+    let (status, leads, origins) = request
         .read(move |conn, _| {
             let leads = lead_totals_of(conn, id)?.leads;
             Ok((store::find(conn, id)?, leads, origins(conn)?))
@@ -96,7 +96,7 @@ pub async fn edit(visitor: PageRequest, Id(id): Id, Query(query): Query) -> Resu
         .await?;
     let back = RETURN_TO.read_or(&query, &status_path(id));
     let view = EditPage {
-        page: visitor.page(),
+        page: request.page(),
         form: FormPart::new(StatusForm::of(&status), back, origins),
         status,
         leads,
@@ -105,26 +105,26 @@ pub async fn edit(visitor: PageRequest, Id(id): Id, Query(query): Query) -> Resu
 }
 
 /// `POST /admin/leads/statuses/{id}`: saves an edit, merged with what others saved since it began.
-pub async fn update(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
+pub async fn update(request: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
     let back = RETURN_TO.read_or(&sent, &status_path(id));
-    let edited = save(&visitor, id, sent).await?;
-    respond(&visitor, edited, back).await
+    let edited = save(&request, id, sent).await?;
+    respond(&request, edited, back).await
 }
 
 /// Saves the edit, or reads what it is about if nothing is to be written. With its batch.
 async fn save(
-    visitor: &PageRequest,
+    request: &PageRequest,
     id: i64,
     sent: Fields,
 ) -> Result<(EditOutcome<LeadStatus>, i64)> {
     let typed = StatusForm::read(&sent);
-    let saved = visitor.write(move |conn, principal| {
+    let saved = request.write(move |conn, principal| {
         let edited = edit::save(conn, &principal.actor(Channel::Ui), id, &sent)?;
         Ok((edited, principal.batch_id))
     });
     match saved.await {
         Err(Error::Invalid(errors)) => {
-            let record = visitor.read(move |conn, _| store::find(conn, id)).await?;
+            let record = request.read(move |conn, _| store::find(conn, id)).await?;
             let unsaved = InvalidEdit {
                 record,
                 typed,
@@ -137,20 +137,20 @@ async fn save(
 }
 
 async fn respond(
-    visitor: &PageRequest,
+    request: &PageRequest,
     (edited, batch): (EditOutcome<LeadStatus>, i64),
     back: String,
 ) -> Result<HttpResponse> {
-    let page = visitor.page();
+    let page = request.page();
     match edited {
         EditOutcome::Saved(saved) => {
             let flash = flash(&saved, batch, page.lang);
-            Ok(visitor.redirect(&back, Some(flash)))
+            Ok(request.redirect(&back, Some(flash)))
         }
         EditOutcome::Invalid(invalid) => {
             let status = invalid.record;
             let id = status.id;
-            let (leads, origins) = visitor
+            let (leads, origins) = request
                 .read(move |conn, _| Ok((lead_totals_of(conn, id)?.leads, origins(conn)?)))
                 .await?;
             let form = FormPart::with_errors(invalid.typed, invalid.errors, back, origins);

@@ -17,37 +17,37 @@ use crate::statuses::http::views::import::{ImportPage, Source};
 use crate::web::{ReceivedFile, StagedFile, StagedUploads, UploadForm, html};
 
 /// `GET /admin/leads/statuses/import`: the form for the file.
-pub async fn new(visitor: PageRequest) -> Result<HttpResponse> {
-    visitor.read(|_, _| Ok(())).await?;
-    file_form(&visitor, StatusCode::OK, None)
+pub async fn new(request: PageRequest) -> Result<HttpResponse> {
+    request.read(|_, _| Ok(())).await?;
+    file_form(&request, StatusCode::OK, None)
 }
 
 /// `POST /admin/leads/statuses/import`: previews a file; with `confirm=1`, imports it.
-pub async fn create(visitor: PageRequest, form: UploadForm) -> Result<HttpResponse> {
+pub async fn create(request: PageRequest, form: UploadForm) -> Result<HttpResponse> {
     let UploadForm { fields, file } = form.without_nul()?;
     let status = StatusCode::UNPROCESSABLE_ENTITY;
-    match receive(&visitor, file, &fields).await {
+    match receive(&request, file, &fields).await {
         Err(Error::Unreadable(problem)) => {
             let upload = fields.text("upload").unwrap_or_default();
             if problem.key == StagedUploads::GONE
-                && let Some(answer) = answer_imported(&visitor, upload).await?
+                && let Some(answer) = answer_imported(&request, upload).await?
             {
                 return Ok(answer);
             }
-            file_form(&visitor, status, Some(problem))
+            file_form(&request, status, Some(problem))
         }
-        plan => plan?.answer(&visitor, &fields).await,
+        plan => plan?.answer(&request, &fields).await,
     }
 }
 
 /// Reads the uploaded or the staged file.
 async fn receive(
-    visitor: &PageRequest,
+    request: &PageRequest,
     sent: Option<ReceivedFile>,
     fields: &Fields,
 ) -> Result<PlanRequest> {
-    let owner = visitor.read(|_, principal| Ok(principal.user_id)).await?;
-    let uploads = StagedUploads::of(visitor.app());
+    let owner = request.read(|_, principal| Ok(principal.user_id)).await?;
+    let uploads = StagedUploads::of(request.app());
     let token = fields.text("upload").unwrap_or_default().to_owned();
     let options = ReadOptions::parse(|name| fields.text(name)).map_err(Error::Unreadable)?;
     let read = move |staged: &StagedFile| {
@@ -86,10 +86,10 @@ async fn receive(
 }
 
 fn file_form(
-    visitor: &PageRequest,
+    request: &PageRequest,
     status: StatusCode,
     problem: Option<Message>,
 ) -> Result<HttpResponse> {
-    let page = visitor.page();
+    let page = request.page();
     html(status, &ImportPage { page, problem })
 }

@@ -19,13 +19,13 @@ use crate::web::{Flash, Query, html};
 
 /// `GET /admin/leads/statuses`: the list.
 pub async fn list(
-    visitor: PageRequest,
+    request: PageRequest,
     medians: Data<MedianTimes>,
     Query(query): Query,
 ) -> Result<HttpResponse> {
     let (listing, medians) = (Listing::read(&query), medians.get());
-    let batch = visitor.flash().and_then(|flash| flash.batch);
-    visitor
+    let batch = request.flash().and_then(|flash| flash.batch);
+    request
         .cached_page(
             move |conn, principal| load(conn, principal, listing, batch),
             move |page, data| ListPage::new(page, data).with_medians(medians),
@@ -34,13 +34,13 @@ pub async fn list(
 }
 
 /// The present list with 409, for a move that was made from an older order.
-pub(crate) async fn refuse_stale_move(visitor: &PageRequest) -> Result<HttpResponse> {
-    let data = visitor
+pub(crate) async fn refuse_stale_move(request: &PageRequest) -> Result<HttpResponse> {
+    let data = request
         .read_as(ReadKind::List, |conn, principal| {
             load(conn, principal, Listing::default(), None)
         })
         .await?;
-    let mut page = visitor.page();
+    let mut page = request.page();
     page.flash = Some(Flash::error(Message::new("error-stale-order")));
     html(StatusCode::CONFLICT, &ListPage::new(page, data))
 }

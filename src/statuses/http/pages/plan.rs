@@ -26,19 +26,19 @@ pub struct PlanRequest {
 
 impl PlanRequest {
     /// Previews the rows; with `confirm=1`, applies them if the preview is still the one that was shown.
-    pub async fn answer(self, visitor: &PageRequest, fields: &Fields) -> Result<HttpResponse> {
+    pub async fn answer(self, request: &PageRequest, fields: &Fields) -> Result<HttpResponse> {
         let rows = match self.rows {
             Ok(ref rows) => rows.clone(),
-            Err(problem) => return columns_page(visitor, self.source, problem),
+            Err(problem) => return columns_page(request, self.source, problem),
         };
         let mut conflict = None;
         let unlisted = self.unlisted;
         if fields.is_on("confirm") {
             let rows = rows.clone();
             let expect = fields.text("expect").map(str::to_owned);
-            let (key, name, upload) = self.named_source(visitor);
+            let (key, name, upload) = self.named_source(request);
             let staged = upload.clone();
-            let applied = visitor.write(move |conn, principal| {
+            let applied = request.write(move |conn, principal| {
                 let actor = principal.actor(Channel::Import);
                 let result = import::run(conn, &actor, &rows, unlisted, expect.as_deref())?;
                 if staged.is_some() {
@@ -53,34 +53,34 @@ impl PlanRequest {
             match applied.await {
                 Ok((flash, user)) => {
                     if let Some(upload) = &upload {
-                        StagedUploads::of(visitor.app()).discard(user, upload);
+                        StagedUploads::of(request.app()).discard(user, upload);
                     }
-                    return Ok(visitor.redirect(LIST, Some(flash)));
+                    return Ok(request.redirect(LIST, Some(flash)));
                 }
                 Err(Error::Conflict(reason)) => conflict = Some(reason),
                 Err(error) => return Err(error),
             }
         }
-        let preview = visitor
+        let preview = request
             .read(move |conn, _| import::preview(conn, &rows, unlisted))
             .await?;
-        preview_page(visitor, self.source, preview, conflict)
+        preview_page(request, self.source, preview, conflict)
     }
 
     /// The key of the message about its result, its name, and the upload of a file.
-    fn named_source(&self, visitor: &PageRequest) -> (&'static str, String, Option<String>) {
+    fn named_source(&self, request: &PageRequest) -> (&'static str, String, Option<String>) {
         match &self.source {
             Source::File {
                 filename, upload, ..
             } => ("import-flash", filename.clone(), Some(upload.clone())),
-            Source::Set { set, .. } => ("sets-flash", visitor.page().t(set.key()).to_owned(), None),
+            Source::Set { set, .. } => ("sets-flash", request.page().t(set.key()).to_owned(), None),
         }
     }
 }
 
 /// The page with the preview, and with why it could not be applied.
 fn preview_page(
-    visitor: &PageRequest,
+    request: &PageRequest,
     source: Source,
     preview: ImportPreview,
     conflict: Option<Message>,
@@ -90,7 +90,7 @@ fn preview_page(
         Some(_) => StatusCode::CONFLICT,
         None => StatusCode::OK,
     };
-    let page = visitor.page();
+    let page = request.page();
     let view = PlanPage {
         source,
         plan: Some(PlanView::of(preview, page.lang)),
@@ -101,9 +101,9 @@ fn preview_page(
 }
 
 /// The page with the columns only, while their mapping is invalid.
-fn columns_page(visitor: &PageRequest, source: Source, problem: Message) -> Result<HttpResponse> {
+fn columns_page(request: &PageRequest, source: Source, problem: Message) -> Result<HttpResponse> {
     let view = PlanPage {
-        page: visitor.page(),
+        page: request.page(),
         source,
         plan: None,
         problem: Some(problem),

@@ -37,30 +37,30 @@ fn read_plan(fields: &Fields, default_lang: Lang) -> Result<Option<PlanRequest>>
 }
 
 /// `GET /admin/leads/statuses/sets`: the sets to choose from.
-pub async fn list(visitor: PageRequest) -> Result<HttpResponse> {
-    visitor.read(|_, _| Ok(())).await?;
-    set_form(&visitor, StatusCode::OK, None)
+pub async fn list(request: PageRequest) -> Result<HttpResponse> {
+    request.read(|_, _| Ok(())).await?;
+    set_form(&request, StatusCode::OK, None)
 }
 
 /// `POST /admin/leads/statuses/sets`: previews a set; with `confirm=1`, applies it.
-pub async fn create(visitor: PageRequest, Form(fields): Form) -> Result<HttpResponse> {
+pub async fn create(request: PageRequest, Form(fields): Form) -> Result<HttpResponse> {
     let fields = fields.without_nul()?;
-    visitor.read(|_, _| Ok(())).await?;
-    match read_plan(&fields, visitor.page().lang)? {
-        Some(plan) => plan.answer(&visitor, &fields).await,
+    request.read(|_, _| Ok(())).await?;
+    match read_plan(&fields, request.page().lang)? {
+        Some(plan) => plan.answer(&request, &fields).await,
         None => {
             let problem = Message::new("sets-choose");
-            set_form(&visitor, StatusCode::UNPROCESSABLE_ENTITY, Some(problem))
+            set_form(&request, StatusCode::UNPROCESSABLE_ENTITY, Some(problem))
         }
     }
 }
 
 fn set_form(
-    visitor: &PageRequest,
+    request: &PageRequest,
     status: StatusCode,
     problem: Option<Message>,
 ) -> Result<HttpResponse> {
-    let page = visitor.page();
+    let page = request.page();
     let cards = StandardSet::ALL.into_iter().map(|set| {
         let statuses = set.statuses(page.lang)?;
         let badges = statuses

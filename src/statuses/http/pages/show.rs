@@ -39,25 +39,25 @@ struct ShowData {
 }
 
 /// `GET /admin/leads/statuses/{id}`: what a status means, its leads and its history.
-pub async fn show(visitor: PageRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {
+pub async fn show(request: PageRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {
     let before = query.text("before").and_then(parse_id);
-    let batch = flash_batch(&visitor);
-    let data = visitor
+    let batch = flash_batch(&request);
+    let data = request
         .read(move |conn, principal| load(conn, principal, id, before, batch))
         .await?;
     let back = RETURN_TO.list_of(&RETURN_TO.read(&query));
     html(
         StatusCode::OK,
-        &show_page(&visitor, data, before.is_some(), back),
+        &show_page(&request, data, before.is_some(), back),
     )
 }
 
 /// The page; `is_continued` if it does not show the newest entries of the history.
-fn show_page(visitor: &PageRequest, data: ShowData, is_continued: bool, back: String) -> ShowPage {
-    let page = visitor.page();
+fn show_page(request: &PageRequest, data: ShowData, is_continued: bool, back: String) -> ShowPage {
+    let page = request.page();
     ShowPage {
         history: History::of(&data.entries, HISTORY as usize, is_continued, page.lang),
-        api: api_url(visitor, data.status.id),
+        api: api_url(request, data.status.id),
         back,
         stats: data.stats,
         place: data.position,
@@ -94,8 +94,8 @@ fn load(
 }
 
 /// The batch of the previous request, from the flash message.
-pub(crate) fn flash_batch(visitor: &PageRequest) -> Option<i64> {
-    visitor.page().flash.and_then(|flash| flash.batch)
+pub(crate) fn flash_batch(request: &PageRequest) -> Option<i64> {
+    request.page().flash.and_then(|flash| flash.batch)
 }
 
 /// The result of that batch, for the banner with Undo.
@@ -124,6 +124,6 @@ fn pipeline_position(conn: &mut Conn, status: &LeadStatus) -> Result<Option<Pipe
 }
 
 /// The address of this status in the API.
-fn api_url(visitor: &PageRequest, id: i64) -> String {
-    format!("{}/api/lead_statuses/{id}", visitor.origin())
+fn api_url(request: &PageRequest, id: i64) -> String {
+    format!("{}/api/lead_statuses/{id}", request.origin())
 }

@@ -17,19 +17,19 @@ use crate::web::{Flash, Form, Id};
 
 /// `POST …/{id}/move`: moves it up, down, to the top, to the bottom or to a position.
 pub async fn move_in_pipeline(
-    visitor: PageRequest,
+    request: PageRequest,
     Id(id): Id,
     Form(fields): Form,
 ) -> Result<HttpResponse> {
     let fields = fields.without_nul()?;
     let step = PipelineMove::read(&fields).map_err(Error::Invalid)?;
     let expect = fields.text("order").map(str::to_owned);
-    let moved = visitor
+    let moved = request
         .write(move |conn, principal| apply_move(conn, principal, id, step, expect.as_deref()))
         .await;
     match moved {
-        Ok(flash) => Ok(visitor.redirect(&RETURN_TO.read(&fields), Some(flash))),
-        Err(Error::StaleOrder(_)) => refuse_stale_move(&visitor).await,
+        Ok(flash) => Ok(request.redirect(&RETURN_TO.read(&fields), Some(flash))),
+        Err(Error::StaleOrder(_)) => refuse_stale_move(&request).await,
         Err(error) => Err(error),
     }
 }
@@ -52,11 +52,11 @@ fn apply_move(
 }
 
 /// `POST /admin/leads/statuses/undo`: undoes a batch of this user.
-pub async fn undo_batch(visitor: PageRequest, Form(fields): Form) -> Result<HttpResponse> {
+pub async fn undo_batch(request: PageRequest, Form(fields): Form) -> Result<HttpResponse> {
     let fields = fields.without_nul()?;
     let batch = fields.text("batch").and_then(parse_id);
     let batch = batch.ok_or(Error::NotFound)?;
-    let (count, done) = visitor
+    let (count, done) = request
         .write(move |conn, principal| {
             Ok((
                 undo::undo(conn, &principal.actor(Channel::Undo), batch)?,
@@ -66,5 +66,5 @@ pub async fn undo_batch(visitor: PageRequest, Form(fields): Form) -> Result<Http
         .await?;
     let message = Message::new("status-flash-undone").with("count", count);
     let flash = Flash::ok(message).with_batch(done);
-    Ok(visitor.redirect(&RETURN_TO.read(&fields), Some(flash)))
+    Ok(request.redirect(&RETURN_TO.read(&fields), Some(flash)))
 }

@@ -21,32 +21,32 @@ use crate::records::fields::Fields;
 
 /// The request to import a file, what was guessed for it, and its dry run.
 pub async fn check_rows(
-    visitor: &PageRequest,
+    request: &PageRequest,
     pending: &PendingImport,
     fields: &Fields,
 ) -> Result<CheckedFile> {
-    let mut request = import_request(visitor, pending, fields).map_err(Error::Unreadable)?;
+    let mut import_request = import_request(request, pending, fields).map_err(Error::Unreadable)?;
     let unify = move |conn: &mut Conn, _: &Principal| {
-        request.unify_system(conn)?;
-        Ok(request)
+        import_request.unify_system(conn)?;
+        Ok(import_request)
     };
-    let request = visitor.read(unify).await?;
+    let import_request = request.read(unify).await?;
     let complete = move || {
-        let mut request = request;
-        let surveys = guesses::complete(&mut request)?;
-        Ok::<_, Error>((request, surveys))
+        let mut import_request = import_request;
+        let surveys = guesses::complete(&mut import_request)?;
+        Ok::<_, Error>((import_request, surveys))
     };
-    let (request, surveys) = web::block(complete).await.map_err(Error::internal)??;
-    let dry_run = dry_run(visitor, &request).await?;
+    let (import_request, surveys) = web::block(complete).await.map_err(Error::internal)??;
+    let dry_run = dry_run(request, &import_request).await?;
     Ok(CheckedFile {
-        request,
+        import_request,
         surveys,
         dry_run,
     })
 }
 
 fn import_request(
-    visitor: &PageRequest,
+    request: &PageRequest,
     pending: &PendingImport,
     fields: &Fields,
 ) -> Result<ImportRequest, Message> {
@@ -55,12 +55,12 @@ fn import_request(
     }
     let currency = fields.text("currency").map(str::trim).unwrap_or_default();
     let currency = (!currency.is_empty()).then(|| Currency::parse(currency));
-    let (now, zone) = (visitor.app().clock.now(), visitor.page().zone);
+    let (now, zone) = (request.app().clock.now(), request.page().zone);
     let made_at = match pending.matching.made_at.as_str() {
         "" => None,
         typed => Some(parse_written(typed, None, zone, now)?),
     };
-    let request = ImportRequest {
+    let import_request = ImportRequest {
         dataset: pending.dataset,
         source: pending.source.clone(),
         mapping: pending.mapping.clone(),
@@ -70,22 +70,22 @@ fn import_request(
         now,
         made_at,
     };
-    request.check()?;
-    Ok(request)
+    import_request.check()?;
+    Ok(import_request)
 }
 
 /// The dry run of a request.
-pub async fn dry_run(visitor: &PageRequest, request: &ImportRequest) -> Result<DryRun> {
-    let (db, request) = (visitor.app().db.clone(), request.clone());
+pub async fn dry_run(request: &PageRequest, import_request: &ImportRequest) -> Result<DryRun> {
+    let (db, import_request) = (request.app().db.clone(), import_request.clone());
     // A large file takes longer than an async worker may block.
-    let work = move || dry_run::dry_run(&db, &request, &mut |_| ());
+    let work = move || dry_run::dry_run(&db, &import_request, &mut |_| ());
     web::block(work).await.map_err(Error::internal)?
 }
 
 /// The lines with errors as a file to correct.
 pub async fn bad_lines(checked: CheckedFile, lang: Lang) -> Result<HttpResponse> {
-    let filename = bad_lines_name(&checked.request.source.filename);
-    let write = move || write_bad_lines(&checked.request, &checked.dry_run.problems, lang);
+    let filename = bad_lines_name(&checked.import_request.source.filename);
+    let write = move || write_bad_lines(&checked.import_request, &checked.dry_run.problems, lang);
     let bytes = web::block(write).await.map_err(Error::internal)??;
     Ok(csv_download(filename, bytes))
 }

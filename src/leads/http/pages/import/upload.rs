@@ -34,14 +34,14 @@ const SAMPLE_ROWS: usize = 3;
 ///
 /// [`Error::Unreadable`] with the message for the form.
 pub async fn receive(
-    visitor: &PageRequest,
+    request: &PageRequest,
     file: Option<ReceivedFile>,
     fields: &Fields,
 ) -> Result<PendingImport> {
-    let (owner, systems) = visitor
+    let (owner, systems) = request
         .read(|conn, principal| Ok((principal.user_id, systems::list(conn)?)))
         .await?;
-    let uploads = StagedUploads::of(visitor.app());
+    let uploads = StagedUploads::of(request.app());
     let token = fields.text("upload").unwrap_or_default().to_owned();
     let read = ReadOptions::parse(|name| fields.text(name)).map_err(Error::Unreadable)?;
     let opened = web::block(move || uploads.open(owner, file, token, |staged| open(staged, &read)));
@@ -52,7 +52,7 @@ pub async fn receive(
         subject: dataset.as_str(),
         hash: header_hash(&titles, source.hidden_columns()),
     };
-    let (mapping, problem) = map_columns(visitor, dataset, &source, &titles, saved, fields).await?;
+    let (mapping, problem) = map_columns(request, dataset, &source, &titles, saved, fields).await?;
     Ok(PendingImport {
         owner,
         upload,
@@ -69,7 +69,7 @@ pub async fn receive(
 
 /// The mapping of the columns, and what is wrong with the one that was chosen.
 async fn map_columns(
-    visitor: &PageRequest,
+    request: &PageRequest,
     dataset: Dataset,
     source: &SourceFile,
     titles: &[String],
@@ -89,7 +89,7 @@ async fn map_columns(
         Err(problem) => return Ok((Mapping::guess(set, titles, hidden), Some(problem))),
     };
     if choices.is_empty() {
-        let places = saved.find(visitor).await?;
+        let places = saved.find(request).await?;
         let mapping = match places {
             Some(places) => Mapping::from_json(set, titles, &places),
             None => Mapping::guess(set, titles, hidden),
@@ -102,7 +102,7 @@ async fn map_columns(
                 true => mapping.keeping_others(set, hidden),
                 false => mapping,
             };
-            saved.save(visitor, mapping.to_json()).await?;
+            saved.save(request, mapping.to_json()).await?;
             Ok((mapping, None))
         }
         Err(problem) => Ok((Mapping::of(set, titles, hidden, &choices), Some(problem))),
@@ -190,20 +190,20 @@ struct SavedMapping {
 }
 
 impl SavedMapping {
-    async fn find(&self, visitor: &PageRequest) -> Result<Option<String>> {
+    async fn find(&self, request: &PageRequest) -> Result<Option<String>> {
         let key = self.clone();
-        let find = visitor
+        let find = request
             .read(move |conn, _| import_mappings::find(conn, key.owner, key.subject, &key.hash));
         find.await
     }
 
-    async fn save(self, visitor: &PageRequest, places: String) -> Result<()> {
-        if self.find(visitor).await?.as_ref() == Some(&places) {
+    async fn save(self, request: &PageRequest, places: String) -> Result<()> {
+        if self.find(request).await?.as_ref() == Some(&places) {
             return Ok(());
         }
-        let now = visitor.app().clock.now();
+        let now = request.app().clock.now();
         // The choice is kept beside what the form asks for.
-        let save = visitor.app().db.write(move |conn| {
+        let save = request.app().db.write(move |conn| {
             import_mappings::save(conn, self.owner, self.subject, &self.hash, &places, now)
         });
         save.await
