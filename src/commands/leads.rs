@@ -89,7 +89,7 @@ fn parse_request(
     let name = path.to_string_lossy();
     let refused = |error| refused(path, error);
     let usage = |message: Message| Failure::Start(in_english(&message));
-    if file.keep_other_columns && what.field_set().kept.is_none() {
+    if file.keep_other_columns && what.field_set().extra.is_none() {
         return Err(usage(Message::new("lead-import-keep-visits")));
     }
     let read = ReadOptions::parse(|name| file.read.text(name)).map_err(usage)?;
@@ -98,7 +98,7 @@ fn parse_request(
     let choices = ColumnChoice::parse_all(what.field_set(), &file.map).map_err(usage)?;
     let mapping = Mapping::parse(what.field_set(), &titles, source.hidden_columns(), &choices);
     let mapping = mapping.map(|mapping| match file.keep_other_columns {
-        true => mapping.keeping_others(what.field_set(), source.hidden_columns()),
+        true => mapping.with_extra_columns(what.field_set(), source.hidden_columns()),
         false => mapping,
     });
     let mapping = mapping.map_err(|message| refused(Error::Unreadable(message)))?;

@@ -190,15 +190,15 @@ impl Mapping {
         }
     }
 
-    /// The mapping with every column kept that has a title, is not hidden and has no field.
-    pub fn keeping_others(mut self, set: &FieldSet, hidden: &[usize]) -> Mapping {
-        let Some(kept) = set.kept else {
+    /// This mapping, with every column as an extra field that has a title, is not hidden and has no field.
+    pub fn with_extra_columns(mut self, set: &FieldSet, hidden: &[usize]) -> Mapping {
+        let Some(extra) = set.extra else {
             return self;
         };
         for at in 0..self.titles.len() {
             let is_open = self.field(at).is_none() && !hidden.contains(&at);
             if is_open && !self.titles[at].trim().is_empty() {
-                self.columns.push((kept, at));
+                self.columns.push((extra, at));
             }
         }
         self
@@ -334,7 +334,7 @@ mod tests {
         former_label: |_| None,
         known_title: |key, _| (key == "colour").then_some(("color", 1)),
         several: &["color"],
-        kept: Some("keep"),
+        extra: Some("keep"),
         shares_columns: false,
     };
 
@@ -372,7 +372,7 @@ mod tests {
         let choices = [ColumnChoice::at(&SET, 1, "keep").unwrap()];
         let mapping = Mapping::parse(&SET, &titles, &[4], &choices).unwrap();
         assert_eq!(mapping.columns_of("keep").collect::<Vec<_>>(), [1]);
-        let all = mapping.keeping_others(&SET, &[4]);
+        let all = mapping.with_extra_columns(&SET, &[4]);
         assert_eq!(all.columns_of("keep").collect::<Vec<_>>(), [1, 3]);
         let read = Mapping::from_json(&SET, &titles, &all.to_json());
         assert_eq!(read.columns_of("keep").collect::<Vec<_>>(), [1, 3]);

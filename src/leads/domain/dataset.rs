@@ -65,8 +65,8 @@ impl FileColumn {
 static LEAD_COLUMNS: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| FILE_COLUMNS.iter().map(|column| column.name()).collect());
 
-/// The choice that keeps a column as an extra field.
-pub const KEPT: &str = "extra";
+/// The choice for a column that is imported as an extra field.
+pub const EXTRA_FIELD: &str = "extra";
 
 /// Fields that import makes the name of, where a file has none.
 const NAME_PARTS: [&str; 2] = ["first_name", "last_name"];
@@ -84,7 +84,7 @@ static LEADS: LazyLock<FieldSet> = LazyLock::new(|| FieldSet {
     former_label: former_field_label,
     known_title,
     several: &["email", "phone"],
-    kept: Some(KEPT),
+    extra: Some(EXTRA_FIELD),
     shares_columns: true,
 });
 
@@ -104,7 +104,7 @@ const VISITS: FieldSet = FieldSet {
     former_label: former_field_label,
     known_title,
     several: &["email", "phone"],
-    kept: None,
+    extra: None,
     shares_columns: true,
 };
 

@@ -7,8 +7,8 @@ use crate::clock::Timestamp;
 use crate::files::{FileRow, cell_error_key, is_blank_word, is_cell_error};
 use crate::i18n::Message;
 use crate::leads::actions::import::problem::Problem;
+use crate::leads::domain::extra_columns::ExtraColumn;
 use crate::leads::domain::import_options::ImportOptions;
-use crate::leads::domain::kept_columns::KeptColumn;
 use crate::leads::domain::written_date::parse_written;
 use crate::records::mapping::Mapping;
 
@@ -23,7 +23,7 @@ pub struct RowMeaning<'a> {
     pub mapping: &'a Mapping,
     pub options: &'a ImportOptions,
     /// The columns that are kept as extra fields.
-    pub kept: &'a [KeptColumn],
+    pub extra: &'a [ExtraColumn],
     /// No date may be later.
     pub now: Timestamp,
 }
@@ -75,11 +75,11 @@ impl<'a> CellParser<'a> {
         }
     }
 
-    /// The columns that are kept, each with its name and its text; errors of formulas are not.
-    pub fn kept(&self) -> Vec<(String, String)> {
-        let columns = self.meaning.kept.iter();
+    /// The columns that are kept as extra fields, each with its name and its text; errors of formulas are left out.
+    pub fn extra_texts(&self) -> Vec<(String, String)> {
+        let columns = self.meaning.extra.iter();
         let texts = columns.map(|column| {
-            let text = self.row.get(column.at).trim();
+            let text = self.row.get(column.index).trim();
             let is_blank = self.meaning.options.has_blank_words && is_blank_word(text);
             (&column.name, if is_blank { "" } else { text })
         });

@@ -51,7 +51,7 @@ pub struct ParsedLead {
     /// Why it enters its status.
     pub reason: Option<Reason>,
     /// The extra fields that the row has columns for, and their texts.
-    pub kept: Vec<(String, String)>,
+    pub extra: Vec<(String, String)>,
     /// The fields of which the row has several values: the first is used.
     pub several: Vec<LeadField>,
 }
@@ -102,7 +102,7 @@ impl ParsedLead {
             }),
             currency: cells.parse_filled("currency", parse_written_currency),
             created_at: cells.parse_date("created_at"),
-            kept: cells.kept(),
+            extra: cells.extra_texts(),
             several,
             reason: cells.parse("reason", TextLine::parse),
         };

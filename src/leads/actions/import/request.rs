@@ -13,9 +13,9 @@ use crate::leads::actions::import::parsed::{ParsedLead, ParsedVisit};
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::actions::import::repetition::EarlierLines;
 use crate::leads::domain::dataset::Dataset;
+use crate::leads::domain::extra_columns::{ExtraColumn, extra_columns};
 use crate::leads::domain::import_job::BatchResult;
 use crate::leads::domain::import_options::ImportOptions;
-use crate::leads::domain::kept_columns::{KeptColumn, kept_columns};
 use crate::leads::domain::reference::Reference;
 use crate::leads::domain::text::{ExternalSystem, Reason, TextLine};
 use crate::leads::store::systems;
@@ -289,11 +289,11 @@ impl ImportRequest {
     }
 
     /// What the columns of its rows mean, with those that are kept as extra fields.
-    pub fn meaning<'a>(&'a self, kept: &'a [KeptColumn]) -> RowMeaning<'a> {
+    pub fn meaning<'a>(&'a self, extra: &'a [ExtraColumn]) -> RowMeaning<'a> {
         RowMeaning {
             mapping: &self.mapping,
             options: &self.options,
-            kept,
+            extra,
             now: self.now,
         }
     }
@@ -301,13 +301,13 @@ impl ImportRequest {
     fn read_leads(&self, batcher: &mut Batcher) -> Result<()> {
         let mut goes_on = true;
         let mut earlier = EarlierLines::default();
-        let kept = kept_columns(&self.mapping);
+        let extra = extra_columns(&self.mapping);
         let notes = self.each_row(&mut |line, row| {
             let is_done = batcher.skip_done();
             if is_done && !batcher.range.finds_repetitions {
                 return Ok(true);
             }
-            let mut unit = self.parse_unit(line, row, &kept);
+            let mut unit = self.parse_unit(line, row, &extra);
             if batcher.range.finds_repetitions
                 && let Some(lead) = unit.lead()
                 && let Some(problem) = earlier.find_repetition(lead, self.options.matches_email)
@@ -332,12 +332,17 @@ impl ImportRequest {
         cells::each_row(&self.source, self.mapping.titles(), on_cells)
     }
 
-    fn parse_unit(&self, line: usize, row: Result<FileRow, Message>, kept: &[KeptColumn]) -> Unit {
+    fn parse_unit(
+        &self,
+        line: usize,
+        row: Result<FileRow, Message>,
+        extra: &[ExtraColumn],
+    ) -> Unit {
         let row = match row {
             Ok(row) => row,
             Err(message) => return Unit::Invalid(None, vec![Problem::for_line(line, message)]),
         };
-        match ParsedLead::parse(line, row, self.meaning(kept)) {
+        match ParsedLead::parse(line, row, self.meaning(extra)) {
             (lead, problems) if problems.is_empty() => Unit::Lead(lead),
             (lead, problems) => Unit::Invalid(Some(lead), problems),
         }

@@ -21,7 +21,7 @@ fn draft() -> ParsedLead {
         value: Some(amount("1054")),
         currency: None,
         created_at: None,
-        kept: Vec::new(),
+        extra: Vec::new(),
         several: Vec::new(),
         reason: None,
     }

@@ -76,7 +76,7 @@ pub static FILE_FIELDS: LazyLock<FieldSet> = LazyLock::new(|| FieldSet {
     },
     known_title: |_, _| None,
     several: &[],
-    kept: None,
+    extra: None,
     shares_columns: false,
 });
 
