@@ -61,7 +61,7 @@ impl Board {
         Board {
             filter: LeadFilter {
                 status: None,
-                is_bin: false,
+                is_in_bin: false,
                 ..LeadFilter::read(fields)
             },
             unfolded: open.take(MAX_COLUMNS_IN_URL).collect(),
@@ -202,7 +202,7 @@ fn put_moved_lead_first(
     if let Some(column) = columns
         .iter_mut()
         .find(of_lead)
-        .filter(|_| !lead.is_deleted())
+        .filter(|_| !lead.is_in_bin())
     {
         column.cards.retain(|card| card.id != id);
         column.cards.insert(0, lead);

@@ -81,7 +81,7 @@ fn refusal(
         _ if is_managing && !rights.can_manage => Some(Message::new("lead-refused-manage")),
         _ if !rights.can_edit(lead) => Some(Message::new("lead-refused-other")),
         BulkAction::Delete | BulkAction::Restore => None,
-        _ if lead.is_deleted() => Some(Message::new("lead-in-bin")),
+        _ if lead.is_in_bin() => Some(Message::new("lead-in-bin")),
         BulkAction::Move(lead_move) => match moves::check_move(lead, rights, lead_move, now) {
             Ok(()) => None,
             Err(Error::Invalid(errors)) => errors.iter().next().map(|(_, message)| message.clone()),
@@ -127,8 +127,8 @@ fn is_unchanged(lead: &Lead, action: &BulkAction, now: Timestamp) -> bool {
         BulkAction::Assign(owner) => lead.fields.owner == *owner,
         BulkAction::Pause { until: None, .. } => !lead.is_paused(now),
         BulkAction::Pause { .. } | BulkAction::Note(_) => false,
-        BulkAction::Delete => lead.is_deleted(),
-        BulkAction::Restore => !lead.is_deleted(),
+        BulkAction::Delete => lead.is_in_bin(),
+        BulkAction::Restore => !lead.is_in_bin(),
     }
 }
 

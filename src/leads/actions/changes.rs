@@ -210,7 +210,7 @@ pub fn delete(conn: &mut Conn, actor: &Actor, rights: Rights, ids: &[i64]) -> Re
     if before.len() < ids.len() {
         return Err(Error::NotFound);
     }
-    before.retain(|lead| !lead.is_deleted());
+    before.retain(|lead| !lead.is_in_bin());
     change_all(conn, actor, "delete", &before, |conn, ids| {
         store::write::delete(conn, actor, ids)
     })
@@ -226,7 +226,7 @@ pub fn restore(conn: &mut Conn, actor: &Actor, rights: Rights, ids: &[i64]) -> R
     if before.len() < ids.len() {
         return Err(Error::NotFound);
     }
-    before.retain(Lead::is_deleted);
+    before.retain(Lead::is_in_bin);
     change_all(conn, actor, "restore", &before, |conn, ids| {
         store::write::restore(conn, actor, ids)
     })

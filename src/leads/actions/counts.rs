@@ -214,7 +214,7 @@ pub fn count_entered(
     filter: &LeadFilter,
     statuses: &[LeadStatus],
 ) -> Result<Option<i64>> {
-    if !filter.has_entry_counters() || filter.state.is_some() || filter.is_bin {
+    if !filter.has_entry_counters() || filter.state.is_some() || filter.is_in_bin {
         return Ok(None);
     }
     let days = filter.entered.day_numbers();
@@ -230,7 +230,7 @@ fn selected_statuses(filter: &LeadFilter, statuses: &[LeadStatus]) -> Vec<LeadSt
 fn counts_from_rows(filter: &LeadFilter, rows: &[ClockRow], query: &LeadQuery) -> StateCounts {
     StateCounts {
         total: BoundedCount::exact(rows.len() as i64),
-        by_state: (!filter.is_bin).then(|| count_by_state(rows, query)),
+        by_state: (!filter.is_in_bin).then(|| count_by_state(rows, query)),
         in_bin: None,
     }
 }
@@ -281,7 +281,7 @@ fn counts_from_counters(
     let counts = statuses::counts(conn, &selected, query.now)?;
     let sum = |of: fn(&StatusCounts) -> i64| counts.values().map(of).sum::<i64>();
     let in_bin = sum(|status| status.totals.in_bin);
-    if filter.is_bin {
+    if filter.is_in_bin {
         return Ok(StateCounts {
             total: BoundedCount::exact(in_bin),
             by_state: None,

@@ -44,7 +44,7 @@ impl Editor<Lead> for LeadEditor<'_> {
 
     /// A lead in the bin is restored.
     fn prepare(&self, conn: &mut Conn, lead: Lead) -> Result<Lead> {
-        if !lead.is_deleted() {
+        if !lead.is_in_bin() {
             return Ok(lead);
         }
         changes::restore(conn, self.actor, self.rights, &[lead.id])?;
@@ -74,7 +74,7 @@ pub fn save(
     let typed = LeadForm::read_in_lang(sent, lang);
     let lead = store::lock(conn, id)?;
     rights.require_edit(&lead)?;
-    if lead.is_deleted() {
+    if lead.is_in_bin() {
         if !sent.is_on("restore") {
             return deleted(conn, lead, typed);
         }

@@ -7,7 +7,7 @@ use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::leads::actions::moves::move_locked;
-use crate::leads::actions::record::{SUBJECT, require_not_deleted};
+use crate::leads::actions::record::{SUBJECT, require_not_in_bin};
 use crate::leads::domain::answer_form::OfferReply;
 use crate::leads::domain::handoff::{Offer, OfferAnswer, listed_reason};
 use crate::leads::domain::judgement::Judged;
@@ -58,7 +58,7 @@ pub fn answer(
     if seen.map(|seen| seen.id) != Some(offer.id) {
         return Err(Error::Conflict(Message::new("offer-answered")));
     }
-    require_not_deleted(&lead)?;
+    require_not_in_bin(&lead)?;
     if !offer.allows(reply.answer, rights) {
         return Err(Error::Forbidden);
     }

@@ -213,7 +213,7 @@ fn changed_since(conn: &mut Conn, lead: &Lead, last: &StoredEntry) -> Result<Opt
         return Ok(None);
     }
     let is_moved = after.is_some_and(|after| after.status != lead.status_id);
-    let key = match (lead.is_deleted(), is_moved) {
+    let key = match (lead.is_in_bin(), is_moved) {
         (true, _) => "lead-undo-binned",
         (false, true) => "lead-undo-moved",
         (false, false) => "lead-undo-changed",

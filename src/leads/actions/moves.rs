@@ -106,7 +106,7 @@ pub fn move_one(
     let lead_move = prepare(&lead)?;
     let status = status.unwrap_or_else(|| lock_target_status(conn, lead_move.to))?;
     let result = match is_overtaken(&lead)? {
-        _ if lead.status_id == lead_move.to && !lead.is_deleted() => MoveResult::AlreadyThere,
+        _ if lead.status_id == lead_move.to && !lead.is_in_bin() => MoveResult::AlreadyThere,
         true => MoveResult::Overtaken,
         false => MoveResult::Moved,
     };
@@ -258,7 +258,7 @@ pub fn move_out(
 /// Checks whether this lead may be moved.
 pub fn check_move(lead: &Lead, rights: Rights, lead_move: &Move, now: Timestamp) -> Result<()> {
     rights.require_edit(lead)?;
-    if lead.is_deleted() && lead_move.channel != Channel::Replace {
+    if lead.is_in_bin() && lead_move.channel != Channel::Replace {
         return Err(Error::Conflict(Message::new("lead-in-bin")));
     }
     let Some(entered_at) = lead_move.entered_at else {

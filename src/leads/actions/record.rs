@@ -105,7 +105,7 @@ pub(crate) fn record_entered(
 pub(crate) fn lock_editable(conn: &mut Conn, rights: Rights, id: i64) -> Result<Lead> {
     let lead = store::lock(conn, id)?;
     rights.require_edit(&lead)?;
-    require_not_deleted(&lead)?;
+    require_not_in_bin(&lead)?;
     Ok(lead)
 }
 
@@ -128,13 +128,13 @@ pub(crate) fn lock_all_editable(conn: &mut Conn, rights: Rights, ids: &[i64]) ->
     }
     for lead in &leads {
         rights.require_edit(lead)?;
-        require_not_deleted(lead)?;
+        require_not_in_bin(lead)?;
     }
     Ok(leads)
 }
 
-pub(crate) fn require_not_deleted(lead: &Lead) -> Result<()> {
-    match lead.is_deleted() {
+pub(crate) fn require_not_in_bin(lead: &Lead) -> Result<()> {
+    match lead.is_in_bin() {
         true => Err(Error::Conflict(Message::new("lead-in-bin"))),
         false => Ok(()),
     }

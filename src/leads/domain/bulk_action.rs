@@ -89,13 +89,13 @@ impl BulkActionKind {
     }
 
     /// The kinds that a user may apply to the list, or to the bin.
-    pub fn allowed(rights: Rights, is_bin: bool) -> Vec<BulkActionKind> {
+    pub fn allowed(rights: Rights, is_in_bin: bool) -> Vec<BulkActionKind> {
         let offered = BulkActionKind::ALL.into_iter().filter(|kind| {
             let is_allowed = match kind.permission() {
                 Permission::LeadsManage => rights.can_manage,
                 _ => rights.can_write,
             };
-            is_allowed && (*kind == BulkActionKind::Restore) == is_bin
+            is_allowed && (*kind == BulkActionKind::Restore) == is_in_bin
         });
         offered.collect()
     }

@@ -34,7 +34,7 @@ pub struct LeadFilter {
     /// The currency of their value.
     pub currency: Option<Currency>,
     /// True for the leads in the bin instead of the others.
-    pub is_bin: bool,
+    pub is_in_bin: bool,
     pub unreadable: Unreadable<Filter>,
 }
 
@@ -71,7 +71,7 @@ filter_table! {
         /// Only those with a value in this currency.
         Currency = "currency", currency: Option<Currency>, "lead-filter-currency";
         /// `1` lists the leads in the bin, which are left out otherwise.
-        Bin = "bin", is_bin: bool, "lead-filter-bin";
+        Bin = "bin", is_in_bin: bool, "lead-filter-bin";
     }
 }
 
@@ -155,13 +155,13 @@ impl LeadFilter {
     }
 
     /// This filter with another state, in the bin or not; `None` means all states.
-    pub fn with_state(&self, state: Option<State>, is_bin: bool) -> LeadFilter {
+    pub fn with_state(&self, state: Option<State>, is_in_bin: bool) -> LeadFilter {
         let mut filter = self.clone();
         filter.clear(Filter::State);
         filter.clear(Filter::Bin);
         LeadFilter {
             state,
-            is_bin,
+            is_in_bin,
             ..filter
         }
     }

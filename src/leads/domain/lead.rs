@@ -66,7 +66,7 @@ impl Lead {
     }
 
     /// True if it is in the bin.
-    pub fn is_deleted(&self) -> bool {
+    pub fn is_in_bin(&self) -> bool {
         self.deleted_at.is_some()
     }
 }

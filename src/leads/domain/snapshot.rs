@@ -19,7 +19,7 @@ impl Lead {
             paused_until: self.paused_until.map(Timestamp::rfc3339),
             resumes_on: self.resumes_on,
             pause_reason: self.pause_reason.clone(),
-            deleted: self.is_deleted(),
+            deleted: self.is_in_bin(),
             version: self.version,
         }
     }

@@ -52,7 +52,7 @@ impl StuckListing {
         StuckListing {
             filter: LeadFilter {
                 state: Some(State::Stuck),
-                is_bin: false,
+                is_in_bin: false,
                 ..LeadFilter::read(fields)
             },
             is_own: false,

@@ -20,7 +20,7 @@ pub fn export_page(
     limit: i64,
 ) -> Result<(Vec<Lead>, Option<i64>)> {
     if let Some((listing, query)) = matching(conn, scope)? {
-        let leads = match listing.filter.is_bin {
+        let leads = match listing.filter.is_in_bin {
             true => Vec::new(),
             false => query.page_by_id(conn, &listing.filter, after, limit)?,
         };

@@ -60,7 +60,7 @@ impl FoundLeads {
         let mut found = FoundLeads::default();
         for lead in leads {
             let key = lead.fields.email_key();
-            if !key.is_empty() && !lead.is_deleted() {
+            if !key.is_empty() && !lead.is_in_bin() {
                 found.by_email.entry(key).or_default().push(lead.clone());
             }
             found.by_reference.insert(file_reference(&lead), lead);

@@ -279,7 +279,7 @@ async fn those_in_the_bin_go_along(app: TestApp) {
         .await;
     assert_eq!(done.status, 200, "{}", done.text());
     let (after, visits) = read(&app, binned.id).await;
-    assert!(after.is_deleted());
+    assert!(after.is_in_bin());
     assert_eq!((after.status_id, visits.len()), (to, 2));
     assert_eq!(api.status("Qualified").await["lead_count"], 0);
     crate::exchange::assert_sound(&app);

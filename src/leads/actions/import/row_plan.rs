@@ -110,7 +110,7 @@ impl RowPlanner<'_> {
             let new = self.new_lead(row, fields, status);
             return Ok(RowOutcome::Create(Box::new(new)));
         };
-        if lead.is_deleted() {
+        if lead.is_in_bin() {
             return Ok(RowOutcome::InBin);
         }
         let fields = (fields != lead.fields).then(|| Box::new(fields));

@@ -243,7 +243,7 @@ fn move_into_bin(
     condition: &Precondition,
 ) -> Result<()> {
     let lead = store::lock(conn, id)?;
-    if lead.is_deleted() {
+    if lead.is_in_bin() {
         return Err(Error::NotFound);
     }
     condition.check(lead.version)?;

@@ -240,7 +240,7 @@ pub async fn restore(request: ApiRequest, Id(id): Id, body: Body) -> Result<Http
         let lead = lock_editable(conn, principal, id, &lock)?;
         let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
         changes::restore(conn, &actor, rights, &[id])?;
-        let answer = Answer::ok(match lead.is_deleted() {
+        let answer = Answer::ok(match lead.is_in_bin() {
             true => "lead-api-restored",
             false => "lead-api-not-in-bin",
         });

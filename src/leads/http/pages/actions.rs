@@ -33,7 +33,7 @@ use crate::web::{Flash, Form, FormValue, Id, Query, html};
 pub(crate) fn find_editable(conn: &mut Conn, principal: &Principal, id: i64) -> Result<Lead> {
     let lead = store::find(conn, id)?;
     Rights::of(principal).require_edit(&lead)?;
-    record::require_not_deleted(&lead)?;
+    record::require_not_in_bin(&lead)?;
     Ok(lead)
 }
 
@@ -69,7 +69,7 @@ fn apply_move(
     let lead_move = typed.parse(principal.zone);
     let to = lead_move.as_ref().ok().map(|lead_move| lead_move.to);
     let prepare = |lead: &Lead| {
-        record::require_not_deleted(lead)?;
+        record::require_not_in_bin(lead)?;
         lead_move.map_err(Error::Invalid)
     };
     let is_overtaken = |lead: &Lead| Ok(typed.is_stale(lead.status_id, lead.version));

@@ -102,7 +102,7 @@ pub(crate) fn load(
         entries,
         rights: Rights::of(principal),
         neighbours: neighbours_in(conn, principal, &lead, list)?,
-        similar: match lead.is_deleted() {
+        similar: match lead.is_in_bin() {
             true => Vec::new(),
             false => similar_to(conn, &lead.fields, Some(id))?,
         },
@@ -154,7 +154,7 @@ fn view(
         neighbours,
         similar,
     } = data;
-    let may_act = rights.can_edit(&lead) && !lead.is_deleted();
+    let may_act = rights.can_edit(&lead) && !lead.is_in_bin();
     let mistake = find_mistake(&visits).filter(|_| may_act);
     let last = effective_visits(&visits).next_back();
     let mover = last.and_then(|last| last.actor_id);

@@ -174,7 +174,7 @@ impl BulkPreviewPage {
     fn paused_ids(&self) -> Vec<i64> {
         let is_paused = |outcome: &&LeadOutcome| {
             let lead = &outcome.lead;
-            lead.is_paused(self.data.now) && !lead.is_deleted() && self.data.rights.can_edit(lead)
+            lead.is_paused(self.data.now) && !lead.is_in_bin() && self.data.rights.can_edit(lead)
         };
         let paused = self.data.outcomes.iter().filter(is_paused);
         paused.map(|outcome| outcome.lead.id).collect()

@@ -83,8 +83,8 @@ impl ListPage {
         &self.data.results.page.rows
     }
 
-    fn state_href(&self, state: Option<State>, is_bin: bool) -> String {
-        let filter = self.listing().filter.with_state(state, is_bin);
+    fn state_href(&self, state: Option<State>, is_in_bin: bool) -> String {
+        let filter = self.listing().filter.with_state(state, is_in_bin);
         let listing = Listing {
             filter,
             ..self.listing().first_page()
@@ -95,7 +95,7 @@ impl ListPage {
     /// The tabs: all, each state, and the bin for users who may manage leads.
     fn tabs(&self) -> Vec<StateTab> {
         let (page, filter) = (&self.page, &self.listing().filter);
-        let is_counted = !filter.is_bin && filter.unreadable.is_empty();
+        let is_counted = !filter.is_in_bin && filter.unreadable.is_empty();
         let count = |text: String| match is_counted {
             true => text,
             false => String::new(),
@@ -112,19 +112,19 @@ impl ListPage {
             label: page.t(state.plural_key()),
             href: self.state_href(Some(state), false),
             count: count(of(state).map(|n| page.number(&n)).unwrap_or_default()),
-            is_current: filter.state == Some(state) && !filter.is_bin,
+            is_current: filter.state == Some(state) && !filter.is_in_bin,
         }));
-        if self.data.rights.can_manage || filter.is_bin {
+        if self.data.rights.can_manage || filter.is_in_bin {
             tabs.push(StateTab {
                 label: page.t("lead-list-bin"),
                 href: self.state_href(None, true),
-                count: match (filter.is_bin, self.data.counts.in_bin) {
+                count: match (filter.is_in_bin, self.data.counts.in_bin) {
                     _ if !filter.unreadable.is_empty() => String::new(),
                     (true, _) => count_text(page, self.data.total),
                     (false, Some(count)) => page.number(&count),
                     (false, None) => String::new(),
                 },
-                is_current: filter.is_bin,
+                is_current: filter.is_in_bin,
             });
         }
         tabs
@@ -159,9 +159,9 @@ impl ListPage {
     }
 
     fn menu_fields(&self) -> Vec<MenuField> {
-        let is_bin = self.listing().filter.is_bin;
+        let is_in_bin = self.listing().filter.is_in_bin;
         let shown = self.menu_filters();
-        let shown = shown.filter(|filter| !is_bin || *filter != Filter::State);
+        let shown = shown.filter(|filter| !is_in_bin || *filter != Filter::State);
         self.filter_view().menu_fields(shown)
     }
 
@@ -198,12 +198,12 @@ impl ListPage {
 
     fn is_only_bin(&self) -> bool {
         let filter = &self.listing().filter;
-        filter.is_bin && filter.filter_pairs().len() == 1
+        filter.is_in_bin && filter.filter_pairs().len() == 1
     }
 
     fn can_export(&self) -> bool {
         let filter = &self.listing().filter;
-        self.data.rights.can_export && !filter.is_bin && filter.unreadable.is_empty()
+        self.data.rights.can_export && !filter.is_in_bin && filter.unreadable.is_empty()
     }
 
     /// The download of all leads of this list in a format.
@@ -232,7 +232,7 @@ impl ListPage {
 
     /// The bulk actions that the user may apply.
     fn bulk_actions(&self) -> Vec<BulkActionKind> {
-        BulkActionKind::allowed(self.data.rights, self.listing().filter.is_bin)
+        BulkActionKind::allowed(self.data.rights, self.listing().filter.is_in_bin)
     }
 
     /// What the menu of a row offers: everything, or only to open the lead.

@@ -114,7 +114,7 @@ impl ShowPage {
 
     /// True if the user may edit the lead now.
     fn can_edit(&self) -> bool {
-        self.rights.can_edit(&self.lead) && !self.lead.is_deleted()
+        self.rights.can_edit(&self.lead) && !self.lead.is_in_bin()
     }
 
     /// The open offer in words.
@@ -127,7 +127,7 @@ impl ShowPage {
         let offer = self
             .lookup
             .offer(&self.lead)
-            .filter(|_| !self.lead.is_deleted());
+            .filter(|_| !self.lead.is_in_bin());
         offer.map_or((0, Vec::new()), |offer| {
             (offer.id, allowed(offer, self.rights))
         })
@@ -151,7 +151,7 @@ impl ShowPage {
     fn state_text(&self) -> Option<String> {
         let page = &self.page;
         let status = self.lookup.status(self.lead.status_id);
-        let status = status.filter(|_| !self.lead.is_deleted())?;
+        let status = status.filter(|_| !self.lead.is_in_bin())?;
         let seconds = page.now.seconds_since(self.lead.clock_from).max(0);
         let days = seconds / DAY_SECONDS;
         let measured = |key, limit: Option<Days>| match limit {

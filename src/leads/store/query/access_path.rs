@@ -17,7 +17,7 @@ use crate::statuses::State;
 pub fn index_ranges(filter: &LeadFilter, query: &LeadQuery) -> Vec<IndexRange> {
     let created = || created_condition(filter);
     let range = |index, set| range_of(index, filter, set);
-    if filter.is_bin {
+    if filter.is_in_bin {
         return vec![range("leads_bin", [created(), None])];
     }
     let mut ranges = Vec::new();
@@ -107,7 +107,7 @@ pub struct OrderedRange {
 /// The index by which a list with this filter and sort is read in its order.
 pub fn ordered_range(filter: &LeadFilter, sort: LeadSort, query: &LeadQuery) -> OrderedRange {
     let (index, set, conditions) = match sort {
-        _ if filter.is_bin => ("leads_bin", vec![], [None, None]),
+        _ if filter.is_in_bin => ("leads_bin", vec![], [None, None]),
         LeadSort::CreatedAt => by_creation(filter, query),
         LeadSort::Name => ("leads_name_key", vec![], [None, None]),
         LeadSort::UpdatedAt => ("leads_updated_at", vec![], [None, None]),

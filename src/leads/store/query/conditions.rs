@@ -45,7 +45,7 @@ fn condition(each: Filter, filter: &LeadFilter, query: &LeadQuery) -> Option<Sql
 }
 
 pub fn bin_condition(filter: &LeadFilter) -> SqlText {
-    SqlText::new(match filter.is_bin {
+    SqlText::new(match filter.is_in_bin {
         true => "deleted_at is not null",
         false => "deleted_at is null",
     })

@@ -45,7 +45,7 @@ impl LeadQuery {
         if let Some(matches) = self.few_matches(conn, filter)? {
             return Ok(MatchCount::All(clocks_of(&matches)));
         }
-        if !filter.q.is_empty() && !filter.is_bin && is_large(conn)? {
+        if !filter.q.is_empty() && !filter.is_in_bin && is_large(conn)? {
             return self.count_sample(conn, filter);
         }
         let limit = SqlText::new(" limit ").number(COUNT_LIMIT + 1);

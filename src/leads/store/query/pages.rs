@@ -171,7 +171,7 @@ impl LeadQuery {
         limit: i64,
     ) -> Result<Vec<Lead>> {
         let few = match self.few_matches(conn, filter)? {
-            None if !filter.is_bin => self.matches_up_to(conn, filter, MAX_FEW)?,
+            None if !filter.is_in_bin => self.matches_up_to(conn, filter, MAX_FEW)?,
             few => few,
         };
         let condition = match few {

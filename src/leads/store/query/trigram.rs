@@ -26,7 +26,7 @@ const MAX_TRIGRAMS: usize = 16;
 #[derive(Clone)]
 struct Hits {
     /// The owners' leads in the bin are found by another index.
-    is_bin: bool,
+    is_in_bin: bool,
     /// The query of their ids; nothing if a word of the search has no trigram in the index.
     select: Option<SqlText>,
     /// The first ids, one more than are few.
@@ -106,23 +106,23 @@ impl TrigramSearch {
             return Ok(None);
         }
         let known = self.hits.borrow().clone();
-        let known = known.filter(|hits| hits.is_bin == filter.is_bin);
+        let known = known.filter(|hits| hits.is_in_bin == filter.is_in_bin);
         if known.is_some() {
             return Ok(known);
         }
-        let hits = find_hits(conn, &self.search, filter.is_bin)?;
+        let hits = find_hits(conn, &self.search, filter.is_in_bin)?;
         self.hits.replace(Some(hits.clone()));
         Ok(Some(hits))
     }
 }
 
-fn find_hits(conn: &mut Conn, search: &Search, is_bin: bool) -> Result<Hits> {
-    let mut select = select_hits(&search.terms, is_bin);
+fn find_hits(conn: &mut Conn, search: &Search, is_in_bin: bool) -> Result<Hits> {
+    let mut select = select_hits(&search.terms, is_in_bin);
     if select.is_none() {
         let newest = newest_ids(conn)?;
         if is_frequent(conn, search, &newest)? {
             return Ok(Hits {
-                is_bin,
+                is_in_bin,
                 select,
                 first_ids: newest.into(),
                 count: HitCount::TooMany,
@@ -141,7 +141,7 @@ fn find_hits(conn: &mut Conn, search: &Search, is_bin: bool) -> Result<Hits> {
         _ => HitCount::Many,
     };
     Ok(Hits {
-        is_bin,
+        is_in_bin,
         select,
         first_ids: first_ids.into(),
         count,
@@ -160,13 +160,13 @@ fn count_hits(conn: &mut Conn, select: SqlText) -> Result<HitCount> {
 
 /// The query of the ids that may have all terms: by those that only the texts of leads have, else by the texts or the
 /// owner. Nothing if no term has a trigram.
-fn select_hits(terms: &[Term], is_bin: bool) -> Option<SqlText> {
+fn select_hits(terms: &[Term], is_in_bin: bool) -> Option<SqlText> {
     let of_texts = terms.iter().filter(|term| term.owners.is_empty());
     if let Some(query) = full_text_query(of_texts) {
         return Some(select_found(query));
     }
     let owners = terms.iter().flat_map(|term| term.owners.iter().copied());
-    let of_owners = match is_bin {
+    let of_owners = match is_in_bin {
         true => "leads indexed by leads_bin where deleted_at is not null",
         false => "leads indexed by leads_owner_created_at where deleted_at is null",
     };
