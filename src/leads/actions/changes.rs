@@ -10,7 +10,7 @@ use crate::leads::actions::record::{
     change_all, lock_all_editable, lock_editable, record_entered, reload_and_record,
 };
 use crate::leads::actions::targets::lock_target_status;
-use crate::leads::domain::judgement::{Entry, Judged, judge};
+use crate::leads::domain::judgement::{MoveAttempt, RuleScope, judge};
 use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::lead_request::LeadRequest;
 use crate::leads::domain::new_lead::NewLead;
@@ -44,14 +44,14 @@ pub fn create(
     if request.answers.override_reason.is_some() {
         rights.require_manage()?;
     }
-    let judgement = judge(&Entry {
+    let judgement = judge(&MoveAttempt {
         target: &target,
         from: None,
         fields: &fields,
         mover: rights.role,
         reason: &request.reason,
         answers: &request.answers,
-        judged: Judged::ByAllRules,
+        rule_scope: RuleScope::All,
     });
     if !judgement.is_passed() {
         return Err(Error::Unmet(judgement.unmet));

@@ -10,7 +10,7 @@ use crate::leads::actions::moves::move_locked;
 use crate::leads::actions::record::{SUBJECT, require_not_in_bin};
 use crate::leads::domain::answer_form::OfferReply;
 use crate::leads::domain::handoff::{Offer, OfferAnswer, listed_reason};
-use crate::leads::domain::judgement::Judged;
+use crate::leads::domain::judgement::RuleScope;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::pause::check_until;
@@ -182,7 +182,7 @@ fn send_back(
     match to {
         Some(target) => {
             let lead_move = Move {
-                judged: Judged::Not,
+                rule_scope: RuleScope::None,
                 reason: reason.clone(),
                 ..Move::new(target.id, Channel::Handoff)
             };

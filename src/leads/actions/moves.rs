@@ -11,7 +11,7 @@ use crate::leads::actions::changes;
 use crate::leads::actions::offers::{end_by_move, new_offer};
 use crate::leads::actions::record::record_entered;
 use crate::leads::actions::targets::lock_target_status;
-use crate::leads::domain::judgement::{Entry, EntryRecord, Judged, Judgement, judge};
+use crate::leads::domain::judgement::{EntryRecord, Judgement, MoveAttempt, RuleScope, judge};
 use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::rights::Rights;
@@ -145,11 +145,11 @@ pub fn move_locked(
     let (moving, _): (Vec<Lead>, Vec<Lead>) = leads
         .into_iter()
         .partition(|lead| lead.status_id != lead_move.to);
-    write_judged(conn, actor, rights, lead_move, target, moving)
+    judge_and_write(conn, actor, rights, lead_move, target, moving)
 }
 
 /// Judges leads and writes their moves.
-fn write_judged(
+fn judge_and_write(
     conn: &mut Conn,
     actor: &Actor,
     rights: Rights,
@@ -158,9 +158,9 @@ fn write_judged(
     moving: Vec<Lead>,
 ) -> Result<MovedLeads> {
     let mut moved = MovedLeads::default();
-    let offer = match lead_move.judged {
-        // A restructuring offers nothing, and neither does an answer to an offer.
-        Judged::Not => None,
+    let offer = match lead_move.rule_scope {
+        // Neither the replacement of a status nor an answer to an offer offers the lead to someone.
+        RuleScope::None => None,
         _ => new_offer(conn, target, lead_move.answers.offer_to)?,
     };
     // Leads of which the visits keep the same are written together.
@@ -218,14 +218,14 @@ pub fn judge_lead(
             Some(changed.map_err(Error::Invalid)?)
         }
     };
-    let judgement = judge(&Entry {
+    let judgement = judge(&MoveAttempt {
         target,
         from: Some(lead.status_id),
         fields: fields.as_ref().unwrap_or(&lead.fields),
         mover: rights.role,
         reason: &lead_move.reason,
         answers: &lead_move.answers,
-        judged: lead_move.judged,
+        rule_scope: lead_move.rule_scope,
     });
     Ok((fields, judgement))
 }
@@ -247,7 +247,7 @@ pub fn move_out(
     let leads = store::find_many(conn, &ids)?;
     let lead_move = Move {
         keeps_age,
-        judged: Judged::Not,
+        rule_scope: RuleScope::None,
         ..Move::new(to, Channel::Replace)
     };
     let rights = Rights::program();

@@ -71,7 +71,7 @@ pub(super) fn end_by_move(
     leaving: &[Lead],
 ) -> Result<()> {
     let outcome = match channel {
-        // A restructuring is no answer.
+        // The replacement of a status does not count as an answer.
         Channel::Replace => OfferOutcome::Withdrawn,
         _ => OfferOutcome::MovedOn,
     };

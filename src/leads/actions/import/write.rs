@@ -22,7 +22,7 @@ use crate::leads::actions::record::{record_histories, record_many};
 use crate::leads::domain::answers::MoveAnswers;
 use crate::leads::domain::former_history::FormerHistory;
 use crate::leads::domain::import_job::BatchResult;
-use crate::leads::domain::judgement::Judged;
+use crate::leads::domain::judgement::RuleScope;
 use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::new_lead::NewLead;
@@ -142,7 +142,7 @@ impl Writer<'_> {
                     override_reason: self.request.override_reason.clone(),
                     ..MoveAnswers::default()
                 },
-                judged: Judged::ByFieldsAndReasons,
+                rule_scope: RuleScope::FieldsAndReasons,
                 ..Move::new(*status, Channel::Import)
             };
             move_leads(conn, self.actor, Rights::program(), &change, ids)?;
