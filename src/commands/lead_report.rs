@@ -13,7 +13,7 @@ use crate::leads::actions::import::problem::NameCounts;
 use crate::leads::actions::import::request::ImportRequest;
 use crate::leads::domain::dataset::Dataset;
 use crate::leads::domain::extra_columns::extra_titles;
-use crate::leads::domain::import_job::{ImportCounts, Job, LeftOut};
+use crate::leads::domain::import_job::{ImportCounts, Job, SkippedLine};
 use crate::records::field::Field;
 
 /// The most problems and names that are listed.
@@ -313,7 +313,7 @@ pub fn worked_on_by(job: &Job) -> String {
 ///
 /// # Errors
 /// [`Failure::Refused`] if it ended early or left lines out.
-pub fn outcome(job: &Job, expected: Option<ImportCounts>, left_out: &[LeftOut]) -> Outcome {
+pub fn outcome(job: &Job, expected: Option<ImportCounts>, left_out: &[SkippedLine]) -> Outcome {
     if let Some(problem) = job.problem() {
         let message = problem.text(Lang::En);
         return Err(Failure::Refused(format!(

@@ -305,11 +305,7 @@ impl LeadImport {
     }
 
     fn outcome(&self, job: &Job, expected: Option<ImportCounts>) -> Outcome {
-        outcome(
-            job,
-            expected,
-            &resume::list_left_out(&self.context, job.id)?,
-        )
+        outcome(job, expected, &resume::list_skipped(&self.context, job.id)?)
     }
 
     fn wait_for(&self, id: i64) -> Result<Job, Failure> {

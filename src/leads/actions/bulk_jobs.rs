@@ -13,7 +13,7 @@ use crate::leads::actions::bulk::{self, LeadOutcome};
 use crate::leads::domain::bulk_action::{BulkAction, BulkActionKind};
 use crate::leads::domain::bulk_form::BulkForm;
 use crate::leads::domain::rights::Rights;
-use crate::leads::store::bulk_jobs::{self, BulkJob, LeftOutLead};
+use crate::leads::store::bulk_jobs::{self, BulkJob, SkippedLead};
 
 /// Stores a job for these leads. From now on it is always finished.
 ///
@@ -72,12 +72,12 @@ pub fn run_step(conn: &mut Conn, now: Timestamp, id: i64, limit: usize) -> Resul
         return Ok(None);
     };
     let ids = bulk_jobs::next_ids(conn, &job, limit)?;
-    let (changed, left_out) = change_some(conn, &job, &ids, now)?;
+    let (changed, skipped) = change_some(conn, &job, &ids, now)?;
     job.done += ids.len() as i64;
     job.changed += changed as i64;
-    job.left_out += left_out.len() as i64;
+    job.left_out += skipped.len() as i64;
     job.finished_at = (job.done == job.total).then_some(now);
-    bulk_jobs::advance(conn, &job, &left_out)?;
+    bulk_jobs::advance(conn, &job, &skipped)?;
     Ok(Some(ids.len()))
 }
 
@@ -87,7 +87,7 @@ fn change_some(
     job: &BulkJob,
     ids: &[i64],
     now: Timestamp,
-) -> Result<(usize, Vec<LeftOutLead>)> {
+) -> Result<(usize, Vec<SkippedLead>)> {
     let action = action_of(job)?;
     let (actor, rights) = author(job, now);
     let mut outcomes = bulk::lock_and_judge(conn, rights, &action, ids, now)?;
@@ -116,7 +116,10 @@ fn change_some(
         }
         done => done?,
     }
-    Ok((changed, refused.into_iter().filter_map(left_out).collect()))
+    Ok((
+        changed,
+        refused.into_iter().filter_map(skipped_lead).collect(),
+    ))
 }
 
 /// The author of what a job writes now, with the rights that its user had when it began.
@@ -140,8 +143,8 @@ fn author(job: &BulkJob, now: Timestamp) -> (Actor, Rights) {
     (actor, rights)
 }
 
-fn left_out(outcome: LeadOutcome) -> Option<LeftOutLead> {
-    Some(LeftOutLead {
+fn skipped_lead(outcome: LeadOutcome) -> Option<SkippedLead> {
+    Some(SkippedLead {
         id: outcome.lead.id,
         name: outcome.lead.fields.name.as_str().to_owned(),
         reason: outcome.refusal?.into(),

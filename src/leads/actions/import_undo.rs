@@ -26,7 +26,7 @@ const MAX_ENTRIES: i64 = 100;
 
 /// A lead that stays as it is, and why.
 #[derive(Debug, Clone, PartialEq)]
-pub struct LeftLead {
+pub struct UndoSkippedLead {
     pub id: i64,
     pub name: String,
     pub reason: Message,
@@ -39,7 +39,7 @@ pub struct UndoStep {
     pub binned: usize,
     /// Changed leads that get back what they were.
     pub restored: usize,
-    pub left: Vec<LeftLead>,
+    pub skipped: Vec<UndoSkippedLead>,
     /// The last entry that was looked at; nothing at the end.
     pub last: Option<i64>,
 }
@@ -47,7 +47,7 @@ pub struct UndoStep {
 impl UndoStep {
     /// The number of its leads.
     pub fn leads(&self) -> usize {
-        self.binned + self.restored + self.left.len()
+        self.binned + self.restored + self.skipped.len()
     }
 }
 
@@ -254,7 +254,7 @@ fn summary(changes: &[LeadChange], plans: &[Plan], last: Option<i64>) -> UndoSte
         match plan {
             Plan::Bin => step.binned += 1,
             Plan::Restore(_) => step.restored += 1,
-            Plan::Leave(reason) => step.left.push(LeftLead {
+            Plan::Leave(reason) => step.skipped.push(UndoSkippedLead {
                 id: change.id,
                 name: change.name(),
                 reason: reason.clone(),

@@ -108,26 +108,26 @@ pub struct BatchResult {
     /// Rows that were refused.
     pub left_out: usize,
     /// Their problems.
-    pub problems: Vec<LeftOut>,
+    pub problems: Vec<SkippedLine>,
 }
 
 /// A line that passed the check and was refused when it was applied.
 #[derive(Debug, Clone, PartialEq)]
-pub struct LeftOut {
+pub struct SkippedLine {
     pub line: usize,
     /// The field with the problem; `None` for the whole line.
     pub field: Option<String>,
     pub reason: StoredMessage,
 }
 
-impl LeftOut {
+impl SkippedLine {
     /// A line with its stored reason; nothing if that can't be read.
-    pub fn stored(line: usize, field: Option<String>, why: &str) -> Option<LeftOut> {
-        let why = serde_json::from_str(why).ok()?;
-        Some(LeftOut {
+    pub fn stored(line: usize, field: Option<String>, reason: &str) -> Option<SkippedLine> {
+        let reason = serde_json::from_str(reason).ok()?;
+        Some(SkippedLine {
             line,
             field,
-            reason: why,
+            reason,
         })
     }
 }
