@@ -119,7 +119,7 @@ fn respond_preview(unmet: &[Unmet], unsaved: &[String]) -> Result<HttpResponse> 
 fn moved_answer(done: &SingleMove, unsaved: &[String]) -> Answer {
     let mut answer = Answer::ok(match done.result {
         MoveResult::AlreadyThere => "lead-api-there",
-        MoveResult::Moved | MoveResult::Overtaken => "lead-api-moved",
+        MoveResult::Moved | MoveResult::Stale => "lead-api-moved",
     });
     answer.body["warnings"] = all_warnings(unsaved, done.warnings.iter());
     answer
@@ -162,10 +162,10 @@ fn apply_move(
 ) -> Result<SingleMove> {
     let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
     let channel = Channel::Api;
-    let lead_move = form.parse(Zone::UTC).map(|sent| Move { channel, ..sent });
+    let lead_move = form.parse(Zone::UTC).map(|base| Move { channel, ..base });
     let to = lead_move.as_ref().ok().map(|lead_move| lead_move.to);
     let prepare = |_: &Lead| lead_move.clone().map_err(Error::Invalid);
-    let is_overtaken = |lead: &Lead| {
+    let is_stale = |lead: &Lead| {
         lock.check(lead)?;
         if let Ok(lead_move) = &lead_move {
             // Also the move of a lead that is there already.
@@ -173,7 +173,7 @@ fn apply_move(
         }
         Ok(false)
     };
-    move_one(conn, &actor, rights, (id, to), prepare, is_overtaken)
+    move_one(conn, &actor, rights, id, to, prepare, is_stale)
 }
 
 /// Pause a lead.

@@ -58,7 +58,7 @@ pub async fn move_lead(request: PageRequest, Id(id): Id, Form(sent): Form) -> Re
     }
 }
 
-/// Moves the lead, unless it is in the status already, and returns the message to show; nothing if it was overtaken.
+/// Moves the lead, unless it is in the status already, and returns the message to show; nothing if it is stale.
 fn apply_move(
     conn: &mut Conn,
     principal: &Principal,
@@ -72,12 +72,12 @@ fn apply_move(
         record::require_not_in_bin(lead)?;
         lead_move.map_err(Error::Invalid)
     };
-    let is_overtaken = |lead: &Lead| Ok(typed.is_stale(lead.status_id, lead.version));
-    let done = move_one(conn, &actor, rights, (id, to), prepare, is_overtaken)?;
+    let is_stale = |lead: &Lead| Ok(typed.is_stale(lead.status_id, lead.version));
+    let done = move_one(conn, &actor, rights, id, to, prepare, is_stale)?;
     Ok(done.message("lead-moved", "lead-moved-already"))
 }
 
-/// The page of the lead with the reason why it was not moved; without an error it was overtaken.
+/// The page of the lead with the reason why it was not moved; without an error, because the user saw another state.
 async fn render_move_refusal(
     request: &PageRequest,
     id: i64,
@@ -89,7 +89,7 @@ async fn render_move_refusal(
         ..LeadPageForms::default()
     };
     let status = error.as_ref().map_or(StatusCode::CONFLICT, Error::status);
-    let is_overtaken = error.is_none();
+    let is_stale = error.is_none();
     match error {
         Some(Error::Invalid(errors)) => acting.errors = errors,
         Some(Error::Conflict(why)) => acting.why = Some(why),
@@ -100,7 +100,7 @@ async fn render_move_refusal(
     let data = request
         .read(move |conn, principal| load(conn, principal, id, 0, &list))
         .await?;
-    if is_overtaken {
+    if is_stale {
         acting.why = Some(stale_message(request, &data));
     }
     render_refusal(request, status, data, acting, sent)

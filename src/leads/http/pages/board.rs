@@ -135,31 +135,30 @@ fn apply_move(
     let unknown = || FieldErrors::one("status", Message::new("lead-status-unknown"));
     let prepare = |_: &Lead| {
         let to = move_request.to.ok_or_else(|| Error::Invalid(unknown()))?;
-        let sent = move_request
+        let base = move_request
             .form
             .parse(principal.zone)
             .map_err(Error::Invalid)?;
         Ok(Move {
             to,
             channel: Channel::Board,
-            ..sent
+            ..base
         })
     };
-    let is_overtaken =
-        |lead: &Lead| Ok(move_request.from.is_some_and(|from| from != lead.status_id));
-    let lead = (move_request.id, move_request.to);
-    let done = move_one(conn, &actor, rights, lead, prepare, is_overtaken)?;
+    let is_stale = |lead: &Lead| Ok(move_request.from.is_some_and(|from| from != lead.status_id));
+    let (id, to) = (move_request.id, move_request.to);
+    let done = move_one(conn, &actor, rights, id, to, prepare, is_stale)?;
     Ok(done.message("board-moved", "board-moved-already"))
 }
 
-/// The current board, with the reason why the lead was not moved; without an error it was overtaken.
+/// The current board, with the reason why the lead was not moved; without an error, because the user saw it elsewhere.
 async fn render_refusal(
     request: &PageRequest,
     move_request: MoveRequest,
     error: Option<Error>,
 ) -> Result<HttpResponse> {
     let status = error.as_ref().map_or(StatusCode::CONFLICT, Error::status);
-    let is_overtaken = error.is_none();
+    let is_stale = error.is_none();
     let mut why = match error {
         None => Message::new("board-overtaken"),
         Some(Error::Forbidden) => Message::new("lead-refused-other"),
@@ -175,7 +174,8 @@ async fn render_refusal(
         .read_as(ReadKind::List, move |conn, principal| {
             let lead = find(conn, move_request.id)?;
             let data = load(conn, principal, &move_request.board)?;
-            Ok((data, last_move(conn, &lead, is_overtaken)?))
+            let last = is_stale.then(|| last_move(conn, &lead)).transpose()?;
+            Ok((data, last))
         })
         .await?;
     if let Some((mover, status)) = latest {
@@ -189,13 +189,10 @@ async fn render_refusal(
 }
 
 /// Who moved the lead last, and the name of its status.
-fn last_move(conn: &mut Conn, lead: &Lead, is_asked: bool) -> Result<Option<(String, String)>> {
-    if !is_asked {
-        return Ok(None);
-    }
+fn last_move(conn: &mut Conn, lead: &Lead) -> Result<(String, String)> {
     let status = statuses::find(conn, lead.status_id)?;
     let mover = last_mover(lead, &visits(conn, lead.id)?).to_owned();
-    Ok(Some((mover, status.name.to_string())))
+    Ok((mover, status.name.to_string()))
 }
 
 /// The board that a form was sent from; an invalid address means the default.
