@@ -87,7 +87,7 @@ fn set_owner(rights: Rights, fields: &mut LeadFields) -> Result<()> {
 /// Inserts a lead whose values were checked.
 pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewLead) -> Result<Lead> {
     let new = &NewLead {
-        fields: store::sources::with_first_written(conn, &new.fields, None)?,
+        fields: store::sources::with_canonical_source(conn, &new.fields, None)?,
         ..new.clone()
     };
     let id = store::write::insert(conn, actor, new)?;
@@ -144,7 +144,7 @@ pub fn update(
 ) -> Result<Lead> {
     let before = lock_editable(conn, rights, id)?;
     edit::check_version(&before, version)?;
-    let fields = &store::sources::with_first_written(conn, fields, Some(&before.fields))?;
+    let fields = &store::sources::with_canonical_source(conn, fields, Some(&before.fields))?;
     if before.fields == *fields {
         return Ok(before);
     }

@@ -18,7 +18,7 @@ use crate::leads::domain::rights::Rights;
 use crate::leads::domain::snapshot::LeadSnapshot;
 use crate::leads::domain::text::TextLine;
 use crate::leads::store;
-use crate::leads::store::undo::{FormerPlace, restore_histories};
+use crate::leads::store::undo::{FormerState, restore_histories};
 use crate::statuses::{self, LeadStatus};
 
 /// The most later entries about a lead that are read.
@@ -337,7 +337,7 @@ fn restore_all_histories(
         .filter_map(|(lead, what)| Some((*lead, *what, what.history.as_ref()?)));
     let places = with_history
         .clone()
-        .map(|(lead, what, history)| FormerPlace {
+        .map(|(lead, what, history)| FormerState {
             lead_id: lead.id,
             history,
             pause: pause_of(&what.former),

@@ -18,7 +18,7 @@ pub fn insert_many(conn: &mut Conn, actor: &Actor, new: &[NewLead]) -> Result<()
         let leads = ids.into_iter().zip(chunk);
         let mut leads: Vec<Lead> = leads.map(|(id, new)| new_lead(actor, id, new)).collect();
         let written = leads.iter().map(|lead| &lead.fields.source);
-        let written = store::sources::first_written_of(conn, written)?;
+        let written = store::sources::canonical_sources(conn, written)?;
         for lead in &mut leads {
             let source = written.get(&source_key(lead.fields.source.as_str()));
             lead.fields.source = source.cloned().unwrap_or_default();

@@ -110,7 +110,7 @@ impl LeadForm {
     }
 
     /// The texts by which a lead is likely another one, as far as they can be read.
-    pub fn recognisable(&self) -> LeadFields {
+    pub fn duplicate_keys(&self) -> LeadFields {
         let mut fields = LeadFields::blank();
         for field in [
             LeadField::Name,

@@ -63,11 +63,11 @@ fn matching(conn: &mut Conn, scope: &ExportScope) -> Result<Option<(Listing, Lea
 
 /// The next ids after one; the parameters of a statement are limited.
 fn next_ids(ids: &[i64], after: i64, limit: i64) -> Vec<i64> {
-    let mut rest: Vec<i64> = ids.iter().copied().filter(|id| *id > after).collect();
-    rest.sort_unstable();
-    rest.dedup();
-    rest.truncate(usize::try_from(limit).unwrap_or(CHUNK));
-    rest
+    let mut next: Vec<i64> = ids.iter().copied().filter(|id| *id > after).collect();
+    next.sort_unstable();
+    next.dedup();
+    next.truncate(usize::try_from(limit).unwrap_or(CHUNK));
+    next
 }
 
 /// The number of leads in an export.

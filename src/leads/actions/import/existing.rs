@@ -12,11 +12,11 @@ use crate::leads::domain::import_options::ImportOptions;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::visit::Visit;
 use crate::leads::store::batch;
-use crate::leads::store::matching::{FoundLeads, LeadKeys};
+use crate::leads::store::matching::{LeadKeys, MatchedLeads};
 
 /// The leads that units mean, and the visits of those with a history.
 pub struct ExistingLeads {
-    found: FoundLeads,
+    found: MatchedLeads,
     matches_email: bool,
     visits: HashMap<i64, Vec<Visit>>,
 }
@@ -24,13 +24,13 @@ pub struct ExistingLeads {
 impl ExistingLeads {
     /// Reads them.
     pub fn find(conn: &mut Conn, units: &[Unit], options: &ImportOptions) -> Result<ExistingLeads> {
-        let found = FoundLeads::find(conn, &keys(units, options))?;
+        let found = MatchedLeads::find(conn, &keys(units, options))?;
         ExistingLeads::with_visits(conn, units, options, found)
     }
 
     /// Reads them and locks the leads until the transaction ends.
     pub fn lock(conn: &mut Conn, units: &[Unit], options: &ImportOptions) -> Result<ExistingLeads> {
-        let found = FoundLeads::lock(conn, &keys(units, options))?;
+        let found = MatchedLeads::lock(conn, &keys(units, options))?;
         ExistingLeads::with_visits(conn, units, options, found)
     }
 
@@ -38,7 +38,7 @@ impl ExistingLeads {
         conn: &mut Conn,
         units: &[Unit],
         options: &ImportOptions,
-        found: FoundLeads,
+        found: MatchedLeads,
     ) -> Result<ExistingLeads> {
         let histories = units.iter().filter_map(Unit::history);
         let leads = histories.filter_map(|history| found.by_reference.get(&history.reference));

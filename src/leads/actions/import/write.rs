@@ -130,7 +130,7 @@ impl Writer<'_> {
     /// Writes the fields that differ, and moves leads.
     fn write_updates(&self, conn: &mut Conn, changes: &BatchChanges) -> Result<()> {
         for (before, fields) in &changes.fields {
-            let fields = store::sources::with_first_written(conn, fields, Some(&before.fields))?;
+            let fields = store::sources::with_canonical_source(conn, fields, Some(&before.fields))?;
             store::write::update(conn, self.actor, before, &fields)?;
         }
         let before: Vec<&Lead> = changes.fields.iter().map(|(before, _)| before).collect();

@@ -133,7 +133,7 @@ async fn refuse_new(
     };
     let (offered, rights, typed) = request
         .read(move |conn, principal| {
-            let offered = load_options(conn, principal, None, &typed.recognisable())?;
+            let offered = load_options(conn, principal, None, &typed.duplicate_keys())?;
             Ok((offered, Rights::of(principal), typed))
         })
         .await?;
@@ -253,7 +253,7 @@ async fn respond(
             Ok(request.redirect(&back, Some(flash)))
         }
         EditOutcome::Invalid(invalid) => {
-            let (record, fields) = (invalid.record.clone(), invalid.typed.recognisable());
+            let (record, fields) = (invalid.record.clone(), invalid.typed.duplicate_keys());
             let offered = request
                 .read(move |conn, principal| load_options(conn, principal, Some(&record), &fields))
                 .await?;

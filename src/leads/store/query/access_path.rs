@@ -21,8 +21,8 @@ pub fn index_ranges(filter: &LeadFilter, query: &LeadQuery) -> Vec<IndexRange> {
         return vec![range("leads_bin", [created(), None])];
     }
     let mut ranges = Vec::new();
-    if let Some(offered) = handoff_condition(filter, query) {
-        ranges.push(range("leads_offer_due_at", [Some(offered), None]));
+    if let Some(due) = handoff_condition(filter, query) {
+        ranges.push(range("leads_offer_due_at", [Some(due), None]));
     }
     if let Some(owner) = owner_condition(filter, query) {
         ranges.push(match status_condition(filter) {
@@ -83,7 +83,7 @@ fn state_range(filter: &LeadFilter, query: &LeadQuery) -> Option<IndexRange> {
         return Some(range_of("leads_paused_until", filter, [Some(pause)]));
     }
     (1..=MAX_UNION_PARTS).contains(&ranges.len()).then(|| {
-        let not_deleted = |range| {
+        let not_in_bin = |range| {
             SqlText::new("deleted_at is null and ")
                 .then(range)
                 .sql(" and ")
@@ -91,7 +91,7 @@ fn state_range(filter: &LeadFilter, query: &LeadQuery) -> Option<IndexRange> {
         };
         IndexRange {
             index: Some("leads_status_clock_from"),
-            ranges: ranges.into_iter().map(not_deleted).collect(),
+            ranges: ranges.into_iter().map(not_in_bin).collect(),
         }
     })
 }

@@ -72,14 +72,18 @@ pub fn handoff_condition(filter: &LeadFilter, query: &LeadQuery) -> Option<SqlTe
 }
 
 pub fn source_condition(filter: &LeadFilter) -> Option<SqlText> {
-    let known = SqlText::new("source = (select source from lead_sources where source_key = ");
-    Some(known.text(source_key(filter.source.as_deref()?)).sql(")"))
+    let canonical = SqlText::new("source = (select source from lead_sources where source_key = ");
+    Some(
+        canonical
+            .text(source_key(filter.source.as_deref()?))
+            .sql(")"),
+    )
 }
 
 pub fn currency_condition(filter: &LeadFilter) -> Option<SqlText> {
     let currency = filter.currency?;
-    let is_in = SqlText::new("currency = ").text(currency.to_string());
-    Some(is_in.sql(" and value_key >= 0"))
+    let condition = SqlText::new("currency = ").text(currency.to_string());
+    Some(condition.sql(" and value_key >= 0"))
 }
 
 /// The condition on the instant at which a lead was made.

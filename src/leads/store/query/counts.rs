@@ -10,7 +10,7 @@ use crate::db::{Conn, SqlText};
 use crate::error::Result;
 use crate::leads::domain::filters::LeadFilter;
 use crate::leads::store::query::lead_query::LeadQuery;
-use crate::leads::store::query::match_cache::Match;
+use crate::leads::store::query::match_cache::LeadMatch;
 
 /// Matching leads are counted up to this number; beyond it, a list shows "5,000+".
 pub const COUNT_LIMIT: i64 = 5_000;
@@ -62,14 +62,14 @@ impl LeadQuery {
     /// A lower bound of the matches of a search: those in a sample of the leads that may match.
     fn count_sample(&self, conn: &mut Conn, filter: &LeadFilter) -> Result<MatchCount> {
         let ids = self.trigrams.sample_ids(conn, filter)?;
-        let found = self.matches_among(conn, filter, &ids)?;
-        Ok(MatchCount::AtLeast(found.len() as i64))
+        let matches = self.matches_among(conn, filter, &ids)?;
+        Ok(MatchCount::AtLeast(matches.len() as i64))
     }
 }
 
 /// What the states of these leads depend on.
-fn clocks_of(matches: &[Match]) -> Vec<ClockRow> {
-    let clock = |one: &Match| (one.status_id, one.clock_from, one.paused_until);
+fn clocks_of(matches: &[LeadMatch]) -> Vec<ClockRow> {
+    let clock = |lead: &LeadMatch| (lead.status_id, lead.clock_from, lead.paused_until);
     matches.iter().map(clock).collect()
 }
 

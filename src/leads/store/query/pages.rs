@@ -14,7 +14,7 @@ use crate::leads::store::query::access_path::{OrderedRange, ordered_range};
 use crate::leads::store::query::conditions::conditions;
 use crate::leads::store::query::index_range::{IndexRange, among};
 use crate::leads::store::query::lead_query::LeadQuery;
-use crate::leads::store::query::match_cache::Match;
+use crate::leads::store::query::match_cache::LeadMatch;
 use crate::leads::store::query::matches::MAX_MANY;
 use crate::leads::store::query::order::Order;
 use crate::leads::store::query::trigram::MAX_FEW;
@@ -205,7 +205,7 @@ impl LeadQuery {
         &self,
         conn: &mut Conn,
         listing: &Listing,
-        matches: &[Match],
+        matches: &[LeadMatch],
     ) -> Result<Vec<Lead>> {
         let ids = Order::of_page(listing).first_ids(matches, listing);
         self.page_among(conn, listing, &ids.unwrap_or_else(|| ids_of(matches)))
@@ -284,8 +284,8 @@ fn by_id(conn: &Conn) -> &'static str {
 }
 
 /// The ids of these matches.
-pub fn ids_of(matches: &[Match]) -> Vec<i64> {
-    matches.iter().map(|one| one.id).collect()
+pub fn ids_of(matches: &[LeadMatch]) -> Vec<i64> {
+    matches.iter().map(|lead| lead.id).collect()
 }
 
 /// The columns of a lead.

@@ -1,5 +1,5 @@
-//! Searches, with the help of SQLite's trigram index. A word is looked up by some of its trigrams: the search condition decides in the
-//! end, and each further trigram costs a scan of all leads that contain it.
+//! Searches, with the help of SQLite's trigram index. A word is looked up by some of its trigrams: the search condition
+//! decides in the end, and each further trigram costs a scan of all leads that contain it.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -44,7 +44,7 @@ enum HitCount {
     TooMany,
 }
 
-/// The search of a list, and its hits, kept for one request.
+/// The search of a list, and a cache of its hits for one request.
 #[derive(Default)]
 pub struct TrigramSearch {
     pub search: Search,
@@ -68,7 +68,7 @@ impl TrigramSearch {
         })
     }
 
-    /// One of how many leads is a hit, judged by the first ids; nothing without a search, and on PostgreSQL.
+    /// One of how many leads is a hit, estimated from the first ids; nothing without a search, and on PostgreSQL.
     pub fn leads_per_hit(&self, conn: &mut Conn, filter: &LeadFilter) -> Result<Option<i64>> {
         let hits = self.hits(conn, filter)?;
         Ok(hits.and_then(|hits| match hits.select {
@@ -105,10 +105,10 @@ impl TrigramSearch {
         if filter.q.is_empty() || matches!(conn, Conn::Postgres(_)) {
             return Ok(None);
         }
-        let known = self.hits.borrow().clone();
-        let known = known.filter(|hits| hits.is_in_bin == filter.is_in_bin);
-        if known.is_some() {
-            return Ok(known);
+        let cached = self.hits.borrow().clone();
+        let cached = cached.filter(|hits| hits.is_in_bin == filter.is_in_bin);
+        if cached.is_some() {
+            return Ok(cached);
         }
         let hits = find_hits(conn, &self.search, filter.is_in_bin)?;
         self.hits.replace(Some(hits.clone()));
@@ -170,11 +170,11 @@ fn select_hits(terms: &[Term], is_in_bin: bool) -> Option<SqlText> {
         true => "leads indexed by leads_bin where deleted_at is not null",
         false => "leads indexed by leads_owner_created_at where deleted_at is null",
     };
-    let found = select_found(full_text_query(terms)?);
-    let found = found.sql(format!(
+    let select = select_found(full_text_query(terms)?);
+    let select = select.sql(format!(
         " union all select id from {of_owners} and owner_id in "
     ));
-    Some(found.then(SqlText::row(owners)))
+    Some(select.then(SqlText::row(owners)))
 }
 
 /// True if one of ten of these leads contains the words. The trigrams that begin with a frequent letter take 150 ms to
@@ -217,10 +217,10 @@ pub fn full_text_query<'a>(terms: impl IntoIterator<Item = &'a Term>) -> Option<
             None => parts.extend(words),
             Some(digits) => {
                 let digits = trigrams_of(&format!("{digits}\n"), true).join(" AND ");
-                let ways = [words.join(" AND "), digits];
-                let ways = ways.iter().filter(|way| !way.is_empty());
-                let ways: Vec<String> = ways.map(|way| format!("({way})")).collect();
-                parts.push(format!("({})", ways.join(" OR ")));
+                let either = [words.join(" AND "), digits];
+                let either = either.iter().filter(|query| !query.is_empty());
+                let either: Vec<String> = either.map(|query| format!("({query})")).collect();
+                parts.push(format!("({})", either.join(" OR ")));
             }
         }
     }
@@ -238,7 +238,9 @@ fn trigrams_of(word: &str, is_phone: bool) -> Vec<String> {
     let starts = (0..last).step_by(3).chain([last]);
     let first = usize::from(is_phone && letters.len() >= PHONE_DIGITS);
     let starts = starts.skip(first);
-    starts.map(|at| quoted(&letters[at..at + 3])).collect()
+    starts
+        .map(|start| quoted(&letters[start..start + 3]))
+        .collect()
 }
 
 /// The full-text query for words of one or two letters: for each any of the trigrams that begin with it, of which every
