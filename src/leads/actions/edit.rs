@@ -68,19 +68,19 @@ pub fn save(
     actor: &Actor,
     rights: Rights,
     id: i64,
-    sent: &Fields,
+    fields: &Fields,
     lang: Lang,
 ) -> Result<EditOutcome<Lead>> {
-    let typed = LeadForm::read_in_lang(sent, lang);
+    let typed = LeadForm::read_in_lang(fields, lang);
     let lead = store::lock(conn, id)?;
     rights.require_edit(&lead)?;
     if lead.is_in_bin() {
-        if !sent.is_on("restore") {
+        if !fields.is_on("restore") {
             return deleted(conn, lead, typed);
         }
         rights.require_manage()?;
     }
-    edit::save(conn, &LeadEditor { actor, rights }, lead, typed, sent)
+    edit::save(conn, &LeadEditor { actor, rights }, lead, typed, fields)
 }
 
 fn deleted(conn: &mut Conn, lead: Lead, typed: LeadForm) -> Result<EditOutcome<Lead>> {
@@ -161,9 +161,9 @@ mod tests {
     #[test]
     fn a_choice_takes_one_side() {
         let (mut mine, theirs) = (fields("Acme", 1, "EUR"), fields("Zeta", 2, "RON"));
-        let sent = |choice| Fields::from_pairs([("choose_value", choice)]);
-        assert!(apply_choices(&mut mine, &theirs, &sent("both")).is_err());
-        apply_choices(&mut mine, &theirs, &sent("theirs")).unwrap();
+        let choices = |choice| Fields::from_pairs([("choose_value", choice)]);
+        assert!(apply_choices(&mut mine, &theirs, &choices("both")).is_err());
+        apply_choices(&mut mine, &theirs, &choices("theirs")).unwrap();
         assert_eq!(mine, fields("Acme", 2, "RON"));
     }
 }

@@ -255,9 +255,9 @@ mod tests {
         assert_eq!(form(&[("until", ""), ("reason", "away")]), Ok(None));
         assert_eq!(form(&[]), Ok(None));
         for reason in [None, Some(("reason", " "))] {
-            let sent = [Some(("until", "2026-12-24")), reason];
-            let sent: Vec<_> = sent.into_iter().flatten().collect();
-            assert!(form(&sent).unwrap_err().at("reason").is_some());
+            let pairs = [Some(("until", "2026-12-24")), reason];
+            let pairs: Vec<_> = pairs.into_iter().flatten().collect();
+            assert!(form(&pairs).unwrap_err().at("reason").is_some());
         }
     }
 }

@@ -214,17 +214,13 @@ pub fn meets(fields: &LeadFields, test: &FieldTest) -> bool {
 
 /// What is missing apart from the rules: where the lead may come from, who may move it, and the reason.
 fn unmet_by_status(attempt: &MoveAttempt, reason: &mut Reason) -> Vec<Unmet> {
-    let status = attempt.target;
+    let (status, mover) = (attempt.target, attempt.mover);
     let asks_all = attempt.rule_scope == RuleScope::All;
     let mut unmet = Vec::new();
     if asks_all && !status.enter_from.allows(attempt.from) {
         unmet.push(Unmet::of("from"));
     }
-    if asks_all
-        && attempt
-            .mover
-            .is_some_and(|role| !status.movers.allows(role))
-    {
+    if asks_all && mover.is_some_and(|role| !status.movers.allows(role)) {
         unmet.push(Unmet::of("mover"));
     }
     let choices = status.reasons.lines();

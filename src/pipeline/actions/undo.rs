@@ -48,13 +48,11 @@ fn add_step(preview: &mut UndoPreview, step: &UndoStep) {
     preview.counts.binned += step.binned as i64;
     preview.counts.restored += step.restored as i64;
     preview.counts.left_alone += step.skipped.len() as i64;
-    preview
-        .skipped
-        .extend(step.skipped.iter().map(skipped_lead));
+    preview.skipped.extend(step.skipped.iter().map(to_record));
     preview.skipped.truncate(MAX_NAMED as usize);
 }
 
-fn skipped_lead(lead: &UndoSkippedLead) -> SkippedRecord {
+fn to_record(lead: &UndoSkippedLead) -> SkippedRecord {
     SkippedRecord {
         thing: "lead".to_owned(),
         id: lead.id,
@@ -112,7 +110,7 @@ pub fn run_step(conn: &mut Conn, now: Timestamp, id: i64, limit: usize) -> Resul
     let entry = audit::find_import(conn, undo.change_id)?;
     let actor = author(&undo, now);
     let step = leads::run_undo(conn, &actor, entry.batch_id, undo.position, limit)?;
-    let mut skipped: Vec<SkippedRecord> = step.skipped.iter().map(skipped_lead).collect();
+    let mut skipped: Vec<SkippedRecord> = step.skipped.iter().map(to_record).collect();
     undo.done += step.leads() as i64;
     undo.binned += step.binned as i64;
     undo.restored += step.restored as i64;

@@ -51,16 +51,13 @@ fn sentence(key: &'static str, change: &Change, counts: &UndoCounts, lang: Lang)
 
 /// Waits until a change is taken back, but not for long; what was done so far, what it skipped, and whether that
 /// is all.
-pub async fn wait_for_end(
-    app: &App,
-    change: i64,
-) -> Result<(UndoCounts, Vec<SkippedRecord>, bool)> {
+pub async fn wait_for_end(app: &App, id: i64) -> Result<(UndoCounts, Vec<SkippedRecord>, bool)> {
     app.jobs.wake();
     let until = Instant::now() + WAIT_TIMEOUT;
     loop {
         let step = app.jobs.step_done();
         let read = move |conn: &mut Conn| {
-            let undo = changes::find(conn, change)?.undo;
+            let undo = changes::find(conn, id)?.undo;
             match undo {
                 Some(undo) => Ok(Some((undos::list_skipped(conn, undo.id)?, undo))),
                 None => Ok(None),

@@ -127,12 +127,12 @@ pub async fn notes(request: ApiRequest, Id(id): Id, Query(query): Query) -> Resu
     )
 )]
 pub async fn note(request: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
-    let typed = FormValue::read(&body.fields, "note");
+    let value = FormValue::read(&body.fields, "note");
     let lock = ExpectedVersion::read(&request, &body.fields);
     let warnings = unsaved_beside(&body.fields, &["note", "version"])?;
     once(&request, &body.digest, move |conn, principal| {
         lock_editable(conn, principal, id, &lock)?;
-        let note = parse_note(&typed).map_err(Error::Invalid)?;
+        let note = parse_note(&value).map_err(Error::Invalid)?;
         let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
         changes::add_note(conn, &actor, rights, &[id], &note)?;
         let newest = store::history::notes(conn, id, 1)?.into_iter().next();

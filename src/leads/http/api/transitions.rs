@@ -23,8 +23,8 @@ use crate::leads::domain::pause::PauseEnd;
 use crate::leads::domain::pause_form::PauseForm;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::Reason;
+use crate::leads::http::api::lead_input::LeadInput;
 use crate::leads::http::api::schemas::{DryRunQuery, LeadMove, LeadPause, MoveDone};
-use crate::leads::http::api::sent_lead::SentLead;
 use crate::leads::http::api::{ExpectedVersion, lock_editable};
 use crate::leads::store;
 use crate::records::fields::Fields;
@@ -86,16 +86,16 @@ pub async fn move_lead(
 }
 
 /// The move, with the fields as an update takes them, and sentences about what is not saved.
-fn read_move(sent: &Fields) -> Result<(MoveForm, Vec<String>)> {
-    let mut form = MoveForm::read(sent);
+fn read_move(body: &Fields) -> Result<(MoveForm, Vec<String>)> {
+    let mut form = MoveForm::read(body);
     let is_saved = |name: &str| {
         let object = name.split('[').next().unwrap_or(name);
         OF_MOVE.contains(&name) || ["fields", "evidence"].contains(&object)
     };
-    let mut unsaved = english(&unsaved_fields(sent, is_saved, None::<&()>)?);
+    let mut unsaved = english(&unsaved_fields(body, is_saved, None::<&()>)?);
     // What is no object is refused with the other errors of the form.
-    if let Ok(Some(members)) = sent.object("fields") {
-        let changes = SentLead::read(&members);
+    if let Ok(Some(members)) = body.object("fields") {
+        let changes = LeadInput::read(&members);
         unsaved.extend(changes.warnings_of_move()?);
         form.changes = Ok(changes.form);
     }

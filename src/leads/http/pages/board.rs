@@ -196,8 +196,8 @@ fn last_move(conn: &mut Conn, lead: &Lead) -> Result<(String, String)> {
 }
 
 /// The board that a form was sent from; an invalid address means the default.
-fn board_to_return_to(sent: &Fields) -> Board {
-    let query = sent
+fn board_to_return_to(fields: &Fields) -> Board {
+    let query = fields
         .text("back")
         .and_then(|back| back.strip_prefix(BOARD_PATH))
         .and_then(|rest| rest.strip_prefix('?'));

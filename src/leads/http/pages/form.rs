@@ -16,7 +16,7 @@ use crate::leads::actions::similar::{SimilarLead, similar_to};
 use crate::leads::domain::display::UserNames;
 use crate::leads::domain::form::LeadForm;
 use crate::leads::domain::lead::{Lead, LeadField, LeadFields};
-use crate::leads::domain::lead_request::SentAnswers;
+use crate::leads::domain::lead_request::EntryForm;
 use crate::leads::domain::rights::Rights;
 use crate::leads::http::pages::actions::find_editable;
 use crate::leads::http::paths::LIST_PATH;
@@ -94,15 +94,15 @@ fn blank_form(conn: &mut Conn, principal: &Principal, lang: Lang) -> Result<Lead
 }
 
 /// `POST /admin/leads`: makes a lead; invalid values come back as they were typed.
-pub async fn create(request: PageRequest, Form(sent): Form) -> Result<HttpResponse> {
-    let typed = LeadForm::read_in_lang(&sent, request.page().lang);
-    let (again, answers) = (typed.clone(), SentAnswers::read(&sent));
+pub async fn create(request: PageRequest, Form(fields): Form) -> Result<HttpResponse> {
+    let typed = LeadForm::read_in_lang(&fields, request.page().lang);
+    let (again, answers) = (typed.clone(), EntryForm::read(&fields));
     let created = request
         .write(move |conn, principal| create_lead(conn, principal, &typed, &answers))
         .await;
     match created {
-        Ok((created, similar)) => Ok(redirect_created(&request, &sent, &created, &similar)),
-        Err(error) => refuse_new(&request, &sent, again, error).await,
+        Ok((created, similar)) => Ok(redirect_created(&request, &fields, &created, &similar)),
+        Err(error) => refuse_new(&request, &fields, again, error).await,
     }
 }
 
@@ -122,7 +122,7 @@ fn field_errors(unmet: &[Unmet]) -> FieldErrors {
 /// The form again, as it was typed, with the questions of the rules that are not met.
 async fn refuse_new(
     request: &PageRequest,
-    sent: &Fields,
+    fields: &Fields,
     typed: LeadForm,
     error: Error,
 ) -> Result<HttpResponse> {
@@ -137,13 +137,13 @@ async fn refuse_new(
             Ok((offered, Rights::of(principal), typed))
         })
         .await?;
-    let missing = Missing::new(&unmet, sent, None, rights);
-    let form = FormView::new(typed, errors, offered, RETURN_TO.read(sent));
+    let missing = Missing::new(&unmet, fields, None, rights);
+    let form = FormView::new(typed, errors, offered, RETURN_TO.read(fields));
     let view = NewPage {
         page: request.page(),
         form,
         can_pass: missing.can_override && !unmet.is_empty(),
-        offer_to: sent.string("offer_to"),
+        offer_to: fields.string("offer_to"),
         missing,
     };
     html(StatusCode::UNPROCESSABLE_ENTITY, &view)
@@ -152,14 +152,14 @@ async fn refuse_new(
 /// Redirects to the new lead, or to the form for another one.
 fn redirect_created(
     request: &PageRequest,
-    sent: &Fields,
+    fields: &Fields,
     created: &Lead,
     similar: &[SimilarLead],
 ) -> HttpResponse {
     let name = created.fields.name.as_str();
     let flash = Flash::ok(Message::new("lead-saved-new").with("name", name));
-    let back = RETURN_TO.read(sent);
-    let (next, flash) = match sent.has("another") {
+    let back = RETURN_TO.read(fields);
+    let (next, flash) = match fields.has("another") {
         true => {
             let next = RETURN_TO.add_to(&format!("{LIST_PATH}/new"), &back);
             (next, flash_about_similar(name, similar).unwrap_or(flash))
@@ -184,7 +184,7 @@ fn create_lead(
     conn: &mut Conn,
     principal: &Principal,
     typed: &LeadForm,
-    answers: &SentAnswers,
+    answers: &EntryForm,
 ) -> Result<(Lead, Vec<SimilarLead>)> {
     let request = answers.request(typed, Channel::Ui)?;
     let (actor, rights) = (principal.actor(Channel::Ui), Rights::of(principal));
@@ -210,19 +210,19 @@ pub async fn edit(request: PageRequest, Id(id): Id, Query(query): Query) -> Resu
 }
 
 /// `POST /admin/leads/{id}`: saves an edit, merged with what others saved since it began.
-pub async fn update(request: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
-    let back = RETURN_TO.read_or(&sent, &lead_path(id));
-    let edited = save(&request, id, sent).await?;
+pub async fn update(request: PageRequest, Id(id): Id, Form(fields): Form) -> Result<HttpResponse> {
+    let back = RETURN_TO.read_or(&fields, &lead_path(id));
+    let edited = save(&request, id, fields).await?;
     respond(&request, id, edited, back).await
 }
 
 /// Saves the edit, or reads what it is about if nothing is to be written.
-async fn save(request: &PageRequest, id: i64, sent: Fields) -> Result<EditOutcome<Lead>> {
+async fn save(request: &PageRequest, id: i64, fields: Fields) -> Result<EditOutcome<Lead>> {
     let lang = request.page().lang;
-    let typed = LeadForm::read_in_lang(&sent, lang);
+    let typed = LeadForm::read_in_lang(&fields, lang);
     let saved = request.write(move |conn, principal| {
         let (actor, rights) = (principal.actor(Channel::Ui), Rights::of(principal));
-        edit::save(conn, &actor, rights, id, &sent, lang)
+        edit::save(conn, &actor, rights, id, &fields, lang)
     });
     match saved.await {
         Err(Error::Invalid(errors)) => {

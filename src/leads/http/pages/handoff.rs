@@ -73,15 +73,15 @@ fn find_offer(conn: &mut Conn, principal: &Principal, id: i64) -> Result<AnswerD
 }
 
 /// `POST /admin/leads/{id}/handoff`: answers the offer of a lead.
-pub async fn answer(request: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
-    let typed = AnswerForm::read(&sent);
+pub async fn answer(request: PageRequest, Id(id): Id, Form(fields): Form) -> Result<HttpResponse> {
+    let typed = AnswerForm::read(&fields);
     let read = typed.clone();
     let answered = request
         .write(move |conn, principal| apply(conn, principal, id, &read))
         .await;
     match answered {
-        Ok(message) => Ok(request.redirect(&path_after(&sent, id), Some(Flash::ok(message)))),
-        Err(error) => refuse(&request, id, &sent, typed, error).await,
+        Ok(message) => Ok(request.redirect(&path_after(&fields, id), Some(Flash::ok(message)))),
+        Err(error) => refuse(&request, id, &fields, typed, error).await,
     }
 }
 
@@ -102,7 +102,7 @@ fn apply(conn: &mut Conn, principal: &Principal, id: i64, typed: &AnswerForm) ->
 async fn refuse(
     request: &PageRequest,
     id: i64,
-    sent: &Fields,
+    fields: &Fields,
     typed: AnswerForm,
     error: Error,
 ) -> Result<HttpResponse> {
@@ -111,11 +111,11 @@ async fn refuse(
             let data = request
                 .read(move |conn, principal| find_offer(conn, principal, id))
                 .await?;
-            let view = AnswerPage::new(request.page(), data, typed, errors, sent);
+            let view = AnswerPage::new(request.page(), data, typed, errors, fields);
             html(StatusCode::UNPROCESSABLE_ENTITY, &view)
         }
         Error::Conflict(why) => {
-            let list = list_of(sent, id);
+            let list = list_of(fields, id);
             let data = request
                 .read(move |conn, principal| load(conn, principal, id, 0, &list))
                 .await?;

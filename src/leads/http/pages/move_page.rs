@@ -23,10 +23,10 @@ use crate::statuses::LeadStatus;
 use crate::web::html;
 
 /// True if this form is the answer: rules are not met, or a value that this form asked for is wrong.
-pub(crate) fn is_question(error: &Error, sent: &Fields) -> bool {
+pub(crate) fn is_question(error: &Error, fields: &Fields) -> bool {
     match error {
         Error::Unmet(_) => true,
-        Error::Invalid(_) => sent.has("asked"),
+        Error::Invalid(_) => fields.has("asked"),
         _ => false,
     }
 }
@@ -46,23 +46,23 @@ struct MoveData {
 pub(crate) async fn render_missing(
     request: &PageRequest,
     id: i64,
-    sent: &Fields,
+    fields: &Fields,
     action: &str,
     error: Error,
 ) -> Result<HttpResponse> {
-    let (page, read) = (request.page(), sent.clone());
+    let (page, read) = (request.page(), fields.clone());
     let lang = page.lang;
-    let typed = MoveForm::read_in_lang(sent, Some(lang));
+    let typed = MoveForm::read_in_lang(fields, Some(lang));
     let data = request
         .read(move |conn, principal| load(conn, principal, id, &typed, &read))
         .await?;
     let view = MovePage {
-        hidden: MovePage::hidden(sent, &data.missing, !data.receivers.is_empty()),
+        hidden: MovePage::hidden(fields, &data.missing, !data.receivers.is_empty()),
         errors: match &error {
             Error::Invalid(errors) => at_inputs(errors),
             _ => FieldErrors::new(),
         },
-        back: RETURN_TO.read_or(sent, &lead_path(id)),
+        back: RETURN_TO.read_or(fields, &lead_path(id)),
         lead: data.lead,
         target: data.target,
         lookup: data.lookup,
@@ -70,7 +70,7 @@ pub(crate) async fn render_missing(
         owners: data.owners,
         sources: data.sources,
         receivers: data.receivers,
-        offer_to: sent.string("offer_to"),
+        offer_to: fields.string("offer_to"),
         action: format!("{}/{action}", lead_path(id)),
         lang,
         page,
@@ -83,7 +83,7 @@ fn load(
     principal: &Principal,
     id: i64,
     typed: &MoveForm,
-    sent: &Fields,
+    fields: &Fields,
 ) -> Result<MoveData> {
     let (rights, lead) = (Rights::of(principal), store::find(conn, id)?);
     rights.require_edit(&lead)?;
@@ -109,7 +109,7 @@ fn load(
         false => Vec::new(),
     };
     Ok(MoveData {
-        missing: Missing::new(&judged?.1.unmet, sent, Some(&lead.fields), rights),
+        missing: Missing::new(&judged?.1.unmet, fields, Some(&lead.fields), rights),
         lookup: NameLookup::load_with_deleted(conn, std::slice::from_ref(&lead))?,
         owners: owners
             .into_iter()

@@ -54,8 +54,8 @@ pub(crate) struct ShowData {
 }
 
 /// The list from which the page of a lead was opened.
-pub(crate) fn list_of(sent: &Fields, id: i64) -> String {
-    RETURN_TO.list_of(&RETURN_TO.read_or(sent, &lead_path(id)))
+pub(crate) fn list_of(fields: &Fields, id: i64) -> String {
+    RETURN_TO.list_of(&RETURN_TO.read_or(fields, &lead_path(id)))
 }
 
 /// The neighbours of a lead in a list that is worked through lead by lead; nothing for another list.
@@ -128,16 +128,16 @@ pub(crate) fn render_refusal(
     status: StatusCode,
     data: ShowData,
     acting: LeadPageForms,
-    sent: &Fields,
+    fields: &Fields,
 ) -> Result<HttpResponse> {
-    html(status, &view(request, data, acting, sent, 0))
+    html(status, &view(request, data, acting, fields, 0))
 }
 
 fn view(
     request: &PageRequest,
     data: ShowData,
     acting: LeadPageForms,
-    sent: &Fields,
+    fields: &Fields,
     from: usize,
 ) -> ShowPage {
     let page = request.page();
@@ -167,9 +167,9 @@ fn view(
         timeline: Timeline::new(&visits, others.collect(), &cast, page.now, page.lang, from)
             .with_offers(lines),
         receivers,
-        proposed: sent.text("to").and_then(parse_id),
+        proposed: fields.text("to").and_then(parse_id),
         is_fresh_mistake: is_own && page.flash.is_some(),
-        back: list_of(sent, lead.id),
+        back: list_of(fields, lead.id),
         neighbours,
         similar,
         api: format!("{}/api/leads/{}", request.origin(), lead.id),

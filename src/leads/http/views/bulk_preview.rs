@@ -316,7 +316,7 @@ impl BulkPreviewPage {
     /// The typed values, for the form that leaves out the refused leads.
     fn typed_values(&self) -> Vec<(&'static str, &str)> {
         let form = &self.form;
-        let sent = match self.kind {
+        let pairs = match self.kind {
             BulkActionKind::Move => vec![
                 ("status", form.status.as_str()),
                 ("entered_at", &form.entered_at),
@@ -329,7 +329,7 @@ impl BulkPreviewPage {
             BulkActionKind::Note => vec![("note", form.note.as_str())],
             BulkActionKind::Delete | BulkActionKind::Restore => vec![],
         };
-        let sent = sent.into_iter().filter(|(_, value)| !value.is_empty());
-        sent.collect()
+        let pairs = pairs.into_iter().filter(|(_, value)| !value.is_empty());
+        pairs.collect()
     }
 }

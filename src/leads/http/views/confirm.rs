@@ -96,7 +96,7 @@ pub struct ConfirmPage {
 
 impl ConfirmPage {
     /// The question before a lead is deleted.
-    pub fn delete(page: Page, lead: Lead, sent: &Fields) -> ConfirmPage {
+    pub fn delete(page: Page, lead: Lead, fields: &Fields) -> ConfirmPage {
         let name = lead.fields.name.as_str();
         ConfirmPage {
             heading: page.t1("lead-one-ask-delete", "name", name),
@@ -107,8 +107,8 @@ impl ConfirmPage {
             action: format!("{}/delete", lead.path()),
             visits: Vec::new(),
             button: page.t("lead-one-delete"),
-            back: RETURN_TO.read_or(sent, &lead.path()),
-            next: sent.text("next").map(str::to_owned),
+            back: RETURN_TO.read_or(fields, &lead.path()),
+            next: fields.text("next").map(str::to_owned),
             page,
             lead,
         }

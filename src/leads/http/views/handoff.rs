@@ -43,10 +43,10 @@ impl AnswerPage {
         data: AnswerData,
         typed: AnswerForm,
         errors: FieldErrors,
-        sent: &Fields,
+        fields: &Fields,
     ) -> AnswerPage {
         AnswerPage {
-            back: RETURN_TO.read_or(sent, &data.lead.path()),
+            back: RETURN_TO.read_or(fields, &data.lead.path()),
             page,
             data,
             typed,
@@ -55,7 +55,7 @@ impl AnswerPage {
     }
 
     fn heading(&self) -> String {
-        let key = match self.typed.chosen() {
+        let key = match self.typed.selected_answer() {
             Some(OfferAnswer::Reject) => "offer-reject-title",
             Some(OfferAnswer::Recycle) => "offer-recycle-title",
             _ => "offer-answer-title",
@@ -67,8 +67,9 @@ impl AnswerPage {
     /// The answers that this form offers: the chosen one that asks for more, else all that the user may give.
     fn answers(&self) -> Vec<OfferAnswer> {
         let mut answers = allowed(&self.data.offer, self.data.rights);
-        if let Some(chosen) = self.typed.chosen().filter(|one| one.needs_reason()) {
-            answers.retain(|answer| *answer == chosen);
+        let selected = self.typed.selected_answer();
+        if let Some(answer) = selected.filter(|answer| answer.needs_reason()) {
+            answers.retain(|other| *other == answer);
         }
         answers
     }

@@ -50,18 +50,18 @@ impl Missing {
     /// What of `unmet` can be asked for. `lead` has the present values of its fields.
     pub fn new(
         unmet: &[Unmet],
-        sent: &Fields,
+        fields: &Fields,
         lead: Option<&LeadFields>,
         rights: Rights,
     ) -> Missing {
-        let members = |name| sent.object(name).ok().flatten().unwrap_or_default();
+        let members = |name| fields.object(name).ok().flatten().unwrap_or_default();
         let (typed_fields, typed_evidence) = (members("fields"), members("evidence"));
         let is_forbidden = unmet.iter().any(|unmet| unmet.kind == "mover");
         let mut missing = Missing {
-            reason: sent.string("reason"),
+            reason: fields.string("reason"),
             can_override: rights.can_manage && !is_forbidden,
-            is_overriding: sent.is_on("override"),
-            override_reason: sent.string("override_reason"),
+            is_overriding: fields.is_on("override"),
+            override_reason: fields.string("override_reason"),
             ..Missing::default()
         };
         for unmet in unmet {

@@ -32,11 +32,11 @@ impl PausePage {
         lead: Lead,
         typed: PauseForm,
         errors: FieldErrors,
-        sent: &Fields,
+        fields: &Fields,
     ) -> PausePage {
         PausePage {
-            back: RETURN_TO.read_or(sent, &lead.path()),
-            next: sent.text("next").map(str::to_owned),
+            back: RETURN_TO.read_or(fields, &lead.path()),
+            next: fields.text("next").map(str::to_owned),
             page,
             lead,
             typed,

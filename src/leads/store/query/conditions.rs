@@ -72,12 +72,8 @@ pub fn handoff_condition(filter: &LeadFilter, query: &LeadQuery) -> Option<SqlTe
 }
 
 pub fn source_condition(filter: &LeadFilter) -> Option<SqlText> {
-    let canonical = SqlText::new("source = (select source from lead_sources where source_key = ");
-    Some(
-        canonical
-            .text(source_key(filter.source.as_deref()?))
-            .sql(")"),
-    )
+    let stored = SqlText::new("source = (select source from lead_sources where source_key = ");
+    Some(stored.text(source_key(filter.source.as_deref()?)).sql(")"))
 }
 
 pub fn currency_condition(filter: &LeadFilter) -> Option<SqlText> {

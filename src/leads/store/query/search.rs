@@ -103,15 +103,15 @@ impl Term {
         let phone = phone.map(|digits| contains(format!("%{digits}\n%")));
         let of_owners = || SqlText::new("owner_id in ").then(SqlText::row(self.owners.clone()));
         let owners = (!self.owners.is_empty()).then(of_owners);
-        let mut alternatives: Vec<SqlText> = phone.chain(owners).collect();
-        if alternatives.is_empty() {
+        let mut parts: Vec<SqlText> = phone.chain(owners).collect();
+        if parts.is_empty() {
             return words;
         }
         if !self.words.is_empty() {
-            alternatives.insert(0, words);
+            parts.insert(0, words);
         }
         SqlText::new("(")
-            .then(SqlText::join(alternatives, " or "))
+            .then(SqlText::join(parts, " or "))
             .sql(")")
     }
 }
@@ -130,9 +130,8 @@ fn owners_named(users: &[(i64, String)], word: &str) -> Vec<i64> {
 
 /// True for a word that may be a part of a telephone number.
 fn is_of_phone(word: &str) -> bool {
-    let is_punctuation = |c: char| matches!(c, '+' | '(' | ')' | '-' | '.' | '/');
-    word.chars()
-        .all(|c| c.is_ascii_digit() || is_punctuation(c))
+    let is_symbol = |c: char| matches!(c, '+' | '(' | ')' | '-' | '.' | '/');
+    word.chars().all(|c| c.is_ascii_digit() || is_symbol(c))
 }
 
 #[cfg(test)]

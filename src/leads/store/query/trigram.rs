@@ -238,9 +238,7 @@ fn trigrams_of(word: &str, is_phone: bool) -> Vec<String> {
     let starts = (0..last).step_by(3).chain([last]);
     let first = usize::from(is_phone && letters.len() >= PHONE_DIGITS);
     let starts = starts.skip(first);
-    starts
-        .map(|start| quoted(&letters[start..start + 3]))
-        .collect()
+    starts.map(|pos| quoted(&letters[pos..pos + 3])).collect()
 }
 
 /// The full-text query for words of one or two letters: for each any of the trigrams that begin with it, of which every
