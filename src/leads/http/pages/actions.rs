@@ -18,7 +18,7 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::domain::move_form::{MoveForm, parse_note};
 use crate::leads::domain::pause_form::PauseForm;
 use crate::leads::domain::rights::Rights;
-use crate::leads::http::pages::move_page::{is_question, render_missing};
+use crate::leads::http::pages::move_page::{needs_form, render_missing};
 use crate::leads::http::pages::show::{ShowData, list_of, load, render_refusal};
 use crate::leads::http::paths::LIST_PATH;
 use crate::leads::http::paths::{RETURN_TO, path_after};
@@ -57,7 +57,7 @@ pub async fn move_lead(
             Ok(request.redirect(&path_after(&fields, id), Some(Flash::ok(message))))
         }
         Ok(None) => render_form_refusal(&request, id, &fields, None).await,
-        Err(error) if is_question(&error, &fields) => {
+        Err(error) if needs_form(&error, &fields) => {
             render_missing(&request, id, &fields, "status", error).await
         }
         Err(error) => render_form_refusal(&request, id, &fields, Some(error)).await,
@@ -79,8 +79,8 @@ fn apply_move(
         lead_move.map_err(Error::Invalid)
     };
     let is_stale = |lead: &Lead| Ok(typed.is_stale(lead.status_id, lead.version));
-    let done = move_one(conn, &actor, rights, id, to, prepare, is_stale)?;
-    Ok(done.message("lead-moved", "lead-moved-already"))
+    let moved = move_one(conn, &actor, rights, id, to, prepare, is_stale)?;
+    Ok(moved.message("lead-moved", "lead-moved-already"))
 }
 
 /// The page of the lead with the refused move or note and the reason; without an error, the user saw another state of
@@ -187,9 +187,9 @@ pub async fn pause_lead(
     Form(fields): Form,
 ) -> Result<HttpResponse> {
     let typed = PauseForm::read(&fields);
-    let read = typed.clone();
+    let owned = typed.clone();
     let paused = request
-        .write(move |conn, principal| apply_pause(conn, principal, id, &read))
+        .write(move |conn, principal| apply_pause(conn, principal, id, &owned))
         .await;
     match paused {
         Ok((lead, key)) => Ok(redirect_done(&request, &fields, &lead, key)),

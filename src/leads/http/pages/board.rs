@@ -19,7 +19,7 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::move_form::MoveForm;
 use crate::leads::domain::rights::Rights;
-use crate::leads::http::pages::move_page::{is_question, render_missing};
+use crate::leads::http::pages::move_page::{needs_form, render_missing};
 use crate::leads::http::paths::BOARD_PATH;
 use crate::leads::http::views::board::{BoardData, BoardPage};
 use crate::leads::store::query::lead_query::LeadQuery;
@@ -82,7 +82,7 @@ impl MoveRequest {
         MoveRequest {
             id,
             to: fields.text("status").and_then(parse_id),
-            from: from.map(|typed| parse_id(typed).unwrap_or(0)),
+            from: from.map(|text| parse_id(text).unwrap_or(0)),
             form: MoveForm::read_in_lang(fields, Some(lang)),
             board: board_to_return_to(fields),
         }
@@ -97,14 +97,14 @@ pub async fn move_lead(
 ) -> Result<HttpResponse> {
     let fields = fields.without_nul()?;
     let move_request = MoveRequest::read(id, &fields, request.page().lang);
-    let job = move_request.clone();
-    let done = request
-        .write(move |conn, principal| apply_move(conn, principal, &job))
+    let owned = move_request.clone();
+    let moved = request
+        .write(move |conn, principal| apply_move(conn, principal, &owned))
         .await;
-    match done {
+    match moved {
         Ok(Some(message)) => Ok(redirect_moved(&request, move_request, message)),
         Ok(None) => render_refusal(&request, move_request, None).await,
-        Err(error) if is_question(&error, &fields) => {
+        Err(error) if needs_form(&error, &fields) => {
             render_missing(&request, id, &fields, "move", error).await
         }
         Err(error) => render_refusal(&request, move_request, Some(error)).await,
@@ -147,8 +147,8 @@ fn apply_move(
     };
     let is_stale = |lead: &Lead| Ok(move_request.from.is_some_and(|from| from != lead.status_id));
     let (id, to) = (move_request.id, move_request.to);
-    let done = move_one(conn, &actor, rights, id, to, prepare, is_stale)?;
-    Ok(done.message("board-moved", "board-moved-already"))
+    let moved = move_one(conn, &actor, rights, id, to, prepare, is_stale)?;
+    Ok(moved.message("board-moved", "board-moved-already"))
 }
 
 /// The current board, with the reason why the lead was not moved; without an error, because the user saw it elsewhere.

@@ -1,4 +1,4 @@
-//! Making and editing a lead.
+//! Creating and editing a lead.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -69,13 +69,13 @@ fn load_options(
 pub async fn new(request: PageRequest, Query(query): Query) -> Result<HttpResponse> {
     let back = RETURN_TO.read(&query);
     let lang = request.page().lang;
-    let (offered, typed) = request
+    let (options, typed) = request
         .read(move |conn, principal| {
-            let offered = load_options(conn, principal, None, &LeadFields::blank())?;
-            Ok((offered, blank_form(conn, principal, lang)?))
+            let options = load_options(conn, principal, None, &LeadFields::blank())?;
+            Ok((options, blank_form(conn, principal, lang)?))
         })
         .await?;
-    let form = FormView::new(typed, FieldErrors::new(), offered, back);
+    let form = FormView::new(typed, FieldErrors::new(), options, back);
     let page = request.page();
     html(StatusCode::OK, &NewPage::new(page, form))
 }
@@ -93,16 +93,16 @@ fn blank_form(conn: &mut Conn, principal: &Principal, lang: Lang) -> Result<Lead
     })
 }
 
-/// `POST /admin/leads`: makes a lead; invalid values come back as they were typed.
+/// `POST /admin/leads`: creates a lead; invalid values are shown again as they were typed.
 pub async fn create(request: PageRequest, Form(fields): Form) -> Result<HttpResponse> {
     let typed = LeadForm::read_in_lang(&fields, request.page().lang);
-    let (again, answers) = (typed.clone(), EntryForm::read(&fields));
+    let (owned, answers) = (typed.clone(), EntryForm::read(&fields));
     let created = request
-        .write(move |conn, principal| create_lead(conn, principal, &typed, &answers))
+        .write(move |conn, principal| create_lead(conn, principal, &owned, &answers))
         .await;
     match created {
         Ok((created, similar)) => Ok(redirect_created(&request, &fields, &created, &similar)),
-        Err(error) => refuse_new(&request, &fields, again, error).await,
+        Err(error) => refuse_new(&request, &fields, typed, error).await,
     }
 }
 
@@ -110,11 +110,11 @@ pub async fn create(request: PageRequest, Form(fields): Form) -> Result<HttpResp
 fn field_errors(unmet: &[Unmet]) -> FieldErrors {
     let mut errors = FieldErrors::new();
     for unmet in unmet.iter().filter(|unmet| unmet.is_blocking()) {
-        let at = unmet.field.unwrap_or(match unmet.kind {
+        let field = unmet.field.unwrap_or(match unmet.kind {
             "reason" => "reason",
             _ => "status",
         });
-        errors.add(at, unmet.message());
+        errors.add(field, unmet.message());
     }
     errors
 }
@@ -131,14 +131,14 @@ async fn refuse_new(
         Error::Unmet(unmet) => (field_errors(&unmet), unmet),
         other => return Err(other),
     };
-    let (offered, rights, typed) = request
+    let (options, rights, typed) = request
         .read(move |conn, principal| {
-            let offered = load_options(conn, principal, None, &typed.duplicate_keys())?;
-            Ok((offered, Rights::of(principal), typed))
+            let options = load_options(conn, principal, None, &typed.duplicate_keys())?;
+            Ok((options, Rights::of(principal), typed))
         })
         .await?;
     let missing = Missing::new(&unmet, fields, None, rights);
-    let form = FormView::new(typed, errors, offered, RETURN_TO.read(fields));
+    let form = FormView::new(typed, errors, options, RETURN_TO.read(fields));
     let view = NewPage {
         page: request.page(),
         form,
@@ -170,7 +170,7 @@ fn redirect_created(
     request.redirect(&next, Some(flash))
 }
 
-/// The banner about a saved lead that is likely here already, on a page that doesn't show which.
+/// The message about a saved lead that is likely a duplicate, for a page that doesn't show the other lead.
 fn flash_about_similar(name: &str, similar: &[SimilarLead]) -> Option<Flash> {
     let first = similar.first()?;
     let message = Message::new("lead-saved-similar")
@@ -195,17 +195,17 @@ fn create_lead(
 
 /// `GET /admin/leads/{id}/edit`: the form with the current values.
 pub async fn edit(request: PageRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {
-    let (lead, offered) = request
+    let (lead, options) = request
         .read(move |conn, principal| {
             let lead = find_editable(conn, principal, id)?;
-            let offered = load_options(conn, principal, Some(&lead), &lead.fields)?;
-            Ok((lead, offered))
+            let options = load_options(conn, principal, Some(&lead), &lead.fields)?;
+            Ok((lead, options))
         })
         .await?;
     let back = RETURN_TO.read_or(&query, &lead_path(id));
     let page = request.page();
     let typed = LeadForm::from_lead(&lead, page.lang);
-    let form = FormView::new(typed, FieldErrors::new(), offered, back);
+    let form = FormView::new(typed, FieldErrors::new(), options, back);
     html(StatusCode::OK, &EditPage { page, form, lead })
 }
 
@@ -216,7 +216,7 @@ pub async fn update(request: PageRequest, Id(id): Id, Form(fields): Form) -> Res
     respond(&request, id, edited, back).await
 }
 
-/// Saves the edit, or reads what it is about if nothing is to be written.
+/// Saves the edit; invalid values are returned with the lead.
 async fn save(request: &PageRequest, id: i64, fields: Fields) -> Result<EditOutcome<Lead>> {
     let lang = request.page().lang;
     let typed = LeadForm::read_in_lang(&fields, lang);
@@ -254,17 +254,17 @@ async fn respond(
         }
         EditOutcome::Invalid(invalid) => {
             let (record, fields) = (invalid.record.clone(), invalid.typed.duplicate_keys());
-            let offered = request
+            let options = request
                 .read(move |conn, principal| load_options(conn, principal, Some(&record), &fields))
                 .await?;
-            let form = FormView::new(invalid.typed, invalid.errors, offered, back);
+            let form = FormView::new(invalid.typed, invalid.errors, options, back);
             let (page, lead) = (request.page(), invalid.record);
             let view = EditPage { page, form, lead };
             html(StatusCode::UNPROCESSABLE_ENTITY, &view)
         }
         EditOutcome::Conflict(conflict) => {
-            let people = owner_names(request, &conflict).await?;
-            let view = conflict_page(request.page(), &conflict, &people, back);
+            let owner_names = owner_names(request, &conflict).await?;
+            let view = conflict_page(request.page(), &conflict, &owner_names, back);
             html(StatusCode::CONFLICT, &view)
         }
         EditOutcome::Deleted(deleted) => respond_deleted(request, id, &deleted, back).await,
@@ -298,8 +298,8 @@ async fn respond_deleted(
         let can_restore = Rights::of(principal).can_manage;
         Ok((users::names(conn, &[owner])?, can_restore))
     };
-    let (people, can_restore) = request.read(read).await?;
-    let view = deleted_page(request.page(), id, deleted, &people, can_restore, back);
+    let (owner_names, can_restore) = request.read(read).await?;
+    let view = deleted_page(request.page(), id, deleted, &owner_names, can_restore, back);
     html(StatusCode::CONFLICT, &view)
 }
 

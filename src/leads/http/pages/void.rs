@@ -101,15 +101,15 @@ fn load_preview(
 ) -> Result<VoidPreviewData> {
     let lead = find_editable(conn, principal, id)?;
     let visits = find_visits(conn, id, visit_ids)?;
-    let cast = NameLookup::load_with_deleted(conn, std::slice::from_ref(&lead))?;
-    Ok((lead, cast, visits))
+    let lookup = NameLookup::load_with_deleted(conn, std::slice::from_ref(&lead))?;
+    Ok((lead, lookup, visits))
 }
 
 /// The visits of a lead, which must include those to void.
 fn find_visits(conn: &mut Conn, id: i64, visit_ids: &[i64]) -> Result<Vec<Visit>> {
     let visits = store::history::visits(conn, id)?;
-    let is_known = |id: &i64| visits.iter().any(|visit| visit.id == *id);
-    match visit_ids.iter().all(is_known) {
+    let is_of_lead = |id: &i64| visits.iter().any(|visit| visit.id == *id);
+    match visit_ids.iter().all(is_of_lead) {
         true => Ok(visits),
         false => Err(Error::NotFound),
     }
@@ -118,7 +118,7 @@ fn find_visits(conn: &mut Conn, id: i64, visit_ids: &[i64]) -> Result<Vec<Visit>
 /// The preview: how the visits change, or why they can't be voided.
 fn render_preview(
     request: &PageRequest,
-    (lead, cast, visits): VoidPreviewData,
+    (lead, lookup, visits): VoidPreviewData,
     ids: Vec<i64>,
     fields: &Fields,
     why: Option<Error>,
@@ -126,7 +126,7 @@ fn render_preview(
     let page = request.page();
     let changes = history::plan_void(&visits, &ids, page.now);
     let preview = VoidPreview {
-        lookup: cast,
+        lookup,
         visits,
         ids,
         changes: changes.as_deref().unwrap_or_default().to_vec(),
@@ -136,9 +136,9 @@ fn render_preview(
         true => StatusCode::CONFLICT,
         false => StatusCode::OK,
     };
-    let may_go_on = refusal.is_none();
+    let can_confirm = refusal.is_none();
     let why = refusal.or_else(|| why.map(|why| why.message()));
     let back = RETURN_TO.read_or(fields, &lead_path(lead.id));
-    let view = ConfirmPage::void(page, lead, &preview, why, may_go_on, back);
+    let view = ConfirmPage::void(page, lead, &preview, why, can_confirm, back);
     html(status, &view)
 }

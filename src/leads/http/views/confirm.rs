@@ -90,7 +90,7 @@ pub struct ConfirmPage {
     pub visits: Vec<i64>,
     pub button: &'static str,
     pub back: String,
-    /// The lead to go on with, as the form sends it.
+    /// The id of the lead whose page follows, from the form; empty for the list.
     pub next: Option<String>,
 }
 
@@ -120,7 +120,7 @@ impl ConfirmPage {
         lead: Lead,
         preview: &VoidPreview,
         why: Option<Message>,
-        may_go_on: bool,
+        can_confirm: bool,
         back: String,
     ) -> ConfirmPage {
         let count = preview.ids.len();
@@ -129,7 +129,7 @@ impl ConfirmPage {
             sentence: page.t("lead-ask-void-about").to_owned(),
             effects: preview.effects(&page),
             why,
-            can_confirm: may_go_on,
+            can_confirm,
             action: format!("{}/void", lead.path()),
             visits: preview.ids.clone(),
             button: page.t("lead-do-void"),

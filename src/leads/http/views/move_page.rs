@@ -29,7 +29,7 @@ pub struct MovePage {
     /// The users who may own the lead.
     pub owners: Vec<(i64, String)>,
     pub sources: Vec<String>,
-    /// Where the form is sent to.
+    /// The path that the form is sent to.
     pub action: String,
     /// The fields that were sent before, which the form doesn't show again.
     pub hidden: Vec<(String, String)>,
@@ -42,11 +42,11 @@ pub struct MovePage {
 }
 
 impl MovePage {
-    /// The values that were sent, as hidden inputs; those that the page asks for are left out.
+    /// The values of the form before, as hidden inputs, without those that this form has inputs for.
     pub fn hidden(fields: &Fields, missing: &Missing, can_offer: bool) -> Vec<(String, String)> {
         let pairs = fields
             .texts()
-            .filter(|(name, _)| !OWN.contains(name) && !missing.asks(name))
+            .filter(|(name, _)| !OWN.contains(name) && !missing.has_input(name))
             .filter(|(name, _)| !(can_offer && *name == "offer_to"));
         pairs
             .map(|(name, text)| (name.to_owned(), text.to_owned()))

@@ -21,7 +21,7 @@ pub struct PausePage {
     /// Why the lead was not paused.
     pub why: Option<Message>,
     pub back: String,
-    /// The lead to go on with, as the form sends it.
+    /// The id of the lead whose page follows, from the form; empty for the list.
     pub next: Option<String>,
 }
 
