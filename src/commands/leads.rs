@@ -32,9 +32,9 @@ use crate::leads::actions::import::missing_statuses::statuses_to_create;
 use crate::leads::actions::import::request::{ImportRequest, parse_override};
 use crate::leads::actions::import::resume;
 use crate::leads::actions::import::run::JobRun;
+use crate::leads::domain::cell_date::parse_date;
 use crate::leads::domain::dataset::{Dataset, ExportScope};
 use crate::leads::domain::import_job::{ImportCounts, Job, NewJob};
-use crate::leads::domain::written_date::parse_written;
 use crate::records::mapping::{ColumnChoice, Mapping};
 use crate::statuses::StatusLookup;
 
@@ -125,7 +125,7 @@ fn parse_request(
 /// When the file was made, as the command says, else when it was changed last.
 fn made_at(file: &LeadFile, zone: Zone, now: Timestamp) -> Result<Option<Timestamp>, Message> {
     if let Some(typed) = &file.made_at {
-        return parse_written(typed, None, zone, now).map(Some);
+        return parse_date(typed, None, zone, now).map(Some);
     }
     let changed_at = std::fs::metadata(&file.file).and_then(|file| file.modified());
     Ok(changed_at.ok().map(|at| DateTime::<Utc>::from(at).into()))

@@ -18,9 +18,9 @@ pub struct LeadFilter {
     pub status: Option<i64>,
     pub owner: Option<OwnerFilter>,
     pub source: Option<String>,
-    /// One of on track, at risk, stuck, paused.
+    /// One of on track, at risk, stuck and paused.
     pub state: Option<State>,
-    /// Offered, and to be answered still or too late.
+    /// The state of their open offers.
     pub handoff: Option<HandoffFilter>,
     pub created: DateRange,
     /// They were made at this instant or later.

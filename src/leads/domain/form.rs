@@ -59,7 +59,7 @@ impl LeadForm {
     pub fn from_fields(values: &LeadFields, lang: Option<Lang>) -> LeadForm {
         let mut fields = SentFields::of(values);
         if let (Some(money), Some(lang)) = (values.money(), lang) {
-            fields.set(LeadField::Value, FormValue::Text(money.to_typed(lang)));
+            fields.set(LeadField::Value, FormValue::Text(money.to_input(lang)));
         }
         LeadForm {
             fields,

@@ -53,15 +53,15 @@ pub fn known_title(key: &str, all: &BTreeSet<String>) -> Option<(&'static str, u
     if last_names.any(|(last, first)| *last == key && all.contains(*first)) {
         return Some(("last_name", 0));
     }
-    let known = FIELDS.get(key).copied()?;
+    let field = FIELDS.get(key).copied()?;
     let has = |name| {
         let mut fields = all.iter().filter_map(|key| FIELDS.get(key));
         fields.any(|(field, _)| *field == name)
     };
     // Beside first and last name it is the title of a lead, such as "Form on the website".
-    match known.0 == "name" && has("first_name") && has("last_name") {
+    match field.0 == "name" && has("first_name") && has("last_name") {
         true => None,
-        false => Some(known),
+        false => Some(field),
     }
 }
 

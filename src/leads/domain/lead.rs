@@ -308,7 +308,7 @@ pub fn parse_amount(
 ) -> Result<Option<i64>, Message> {
     let money = match (text.trim(), lang) {
         ("", _) => return Ok(None),
-        (text, Some(lang)) => Money::typed(text, currency, lang),
+        (text, Some(lang)) => Money::parse_in_lang(text, currency, lang),
         (text, None) => Money::parse(text, currency),
     };
     money.map(|money| Some(money.cents))

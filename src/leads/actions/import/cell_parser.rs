@@ -7,9 +7,9 @@ use crate::clock::Timestamp;
 use crate::files::{FileRow, cell_error_key, is_blank_word, is_cell_error};
 use crate::i18n::Message;
 use crate::leads::actions::import::problem::Problem;
+use crate::leads::domain::cell_date::parse_date;
 use crate::leads::domain::extra_columns::ExtraColumn;
 use crate::leads::domain::import_options::ImportOptions;
-use crate::leads::domain::written_date::parse_written;
 use crate::records::mapping::Mapping;
 
 /// The field whose cells keep their line breaks.
@@ -164,7 +164,7 @@ impl<'a> CellParser<'a> {
     pub fn parse_date(&mut self, field: &'static str) -> Option<Timestamp> {
         let (options, now) = (self.meaning.options, self.meaning.now);
         let format = options.date_format(field);
-        self.parse_filled(field, |text| parse_written(text, format, options.zone, now))
+        self.parse_filled(field, |text| parse_date(text, format, options.zone, now))
     }
 
     /// True if a cell of this field has a problem.

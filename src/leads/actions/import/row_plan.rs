@@ -12,7 +12,7 @@ use crate::leads::domain::lead::{Lead, LeadField, LeadFields, LeadValue};
 use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::text::{Reason, TextLine, source_key};
 use crate::leads::domain::visit::ImportedVisit;
-use crate::money::{Currency, Money, WrittenAmount};
+use crate::money::{CellAmount, Currency, Money};
 use crate::records::field::{Field as _, FieldValues};
 use crate::statuses::Match;
 
@@ -271,12 +271,12 @@ impl RowPlanner<'_> {
         Ok(())
     }
 
-    fn cents(&self, amount: &WrittenAmount, currency: Currency) -> Result<i64, Message> {
+    fn cents(&self, amount: &CellAmount, currency: Currency) -> Result<i64, Message> {
         if self.rounds {
-            return Money::rounded(&amount.plain, currency).map(|money| money.cents);
+            return Money::parse_rounded(&amount.plain, currency).map(|money| money.cents);
         }
         if amount.is_ambiguous && currency.digits() < 3 {
-            return Err(amount.ambiguity());
+            return Err(amount.two_readings());
         }
         Money::parse(&amount.plain, currency).map(|money| money.cents)
     }

@@ -10,7 +10,7 @@ use crate::leads::domain::form::LeadForm;
 use crate::leads::domain::lead::{Lead, LeadField};
 use crate::leads::http::paths::{LeadLinks, RETURN_TO};
 use crate::leads::http::views::missing::Missing;
-use crate::money::example;
+use crate::money::example_amount;
 use crate::records::field::Field;
 use crate::statuses::LeadStatus;
 use crate::web::Page;
@@ -114,7 +114,7 @@ impl FormView {
 
     /// An example of an amount in the number format of the form.
     fn example(&self) -> &'static str {
-        example(self.typed.value_lang.unwrap_or_default())
+        example_amount(self.typed.value_lang.unwrap_or_default())
     }
 
     /// The chosen status.

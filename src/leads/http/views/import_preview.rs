@@ -379,7 +379,7 @@ fn date_choices(checked: &CheckedFile) -> Vec<DateChoice> {
             key: field_label(field),
             used: used.map(|format| format.to_string()).unwrap_or_default(),
             formats: survey_or_none
-                .offered()
+                .options()
                 .iter()
                 .map(ToString::to_string)
                 .collect(),
