@@ -14,7 +14,7 @@ use crate::leads::store::row::LeadRow;
 /// The most leads that one condition finds for one lead.
 const MAX_FOUND: usize = 20;
 
-/// The leads that are not in the bin and may be like one of these.
+/// The leads that are not in the bin and may be the same as one of these.
 pub fn find<'a>(
     conn: &mut Conn,
     all: impl Iterator<Item = &'a LeadFields> + Clone,
