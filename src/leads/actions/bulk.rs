@@ -16,12 +16,12 @@ use crate::statuses::{self, LeadStatus};
 
 /// The most leads of one action.
 pub const MAX_LEADS: i64 = 200_000;
-/// The most leads that are looked at before the action is confirmed, and that a form may name.
+/// The most leads that are judged before the action is confirmed, and that a form may name.
 pub const MAX_JUDGED: usize = 5_000;
 /// The most leads of one transaction, which other writers wait for.
 pub const MAX_AT_ONCE: usize = 500;
 
-/// What an action does to one lead.
+/// The outcome of an action for one lead.
 #[derive(Debug, Clone)]
 pub struct LeadOutcome {
     pub lead: Lead,

@@ -303,7 +303,7 @@ fn write_moves(
             .filter(is_paused)
             .map(|lead| lead.id)
             .collect();
-        store::write::end_kept_pauses(conn, left_at, &paused)?;
+        store::write::end_recorded_pauses(conn, left_at, &paused)?;
     }
     end_by_move(conn, actor, lead_move.channel, before)?;
     let after = if let [lead] = before {

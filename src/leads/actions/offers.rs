@@ -1,4 +1,4 @@
-//! Offers that moves make and end.
+//! The offers that moves create and end.
 
 use crate::access::{Permission, Role, users};
 use crate::audit::Actor;

@@ -1,4 +1,4 @@
-//! What every change of leads does: it locks them, writes, and records each in the audit log.
+//! The steps of every change of leads: lock them, write, and record each in the audit log.
 
 use crate::audit::{self, Actor, NewEntry};
 use crate::db::Conn;
@@ -75,7 +75,7 @@ pub(crate) fn record_histories(
     audit::record_many(conn, actor, &entries.collect::<Vec<NewEntry>>())
 }
 
-/// Writes an audit entry for each lead that entered a status, with why it did so although it doesn't meet the rules.
+/// Writes an audit entry for each lead that entered a status, with the reason for an override and the unmet rules.
 pub(crate) fn record_entered(
     conn: &mut Conn,
     actor: &Actor,

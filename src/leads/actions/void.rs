@@ -56,7 +56,7 @@ pub fn void_locked(
         store::history::relink(conn, actor, change)?;
     }
     for visit in visits.iter().filter(|visit| visit_ids.contains(&visit.id)) {
-        store::write::forget_kept_pauses(conn, visit)?;
+        store::write::delete_recorded_pauses(conn, visit)?;
     }
     store::handoffs::withdraw(conn, actor, visit_ids)?;
     let reopened = changes

@@ -13,9 +13,9 @@ pub const MAX_SHOWN: i64 = 200;
 /// The leads that wait for a user.
 pub struct WaitingLeads {
     /// The leads that are offered, those due first.
-    pub offered: Vec<Lead>,
+    pub offered_leads: Vec<Lead>,
     /// The leads whose wait is over, the longest ago first.
-    pub resurfaced: Vec<Lead>,
+    pub resurfaced_leads: Vec<Lead>,
     /// The number of both.
     pub count: i64,
     pub lookup: NameLookup,
@@ -28,16 +28,17 @@ pub fn count_waiting(conn: &mut Conn, receiver: &Receiver) -> Result<i64> {
 
 /// The leads that wait for a user.
 pub fn list_waiting(conn: &mut Conn, receiver: &Receiver) -> Result<WaitingLeads> {
-    let offered = waiting::offered_ids(conn, receiver, MAX_SHOWN)?;
-    let offered = find_in_order(conn, &offered)?;
-    let resurfaced = waiting::resurfaced_ids(conn, receiver, MAX_SHOWN)?;
-    let resurfaced = find_in_order(conn, &resurfaced)?;
-    let all: Vec<Lead> = offered.iter().chain(&resurfaced).cloned().collect();
+    let ids = waiting::offered_ids(conn, receiver, MAX_SHOWN)?;
+    let offered_leads = find_in_order(conn, &ids)?;
+    let ids = waiting::resurfaced_ids(conn, receiver, MAX_SHOWN)?;
+    let resurfaced_leads = find_in_order(conn, &ids)?;
+    let both = offered_leads.iter().chain(&resurfaced_leads);
+    let both: Vec<Lead> = both.cloned().collect();
     Ok(WaitingLeads {
         count: waiting::count(conn, receiver)?,
-        lookup: NameLookup::load(conn, &all)?,
-        offered,
-        resurfaced,
+        lookup: NameLookup::load(conn, &both)?,
+        offered_leads,
+        resurfaced_leads,
     })
 }
 

@@ -11,7 +11,7 @@ use crate::records::filters::{Filter as _, Filtered, Unreadable, filter_table};
 use crate::statuses::State;
 use crate::words::word_enum;
 
-/// The filters of a list of leads. A list with one that can't be read has no leads.
+/// The filters of a list of leads. If one of them can't be read, the list is empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LeadFilter {
     pub q: SearchText,
@@ -20,18 +20,18 @@ pub struct LeadFilter {
     pub source: Option<String>,
     /// One of on track, at risk, stuck and paused.
     pub state: Option<State>,
-    /// The state of their open offers.
+    /// Only leads with an open offer in this state.
     pub handoff: Option<HandoffFilter>,
     pub created: DateRange,
-    /// They were made at this instant or later.
+    /// Only leads created at this instant or later.
     pub created_after: Option<Timestamp>,
-    /// They were made before this instant.
+    /// Only leads created before this instant.
     pub created_before: Option<Timestamp>,
-    /// The days on which they entered their status.
+    /// Only leads that entered their status on these days.
     pub entered: DateRange,
     /// The time zone of the days; nothing means UTC.
     pub zone: Option<Zone>,
-    /// The currency of their value.
+    /// Only leads with a value in this currency.
     pub currency: Option<Currency>,
     /// True for the leads in the bin instead of the others.
     pub is_in_bin: bool,
@@ -142,7 +142,7 @@ impl LeadFilter {
         let is_counted = |filter: &Filter| match filter {
             Filter::Status | Filter::State | Filter::Bin => true,
             Filter::EnteredFrom | Filter::EnteredTo => true,
-            // They count by days in UTC.
+            // The counters count by days in UTC.
             Filter::Zone => self.zone() == Zone::UTC,
             filter => self.value(*filter).is_none(),
         };

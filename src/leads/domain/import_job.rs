@@ -12,13 +12,14 @@ use crate::money::Currency;
 /// The length of a lease, by the lease clock.
 const LEASE_SECONDS: i64 = 10;
 
-/// The leads that an import creates, changes and leaves; for visits, the leads whose histories it changes.
+/// The numbers of leads that an import creates, changes and doesn't change; for visits, of the leads whose histories it
+/// changes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ImportCounts {
     pub created: usize,
     pub changed: usize,
     pub same: usize,
-    /// Left as they are, since they are deleted.
+    /// Unchanged, since they are in the bin.
     pub in_bin: usize,
 }
 
@@ -30,7 +31,7 @@ pub struct NewJob {
     pub mapping: String,
     pub options: ImportOptions,
     pub currency: Option<Currency>,
-    /// Why rows pass that don't meet the rules of their status.
+    /// The reason for overriding the rules of statuses for all rows.
     pub override_reason: Option<String>,
     /// The digest of file, mapping, currency and options: jobs with the same digest do the same.
     pub digest: String,
@@ -99,7 +100,7 @@ impl Job {
     }
 }
 
-/// What one batch of a job has done.
+/// The result of one batch of a job.
 #[derive(Debug, Clone, Default)]
 pub struct BatchResult {
     pub units: usize,

@@ -80,12 +80,11 @@ pub struct Evidence {
 impl Evidence {
     /// True if it is a link that a browser can open.
     pub fn is_link(&self) -> bool {
-        let scheme = ["https://", "http://"].into_iter();
-        scheme
-            .map(|scheme| self.value.strip_prefix(scheme))
-            .any(|rest| {
-                rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
-            })
+        let schemes = ["https://", "http://"].into_iter();
+        let is_address = |text: &str| !text.is_empty() && !text.contains(char::is_whitespace);
+        schemes
+            .filter_map(|scheme| self.value.strip_prefix(scheme))
+            .any(is_address)
     }
 }
 
@@ -95,7 +94,7 @@ impl Evidence {
 pub struct EntryRecord {
     /// The version of the definition in force; nothing for visits before there were versions.
     pub definition_version: Option<i32>,
-    /// Why it began although a rule was not met; nothing unless that was so.
+    /// The reason for an override; nothing without one.
     pub override_reason: Option<String>,
     pub confirmed: Vec<Confirmation>,
     pub evidence: Vec<Evidence>,
@@ -212,7 +211,7 @@ pub fn meets(fields: &LeadFields, test: &FieldTest) -> bool {
     }
 }
 
-/// What is missing apart from the rules: where the lead may come from, who may move it, and the reason.
+/// The unmet requirements beside the rules: where the lead may come from, who may move it, and the reason.
 fn unmet_by_status(attempt: &MoveAttempt, reason: &mut Reason) -> Vec<Unmet> {
     let (status, mover) = (attempt.target, attempt.mover);
     let asks_all = attempt.rule_scope == RuleScope::All;

@@ -116,7 +116,7 @@ impl Field for LeadField {
         }
     }
 
-    /// A value and its currency are one.
+    /// A value is merged together with its currency.
     fn unit(self) -> LeadField {
         match self {
             LeadField::Currency => LeadField::Value,
@@ -142,7 +142,7 @@ pub struct LeadFields {
     /// In minor units of `currency`.
     pub value_cents: Option<i64>,
     pub currency: Currency,
-    /// What other systems know of it beside these.
+    /// Values of other systems for which there is no field.
     pub extra: ExtraFields,
 }
 

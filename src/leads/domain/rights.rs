@@ -30,7 +30,7 @@ impl Rights {
         }
     }
 
-    /// All rights, for changes that the program makes by itself.
+    /// All rights, for changes by the program itself.
     pub fn program() -> Rights {
         Rights {
             user_id: 0,

@@ -94,7 +94,7 @@ mod tests {
             order(cursor(30 * DAY, 10, 3), cursor(60 * DAY, 20, 2)),
             Ordering::Greater
         );
-        // One microsecond decides, which floating point would lose.
+        // A difference of one microsecond, which floating point would lose.
         assert_eq!(
             order(cursor(999 * DAY + 1, 3, 9), cursor(333 * DAY, 1, 1)),
             Ordering::Less

@@ -11,7 +11,7 @@ pub const BOARD_PATH: &str = "/admin/leads/board";
 /// The path of the stuck list.
 pub const STUCK_PATH: &str = "/admin/leads/stuck";
 
-/// The path of what waits for a user.
+/// The path of the leads that wait for a user.
 pub const OFFERS_PATH: &str = "/admin/leads/offers";
 
 /// The path of the list of one's own open leads.
@@ -46,7 +46,7 @@ pub fn path_after(fields: &Fields, id: i64) -> String {
     }
 }
 
-/// What templates link to in a lead.
+/// The links to a lead in templates.
 pub trait LeadLinks {
     /// Its path.
     fn path(&self) -> String;

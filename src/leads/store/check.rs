@@ -238,9 +238,9 @@ pub fn search_index_violations(conn: &mut Conn) -> Result<Violations> {
     if let Conn::Postgres(_) = conn {
         return Ok(Violations::default());
     }
-    let byte = |at: u8| {
-        let digit = |at: u8| format!("instr('123456789ABCDEF', substr(hex(sz), {at}, 1))");
-        format!("(16 * {} + {})", digit(2 * at - 1), digit(2 * at))
+    let byte = |index: u8| {
+        let digit = |index: u8| format!("instr('123456789ABCDEF', substr(hex(sz), {index}, 1))");
+        format!("(16 * {} + {})", digit(2 * index - 1), digit(2 * index))
     };
     let (first, second) = (byte(1), byte(2));
     let query = format!(

@@ -89,7 +89,7 @@ impl ParsedLead {
         let mut lead = ParsedLead {
             line,
             external_ref: external_ref.unwrap_or_default(),
-            external_system: system.unwrap_or_else(|| meaning.options.chosen_system()),
+            external_system: system.unwrap_or_else(|| meaning.options.default_system()),
             name,
             fallback_name: None,
             text_fields,

@@ -1,4 +1,4 @@
-//! Reading, making, changing and deleting a lead.
+//! Reading, creating, changing and deleting a lead.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;

@@ -32,8 +32,8 @@ use crate::records::unsaved_fields::{english, unsaved_beside, unsaved_fields};
 use crate::web::api_schemas::{Done, IdempotencyKey, IfMatch};
 use crate::web::{Body, FormValue, Id, Query, done_body, json as respond};
 
-/// What a move takes beside the members of its objects.
-const OF_MOVE: [&str; 11] = [
+/// The fields of a move, without the members of its objects.
+const MOVE_FIELDS: [&str; 11] = [
     "status",
     "reason",
     "note",
@@ -85,15 +85,15 @@ pub async fn move_lead(
     .await
 }
 
-/// The move, with the fields as an update takes them, and sentences about what is not saved.
+/// The move, with fields under the names that an update accepts, and sentences about the fields that are not saved.
 fn read_move(body: &Fields) -> Result<(MoveForm, Vec<String>)> {
     let mut form = MoveForm::read(body);
     let is_saved = |name: &str| {
         let object = name.split('[').next().unwrap_or(name);
-        OF_MOVE.contains(&name) || ["fields", "evidence"].contains(&object)
+        MOVE_FIELDS.contains(&name) || ["fields", "evidence"].contains(&object)
     };
     let mut unsaved = english(&unsaved_fields(body, is_saved, None::<&()>)?);
-    // What is no object is refused with the other errors of the form.
+    // A value that is no object is refused with the other errors of the form.
     if let Ok(Some(members)) = body.object("fields") {
         let changes = LeadInput::read(&members);
         unsaved.extend(changes.warnings_of_move()?);
@@ -102,7 +102,7 @@ fn read_move(body: &Fields) -> Result<(MoveForm, Vec<String>)> {
     Ok((form, unsaved))
 }
 
-/// Whether the lead would move, and what is missing; nothing was changed.
+/// Answers a dry run: whether the lead would move, and the requirements that it doesn't meet.
 fn respond_preview(unmet: &[Unmet], unsaved: &[String]) -> Result<HttpResponse> {
     let mut body = done_body("lead-api-would-move");
     body["dry_run"] = true.into();
@@ -125,13 +125,13 @@ fn moved_answer(done: &SingleMove, unsaved: &[String]) -> Answer {
     answer
 }
 
-/// What isn't saved, and the rules that warn.
+/// The sentences about fields that are not saved, and the rules that warn.
 fn all_warnings<'a>(unsaved: &[String], rules: impl Iterator<Item = &'a Unmet>) -> Value {
     let unsaved = unsaved.iter().map(|sentence| json!(sentence));
     unsaved.chain(rules.map(|rule| json!(rule))).collect()
 }
 
-/// What is missing for the move, blocking or not.
+/// The requirements that the lead doesn't meet, blocking or not.
 fn preview_move(
     conn: &mut Conn,
     principal: &Principal,

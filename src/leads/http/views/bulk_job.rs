@@ -14,7 +14,7 @@ pub struct BulkJobPage {
     pub id: i64,
     /// The list that the user came from.
     pub back: String,
-    /// What is done to how many leads.
+    /// The action and the number of leads.
     pub heading: String,
     pub total: i64,
     /// Leads that were looked at.

@@ -81,7 +81,7 @@ pub struct ConfirmPage {
     pub heading: String,
     pub sentence: String,
     pub effects: Vec<VisitEffect>,
-    /// Why the change is refused, or failed just now.
+    /// Why the change is refused, or failed.
     pub why: Option<Message>,
     pub can_confirm: bool,
     /// The address that the form is sent to.

@@ -152,7 +152,7 @@ impl WaitingPage {
 
     /// How many leads are not shown.
     fn hidden(&self) -> i64 {
-        let shown_count = self.waiting.offered.len() + self.waiting.resurfaced.len();
+        let shown_count = self.waiting.offered_leads.len() + self.waiting.resurfaced_leads.len();
         (self.waiting.count - shown_count as i64).max(0)
     }
 }

@@ -9,7 +9,7 @@ use crate::leads::store::query::lead_query::LeadQuery;
 use crate::records::filters::Filter as _;
 use crate::statuses::{Cutoffs, State};
 
-/// The condition that all filters of a list make together.
+/// The conditions of all filters of a list.
 pub fn conditions(filter: &LeadFilter, query: &LeadQuery) -> SqlText {
     if !filter.unreadable.is_empty() {
         return SqlText::new("1 = 0");
@@ -82,7 +82,7 @@ pub fn currency_condition(filter: &LeadFilter) -> Option<SqlText> {
     Some(condition.sql(" and value_key >= 0"))
 }
 
-/// The condition on the instant at which a lead was made.
+/// The condition on the instant at which a lead was created.
 pub fn created_condition(filter: &LeadFilter) -> Option<SqlText> {
     let compare = |operator, at: Timestamp| SqlText::new(operator).number(at.0);
     let days = day_condition(filter, filter.created, "created_at");

@@ -18,7 +18,7 @@ pub const COUNT_LIMIT: i64 = 5_000;
 /// Up to this many leads in all, a search reads each one to count its matches, in some 20 ms.
 const MAX_SEARCHED: i64 = 20_000;
 
-/// What a lead's state depends on: its status, the start of its clock, the end of its pause.
+/// The columns that a lead's state depends on: its status, the start of its clock, the end of its pause.
 pub type ClockRow = (i64, Timestamp, Option<Timestamp>);
 
 /// The leads of a list, as far as they were counted.
@@ -67,7 +67,7 @@ impl LeadQuery {
     }
 }
 
-/// What the states of these leads depend on.
+/// The clocks of matches.
 fn clocks_of(matches: &[LeadMatch]) -> Vec<ClockRow> {
     let clock = |lead: &LeadMatch| (lead.status_id, lead.clock_from, lead.paused_until);
     matches.iter().map(clock).collect()

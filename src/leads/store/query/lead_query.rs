@@ -1,4 +1,4 @@
-//! What a query of leads depends on beside the list.
+//! The context of queries of leads: user, instant, statuses, and what a request has read already.
 
 use crate::clock::Timestamp;
 use crate::db::Conn;

@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 use crate::leads::domain::filters::LeadFilter;
 use crate::leads::store::query::index_range::IndexRange;
 
-/// What lists need of a lead before its row is read.
+/// The columns of a lead that lists need before its row is read.
 #[derive(Debug, Clone, PartialEq, Eq, diesel::Queryable)]
 pub struct LeadMatch {
     pub id: i64,
