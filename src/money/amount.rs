@@ -177,8 +177,8 @@ fn with_point(text: String) -> String {
 mod tests {
     use super::*;
 
-    fn parse(typed: &str, code: &str) -> Result<i64, &'static str> {
-        let money = Money::parse(typed, Currency::parse(code).unwrap());
+    fn parse(text: &str, code: &str) -> Result<i64, &'static str> {
+        let money = Money::parse(text, Currency::parse(code).unwrap());
         money
             .map(|money| money.cents)
             .map_err(|message| message.key)
@@ -196,8 +196,8 @@ mod tests {
 
     #[test]
     fn a_comma_is_understood_where_it_can_mean_only_one_thing() {
-        for typed in ["1054,50", "1.054,50", "1,054.50", "1 054,5"] {
-            assert_eq!(parse(typed, "EUR"), Ok(105_450), "{typed}");
+        for text in ["1054,50", "1.054,50", "1,054.50", "1 054,5"] {
+            assert_eq!(parse(text, "EUR"), Ok(105_450), "{text}");
         }
         assert_eq!(parse("1.234.567,8", "EUR"), Ok(123_456_780));
         assert_eq!(parse(",5", "EUR"), Ok(50));

@@ -125,7 +125,7 @@ mod tests {
     use super::super::amount::MAX_CENTS;
     use super::*;
 
-    fn typed(text: &str, code: &str, lang: Lang) -> Result<i64, &'static str> {
+    fn cents(text: &str, code: &str, lang: Lang) -> Result<i64, &'static str> {
         let money = Money::parse_in_lang(text, Currency::parse(code).unwrap(), lang);
         money
             .map(|money| money.cents)
@@ -134,15 +134,15 @@ mod tests {
 
     #[test]
     fn thousands_are_read_as_the_language_writes_them() {
-        assert_eq!(typed("1.000", "EUR", Lang::Ro), Ok(100_000));
-        assert_eq!(typed("1.000", "KWD", Lang::Ro), Ok(1_000_000));
-        assert_eq!(typed("1,000", "EUR", Lang::En), Ok(100_000));
-        assert_eq!(typed("1,000", "KWD", Lang::En), Ok(1_000_000));
-        assert_eq!(typed("1.054,50", "EUR", Lang::Ro), Ok(105_450));
-        assert_eq!(typed("1054,5", "EUR", Lang::Ro), Ok(105_450));
-        assert_eq!(typed("1,054.50", "EUR", Lang::En), Ok(105_450));
-        assert_eq!(typed("1,234", "KWD", Lang::Ro), Ok(1_234));
-        assert_eq!(typed("1.234", "KWD", Lang::En), Ok(1_234));
+        assert_eq!(cents("1.000", "EUR", Lang::Ro), Ok(100_000));
+        assert_eq!(cents("1.000", "KWD", Lang::Ro), Ok(1_000_000));
+        assert_eq!(cents("1,000", "EUR", Lang::En), Ok(100_000));
+        assert_eq!(cents("1,000", "KWD", Lang::En), Ok(1_000_000));
+        assert_eq!(cents("1.054,50", "EUR", Lang::Ro), Ok(105_450));
+        assert_eq!(cents("1054,5", "EUR", Lang::Ro), Ok(105_450));
+        assert_eq!(cents("1,054.50", "EUR", Lang::En), Ok(105_450));
+        assert_eq!(cents("1,234", "KWD", Lang::Ro), Ok(1_234));
+        assert_eq!(cents("1.234", "KWD", Lang::En), Ok(1_234));
     }
 
     #[test]
@@ -156,16 +156,16 @@ mod tests {
                 "1\u{a0}054.5",
                 "1054,500",
             ] {
-                assert_eq!(typed(text, "EUR", lang), Ok(105_450), "{text}");
+                assert_eq!(cents(text, "EUR", lang), Ok(105_450), "{text}");
             }
             for text in ["1.5", "1,5", "1.50"] {
-                assert_eq!(typed(text, "EUR", lang), Ok(150), "{text}");
+                assert_eq!(cents(text, "EUR", lang), Ok(150), "{text}");
             }
             for text in ["1.234.567", "1,234,567", "1234567"] {
-                assert_eq!(typed(text, "EUR", lang), Ok(123_456_700), "{text}");
+                assert_eq!(cents(text, "EUR", lang), Ok(123_456_700), "{text}");
             }
             for text in ["0.5", "0,500", "0.500", ",5", ".5"] {
-                assert_eq!(typed(text, "EUR", lang), Ok(50), "{text}");
+                assert_eq!(cents(text, "EUR", lang), Ok(50), "{text}");
             }
         }
     }
@@ -175,9 +175,9 @@ mod tests {
         for text in ["1.000", "1.500", "12.345", "999.000"] {
             for code in ["EUR", "JPY"] {
                 let message = Err("money-two-readings");
-                assert_eq!(typed(text, code, Lang::En), message, "{text}");
+                assert_eq!(cents(text, code, Lang::En), message, "{text}");
                 assert_eq!(
-                    typed(&text.replace('.', ","), code, Lang::Ro),
+                    cents(&text.replace('.', ","), code, Lang::Ro),
                     message,
                     "{text}"
                 );
@@ -210,11 +210,11 @@ mod tests {
                 "1,.5",
                 "٣",
             ] {
-                assert_eq!(typed(bad, "EUR", lang), Err("money-typed"), "{bad}");
+                assert_eq!(cents(bad, "EUR", lang), Err("money-typed"), "{bad}");
             }
-            assert_eq!(typed("1234,567", "EUR", lang), Err("money-fine"));
-            assert_eq!(typed("1.5", "JPY", lang), Err("money-fine"));
-            assert_eq!(typed(&"9".repeat(40), "EUR", lang), Err("money-large"));
+            assert_eq!(cents("1234,567", "EUR", lang), Err("money-fine"));
+            assert_eq!(cents("1.5", "JPY", lang), Err("money-fine"));
+            assert_eq!(cents(&"9".repeat(40), "EUR", lang), Err("money-large"));
         }
     }
 

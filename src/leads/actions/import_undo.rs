@@ -226,8 +226,8 @@ fn changed_since(conn: &mut Conn, lead: &Lead, last: &StoredEntry) -> Result<Opt
 fn has_values(lead: &Lead, old: &LeadSnapshot) -> bool {
     let now = lead.snapshot();
     now.fields() == old.fields()
-        && (now.status, now.status_since, now.deleted)
-            == (old.status, old.status_since.clone(), old.deleted)
+        && (now.status, now.status_since, now.is_in_bin)
+            == (old.status, old.status_since.clone(), old.is_in_bin)
         && now.paused_until == old.paused_until
 }
 

@@ -115,7 +115,7 @@ impl BulkForm {
     fn parse_move(&self, errors: &mut FieldErrors) -> Option<BulkAction> {
         let status = match self.status.trim() {
             "" => Ok(None),
-            typed => parse_id(typed)
+            text => parse_id(text)
                 .map(Some)
                 .ok_or_else(|| Message::new("lead-status-unknown")),
         };
@@ -140,7 +140,7 @@ impl BulkForm {
         let owner = match self.owner.trim() {
             "" => return None,
             UNASSIGNED => Ok(None),
-            typed => parse_id(typed)
+            text => parse_id(text)
                 .map(Some)
                 .ok_or_else(|| Message::new("lead-owner-unknown")),
         };
@@ -157,7 +157,7 @@ impl BulkForm {
         let until = match self.until.trim() {
             "" if is_confirmed && self.is_resuming => Ok(None),
             "" => return None,
-            typed => parse_day(typed, self.zone, now).map(Some),
+            text => parse_day(text, self.zone, now).map(Some),
         };
         let (until, reason) = (errors.check("until", until), reason?);
         if is_confirmed && matches!(until, Some(Some(_))) && reason.is_empty() {
@@ -170,8 +170,8 @@ impl BulkForm {
 }
 
 /// The start of a day on which a pause may end.
-fn parse_day(typed: &str, zone: Zone, now: Timestamp) -> Result<PauseEnd, Message> {
-    let day: Option<NaiveDate> = typed.parse().ok();
+fn parse_day(text: &str, zone: Zone, now: Timestamp) -> Result<PauseEnd, Message> {
+    let day: Option<NaiveDate> = text.parse().ok();
     let end = day.and_then(|day| PauseEnd::of_day(day, zone));
     let end = end.ok_or_else(|| Message::new("lead-bulk-day"))?;
     check_until(end.at, now).map(|()| end)

@@ -185,11 +185,11 @@ pub enum OwnerFilter {
 }
 
 impl FilterWord for OwnerFilter {
-    fn from_param(typed: &str) -> Option<OwnerFilter> {
-        match typed {
+    fn from_param(text: &str) -> Option<OwnerFilter> {
+        match text {
             "none" => Some(OwnerFilter::Unassigned),
             "me" => Some(OwnerFilter::Me),
-            typed => parse_id(typed).map(OwnerFilter::User),
+            text => parse_id(text).map(OwnerFilter::User),
         }
     }
 
@@ -212,8 +212,8 @@ word_enum! {
 }
 
 impl FilterWord for HandoffFilter {
-    fn from_param(typed: &str) -> Option<HandoffFilter> {
-        HandoffFilter::from_word(typed)
+    fn from_param(text: &str) -> Option<HandoffFilter> {
+        HandoffFilter::from_word(text)
     }
 
     fn to_param(&self) -> String {
@@ -229,8 +229,8 @@ impl FilterWord for HandoffFilter {
 pub const STATES: [State; 4] = [State::OnTrack, State::AtRisk, State::Stuck, State::Paused];
 
 impl FilterWord for State {
-    fn from_param(typed: &str) -> Option<State> {
-        STATES.into_iter().find(|state| state.as_str() == typed)
+    fn from_param(text: &str) -> Option<State> {
+        STATES.into_iter().find(|state| state.as_str() == text)
     }
 
     fn to_param(&self) -> String {

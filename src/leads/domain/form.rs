@@ -182,11 +182,11 @@ impl EditForm<LeadFields> for LeadForm {
     fn with_values(&self, values: &LeadFields, version: FormValue) -> LeadForm {
         let mut form = LeadForm::from_fields(values, self.value_lang);
         form.version = version;
-        let typed = self.fields.get(LeadField::Value);
-        let is_typed = typed.is_sent()
-            && matches!(parse_amount(typed.text(), values.currency, self.value_lang), Ok(cents) if cents == values.value_cents);
-        if is_typed {
-            form.fields.set(LeadField::Value, typed.clone());
+        let value = self.fields.get(LeadField::Value);
+        let is_unchanged = value.is_sent()
+            && matches!(parse_amount(value.text(), values.currency, self.value_lang), Ok(cents) if cents == values.value_cents);
+        if is_unchanged {
+            form.fields.set(LeadField::Value, value.clone());
         }
         form
     }
@@ -243,18 +243,16 @@ mod tests {
         assert_eq!(cents(read("1.000", "ro")), Ok(Some(100_000)));
         assert_eq!(cents(read("1,000", "")), Ok(Some(100_000)));
         assert!(cents(read("1.000", "en")).is_err());
-        let typed = read("1.054,5", "ro");
-        let mut fields = typed.parse(None).unwrap();
+        let form = read("1.054,5", "ro");
+        let mut fields = form.parse(None).unwrap();
         assert_eq!(
-            typed
-                .with_values(&fields, FormValue::default())
+            form.with_values(&fields, FormValue::default())
                 .text(LeadField::Value),
             "1.054,5"
         );
         fields.value_cents = Some(200_050);
         assert_eq!(
-            typed
-                .with_values(&fields, FormValue::default())
+            form.with_values(&fields, FormValue::default())
                 .text(LeadField::Value),
             "2000,50"
         );

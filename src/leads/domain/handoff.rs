@@ -266,7 +266,7 @@ mod tests {
     #[test]
     fn a_reason_is_kept_as_it_is_listed() {
         let choices = ["Preț".to_owned(), "Termen".to_owned()];
-        let read = |typed: &str| listed_reason(&TextLine::stored(typed.to_owned()), &choices);
+        let read = |text: &str| listed_reason(&TextLine::stored(text.to_owned()), &choices);
         assert_eq!(read("PRET").unwrap().as_str(), "Preț");
         assert_eq!(read("").unwrap_err().key, "rule-unmet-reason");
         assert_eq!(read("Other").unwrap_err().key, "rule-unmet-reason-of");

@@ -288,10 +288,10 @@ impl FieldValues for LeadFields {
 ///
 /// # Errors
 /// The sentence to show.
-pub fn parse_owner(typed: &str) -> Result<Option<i64>, Message> {
-    match typed.trim() {
+pub fn parse_owner(text: &str) -> Result<Option<i64>, Message> {
+    match text.trim() {
         "" => Ok(None),
-        typed => parse_id(typed)
+        text => parse_id(text)
             .map(Some)
             .ok_or_else(|| Message::new("lead-owner-unknown")),
     }

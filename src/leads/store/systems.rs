@@ -20,9 +20,9 @@ pub fn list(conn: &mut Conn) -> Result<Vec<String>> {
 }
 
 /// The spelling of a system that leads have already, whatever the case of its letters.
-pub fn as_written(conn: &mut Conn, typed: &str) -> Result<String> {
-    let key = typed.to_lowercase();
+pub fn canonical_system(conn: &mut Conn, system: &str) -> Result<String> {
+    let key = system.to_lowercase();
     let systems = list(conn)?.into_iter();
-    let mut systems = systems.filter(|system| system.to_lowercase() == key);
-    Ok(systems.next().unwrap_or_else(|| typed.to_owned()))
+    let mut systems = systems.filter(|other| other.to_lowercase() == key);
+    Ok(systems.next().unwrap_or_else(|| system.to_owned()))
 }

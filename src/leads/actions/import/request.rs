@@ -284,7 +284,7 @@ impl ImportRequest {
     /// # Errors
     /// What the database refuses.
     pub fn unify_system(&mut self, conn: &mut Conn) -> Result<()> {
-        self.options.system = systems::as_written(conn, &self.options.system)?;
+        self.options.system = systems::canonical_system(conn, &self.options.system)?;
         Ok(())
     }
 

@@ -1,5 +1,4 @@
-//! A search as it was typed, in terms that a lead must all have: words of its texts or its owner's name, and telephone
-//! numbers.
+//! A search, parsed into terms that a lead must all have: words of its texts or its owner's name, and telephone numbers.
 
 use crate::access::users;
 use crate::db::{Conn, SqlText};
@@ -25,7 +24,7 @@ pub struct Term {
 /// A search.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Search {
-    /// As it was typed; empty for none.
+    /// The text of the search; empty for none.
     pub q: String,
     pub terms: Vec<Term>,
 }
@@ -148,15 +147,15 @@ mod tests {
     #[test]
     fn the_words_of_a_telephone_number_are_one_term_of_its_last_nine_digits() {
         let number = Some("722123456".to_owned());
-        for typed in [
+        for text in [
             "+40 722 123 456",
             "0722-123-456",
             "722123456",
             "0040 (722) 123.456",
         ] {
-            let found = terms(typed);
-            assert_eq!(found.len(), 1, "{typed}");
-            assert_eq!(found[0].1, number, "{typed}");
+            let terms = terms(text);
+            assert_eq!(terms.len(), 1, "{text}");
+            assert_eq!(terms[0].1, number, "{text}");
         }
         let mixed = terms("Ana 0722 123 456 Acme");
         let words: Vec<&str> = mixed.iter().map(|(words, _)| words.as_str()).collect();

@@ -274,14 +274,14 @@ mod tests {
 
     #[test]
     fn a_word_is_looked_up_by_trigrams_that_cover_it() {
-        let found = |q: &str| full_text_query(&Search::parse(q).terms);
-        let query = |q: &str| found(q).unwrap_or_default();
+        let full_text = |q: &str| full_text_query(&Search::parse(q).terms);
+        let query = |q: &str| full_text(q).unwrap_or_default();
         assert_eq!(query("Ana"), r#""ana""#);
         assert_eq!(query("Pope"), r#""pop" AND "ope""#);
         assert_eq!(query("Ștefan"), r#""ste" AND "fan""#);
         assert_eq!(query("Ana de la Popa"), r#""ana" AND "pop" AND "opa""#);
         assert_eq!(query(r#"a"b OR"#), r#""a""b""#);
-        assert_eq!(found("de la"), None);
+        assert_eq!(full_text("de la"), None);
         assert_eq!(
             query(&"abc".repeat(40)).matches("AND").count(),
             MAX_TRIGRAMS - 1
@@ -291,9 +291,9 @@ mod tests {
     #[test]
     fn a_telephone_number_is_looked_up_as_it_was_typed_or_by_its_end() {
         let query = full_text_query(&Search::parse("0722 123456").terms);
-        let typed = r#""072" AND "722" AND "123" AND "456""#;
+        let words = r#""072" AND "722" AND "123" AND "456""#;
         let end = "\"123\" AND \"456\" AND \"56\n\"";
-        assert_eq!(query, Some(format!("(({typed}) OR ({end}))")));
+        assert_eq!(query, Some(format!("(({words}) OR ({end}))")));
     }
 
     #[test]
