@@ -23,7 +23,7 @@ pub enum RuleScope {
 }
 
 /// A move before it is judged.
-pub struct Entry<'a> {
+pub struct MoveAttempt<'a> {
     pub target: &'a LeadStatus,
     /// The status that the lead leaves; nothing for a new lead.
     pub from: Option<i64>,

@@ -13,7 +13,7 @@ use crate::leads::domain::lead::{Lead, LeadField, LeadValue};
 use crate::leads::domain::move_form::MoveForm;
 use crate::leads::domain::rights::Rights;
 use crate::leads::http::paths::{LIST_PATH, LeadLinks, RETURN_TO, lead_path_with_list};
-use crate::leads::http::views::handoff::allowed;
+use crate::leads::http::views::handoff::allowed_answers;
 use crate::leads::http::views::offer::{OfferTag, offer_tag};
 use crate::leads::http::views::steps::{Step, steps};
 use crate::leads::http::views::timeline::Timeline;
