@@ -21,7 +21,7 @@ use crate::leads::domain::rights::Rights;
 use crate::leads::http::api::body::{LeadBody, LeadChanges};
 use crate::leads::http::api::lead_input::LeadInput;
 use crate::leads::http::api::schemas::{DeleteQuery, LeadDeletion};
-use crate::leads::http::api::{ExpectedVersion, find_not_deleted, lock_editable};
+use crate::leads::http::api::{ExpectedVersion, find_not_in_bin, lock_editable};
 use crate::leads::store;
 use crate::statuses::{self, Kind};
 use crate::web::api_schemas::{Created, Done, IdempotencyKey, IfMatch};
@@ -46,7 +46,7 @@ pub async fn show(request: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
             ReadKind::Short,
             VersionedJson::size,
             move |conn, principal| {
-                let lead = find_not_deleted(conn, id)?;
+                let lead = find_not_in_bin(conn, id)?;
                 VersionedJson::new(&body_of(conn, &lead, principal.now)?, lead.version)
             },
         )
@@ -223,7 +223,7 @@ pub async fn delete(
     body.fields.refuse_others(&[])?;
     if query.is_dry_run()? {
         request
-            .read(move |conn, _| find_not_deleted(conn, id))
+            .read(move |conn, _| find_not_in_bin(conn, id))
             .await?;
         let mut body = done_body("lead-api-would-delete");
         body["dry_run"] = true.into();

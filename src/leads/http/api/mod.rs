@@ -26,7 +26,7 @@ use crate::records::fields::Fields;
 use crate::web::{FormValue, Precondition, parse_field, parse_version};
 
 /// Finds a lead; one in the bin is not found.
-fn find_not_deleted(conn: &mut Conn, id: i64) -> Result<Lead> {
+fn find_not_in_bin(conn: &mut Conn, id: i64) -> Result<Lead> {
     let lead = store::find(conn, id)?;
     match lead.is_in_bin() {
         true => Err(Error::NotFound),

@@ -163,10 +163,9 @@ fn view(
     let changes = logged_changes(&entries, &owner_names, lang);
     let changes = changes.into_iter().map(TimelineEntry::Change);
     let others = notes.into_iter().map(TimelineEntry::Note).chain(changes);
-    let lines = offers_by_visit(&page, &lookup, &offers);
     ShowPage {
         timeline: Timeline::new(&visits, others.collect(), &lookup, now, lang, from)
-            .with_offers(lines),
+            .with_offers(offers_by_visit(&page, &lookup, &offers)),
         receivers,
         selected_status: fields.text("to").and_then(parse_id),
         is_fresh_mistake: is_own && page.flash.is_some(),

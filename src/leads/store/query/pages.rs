@@ -24,9 +24,9 @@ use crate::records::filter_value::SearchText;
 /// The entries of an index in which a page is looked for first, in less than 3 ms. A page that isn't found there has
 /// few matches, or they are far from the beginning.
 const FIRST_ENTRIES: i64 = 20_000;
-/// The same for a search with too many hits to look them up, which reads the row of each entry.
+/// The first entries for a search with too many hits to look them up: each needs a read of its row.
 const FIRST_ENTRIES_OF_SEARCH: i64 = 4_000;
-/// The same for a search whose hits were looked up, which takes longer than reading these entries.
+/// The first entries for a search whose hits were looked up, which takes longer than reading these.
 const FIRST_ENTRIES_WITH_HITS: i64 = 100_000;
 
 impl LeadQuery {
