@@ -33,7 +33,7 @@ struct JobRow {
     started_at: Timestamp,
     rows_total: i64,
     rows_done: i64,
-    units_done: i64,
+    items_done: i64,
     created: i64,
     changed: i64,
     same: i64,
@@ -68,7 +68,7 @@ impl From<JobRow> for Job {
             started_at: row.started_at,
             rows_total: row.rows_total,
             rows_done: row.rows_done,
-            units_done: row.units_done,
+            items_done: row.items_done,
             counts: ImportCounts {
                 created: count(row.created),
                 changed: count(row.changed),
@@ -254,7 +254,7 @@ pub fn advance(conn: &mut Conn, id: i64, batch: &BatchResult) -> Result<()> {
     let lease = Worker::lease_end(lease_clock(conn)?);
     diesel::update(import_jobs::table.find(id))
         .set((
-            import_jobs::units_done.eq(import_jobs::units_done + batch.units as i64),
+            import_jobs::units_done.eq(import_jobs::units_done + batch.items as i64),
             import_jobs::rows_done.eq(import_jobs::rows_done + batch.rows as i64),
             import_jobs::created.eq(import_jobs::created + counts.created as i64),
             import_jobs::changed.eq(import_jobs::changed + counts.changed as i64),

@@ -40,7 +40,7 @@ pub struct Applier<'a> {
     job: &'a Job,
     request: Arc<ImportRequest>,
     size: &'a Cell<usize>,
-    /// Units done.
+    /// Items done.
     position: i64,
     /// Rows done.
     pub rows: i64,
@@ -63,7 +63,7 @@ impl<'a> Applier<'a> {
             job,
             request: order,
             size,
-            position: job.units_done,
+            position: job.items_done,
             rows: job.rows_done,
             outcome: ApplyOutcome::Completed,
             defects: 0,
@@ -88,7 +88,7 @@ impl<'a> Applier<'a> {
                 other => return other,
             }
         }
-        if batch.units.len() > 1 {
+        if batch.items.len() > 1 {
             let (first, second) = Batch::clone(&batch).halves();
             return Ok(self.apply(first)? && self.apply(second)?);
         }
@@ -115,7 +115,7 @@ impl<'a> Applier<'a> {
         let size = next_step_size(self.size.get(), batch.rows(), took);
         self.size.set(size);
         if is_next {
-            self.position += batch.units.len() as i64;
+            self.position += batch.items.len() as i64;
             self.rows += batch.rows() as i64;
         } else {
             self.outcome = ApplyOutcome::TakenOver;
@@ -136,7 +136,7 @@ fn may_be_caused_by_row(error: &Error) -> bool {
 struct BatchWrite {
     id: i64,
     worker: Worker,
-    /// Units done before it.
+    /// Items done before it.
     position: i64,
     request: Arc<ImportRequest>,
     batch: Arc<Batch>,
@@ -149,7 +149,7 @@ impl BatchWrite {
     /// Writes the batch if it is the next one and this worker still has the job; true if it did.
     fn write(&self, conn: &mut Conn) -> Result<bool> {
         let job = import_jobs::lock(conn, self.id)?;
-        if job.is_finished() || job.worker != self.worker || job.units_done != self.position {
+        if job.is_finished() || job.worker != self.worker || job.items_done != self.position {
             return Ok(false);
         }
         let result = match &self.refusal {
@@ -161,9 +161,9 @@ impl BatchWrite {
     }
 
     fn leave_out(&self, reason: &Message) -> BatchResult {
-        let units = &self.batch.units;
-        let line = units.first().map_or(0, |unit| unit.line());
-        let rows = units.iter().map(|unit| unit.rows()).sum();
+        let items = &self.batch.items;
+        let line = items.first().map_or(0, |item| item.line());
+        let rows = items.iter().map(|item| item.rows()).sum();
         let mut result = self.batch.result();
         result.leave_out(rows, &[Problem::for_line(line, reason.clone())]);
         result

@@ -9,17 +9,17 @@ use crate::error::Result;
 use crate::i18n::Message;
 use crate::leads::actions::import::change_summary::ChangeSummary;
 use crate::leads::actions::import::existing::ExistingLeads;
+use crate::leads::actions::import::item_plan::{ItemPlanner, PlannedItem};
 use crate::leads::actions::import::lookups::{Lookups, PersonMatch};
 use crate::leads::actions::import::other_names::OtherNames;
 use crate::leads::actions::import::problem::{NameCounts, Problems};
 use crate::leads::actions::import::repetition::{FNV_START, fnv1a};
 use crate::leads::actions::import::request::{
-    BatchRange, ImportRequest, ParsedHistory, UnassignedRows, Unit,
+    BatchRange, ImportItem, ImportRequest, ParsedHistory, UnassignedRows,
 };
 use crate::leads::actions::import::row_plan::{RowOutcome, UnknownName};
 use crate::leads::actions::import::similar_rows::SimilarRows;
 use crate::leads::actions::import::target_statuses::TargetStatuses;
-use crate::leads::actions::import::unit_plan::{PlannedUnit, UnitPlanner};
 use crate::leads::actions::similar::SimilarLeads;
 use crate::leads::domain::import_job::ImportCounts;
 use crate::leads::domain::lead::Lead;
@@ -150,7 +150,7 @@ pub fn dry_run(
     };
     request.batches(range, &mut |batch| {
         runner.result.rows += batch.rows();
-        db.read_blocking(|conn| runner.check_batch(conn, &batch.units))?;
+        db.read_blocking(|conn| runner.check_batch(conn, &batch.items))?;
         runner.add_unassigned(batch.unassigned);
         progress(runner.result.rows);
         Ok(true)
@@ -172,17 +172,17 @@ impl DryRunner<'_> {
         }
     }
 
-    fn check_batch(&mut self, conn: &mut Conn, units: &[Unit]) -> Result<()> {
-        let existing = ExistingLeads::find(conn, units, &self.request.options)?;
-        let planner = UnitPlanner::new(self.request, &self.lookups, &self.target_statuses);
-        let planned: Vec<PlannedUnit> = units
+    fn check_batch(&mut self, conn: &mut Conn, items: &[ImportItem]) -> Result<()> {
+        let existing = ExistingLeads::find(conn, items, &self.request.options)?;
+        let planner = ItemPlanner::new(self.request, &self.lookups, &self.target_statuses);
+        let planned: Vec<PlannedItem> = items
             .iter()
-            .map(|unit| planner.plan(unit, &existing))
+            .map(|item| planner.plan(item, &existing))
             .collect();
-        self.add_similar(conn, units, &planned)?;
-        for (unit, planned) in units.iter().zip(planned) {
-            self.add_words(unit);
-            self.add_planned(unit, planned);
+        self.add_similar(conn, items, &planned)?;
+        for (item, planned) in items.iter().zip(planned) {
+            self.add_words(item);
+            self.add_planned(item, planned);
         }
         Ok(())
     }
@@ -191,15 +191,15 @@ impl DryRunner<'_> {
     fn add_similar(
         &mut self,
         conn: &mut Conn,
-        units: &[Unit],
-        planned: &[PlannedUnit],
+        items: &[ImportItem],
+        planned: &[PlannedItem],
     ) -> Result<()> {
         let created =
-            units
+            items
                 .iter()
                 .zip(planned)
-                .filter_map(|(unit, planned)| match &planned.outcome {
-                    Ok(RowOutcome::Create(new)) => Some((unit.line(), &new.fields)),
+                .filter_map(|(item, planned)| match &planned.outcome {
+                    Ok(RowOutcome::Create(new)) => Some((item.line(), &new.fields)),
                     _ => None,
                 });
         let leads = SimilarLeads::find(conn, created.clone().map(|(_, fields)| fields))?;
@@ -210,14 +210,14 @@ impl DryRunner<'_> {
     }
 
     /// Counts the words for statuses, and unknown authors.
-    fn add_words(&mut self, unit: &Unit) {
-        let word = unit.lead().and_then(|row| row.status.as_ref());
-        let visits = unit.history().map_or(&[][..], |history| &history.visits);
+    fn add_words(&mut self, item: &ImportItem) {
+        let word = item.lead().and_then(|row| row.status.as_ref());
+        let visits = item.history().map_or(&[][..], |history| &history.visits);
         let words = word
             .into_iter()
             .chain(visits.iter().map(|visit| &visit.status));
         words.for_each(|word| self.result.status_words.add(word));
-        if let Some(history) = unit.history() {
+        if let Some(history) = item.history() {
             self.check_actors(history);
         }
     }
@@ -237,10 +237,10 @@ impl DryRunner<'_> {
     }
 
     /// Counts what may be wrong with the row of a lead although it is not refused.
-    fn add_row(&mut self, unit: &Unit, lead: Option<&Lead>) {
-        let Some(row) = unit.lead() else { return };
+    fn add_row(&mut self, item: &ImportItem, lead: Option<&Lead>) {
+        let Some(row) = item.lead() else { return };
         let result = &mut self.result;
-        let is_valid = matches!(unit, Unit::Lead(_));
+        let is_valid = matches!(item, ImportItem::Lead(_));
         result.without_reference += usize::from(is_valid && row.external_ref.is_empty());
         result.several_values += usize::from(!row.several.is_empty());
         if let (Some(lead), false) = (lead, self.request.options.matches_email) {
@@ -248,10 +248,10 @@ impl DryRunner<'_> {
         }
     }
 
-    /// Adds what a unit does, or its problems, to the result.
-    fn add_planned(&mut self, unit: &Unit, planned: PlannedUnit) {
+    /// Adds what an item does, or its problems, to the result.
+    fn add_planned(&mut self, item: &ImportItem, planned: PlannedItem) {
         let makes_status = self.add_unknown(&planned.unknown);
-        self.add_row(unit, planned.lead);
+        self.add_row(item, planned.lead);
         let result = &mut self.result;
         result.default_currency_values += usize::from(planned.uses_default_currency);
         if let (Ok(RowOutcome::Change { fields, status, .. }), Some(lead)) =
@@ -278,7 +278,7 @@ impl DryRunner<'_> {
         if let Some(count) = count_of(&mut result.counts, kind) {
             *count += 1;
             let version = planned.lead.map(|lead| lead.version);
-            self.fingerprint = add_to_fingerprint(self.fingerprint, unit.line(), kind, version);
+            self.fingerprint = add_to_fingerprint(self.fingerprint, item.line(), kind, version);
         }
     }
 

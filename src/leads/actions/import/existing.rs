@@ -1,4 +1,4 @@
-//! The leads that units mean, found by reference or by e-mail address.
+//! The leads that items mean, found by reference or by e-mail address.
 
 use std::collections::HashMap;
 
@@ -7,14 +7,14 @@ use crate::error::Result;
 use crate::i18n::Message;
 use crate::leads::actions::import::parsed::ParsedLead;
 use crate::leads::actions::import::problem::Problem;
-use crate::leads::actions::import::request::Unit;
+use crate::leads::actions::import::request::ImportItem;
 use crate::leads::domain::import_options::ImportOptions;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::visit::Visit;
 use crate::leads::store::batch;
 use crate::leads::store::matching::{FoundLeads, LeadKeys};
 
-/// The leads that units mean, and the visits of those with a history.
+/// The leads that items mean, and the visits of those with a history.
 pub struct ExistingLeads {
     found: FoundLeads,
     matches_email: bool,
@@ -23,24 +23,32 @@ pub struct ExistingLeads {
 
 impl ExistingLeads {
     /// Reads them.
-    pub fn find(conn: &mut Conn, units: &[Unit], options: &ImportOptions) -> Result<ExistingLeads> {
-        let found = FoundLeads::find(conn, &keys(units, options))?;
-        ExistingLeads::with_visits(conn, units, options, found)
+    pub fn find(
+        conn: &mut Conn,
+        items: &[ImportItem],
+        options: &ImportOptions,
+    ) -> Result<ExistingLeads> {
+        let found = FoundLeads::find(conn, &keys(items, options))?;
+        ExistingLeads::with_visits(conn, items, options, found)
     }
 
     /// Reads them and locks the leads until the transaction ends.
-    pub fn lock(conn: &mut Conn, units: &[Unit], options: &ImportOptions) -> Result<ExistingLeads> {
-        let found = FoundLeads::lock(conn, &keys(units, options))?;
-        ExistingLeads::with_visits(conn, units, options, found)
+    pub fn lock(
+        conn: &mut Conn,
+        items: &[ImportItem],
+        options: &ImportOptions,
+    ) -> Result<ExistingLeads> {
+        let found = FoundLeads::lock(conn, &keys(items, options))?;
+        ExistingLeads::with_visits(conn, items, options, found)
     }
 
     fn with_visits(
         conn: &mut Conn,
-        units: &[Unit],
+        items: &[ImportItem],
         options: &ImportOptions,
         found: FoundLeads,
     ) -> Result<ExistingLeads> {
-        let histories = units.iter().filter_map(Unit::history);
+        let histories = items.iter().filter_map(ImportItem::history);
         let leads = histories.filter_map(|history| found.by_reference.get(&history.reference));
         let ids: Vec<i64> = leads.map(|lead| lead.id).collect();
         Ok(ExistingLeads {
@@ -50,22 +58,24 @@ impl ExistingLeads {
         })
     }
 
-    /// The lead that a unit means, nothing for a new one; and the problem of a row that may mean several leads, or has the
+    /// The lead that an item means, nothing for a new one; and the problem of a row that may mean several leads, or has the
     /// reference of another one.
-    pub fn lead_or_problem(&self, unit: &Unit) -> (Option<&Lead>, Option<Problem>) {
-        match self.lead_of(unit) {
+    pub fn lead_or_problem(&self, item: &ImportItem) -> (Option<&Lead>, Option<Problem>) {
+        match self.lead_of(item) {
             Ok(lead) => (lead, None),
             Err(problem) => (None, Some(problem)),
         }
     }
 
-    /// The lead that a unit means; nothing for a new one.
+    /// The lead that an item means; nothing for a new one.
     ///
     /// # Errors
     /// The problem of a row that may mean several leads, or has the reference of another one.
-    fn lead_of(&self, unit: &Unit) -> Result<Option<&Lead>, Problem> {
-        match (unit, unit.lead()) {
-            (Unit::History(history), _) => Ok(self.found.by_reference.get(&history.reference)),
+    fn lead_of(&self, item: &ImportItem) -> Result<Option<&Lead>, Problem> {
+        match (item, item.lead()) {
+            (ImportItem::History(history), _) => {
+                Ok(self.found.by_reference.get(&history.reference))
+            }
             (_, Some(row)) if self.matches_email => self.lead_by_email(row),
             (_, row) => Ok(row.and_then(|row| row.find_existing(&self.found.by_reference))),
         }
@@ -103,12 +113,12 @@ impl ExistingLeads {
     }
 }
 
-fn keys(units: &[Unit], options: &ImportOptions) -> LeadKeys {
-    let emails = units.iter().filter_map(Unit::lead);
+fn keys(items: &[ImportItem], options: &ImportOptions) -> LeadKeys {
+    let emails = items.iter().filter_map(ImportItem::lead);
     let emails = emails.filter(|_| options.matches_email);
     let emails = emails.map(|row| row.texts.email_key());
     LeadKeys {
-        references: units.iter().filter_map(Unit::reference).collect(),
+        references: items.iter().filter_map(ImportItem::reference).collect(),
         emails: emails.filter(|key| !key.is_empty()).collect(),
     }
 }

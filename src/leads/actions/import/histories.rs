@@ -10,7 +10,7 @@ use crate::leads::actions::import::parsed::ParsedVisit;
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::actions::import::repetition::{FNV_START, fnv1a};
 use crate::leads::actions::import::request::{
-    Batcher, ImportRequest, ParsedHistory, UnassignedRows, Unit,
+    Batcher, ImportItem, ImportRequest, ParsedHistory, UnassignedRows,
 };
 use crate::leads::domain::reference::Reference;
 
@@ -130,7 +130,7 @@ impl ImportRequest {
             if !batcher.skip_done() {
                 is_new = true;
                 let history = sort_by_time(history);
-                if !batcher.push(Unit::History(history))? {
+                if !batcher.push(ImportItem::History(history))? {
                     return Ok(false);
                 }
             }
@@ -191,7 +191,7 @@ fn push_history(
         return Ok(true);
     }
     batcher.batch.unassigned.add(unassigned);
-    batcher.push(Unit::History(sort_by_time(history)))
+    batcher.push(ImportItem::History(sort_by_time(history)))
 }
 
 #[derive(Default)]
@@ -288,9 +288,9 @@ mod tests {
         let ((_dir, request), size) = (request(rows), Cell::new(2));
         let mut batches = Vec::new();
         let mut each = |batch: Batch| {
-            let units = batch.units.iter().filter_map(Unit::reference);
-            let units = units.map(|reference| reference.text);
-            batches.push((units.collect(), batch.unassigned.rows));
+            let items = batch.items.iter().filter_map(ImportItem::reference);
+            let items = items.map(|reference| reference.text);
+            batches.push((items.collect(), batch.unassigned.rows));
             Ok(true)
         };
         let range = BatchRange {

@@ -3,7 +3,7 @@
 //! `resume`).
 //!
 //! Reading a file: `cells`, `cell_parser`, `parsed`, `request`, `histories`. Planning, pure: `row_plan` for leads, `history_plan` for
-//! visits; `unit_plan` for both, given what exists (`existing`). Writing a batch: `write`. What users see: `problem`,
+//! visits; `item_plan` for both, given what exists (`existing`). Writing a batch: `write`. What users see: `problem`,
 //! `dry_run`, `change_summary`, `guesses`.
 
 pub mod apply;
@@ -19,6 +19,7 @@ pub mod file_parts;
 pub mod guesses;
 mod histories;
 pub mod history_plan;
+pub mod item_plan;
 pub mod job;
 pub mod lease;
 pub mod lookups;
@@ -34,5 +35,4 @@ pub mod run;
 pub mod running;
 pub mod similar_rows;
 pub mod target_statuses;
-pub mod unit_plan;
 pub mod write;

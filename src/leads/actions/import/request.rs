@@ -76,26 +76,26 @@ impl ParsedHistory {
 
 /// One row of leads, or all visits of one lead: planned and written as a whole.
 #[derive(Debug, Clone)]
-pub enum Unit {
+pub enum ImportItem {
     Lead(ParsedLead),
     /// A row with problems, and its lead as far as it could be parsed.
     Invalid(Option<ParsedLead>, Vec<Problem>),
     History(ParsedHistory),
 }
 
-impl Unit {
+impl ImportItem {
     /// The lead in a row, as far as it could be parsed.
     pub fn lead(&self) -> Option<&ParsedLead> {
         match self {
-            Unit::Lead(lead) | Unit::Invalid(Some(lead), _) => Some(lead),
-            Unit::Invalid(None, _) | Unit::History(_) => None,
+            ImportItem::Lead(lead) | ImportItem::Invalid(Some(lead), _) => Some(lead),
+            ImportItem::Invalid(None, _) | ImportItem::History(_) => None,
         }
     }
 
     /// The reference of its lead.
     pub fn reference(&self) -> Option<Reference> {
         match self {
-            Unit::History(history) => Some(history.reference.clone()),
+            ImportItem::History(history) => Some(history.reference.clone()),
             _ => self.lead().map(ParsedLead::reference),
         }
     }
@@ -103,25 +103,25 @@ impl Unit {
     /// The history, if it is one.
     pub fn history(&self) -> Option<&ParsedHistory> {
         match self {
-            Unit::History(history) => Some(history),
-            Unit::Lead(_) | Unit::Invalid(..) => None,
+            ImportItem::History(history) => Some(history),
+            ImportItem::Lead(_) | ImportItem::Invalid(..) => None,
         }
     }
 
     /// Its number of rows in the file.
     pub fn rows(&self) -> usize {
         match self {
-            Unit::Lead(_) | Unit::Invalid(..) => 1,
-            Unit::History(history) => history.visits.len() + history.invalid.len(),
+            ImportItem::Lead(_) | ImportItem::Invalid(..) => 1,
+            ImportItem::History(history) => history.visits.len() + history.invalid.len(),
         }
     }
 
     /// Its first line.
     pub fn line(&self) -> usize {
         match self {
-            Unit::Lead(lead) => lead.line,
-            Unit::Invalid(_, problems) => problems.first().map_or(0, |problem| problem.line),
-            Unit::History(history) => history.line(),
+            ImportItem::Lead(lead) => lead.line,
+            ImportItem::Invalid(_, problems) => problems.first().map_or(0, |problem| problem.line),
+            ImportItem::History(history) => history.line(),
         }
     }
 }
@@ -155,23 +155,23 @@ impl UnassignedRows {
     }
 }
 
-/// Units that are planned and written together.
+/// Items that are planned and written together.
 #[derive(Debug, Clone, Default)]
 pub struct Batch {
-    pub units: Vec<Unit>,
+    pub items: Vec<ImportItem>,
     pub unassigned: UnassignedRows,
 }
 
 impl Batch {
     /// Its number of rows in the file.
     pub fn rows(&self) -> usize {
-        self.units.iter().map(Unit::rows).sum::<usize>() + self.unassigned.rows
+        self.items.iter().map(ImportItem::rows).sum::<usize>() + self.unassigned.rows
     }
 
     /// Its result while nothing is written.
     pub fn result(&self) -> BatchResult {
         BatchResult {
-            units: self.units.len(),
+            items: self.items.len(),
             rows: self.rows(),
             ..BatchResult::default()
         }
@@ -179,10 +179,10 @@ impl Batch {
 
     /// Splits it into two halves.
     pub fn halves(mut self) -> (Batch, Batch) {
-        let rest = self.units.split_off(self.units.len() / 2);
+        let rest = self.items.split_off(self.items.len() / 2);
         let unassigned = std::mem::take(&mut self.unassigned);
         let second = Batch {
-            units: rest,
+            items: rest,
             unassigned,
         };
         (self, second)
@@ -195,7 +195,7 @@ pub type OnBatch<'a> = dyn FnMut(Batch) -> Result<bool> + 'a;
 /// Where batches begin, and how large they are.
 #[derive(Debug, Clone, Copy)]
 pub struct BatchRange<'a> {
-    /// Units to skip: they are done.
+    /// Items to skip: they are done.
     pub skip: usize,
     /// Rows of a batch; it may change between batches.
     pub size: &'a Cell<usize>,
@@ -203,10 +203,10 @@ pub struct BatchRange<'a> {
     pub finds_repetitions: bool,
 }
 
-/// Collects units into batches.
+/// Collects items into batches.
 pub(super) struct Batcher<'a, 'b> {
     range: BatchRange<'a>,
-    /// The index of the next unit.
+    /// The index of the next item.
     position: usize,
     pub(super) batch: Batch,
     rows: usize,
@@ -224,18 +224,18 @@ impl<'a, 'b> Batcher<'a, 'b> {
         }
     }
 
-    /// True if the next unit is done; it is skipped.
+    /// True if the next item is done; it is skipped.
     pub(super) fn skip_done(&mut self) -> bool {
         let is_skipped = self.position < self.range.skip;
         self.position += usize::from(is_skipped);
         is_skipped
     }
 
-    /// Adds the next unit; true to continue.
-    pub(super) fn push(&mut self, unit: Unit) -> Result<bool> {
+    /// Adds the next item; true to continue.
+    pub(super) fn push(&mut self, item: ImportItem) -> Result<bool> {
         self.position += 1;
-        self.rows += unit.rows();
-        self.batch.units.push(unit);
+        self.rows += item.rows();
+        self.batch.items.push(item);
         match self.rows >= self.range.size.get() {
             true => self.flush(UnassignedRows::default()),
             false => Ok(true),
@@ -245,7 +245,7 @@ impl<'a, 'b> Batcher<'a, 'b> {
     /// Passes on the collected batch; true to continue.
     pub(super) fn flush(&mut self, unassigned: UnassignedRows) -> Result<bool> {
         self.batch.unassigned.add(unassigned);
-        if self.batch.units.is_empty() && self.batch.unassigned.is_empty() {
+        if self.batch.items.is_empty() && self.batch.unassigned.is_empty() {
             return Ok(true);
         }
         self.rows = 0;
@@ -254,7 +254,7 @@ impl<'a, 'b> Batcher<'a, 'b> {
 }
 
 impl ImportRequest {
-    /// Reads the rows in batches; their units and order are always the same.
+    /// Reads the rows in batches; their items and order are always the same.
     ///
     /// # Errors
     /// [`crate::error::Error::Unreadable`] for a file that can't be read; what `each` returns.
@@ -307,15 +307,15 @@ impl ImportRequest {
             if is_done && !batcher.range.finds_repetitions {
                 return Ok(true);
             }
-            let mut unit = self.parse_unit(line, row, &kept);
+            let mut item = self.parse_item(line, row, &kept);
             if batcher.range.finds_repetitions
-                && let Some(lead) = unit.lead()
+                && let Some(lead) = item.lead()
                 && let Some(problem) = earlier.find_repetition(lead, self.options.matches_email)
             {
-                unit = Unit::Invalid(None, vec![problem]);
+                item = ImportItem::Invalid(None, vec![problem]);
             }
             if !is_done {
-                goes_on = batcher.push(unit)?;
+                goes_on = batcher.push(item)?;
             }
             Ok(goes_on)
         })?;
@@ -332,14 +332,21 @@ impl ImportRequest {
         cells::each_row(&self.source, self.mapping.titles(), on_cells)
     }
 
-    fn parse_unit(&self, line: usize, row: Result<FileRow, Message>, kept: &[KeptColumn]) -> Unit {
+    fn parse_item(
+        &self,
+        line: usize,
+        row: Result<FileRow, Message>,
+        kept: &[KeptColumn],
+    ) -> ImportItem {
         let row = match row {
             Ok(row) => row,
-            Err(message) => return Unit::Invalid(None, vec![Problem::for_line(line, message)]),
+            Err(message) => {
+                return ImportItem::Invalid(None, vec![Problem::for_line(line, message)]);
+            }
         };
         match ParsedLead::parse(line, row, self.meaning(kept)) {
-            (lead, problems) if problems.is_empty() => Unit::Lead(lead),
-            (lead, problems) => Unit::Invalid(Some(lead), problems),
+            (lead, problems) if problems.is_empty() => ImportItem::Lead(lead),
+            (lead, problems) => ImportItem::Invalid(Some(lead), problems),
         }
     }
 }

@@ -153,7 +153,7 @@ impl JobRun {
         let spool = self.fetch_file()?;
         let job = self.job()?;
         let request = Arc::new(request_of(&job, spool.path())?);
-        let from = usize::try_from(job.units_done).unwrap_or_default();
+        let from = usize::try_from(job.items_done).unwrap_or_default();
         let mut applier = Applier::new(&self.context, &self.worker, &job, request.clone(), size);
         let range = BatchRange {
             skip: from,

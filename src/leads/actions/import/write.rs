@@ -10,12 +10,12 @@ use crate::error::Result;
 use crate::i18n::Message;
 use crate::leads::actions::import::conflict::find_conflict;
 use crate::leads::actions::import::existing::ExistingLeads;
+use crate::leads::actions::import::item_plan::ItemPlanner;
 use crate::leads::actions::import::lookups::Lookups;
 use crate::leads::actions::import::problem::Problem;
-use crate::leads::actions::import::request::{Batch, ImportRequest, Unit};
+use crate::leads::actions::import::request::{Batch, ImportItem, ImportRequest};
 use crate::leads::actions::import::row_plan::{RowOutcome, UnknownName};
 use crate::leads::actions::import::target_statuses::TargetStatuses;
-use crate::leads::actions::import::unit_plan::UnitPlanner;
 use crate::leads::actions::insert::insert_many;
 use crate::leads::actions::moves::move_leads;
 use crate::leads::actions::record::{record_histories, record_many};
@@ -59,17 +59,17 @@ impl Writer<'_> {
     pub fn write(&self, conn: &mut Conn, batch: &Batch) -> Result<BatchResult> {
         let mut result = batch.result();
         result.leave_out(0, &batch.unassigned.problems);
-        let units = batch.units.iter();
-        let targets = units.filter_map(|unit| self.target_status(unit));
+        let items = batch.items.iter();
+        let targets = items.filter_map(|item| self.target_status(item));
         let closed = TargetStatuses::lock(conn, &targets.collect())?;
-        let existing = ExistingLeads::lock(conn, &batch.units, &self.request.options)?;
-        let planner = UnitPlanner::new(self.request, self.lookups, &closed);
+        let existing = ExistingLeads::lock(conn, &batch.items, &self.request.options)?;
+        let planner = ItemPlanner::new(self.request, self.lookups, &closed);
         let mut changes = BatchChanges::default();
-        for unit in &batch.units {
-            let planned = planner.plan(unit, &existing);
-            let outcome = refuse_missing_status(unit.line(), &planned.unknown, planned.outcome);
+        for item in &batch.items {
+            let planned = planner.plan(item, &existing);
+            let outcome = refuse_missing_status(item.line(), &planned.unknown, planned.outcome);
             match (outcome, planned.lead) {
-                (Err(problems), _) => result.leave_out(unit.rows(), &problems),
+                (Err(problems), _) => result.leave_out(item.rows(), &problems),
                 (Ok(RowOutcome::Create(lead)), _) => changes.new.push(*lead),
                 (Ok(RowOutcome::Same), _) => result.counts.same += 1,
                 (Ok(RowOutcome::InBin), _) => result.counts.in_bin += 1,
@@ -79,7 +79,7 @@ impl Writer<'_> {
                 (Ok(outcome @ RowOutcome::Change { .. }), Some(lead)) => {
                     match self.find_conflict(conn, lead, &outcome)? {
                         Some(reason) => {
-                            result.leave_out(1, &[Problem::for_line(unit.line(), reason)]);
+                            result.leave_out(1, &[Problem::for_line(item.line(), reason)]);
                         }
                         None => {
                             result.counts.changed += 1;
@@ -113,13 +113,15 @@ impl Writer<'_> {
         }
     }
 
-    /// The status that the lead of a unit may enter.
-    fn target_status(&self, unit: &Unit) -> Option<i64> {
-        let word = match unit {
-            Unit::Lead(row) if row.status.is_none() => return Some(self.lookups.default_status),
-            Unit::Lead(row) => row.status.as_ref()?,
-            Unit::Invalid(..) => return None,
-            Unit::History(history) => &history.visits.last()?.status,
+    /// The status that the lead of an item may enter.
+    fn target_status(&self, item: &ImportItem) -> Option<i64> {
+        let word = match item {
+            ImportItem::Lead(row) if row.status.is_none() => {
+                return Some(self.lookups.default_status);
+            }
+            ImportItem::Lead(row) => row.status.as_ref()?,
+            ImportItem::Invalid(..) => return None,
+            ImportItem::History(history) => &history.visits.last()?.status,
         };
         match self.lookups.statuses.find(word) {
             Match::InUse(id) => Some(id),
@@ -208,7 +210,7 @@ impl BatchChanges {
     }
 }
 
-/// Refuses a unit with a status that existed at the check and is gone.
+/// Refuses an item with a status that existed at the check and is gone.
 fn refuse_missing_status(
     line: usize,
     unknown: &[UnknownName],
