@@ -66,7 +66,7 @@ pub trait EditForm<V>: Sized {
 
 /// The parts of an edit that depend on the kind of record.
 pub trait Editor<R: Editable> {
-    /// The values at `version`, if they are known, and the last edit of each unit since then.
+    /// The values at `version`, if they are known, and the last edit of each group since then.
     fn history(&self, conn: &mut Conn, record: &R, version: Option<i32>) -> Result<History<R>>;
 
     /// The rules between several fields.
@@ -94,7 +94,7 @@ pub trait Editor<R: Editable> {
 /// The fields of a record.
 pub type FieldOf<R> = <<R as Editable>::Values as FieldValues>::Field;
 
-/// The values from which an edit started, if they are known, and the last edit of each unit since.
+/// The values from which an edit started, if they are known, and the last edit of each group since.
 pub type History<R> = (Option<<R as Editable>::Values>, Vec<LastEdit<FieldOf<R>>>);
 
 /// The outcome of an edit.
@@ -248,27 +248,28 @@ pub fn merge<V: FieldValues>(
     is_valid: impl Fn(&V) -> bool,
     checked: &[V::Field],
 ) -> Merge<V> {
-    let is_as_before = |side: &V, unit| base.is_some_and(|base: &V| side.unit_equals(unit, base));
+    let is_as_before =
+        |side: &V, group| base.is_some_and(|base: &V| side.group_equals(group, base));
     let mut merged = mine.clone();
     let mut conflicts = Vec::new();
-    let differing: Vec<V::Field> = V::Field::units()
-        .filter(|unit| !mine.unit_equals(*unit, theirs))
+    let differing: Vec<V::Field> = V::Field::merge_groups()
+        .filter(|group| !mine.group_equals(*group, theirs))
         .collect();
-    for unit in &differing {
-        if is_as_before(mine, *unit) {
-            merged.copy_unit(*unit, theirs);
-        } else if !is_as_before(theirs, *unit) {
-            conflicts.push(*unit);
+    for group in &differing {
+        if is_as_before(mine, *group) {
+            merged.copy_group(*group, theirs);
+        } else if !is_as_before(theirs, *group) {
+            conflicts.push(*group);
         }
     }
     if !is_valid(&merged) {
         for field in checked {
-            merged.copy_unit(*field, mine);
+            merged.copy_group(*field, mine);
         }
-        let is_open = |unit: &V::Field| conflicts.contains(unit) || checked.contains(unit);
+        let is_open = |group: &V::Field| conflicts.contains(group) || checked.contains(group);
         conflicts = differing.iter().copied().filter(is_open).collect();
     }
-    let is_theirs = |unit: &V::Field| merged.unit_equals(*unit, theirs);
+    let is_theirs = |group: &V::Field| merged.group_equals(*group, theirs);
     Merge {
         theirs_only: differing.into_iter().filter(is_theirs).collect(),
         conflicts,
@@ -276,18 +277,18 @@ pub fn merge<V: FieldValues>(
     }
 }
 
-/// Copies the units that the user chose from `theirs` on the conflict page.
+/// Copies the groups that the user chose from `theirs` on the conflict page.
 pub fn apply_choices<V: FieldValues>(
     mine: &mut V,
     theirs: &V,
     sent: &Fields,
 ) -> Result<(), FieldErrors> {
     let mut errors = FieldErrors::new();
-    for unit in V::Field::units() {
-        match sent.text(&format!("choose_{}", unit.name())) {
+    for group in V::Field::merge_groups() {
+        match sent.text(&format!("choose_{}", group.name())) {
             None | Some("mine") => {}
-            Some("theirs") => mine.copy_unit(unit, theirs),
-            Some(_) => errors.add(unit.name(), Message::new("web-choice-unknown")),
+            Some("theirs") => mine.copy_group(group, theirs),
+            Some(_) => errors.add(group.name(), Message::new("web-choice-unknown")),
         }
     }
     errors.result(())

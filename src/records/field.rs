@@ -32,7 +32,7 @@ pub trait Field: Copy + PartialEq + 'static {
     }
 
     /// The field as part of which it is merged and chosen.
-    fn unit(self) -> Self {
+    fn merge_group(self) -> Self {
         self
     }
 
@@ -49,9 +49,9 @@ pub trait Field: Copy + PartialEq + 'static {
     }
 
     /// The fields that are merged and chosen, in the order of the form.
-    fn units() -> impl Iterator<Item = Self> {
+    fn merge_groups() -> impl Iterator<Item = Self> {
         let fields = Self::ALL.iter().copied();
-        fields.filter(|field| field.unit() == *field)
+        fields.filter(|field| field.merge_group() == *field)
     }
 }
 
@@ -104,15 +104,18 @@ pub trait FieldValues: Clone {
             .collect()
     }
 
-    /// True if every field of the unit has one value in both.
-    fn unit_equals(&self, unit: Self::Field, other: &Self) -> bool {
+    /// True if every field of the group has one value in both.
+    fn group_equals(&self, group: Self::Field, other: &Self) -> bool {
         let changed = self.changed_fields(other);
-        !changed.iter().any(|field| field.unit() == unit)
+        !changed.iter().any(|field| field.merge_group() == group)
     }
 
-    /// Copies every field of a unit from `other`.
-    fn copy_unit(&mut self, unit: Self::Field, other: &Self) {
-        for field in Self::Field::ALL.iter().filter(|field| field.unit() == unit) {
+    /// Copies every field of a group from `other`.
+    fn copy_group(&mut self, group: Self::Field, other: &Self) {
+        for field in Self::Field::ALL
+            .iter()
+            .filter(|field| field.merge_group() == group)
+        {
             self.copy_field(*field, other);
         }
     }
