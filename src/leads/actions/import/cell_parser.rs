@@ -19,7 +19,7 @@ const PHONE_DIGITS: usize = 6;
 
 /// What the columns of rows mean.
 #[derive(Clone, Copy)]
-pub struct RowMeaning<'a> {
+pub struct RowContext<'a> {
     pub mapping: &'a Mapping,
     pub options: &'a ImportOptions,
     /// The columns that are kept as extra fields.
@@ -32,24 +32,24 @@ pub struct RowMeaning<'a> {
 pub struct CellParser<'a> {
     line: usize,
     row: FileRow<'a>,
-    meaning: RowMeaning<'a>,
+    context: RowContext<'a>,
     pub problems: Vec<Problem>,
 }
 
 impl<'a> CellParser<'a> {
     /// The parser of a row.
-    pub fn new(line: usize, row: FileRow<'a>, meaning: RowMeaning<'a>) -> CellParser<'a> {
+    pub fn new(line: usize, row: FileRow<'a>, context: RowContext<'a>) -> CellParser<'a> {
         CellParser {
             line,
             row,
-            meaning,
+            context,
             problems: Vec::new(),
         }
     }
 
     /// The first text of a field that is not blank; `None` without a column.
     pub fn text(&self, field: &str) -> Option<Cow<'a, str>> {
-        let mut columns = self.meaning.mapping.columns_of(field);
+        let mut columns = self.context.mapping.columns_of(field);
         let mut text = self.cell(field, columns.next()?);
         while text.is_empty()
             && let Some(column) = columns.next()
@@ -62,7 +62,7 @@ impl<'a> CellParser<'a> {
     /// The text of a cell without white space around it; on one line, and blank for a word that means nothing.
     fn cell(&self, field: &str, column: usize) -> Cow<'a, str> {
         let text = self.row.get(column).trim();
-        if self.meaning.options.has_blank_words && is_blank_word(text) {
+        if self.context.options.has_blank_words && is_blank_word(text) {
             return Cow::Borrowed("");
         }
         match field != WITH_LINE_BREAKS && text.contains(is_line_break) {
@@ -77,10 +77,10 @@ impl<'a> CellParser<'a> {
 
     /// The columns that are kept, each with its name and its text; errors of formulas are not.
     pub fn kept(&self) -> Vec<(String, String)> {
-        let columns = self.meaning.kept.iter();
+        let columns = self.context.kept.iter();
         let texts = columns.map(|column| {
             let text = self.row.get(column.at).trim();
-            let is_blank = self.meaning.options.has_blank_words && is_blank_word(text);
+            let is_blank = self.context.options.has_blank_words && is_blank_word(text);
             (&column.name, if is_blank { "" } else { text })
         });
         let sound = texts.filter(|(_, text)| !is_cell_error(text));
@@ -96,9 +96,9 @@ impl<'a> CellParser<'a> {
         split: fn(&str) -> Vec<String>,
     ) -> Option<(Cow<'a, str>, bool)> {
         let mut first = None;
-        for column in self.meaning.mapping.columns_of(field) {
+        for column in self.context.mapping.columns_of(field) {
             let text = self.row.get(column).trim();
-            if text.is_empty() || (self.meaning.options.has_blank_words && is_blank_word(text)) {
+            if text.is_empty() || (self.context.options.has_blank_words && is_blank_word(text)) {
                 continue;
             }
             let mut values = split(text).into_iter();
@@ -162,7 +162,7 @@ impl<'a> CellParser<'a> {
 
     /// The date of a field; `None` also for a blank cell.
     pub fn parse_date(&mut self, field: &'static str) -> Option<Timestamp> {
-        let (options, now) = (self.meaning.options, self.meaning.now);
+        let (options, now) = (self.context.options, self.context.now);
         let format = options.date_format(field);
         self.parse_filled(field, |text| parse_written(text, format, options.zone, now))
     }

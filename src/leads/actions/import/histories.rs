@@ -55,7 +55,7 @@ impl ImportRequest {
 
     /// True for the row of a move that was voided.
     fn is_voided(&self, row: FileRow) -> bool {
-        let mut cells = CellParser::new(0, row, self.meaning(&[]));
+        let mut cells = CellParser::new(0, row, self.row_context(&[]));
         cells.parse_date("voided_at").is_some()
     }
 
@@ -171,7 +171,7 @@ impl ImportRequest {
                 return unassigned.problems.push(Problem::for_line(line, message));
             }
         };
-        let (visit, problems) = ParsedVisit::parse(line, row, self.meaning(&[]));
+        let (visit, problems) = ParsedVisit::parse(line, row, self.row_context(&[]));
         let history = gathered.entry(reference);
         match problems.is_empty() {
             true => history.visits.push(visit),

@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 use crate::files::FileRow;
 use crate::i18n::Message;
 use crate::leads::actions::import::cell_parser::{
-    CellParser, RowMeaning, split_addresses, split_phones,
+    CellParser, RowContext, split_addresses, split_phones,
 };
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::domain::lead::{Lead, LeadField, LeadFields};
@@ -79,17 +79,17 @@ pub struct ParsedVisit {
 impl ParsedLead {
     /// Parses a lead and reports the problems of its cells. A row with problems is planned as far as it could be
     /// parsed, so that all problems are reported at once.
-    pub fn parse(line: usize, row: FileRow, meaning: RowMeaning) -> (ParsedLead, Vec<Problem>) {
-        let mut cells = CellParser::new(line, row, meaning);
+    pub fn parse(line: usize, row: FileRow, context: RowContext) -> (ParsedLead, Vec<Problem>) {
+        let mut cells = CellParser::new(line, row, context);
         let external_ref = cells.parse("external_ref", TextLine::parse);
         let system = cells.parse_filled("external_system", TextLine::parse);
         let name = own_name(&mut cells);
         let (text_fields, texts, several) = parse_texts(&mut cells);
-        let mark = meaning.options.decimal_mark;
+        let mark = context.options.decimal_mark;
         let mut lead = ParsedLead {
             line,
             external_ref: external_ref.unwrap_or_default(),
-            external_system: system.unwrap_or_else(|| meaning.options.chosen_system()),
+            external_system: system.unwrap_or_else(|| context.options.chosen_system()),
             name,
             fallback_name: None,
             text_fields,
@@ -191,8 +191,8 @@ fn parse_texts(cells: &mut CellParser) -> (Vec<LeadField>, LeadFields, Vec<LeadF
 
 impl ParsedVisit {
     /// Parses a visit and reports the problems of its cells.
-    pub fn parse(line: usize, row: FileRow, meaning: RowMeaning) -> (ParsedVisit, Vec<Problem>) {
-        let mut cells = CellParser::new(line, row, meaning);
+    pub fn parse(line: usize, row: FileRow, context: RowContext) -> (ParsedVisit, Vec<Problem>) {
+        let mut cells = CellParser::new(line, row, context);
         let required = |text: &str| match text {
             "" => Err(Message::new("lead-import-no-status")),
             text => Ok(text.to_owned()),

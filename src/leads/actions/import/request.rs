@@ -7,7 +7,7 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::files::{FileRow, SourceFile};
 use crate::i18n::Message;
-use crate::leads::actions::import::cell_parser::RowMeaning;
+use crate::leads::actions::import::cell_parser::RowContext;
 use crate::leads::actions::import::cells::{self, OnCells};
 use crate::leads::actions::import::parsed::{ParsedLead, ParsedVisit};
 use crate::leads::actions::import::problem::Problem;
@@ -289,8 +289,8 @@ impl ImportRequest {
     }
 
     /// What the columns of its rows mean, with those that are kept as extra fields.
-    pub fn meaning<'a>(&'a self, kept: &'a [KeptColumn]) -> RowMeaning<'a> {
-        RowMeaning {
+    pub fn row_context<'a>(&'a self, kept: &'a [KeptColumn]) -> RowContext<'a> {
+        RowContext {
             mapping: &self.mapping,
             options: &self.options,
             kept,
@@ -344,7 +344,7 @@ impl ImportRequest {
                 return ImportItem::Invalid(None, vec![Problem::for_line(line, message)]);
             }
         };
-        match ParsedLead::parse(line, row, self.meaning(kept)) {
+        match ParsedLead::parse(line, row, self.row_context(kept)) {
             (lead, problems) if problems.is_empty() => ImportItem::Lead(lead),
             (lead, problems) => ImportItem::Invalid(Some(lead), problems),
         }
