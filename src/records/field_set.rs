@@ -20,7 +20,7 @@ pub struct FieldSet {
     /// and those of all others.
     pub known_title: KnownTitle,
     /// The fields that may have several columns: the first one with a value counts.
-    pub several: &'static [&'static str],
+    pub multi_column_fields: &'static [&'static str],
     /// The choice that keeps a column under its own title, for any number of columns; none where nothing is kept.
     pub kept: Option<&'static str>,
     /// True if a column that is chosen several times has all these fields; otherwise the last choice counts.
@@ -43,7 +43,7 @@ impl FieldSet {
 
     /// True for what several columns may be chosen for.
     pub(super) fn can_repeat(&self, field: &str) -> bool {
-        self.several.contains(&field) || self.kept == Some(field)
+        self.multi_column_fields.contains(&field) || self.kept == Some(field)
     }
 
     /// Every field with the catalogue key of its label.
@@ -94,7 +94,8 @@ impl FieldSet {
         places.retain(|place| {
             let rank = best.get(place.field).copied();
             best.entry(place.field).or_insert(place.rank);
-            self.several.contains(&place.field) || rank.is_none_or(|rank| rank + place.rank == 0)
+            self.multi_column_fields.contains(&place.field)
+                || rank.is_none_or(|rank| rank + place.rank == 0)
         });
         places
     }

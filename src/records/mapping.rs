@@ -127,8 +127,8 @@ impl Mapping {
         let mapping = Mapping::of(set, titles, hidden, &[]);
         let mut used = BTreeSet::new();
         let columns = mapping.columns.into_iter();
-        let columns =
-            columns.filter(|(field, _)| used.insert(*field) || set.several.contains(field));
+        let columns = columns
+            .filter(|(field, _)| used.insert(*field) || set.multi_column_fields.contains(field));
         Mapping {
             titles: mapping.titles,
             columns: columns.collect(),
@@ -333,7 +333,7 @@ mod tests {
         },
         former_label: |_| None,
         known_title: |key, _| (key == "colour").then_some(("color", 1)),
-        several: &["color"],
+        multi_column_fields: &["color"],
         kept: Some("keep"),
         shares_columns: false,
     };

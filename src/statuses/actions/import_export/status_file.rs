@@ -75,7 +75,7 @@ pub static FILE_FIELDS: LazyLock<FieldSet> = LazyLock::new(|| FieldSet {
         _ => None,
     },
     known_title: |_, _| None,
-    several: &[],
+    multi_column_fields: &[],
     kept: None,
     shares_columns: false,
 });
