@@ -43,8 +43,8 @@ pub fn report(request: &ImportRequest, dry_run: &DryRun) -> Outcome {
     print_readings(dry_run, word)?;
     print_changes(&dry_run.changes)?;
     print_warnings(request, dry_run)?;
-    if dry_run.several_values > 0 {
-        let lines = with_noun(dry_run.several_values, word);
+    if dry_run.multi_value_rows > 0 {
+        let lines = with_noun(dry_run.multi_value_rows, word);
         say(format_args!(
             "{lines} with several phones or e-mail addresses: the first is used."
         ))?;

@@ -90,7 +90,7 @@ impl<'a> CellParser<'a> {
     }
 
     /// The first of the values in all cells of a field, and whether there are several; `None` without a column.
-    pub fn first_of_several(
+    pub fn first_value(
         &self,
         field: &str,
         split: fn(&str) -> Vec<String>,
@@ -102,14 +102,14 @@ impl<'a> CellParser<'a> {
                 continue;
             }
             let mut values = split(text).into_iter();
-            let kept = match first {
-                Some(ref kept) => kept,
+            let value = match first {
+                Some(ref value) => value,
                 None => {
                     let value = values.next();
                     first.insert(value.unwrap_or_else(|| self.cell(field, column).into_owned()))
                 }
             };
-            if values.any(|value| !value.eq_ignore_ascii_case(kept)) {
+            if values.any(|other| !other.eq_ignore_ascii_case(value)) {
                 return first.map(|first| (Cow::Owned(first), true));
             }
         }

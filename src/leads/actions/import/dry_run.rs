@@ -61,7 +61,7 @@ pub struct DryRun {
     /// New leads that are likely here already.
     pub similar: SimilarRows,
     /// Rows with several telephone numbers or e-mail addresses, of which the first is used.
-    pub several_values: usize,
+    pub multi_value_rows: usize,
     /// True if lines with problems are left out and all others imported.
     pub skips_bad_lines: bool,
     /// A hash of the planned changes.
@@ -242,7 +242,7 @@ impl DryRunner<'_> {
         let result = &mut self.result;
         let is_valid = matches!(item, ImportItem::Lead(_));
         result.without_reference += usize::from(is_valid && row.external_ref.is_empty());
-        result.several_values += usize::from(!row.several.is_empty());
+        result.multi_value_rows += usize::from(!row.multi_value_fields.is_empty());
         if let (Some(lead), false) = (lead, self.request.options.matches_email) {
             OtherNames::add(&mut result.other_names, row, lead);
         }

@@ -53,7 +53,7 @@ pub struct ParsedLead {
     /// The extra fields that the row has columns for, and their texts.
     pub kept: Vec<(String, String)>,
     /// The fields of which the row has several values: the first is used.
-    pub several: Vec<LeadField>,
+    pub multi_value_fields: Vec<LeadField>,
 }
 
 /// The value of a lead in a row.
@@ -84,7 +84,7 @@ impl ParsedLead {
         let external_ref = cells.parse("external_ref", TextLine::parse);
         let system = cells.parse_filled("external_system", TextLine::parse);
         let name = own_name(&mut cells);
-        let (text_fields, texts, several) = parse_texts(&mut cells);
+        let (text_fields, texts, multi_value_fields) = parse_texts(&mut cells);
         let mark = context.options.decimal_mark;
         let mut lead = ParsedLead {
             line,
@@ -103,7 +103,7 @@ impl ParsedLead {
             currency: cells.parse_filled("currency", parse_written_currency),
             created_at: cells.parse_date("created_at"),
             kept: cells.kept(),
-            several,
+            multi_value_fields,
             reason: cells.parse("reason", TextLine::parse),
         };
         if cells.problems.is_empty() {
@@ -169,24 +169,24 @@ fn full_name(cells: &mut CellParser) -> Option<Name> {
 /// The plain texts that have a column and no problem, their values, and those with several values.
 fn parse_texts(cells: &mut CellParser) -> (Vec<LeadField>, LeadFields, Vec<LeadField>) {
     let (mut parsed, mut texts) = (Vec::new(), LeadFields::blank());
-    let mut several = Vec::new();
+    let mut multi_value_fields = Vec::new();
     let fields = LeadField::ALL.iter().copied();
     for field in fields.filter(|field| !PARSED_APART.contains(field)) {
         let value = match field {
-            LeadField::Email => cells.first_of_several(field.name(), split_addresses),
-            LeadField::Phone => cells.first_of_several(field.name(), split_phones),
+            LeadField::Email => cells.first_value(field.name(), split_addresses),
+            LeadField::Phone => cells.first_value(field.name(), split_phones),
             _ => cells.text(field.name()).map(|text| (text, false)),
         };
-        let Some((text, has_several)) = value else {
+        let Some((text, has_more)) = value else {
             continue;
         };
         let is_parsed = cells.parse_text(field.name(), &text, |text| texts.parse(field, text));
         if is_parsed.is_some() {
             parsed.push(field);
-            several.extend(has_several.then_some(field));
+            multi_value_fields.extend(has_more.then_some(field));
         }
     }
-    (parsed, texts, several)
+    (parsed, texts, multi_value_fields)
 }
 
 impl ParsedVisit {

@@ -22,7 +22,7 @@ fn draft() -> ParsedLead {
         currency: None,
         created_at: None,
         kept: Vec::new(),
-        several: Vec::new(),
+        multi_value_fields: Vec::new(),
         reason: None,
     }
 }
