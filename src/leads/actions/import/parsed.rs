@@ -51,7 +51,7 @@ pub struct ParsedLead {
     /// Why it enters its status.
     pub reason: Option<Reason>,
     /// The extra fields that the row has columns for, and their texts.
-    pub kept: Vec<(String, String)>,
+    pub extra_fields: Vec<(String, String)>,
     /// The fields of which the row has several values: the first is used.
     pub multi_value_fields: Vec<LeadField>,
 }
@@ -102,7 +102,7 @@ impl ParsedLead {
             }),
             currency: cells.parse_filled("currency", parse_written_currency),
             created_at: cells.parse_date("created_at"),
-            kept: cells.kept(),
+            extra_fields: cells.extra_fields(),
             multi_value_fields,
             reason: cells.parse("reason", TextLine::parse),
         };

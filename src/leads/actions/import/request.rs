@@ -288,12 +288,12 @@ impl ImportRequest {
         Ok(())
     }
 
-    /// What the columns of its rows mean, with those that are kept as extra fields.
-    pub fn row_context<'a>(&'a self, kept: &'a [KeptColumn]) -> RowContext<'a> {
+    /// The context that its rows are read with.
+    pub fn row_context<'a>(&'a self, extra_columns: &'a [KeptColumn]) -> RowContext<'a> {
         RowContext {
             mapping: &self.mapping,
             options: &self.options,
-            kept,
+            extra_columns,
             now: self.now,
         }
     }
@@ -301,13 +301,13 @@ impl ImportRequest {
     fn read_leads(&self, batcher: &mut Batcher) -> Result<()> {
         let mut goes_on = true;
         let mut earlier = EarlierLines::default();
-        let kept = kept_columns(&self.mapping);
+        let extra_columns = kept_columns(&self.mapping);
         let notes = self.each_row(&mut |line, row| {
             let is_done = batcher.skip_done();
             if is_done && !batcher.range.finds_repetitions {
                 return Ok(true);
             }
-            let mut item = self.parse_item(line, row, &kept);
+            let mut item = self.parse_item(line, row, &extra_columns);
             if batcher.range.finds_repetitions
                 && let Some(lead) = item.lead()
                 && let Some(problem) = earlier.find_repetition(lead, self.options.matches_email)
@@ -336,7 +336,7 @@ impl ImportRequest {
         &self,
         line: usize,
         row: Result<FileRow, Message>,
-        kept: &[KeptColumn],
+        extra_columns: &[KeptColumn],
     ) -> ImportItem {
         let row = match row {
             Ok(row) => row,
@@ -344,7 +344,7 @@ impl ImportRequest {
                 return ImportItem::Invalid(None, vec![Problem::for_line(line, message)]);
             }
         };
-        match ParsedLead::parse(line, row, self.row_context(kept)) {
+        match ParsedLead::parse(line, row, self.row_context(extra_columns)) {
             (lead, problems) if problems.is_empty() => ImportItem::Lead(lead),
             (lead, problems) => ImportItem::Invalid(Some(lead), problems),
         }

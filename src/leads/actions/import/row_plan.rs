@@ -180,11 +180,11 @@ impl RowPlanner<'_> {
                 field => fields.copy_field(*field, &row.texts),
             }
         }
-        let kept = row.kept.iter().cloned();
-        let kept = kept.filter(|(_, text)| !(text.is_empty() && keeps_blanks));
-        let kept = kept.map(|(name, text)| (name, text.into()));
-        let refused = |message| Problem::for_field(row.line, LeadField::Extra.name(), message);
-        fields.extra.change(kept).map_err(refused)?;
+        let extra = row.extra_fields.iter().cloned();
+        let extra = extra.filter(|(_, text)| !(text.is_empty() && keeps_blanks));
+        let extra = extra.map(|(name, text)| (name, text.into()));
+        let problem = |message| Problem::for_field(row.line, LeadField::Extra.name(), message);
+        fields.extra.change(extra).map_err(problem)?;
         // A source is written as it was the first time.
         if let Some(before) = before
             && source_key(before.source.as_str()) == source_key(fields.source.as_str())
