@@ -247,8 +247,8 @@ fn print_left_out(request: &ImportRequest, dry_run: &DryRun, word: &str) -> Outc
         let code = Currency::DEFAULT.code();
         say(format_args!("{count} {values} without a currency: {code}."))?;
     }
-    if dry_run.notes > 0 {
-        let lines = with_noun(dry_run.notes, word);
+    if dry_run.footer_lines > 0 {
+        let lines = with_noun(dry_run.footer_lines, word);
         say(format_args!("{lines} below the table: not imported."))?;
     }
     if dry_run.voided > 0 {

@@ -14,7 +14,7 @@ mod record;
 mod rows;
 mod separator;
 mod source;
-mod table_end;
+mod table_footer;
 mod text;
 mod titles;
 mod workbook;

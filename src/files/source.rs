@@ -16,7 +16,7 @@ use crate::files::layout::{
 };
 use crate::files::offset_file::OffsetFile;
 use crate::files::rows::{Rows, is_rows, unpack};
-use crate::files::table_end::TableEnd;
+use crate::files::table_footer::FooterDetector;
 use crate::files::text::{check_text, utf8};
 use crate::files::{Format, MAX_COLUMNS, ReadOptions, Record, Separator, SheetNotes, TextEncoding};
 use crate::i18n::Message;
@@ -54,7 +54,7 @@ pub enum FileRow<'a> {
     Csv(&'a Record),
     Sheet(&'a Record),
     /// A line below the table that is about it.
-    Note(&'a Record),
+    Footer(&'a Record),
     /// An element of a JSON array.
     Json(&'a Value),
 }
@@ -63,7 +63,7 @@ impl<'a> FileRow<'a> {
     /// A cell by its column, from 0, without the mark; empty beyond the last one.
     pub fn get(self, at: usize) -> &'a str {
         match self {
-            FileRow::Csv(record) | FileRow::Note(record) => {
+            FileRow::Csv(record) | FileRow::Footer(record) => {
                 unescape_formula(record.get(at).unwrap_or_default())
             }
             FileRow::Sheet(record) => record.get(at).unwrap_or_default(),
@@ -304,12 +304,12 @@ impl SourceFile {
         match self.format {
             Format::Csv => {
                 let (mut reader, header) = self.open_csv()?;
-                let (mut end, mut is_after_blank) = (TableEnd::of(&header), false);
+                let (mut footer, mut is_after_blank) = (FooterDetector::of(&header), false);
                 while let Some(line) = reader.read(&mut record).map_err(Error::Unreadable)? {
-                    let is_note = !record.is_blank() && end.is_note(&record, is_after_blank);
+                    let is_footer = !record.is_blank() && footer.is_footer(&record, is_after_blank);
                     is_after_blank = record.is_blank();
-                    let row = match is_note {
-                        true => FileRow::Note(&record),
+                    let row = match is_footer {
+                        true => FileRow::Footer(&record),
                         false => FileRow::Csv(&record),
                     };
                     if !record.is_blank() && !on_row(line, row)? {
@@ -321,10 +321,10 @@ impl SourceFile {
             Format::Json => self.each_entry(&mut |at, value| on_row(at, FileRow::Json(&value))),
             Format::Xlsx => {
                 let (mut rows, header) = self.open_sheet()?;
-                let (mut end, mut next) = (TableEnd::of(&header), 0);
+                let (mut footer, mut next) = (FooterDetector::of(&header), 0);
                 while let Some(line) = rows.read(&mut record).map_err(Error::Unreadable)? {
-                    let row = match end.is_note(&record, next > 0 && line > next) {
-                        true => FileRow::Note(&record),
+                    let row = match footer.is_footer(&record, next > 0 && line > next) {
+                        true => FileRow::Footer(&record),
                         false => FileRow::Sheet(&record),
                     };
                     next = line + 1;

@@ -78,7 +78,7 @@ pub fn write_left_out(lines: &[LeftOut], lang: Lang) -> Result<Vec<u8>> {
 /// All cells of a row, at least one for each title.
 fn cells_of(row: FileRow, titles: &[String]) -> Vec<String> {
     match row {
-        FileRow::Csv(record) | FileRow::Sheet(record) | FileRow::Note(record) => {
+        FileRow::Csv(record) | FileRow::Sheet(record) | FileRow::Footer(record) => {
             let cells = 0..record.len().max(titles.len());
             cells.map(|at| row.get(at).to_owned()).collect()
         }

@@ -48,7 +48,7 @@ pub fn read_titles(source: &SourceFile) -> Result<Vec<String>> {
 /// # Errors
 /// [`Error::Unreadable`] with the message to show; what `on_cells` returns.
 pub fn each_row(source: &SourceFile, titles: &[String], on_cells: &mut OnCells) -> Result<usize> {
-    let (mut record, mut notes) = (Record::default(), 0);
+    let (mut record, mut footer_lines) = (Record::default(), 0);
     source.rows(&mut |line, row| {
         let cells = match row {
             FileRow::Json(value) => {
@@ -57,14 +57,14 @@ pub fn each_row(source: &SourceFile, titles: &[String], on_cells: &mut OnCells) 
             FileRow::Csv(cells) | FileRow::Sheet(cells) => {
                 check_cells(cells, titles.len()).map(|()| row)
             }
-            FileRow::Note(_) => {
-                notes += 1;
+            FileRow::Footer(_) => {
+                footer_lines += 1;
                 return Ok(true);
             }
         };
         on_cells(line, cells)
     })?;
-    Ok(notes)
+    Ok(footer_lines)
 }
 
 /// Checks the number of cells. Programs leave out blank ones at the end; those beyond the header come from cells that

@@ -51,7 +51,7 @@ pub struct DryRun {
     /// Rows of moves that were voided: they are left out.
     pub voided: usize,
     /// Lines below the table that are about it: they are left out.
-    pub notes: usize,
+    pub footer_lines: usize,
     /// Values of new leads that get the default currency, since neither row nor import names one.
     pub default_currency_values: usize,
     /// What becomes of leads that exist.
@@ -166,7 +166,7 @@ impl DryRunner<'_> {
     fn add_unassigned(&mut self, unassigned: UnassignedRows) {
         self.result.without_reference += unassigned.without_reference;
         self.result.voided += unassigned.voided;
-        self.result.notes += unassigned.notes;
+        self.result.footer_lines += unassigned.footer_lines;
         for problem in unassigned.problems {
             self.result.problems.add(problem);
         }

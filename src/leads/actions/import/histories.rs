@@ -86,7 +86,7 @@ impl ImportRequest {
         let (mut gathered, mut unassigned) =
             (HistoriesByReference::default(), UnassignedRows::default());
         let mut goes_on = true;
-        let notes = self.each_row(&mut |line, row| {
+        let footer_lines = self.each_row(&mut |line, row| {
             let reference = self.reference_of(&row);
             let is_voided = row.as_ref().is_ok_and(|row| self.is_voided(*row));
             let is_next = !reference.is_empty() && !is_voided && gathered.is_another(&reference);
@@ -99,7 +99,7 @@ impl ImportRequest {
             }
             Ok(goes_on)
         })?;
-        unassigned.notes += notes;
+        unassigned.footer_lines += footer_lines;
         let rest = match gathered.take() {
             Some(history) if goes_on => {
                 goes_on = push_history(batcher, history, unassigned)?;
@@ -118,12 +118,12 @@ impl ImportRequest {
     fn read_histories(&self, part: usize, parts: usize, batcher: &mut Batcher) -> Result<bool> {
         let (mut gathered, mut unassigned) =
             (HistoriesByReference::default(), UnassignedRows::default());
-        let notes = self.each_row(&mut |line, row| {
+        let footer_lines = self.each_row(&mut |line, row| {
             self.add_visit(line, row, (part, parts), &mut gathered, &mut unassigned);
             Ok(true)
         })?;
         if part == 0 {
-            unassigned.notes += notes;
+            unassigned.footer_lines += footer_lines;
         }
         let mut is_new = gathered.histories.is_empty();
         for history in gathered.histories {

@@ -136,21 +136,21 @@ pub struct UnassignedRows {
     /// Rows of moves that were voided.
     pub voided: usize,
     /// Lines below the table that are about it.
-    pub notes: usize,
+    pub footer_lines: usize,
     /// Problems of single rows, also of those in histories.
     pub problems: Vec<Problem>,
 }
 
 impl UnassignedRows {
     pub(super) fn is_empty(&self) -> bool {
-        self.rows == 0 && self.notes == 0 && self.problems.is_empty()
+        self.rows == 0 && self.footer_lines == 0 && self.problems.is_empty()
     }
 
     pub(super) fn add(&mut self, other: UnassignedRows) {
         self.rows += other.rows;
         self.without_reference += other.without_reference;
         self.voided += other.voided;
-        self.notes += other.notes;
+        self.footer_lines += other.footer_lines;
         self.problems.extend(other.problems);
     }
 }
@@ -302,7 +302,7 @@ impl ImportRequest {
         let mut goes_on = true;
         let mut earlier = EarlierLines::default();
         let extra_columns = kept_columns(&self.mapping);
-        let notes = self.each_row(&mut |line, row| {
+        let footer_lines = self.each_row(&mut |line, row| {
             let is_done = batcher.skip_done();
             if is_done && !batcher.range.finds_repetitions {
                 return Ok(true);
@@ -321,7 +321,7 @@ impl ImportRequest {
         })?;
         if goes_on {
             batcher.flush(UnassignedRows {
-                notes,
+                footer_lines,
                 ..UnassignedRows::default()
             })?;
         }

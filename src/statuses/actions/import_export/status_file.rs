@@ -229,7 +229,7 @@ fn read_cells(
             return Ok(Some(cells.collect()));
         }
         FileRow::Json(_) => return Err(Message::new("import-not-object").with("line", line)),
-        FileRow::Csv(record) | FileRow::Sheet(record) | FileRow::Note(record) => record,
+        FileRow::Csv(record) | FileRow::Sheet(record) | FileRow::Footer(record) => record,
     };
     let is_filled = |at: &usize| !row.get(*at).trim().is_empty();
     let Some(last) = (0..record.len()).rev().find(is_filled) else {
