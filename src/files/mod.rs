@@ -29,4 +29,4 @@ pub use record::{MAX_COLUMNS, Record};
 pub use separator::Separator;
 pub use source::{FileRow, SourceFile, unreadable};
 pub use titles::list_of_titles;
-pub use workbook::SheetNotes;
+pub use workbook::SheetSummary;

@@ -92,7 +92,7 @@ impl SourceFile {
         if let Some(line) = read.header_line.filter(|line| *line > 1) {
             messages.push(Message::new("import-read-header").with("line", line));
         }
-        messages.extend(self.notes.messages(titles));
+        messages.extend(self.sheet.messages(titles));
         messages
     }
 }

@@ -1,7 +1,7 @@
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 
 use crate::files::workbook::{
-    BookNotes, SheetNotes, allowance, book_rows, cannot_keep, no_workbook,
+    BookSummary, SheetSummary, allowance, book_rows, cannot_keep, no_workbook,
 };
 use crate::files::{MAX_COLUMNS, Record};
 use crate::i18n::Message;
@@ -81,7 +81,7 @@ impl<R: Read + Seek> Rows<R> {
     pub fn open(
         mut input: R,
         sheet: Option<&str>,
-    ) -> Result<(Rows<R>, SheetNotes, Vec<String>), Message> {
+    ) -> Result<(Rows<R>, SheetSummary, Vec<String>), Message> {
         let mut length = [0; 4];
         input.seek(SeekFrom::End(-4)).map_err(unreadable)?;
         input.read_exact(&mut length).map_err(unreadable)?;
@@ -136,16 +136,16 @@ impl<R: Read + Seek> Rows<R> {
 }
 
 /// The notes at the end of a file; an import that an earlier version began has those about its only sheet.
-fn parse_notes(notes: &[u8]) -> Result<BookNotes, Message> {
+fn parse_notes(notes: &[u8]) -> Result<BookSummary, Message> {
     let failed = |cause: serde_json::Error| unreadable(cause.into());
-    let book: BookNotes = serde_json::from_slice(notes).map_err(failed)?;
+    let book: BookSummary = serde_json::from_slice(notes).map_err(failed)?;
     if !book.sheets.is_empty() {
         return Ok(book);
     }
-    let sheet: SheetNotes = serde_json::from_slice(notes).map_err(failed)?;
-    Ok(BookNotes {
-        sheets: vec![SheetNotes { rows: 2, ..sheet }],
-        ..BookNotes::default()
+    let sheet: SheetSummary = serde_json::from_slice(notes).map_err(failed)?;
+    Ok(BookSummary {
+        sheets: vec![SheetSummary { rows: 2, ..sheet }],
+        ..BookSummary::default()
     })
 }
 

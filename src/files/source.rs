@@ -18,7 +18,9 @@ use crate::files::offset_file::OffsetFile;
 use crate::files::rows::{Rows, is_rows, unpack};
 use crate::files::table_footer::FooterDetector;
 use crate::files::text::{check_text, utf8};
-use crate::files::{Format, MAX_COLUMNS, ReadOptions, Record, Separator, SheetNotes, TextEncoding};
+use crate::files::{
+    Format, MAX_COLUMNS, ReadOptions, Record, Separator, SheetSummary, TextEncoding,
+};
 use crate::i18n::Message;
 
 /// The most bytes of a row.
@@ -38,7 +40,7 @@ pub struct SourceFile {
     /// What a user chose of these.
     chosen: ReadOptions,
     /// The sheet that is read, and what it leaves out; empty for other formats.
-    pub(super) notes: SheetNotes,
+    pub(super) sheet: SheetSummary,
     /// The sheets to choose from.
     sheets: Vec<String>,
     /// The most bytes of a row of a CSV file.
@@ -98,7 +100,7 @@ impl SourceFile {
             separator: Separator::COMMA,
             layout: Layout::default(),
             chosen: options.clone(),
-            notes: SheetNotes::default(),
+            sheet: SheetSummary::default(),
             sheets: Vec::new(),
             max_row_bytes: MAX_ROW_BYTES,
             _rows: None,
@@ -153,7 +155,7 @@ impl SourceFile {
 
     fn find_layout_of_sheet(&mut self, is_title: IsTitle) -> Result<()> {
         let name = self.chosen.sheet.as_deref();
-        let (mut rows, notes, sheets) =
+        let (mut rows, sheet, sheets) =
             Rows::open(self.open_file()?, name).map_err(Error::Unreadable)?;
         let mut records = SampleRecords::new();
         while records.len() < SAMPLE_RECORDS {
@@ -165,8 +167,8 @@ impl SourceFile {
         }
         let chosen = self.chosen.header_line;
         // A sheet leaves out blank cells at the end of its rows.
-        self.layout = Layout::of(&records, notes.columns, chosen, is_title);
-        (self.notes, self.sheets) = (notes, sheets);
+        self.layout = Layout::of(&records, sheet.columns, chosen, is_title);
+        (self.sheet, self.sheets) = (sheet, sheets);
         Ok(())
     }
 
@@ -210,7 +212,7 @@ impl SourceFile {
             encoding: is_text.then_some(self.encoding),
             separator: (self.format == Format::Csv).then_some(self.separator),
             header_line: has_header.then_some(self.layout.header_line),
-            sheet: (self.format == Format::Xlsx).then(|| self.notes.sheet.clone()),
+            sheet: (self.format == Format::Xlsx).then(|| self.sheet.name.clone()),
         }
     }
 
@@ -245,12 +247,12 @@ impl SourceFile {
 
     /// The columns that a sheet hides, from 0.
     pub fn hidden_columns(&self) -> &[usize] {
-        &self.notes.hidden_columns
+        &self.sheet.hidden_columns
     }
 
     /// The rows of the sheet behind its header, and the header.
     fn open_sheet(&self) -> Result<(Rows<OffsetFile>, Record)> {
-        let name = Some(self.notes.sheet.as_str());
+        let name = Some(self.sheet.name.as_str());
         let (mut rows, ..) = Rows::open(self.open_file()?, name).map_err(Error::Unreadable)?;
         let mut record = Record::default();
         while let Some(line) = rows.read(&mut record).map_err(Error::Unreadable)? {
