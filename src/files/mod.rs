@@ -11,12 +11,12 @@ mod offset_file;
 mod read_options;
 mod reading;
 mod record;
-mod rows;
 mod separator;
 mod source;
 mod table_footer;
 mod text;
 mod titles;
+mod unpacked_rows;
 mod workbook;
 
 pub use cell_words::{BlankCells, cell_error_key, is_blank_word, is_cell_error};

@@ -15,9 +15,9 @@ use crate::files::layout::{
     IsTitle, Layout, SAMPLE_BYTES, SAMPLE_RECORDS, SampleRecords, guess_separator, sample,
 };
 use crate::files::offset_file::OffsetFile;
-use crate::files::rows::{Rows, is_rows, unpack};
 use crate::files::table_footer::FooterDetector;
 use crate::files::text::{check_text, utf8};
+use crate::files::unpacked_rows::{UnpackedRows, is_unpacked, unpack};
 use crate::files::{
     Format, MAX_COLUMNS, ReadOptions, Record, Separator, SheetSummary, TextEncoding,
 };
@@ -106,12 +106,12 @@ impl SourceFile {
             _rows: None,
         };
         let start = source.first_bytes()?;
-        match is_rows(&start) {
+        match is_unpacked(&start) {
             true => source.format = Format::Xlsx,
             false => source.format = Format::of(&start, filename).map_err(Error::Unreadable)?,
         }
         if source.format == Format::Xlsx {
-            if !is_rows(&start) {
+            if !is_unpacked(&start) {
                 let rows = NamedTempFile::new().map_err(unreadable)?;
                 unpack(source.open_file()?, rows.as_file()).map_err(Error::Unreadable)?;
                 let rows = rows.into_temp_path();
@@ -141,7 +141,7 @@ impl SourceFile {
         let mut start = Vec::new();
         let result = (&workbook.file).take(4096).read_to_end(&mut start);
         result.map_err(unreadable)?;
-        if !is_rows(&start) && matches!(Format::of(&start, filename), Ok(Format::Xlsx)) {
+        if !is_unpacked(&start) && matches!(Format::of(&start, filename), Ok(Format::Xlsx)) {
             let dir = path.parent().unwrap_or(Path::new("."));
             let mut rows = NamedTempFile::new_in(dir).map_err(unreadable)?;
             let prefix = File::open(path).map_err(unreadable)?;
@@ -156,7 +156,7 @@ impl SourceFile {
     fn find_layout_of_sheet(&mut self, is_title: IsTitle) -> Result<()> {
         let name = self.chosen.sheet.as_deref();
         let (mut rows, sheet, sheets) =
-            Rows::open(self.open_file()?, name).map_err(Error::Unreadable)?;
+            UnpackedRows::open(self.open_file()?, name).map_err(Error::Unreadable)?;
         let mut records = SampleRecords::new();
         while records.len() < SAMPLE_RECORDS {
             let mut record = Record::default();
@@ -251,9 +251,10 @@ impl SourceFile {
     }
 
     /// The rows of the sheet behind its header, and the header.
-    fn open_sheet(&self) -> Result<(Rows<OffsetFile>, Record)> {
+    fn open_sheet(&self) -> Result<(UnpackedRows<OffsetFile>, Record)> {
         let name = Some(self.sheet.name.as_str());
-        let (mut rows, ..) = Rows::open(self.open_file()?, name).map_err(Error::Unreadable)?;
+        let (mut rows, ..) =
+            UnpackedRows::open(self.open_file()?, name).map_err(Error::Unreadable)?;
         let mut record = Record::default();
         while let Some(line) = rows.read(&mut record).map_err(Error::Unreadable)? {
             if line >= self.layout.header_line {

@@ -3,8 +3,8 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::files::cell_words::NOT_COMPUTED;
 use crate::files::workbook::book::Book;
-use crate::files::workbook::faults::{no_workbook, unreadable};
 use crate::files::workbook::formats::NumberFormat;
+use crate::files::workbook::messages::{not_a_workbook, unreadable};
 use crate::files::workbook::strings::{rich_text, unescape};
 use crate::files::workbook::xml::{Xml, attribute};
 use crate::i18n::Message;
@@ -54,11 +54,11 @@ impl Cell {
     /// The sentence to show for a place outside of every sheet or an unknown kind.
     pub fn of(tag: &BytesStart, next: (u32, u32)) -> Result<Cell, Message> {
         let (row, column) = match attribute(tag, "r")? {
-            Some(place) => parse_place(&place).ok_or_else(no_workbook)?,
+            Some(place) => parse_place(&place).ok_or_else(not_a_workbook)?,
             None => next,
         };
         if row > ROWS || column >= COLUMNS {
-            return Err(no_workbook());
+            return Err(not_a_workbook());
         }
         let kind = match attribute(tag, "t")?.as_deref() {
             None => Kind::Unmarked,
@@ -69,7 +69,7 @@ impl Cell {
             Some("b") => Kind::Boolean,
             Some("d") => Kind::Date,
             Some("e") => Kind::Error,
-            Some(_) => return Err(no_workbook()),
+            Some(_) => return Err(not_a_workbook()),
         };
         let format = attribute(tag, "s")?.map(|number| number.parse().unwrap_or(0));
         Ok(Cell {
@@ -125,7 +125,7 @@ impl Cell {
                 "f" => CellTag::Formula,
                 _ => CellTag::Other,
             }),
-            Event::Eof => Err(no_workbook()),
+            Event::Eof => Err(not_a_workbook()),
             _ => Ok(CellTag::None),
         }
     }
@@ -143,7 +143,7 @@ impl Cell {
                 "" => {}
                 "0" | "false" => into.push_str("false"),
                 "1" | "true" => into.push_str("true"),
-                _ => return Err(no_workbook()),
+                _ => return Err(not_a_workbook()),
             },
             Kind::Number | Kind::Unmarked => match value.parse::<f64>() {
                 Ok(number) => match self.format.map(|at| book.formats.get(at)) {

@@ -3,7 +3,7 @@ use std::io::{Read, Seek};
 
 use quick_xml::events::{BytesStart, Event};
 
-use crate::files::workbook::faults::no_workbook;
+use crate::files::workbook::messages::not_a_workbook;
 use crate::files::workbook::package::Package;
 use crate::files::workbook::xml::{attribute, is_on};
 use crate::i18n::Message;
@@ -44,7 +44,7 @@ impl Contents {
         let roots = links(package, "_rels/.rels")?;
         let mut roots = roots.into_values();
         let root = roots.find(|link| link.kind.ends_with("/relationships/officeDocument"));
-        let root = root.ok_or_else(no_workbook)?.target;
+        let root = root.ok_or_else(not_a_workbook)?.target;
         let (folder, name) = root.rsplit_once('/').unwrap_or(("", &root));
         let mut contents = Contents {
             folder: match folder.trim_start_matches('/') {
@@ -57,7 +57,7 @@ impl Contents {
         let links = links(package, &contents.path(&format!("_rels/{name}.rels")))?;
         let mut xml = package
             .part(&contents.path(name))?
-            .ok_or_else(no_workbook)?;
+            .ok_or_else(not_a_workbook)?;
         loop {
             match xml.next()? {
                 Event::Start(tag) => match tag.local_name().as_ref() {
@@ -72,13 +72,13 @@ impl Contents {
     }
 
     fn list(&mut self, tag: &BytesStart, links: &HashMap<String, Link>) -> Result<(), Message> {
-        let id = attribute(tag, "id")?.ok_or_else(no_workbook)?;
-        let link = links.get(&*id).ok_or_else(no_workbook)?;
+        let id = attribute(tag, "id")?.ok_or_else(not_a_workbook)?;
+        let link = links.get(&*id).ok_or_else(not_a_workbook)?;
         if !link.kind.ends_with("/worksheet") {
             return Ok(());
         }
         if self.sheets.len() == MAX_LINKS {
-            return Err(no_workbook());
+            return Err(not_a_workbook());
         }
         let name = short(attribute(tag, "name")?.unwrap_or_default())?;
         let state = attribute(tag, "state")?;
@@ -103,7 +103,7 @@ fn links<R: Read + Seek>(
     package: &Package<R>,
     path: &str,
 ) -> Result<HashMap<String, Link>, Message> {
-    let mut xml = package.part(path)?.ok_or_else(no_workbook)?;
+    let mut xml = package.part(path)?.ok_or_else(not_a_workbook)?;
     let mut links = HashMap::new();
     loop {
         match xml.next()? {
@@ -119,14 +119,14 @@ fn links<R: Read + Seek>(
             _ => {}
         }
         if links.len() > MAX_LINKS {
-            return Err(no_workbook());
+            return Err(not_a_workbook());
         }
     }
 }
 
 fn short(text: std::borrow::Cow<str>) -> Result<String, Message> {
     match text.len() > MAX_NAME {
-        true => Err(no_workbook()),
+        true => Err(not_a_workbook()),
         false => Ok(text.into_owned()),
     }
 }

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use quick_xml::events::Event;
 
-use crate::files::workbook::faults::no_workbook;
+use crate::files::workbook::messages::not_a_workbook;
 use crate::files::workbook::xml::{Xml, attribute};
 use crate::i18n::Message;
 
@@ -133,7 +133,7 @@ impl Formats {
                 _ => {}
             }
             if custom.len().max(formats.shown.len()) > MAX_FORMATS {
-                return Err(no_workbook());
+                return Err(not_a_workbook());
             }
         }
     }

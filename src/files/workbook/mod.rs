@@ -5,8 +5,8 @@
 mod book;
 mod cells;
 mod contents;
-mod faults;
 mod formats;
+mod messages;
 mod package;
 mod sheet;
 mod spool;
@@ -25,10 +25,10 @@ use parking_lot::Mutex;
 use crate::i18n::Message;
 use book::Book;
 use contents::Contents;
-pub(super) use faults::{cannot_keep, no_workbook};
 use formats::Formats;
+pub(super) use messages::{not_a_workbook, spool_failure};
 use package::Package;
-pub(super) use package::allowance;
+pub(super) use package::max_unpacked_size;
 use sheet::Sheet;
 use strings::Strings;
 pub use summary::SheetSummary;
@@ -81,7 +81,7 @@ fn read_sheets<R: Read + Seek>(
         }
         let visible_index = book_summary.sheets.len();
         let result = package.part(&sheet.path).and_then(|xml| {
-            let xml = xml.ok_or_else(no_workbook)?;
+            let xml = xml.ok_or_else(not_a_workbook)?;
             let mut on_sheet_row = |line, record: &_| on_row(visible_index, line, record);
             Sheet::new(&mut on_sheet_row).read(xml, book)
         });

@@ -5,7 +5,7 @@ use std::io::{Read, Seek, SeekFrom};
 use flate2::read::DeflateDecoder;
 use rawzip::{CompressionMethod, ReaderAt, ZipArchive, ZipArchiveEntryWayfinder};
 
-use crate::files::workbook::faults::{no_workbook, unreadable};
+use crate::files::workbook::messages::{not_a_workbook, unreadable};
 use crate::files::workbook::xml::Xml;
 use crate::i18n::Message;
 
@@ -58,13 +58,13 @@ impl<R: Read + Seek> Package<R> {
         while let Some(entry) = entries.next_entry().map_err(unreadable)? {
             // A file that unpacks to more than it says is refused where it does.
             claimed = claimed.saturating_add(entry.uncompressed_size_hint());
-            if claimed > allowance(length) {
+            if claimed > max_unpacked_size(length) {
                 return Err(Message::new("import-workbook-large"));
             }
             let path = entry.file_path();
             let path = path.as_bytes();
             if parts.len() == MAX_PARTS || path.len() > MAX_PATH {
-                return Err(no_workbook());
+                return Err(not_a_workbook());
             }
             if let (Ok(path), false) = (std::str::from_utf8(path), entry.flags().is_encrypted()) {
                 parts.insert(key(path), (entry.wayfinder(), entry.compression_method()));
@@ -73,7 +73,7 @@ impl<R: Read + Seek> Package<R> {
         Ok(Package {
             archive,
             parts,
-            left: Cell::new(allowance(length)),
+            left: Cell::new(max_unpacked_size(length)),
         })
     }
 
@@ -91,14 +91,14 @@ impl<R: Read + Seek> Package<R> {
             CompressionMethod::DEFLATE => {
                 Box::new(entry.verifying_reader(DeflateDecoder::new(entry.reader())))
             }
-            _ => return Err(no_workbook()),
+            _ => return Err(not_a_workbook()),
         };
         Ok(Some(Xml::new(plain, &self.left)))
     }
 }
 
 /// Bytes that a workbook of so many bytes may unpack to.
-pub fn allowance(length: u64) -> u64 {
+pub fn max_unpacked_size(length: u64) -> u64 {
     MAX_UNPACKED.min(MIN_UNPACKED.saturating_add(length.saturating_mul(RATIO)))
 }
 

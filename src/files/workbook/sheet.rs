@@ -2,7 +2,7 @@ use quick_xml::events::Event;
 
 use crate::files::workbook::book::Book;
 use crate::files::workbook::cells::Cell;
-use crate::files::workbook::faults::{no_workbook, unreadable};
+use crate::files::workbook::messages::{not_a_workbook, unreadable};
 use crate::files::workbook::summary::{OnSheetRow, SheetSummary};
 use crate::files::workbook::xml::{Xml, attribute, is_on};
 use crate::files::{MAX_COLUMNS, Record};
@@ -56,7 +56,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
                 }
                 Event::Start(tag) if tag.local_name().as_ref() == "c" => Cell::of(&tag, next)?,
                 Event::End(tag) if tag.local_name().as_ref() == "sheetData" => break,
-                Event::Eof => return Err(no_workbook()),
+                Event::Eof => return Err(not_a_workbook()),
                 _ => continue,
             };
             next.1 = cell.column + 1;
@@ -83,7 +83,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
                     };
                     columns += 1;
                     if columns > MAX_COLUMN_TAGS {
-                        return Err(no_workbook());
+                        return Err(not_a_workbook());
                     }
                     if is_on(&tag, "hidden")? {
                         let numbers = number("min")?.max(1)..=number("max")?.min(MAX_COLUMNS);
@@ -95,7 +95,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
                     self.summary.hidden_columns.dedup();
                 }
                 Event::Start(tag) if tag.local_name().as_ref() == "sheetData" => return Ok(()),
-                Event::Eof => return Err(no_workbook()),
+                Event::Eof => return Err(not_a_workbook()),
                 _ => {}
             }
         }
@@ -107,7 +107,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
             return Err(Message::new("import-nul").with("line", line));
         }
         if cell.row < self.row {
-            return Err(no_workbook());
+            return Err(not_a_workbook());
         }
         if cell.row != self.row {
             self.end_row()?;
@@ -117,7 +117,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
             return Err(Message::new("import-too-many-columns").with("max", MAX_COLUMNS));
         }
         if self.record.len() > column {
-            return Err(no_workbook());
+            return Err(not_a_workbook());
         }
         while self.record.len() < column {
             self.record.push("");

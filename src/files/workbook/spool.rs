@@ -2,7 +2,7 @@ use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
 
 use tempfile::{SpooledTempFile, spooled_tempfile};
 
-use crate::files::workbook::faults::{cannot_keep, no_workbook};
+use crate::files::workbook::messages::{not_a_workbook, spool_failure};
 use crate::i18n::Message;
 
 /// Bytes that are held in memory; more of them go to a temporary file.
@@ -27,7 +27,7 @@ impl SpoolWriter {
     /// # Errors
     /// The sentence to show if they can't be kept.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), Message> {
-        self.0.write_all(bytes).map_err(cannot_keep)
+        self.0.write_all(bytes).map_err(spool_failure)
     }
 
     /// The written bytes, for reading.
@@ -38,7 +38,7 @@ impl SpoolWriter {
         let file = self
             .0
             .into_inner()
-            .map_err(|error| cannot_keep(error.into_error()))?;
+            .map_err(|error| spool_failure(error.into_error()))?;
         Ok(Spool {
             file: Some(file),
             blocks: Vec::new(),
@@ -69,11 +69,11 @@ impl Spool {
         let mut filled = 0;
         while filled < into.len() {
             let (number, from) = (at / BLOCK as u64, (at % BLOCK as u64) as usize);
-            let block = self.block(number).map_err(cannot_keep)?;
+            let block = self.block(number).map_err(spool_failure)?;
             let bytes = block.get(from..).unwrap_or_default();
             let length = bytes.len().min(into.len() - filled);
             if length == 0 {
-                return Err(no_workbook());
+                return Err(not_a_workbook());
             }
             into[filled..filled + length].copy_from_slice(&bytes[..length]);
             (filled, at) = (filled + length, at + length as u64);

@@ -1,6 +1,6 @@
 use quick_xml::events::Event;
 
-use crate::files::workbook::faults::{no_workbook, unreadable};
+use crate::files::workbook::messages::{not_a_workbook, unreadable};
 use crate::files::workbook::spool::{Spool, SpoolWriter};
 use crate::files::workbook::xml::{Xml, attribute};
 use crate::i18n::Message;
@@ -64,7 +64,7 @@ impl Strings {
     /// The sentence to show if there is none.
     pub fn get(&mut self, number: u64, into: &mut String) -> Result<(), Message> {
         if number >= self.count {
-            return Err(no_workbook());
+            return Err(not_a_workbook());
         }
         let mut ends = [0; 16];
         self.places.read(number * 8, &mut ends)?;
@@ -101,7 +101,7 @@ pub fn rich_text(xml: &mut Xml, into: &mut String) -> Result<(), Message> {
                 "rPh" => TextTag::Phonetic,
                 _ => TextTag::Other,
             },
-            Event::Eof => return Err(no_workbook()),
+            Event::Eof => return Err(not_a_workbook()),
             _ => TextTag::Other,
         };
         match tag {

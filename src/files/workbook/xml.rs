@@ -5,7 +5,7 @@ use std::io::{self, BufReader, Read};
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use crate::files::workbook::faults::{no_workbook, unreadable};
+use crate::files::workbook::messages::{not_a_workbook, unreadable};
 use crate::i18n::Message;
 
 /// The most bytes of one tag or text.
@@ -74,7 +74,7 @@ impl<'a> Xml<'a> {
         let event = event.map_err(|cause| fault(left, cause))?;
         match &event {
             Event::Start(_) if self.depth == DEEPEST => {
-                return Err(no_workbook());
+                return Err(not_a_workbook());
             }
             Event::Start(_) => self.depth += 1,
             Event::End(_) => self.depth = self.depth.saturating_sub(1),
@@ -99,14 +99,14 @@ impl<'a> Xml<'a> {
                 Event::Text(text) => into.push_str(&text.xml10_content()),
                 Event::CData(text) => into.push_str(&text.xml10_content()),
                 Event::GeneralRef(name) => into.push(character(&name)?),
-                Event::Eof => return Err(no_workbook()),
+                Event::Eof => return Err(not_a_workbook()),
                 _ => {}
             }
             if self.depth < depth {
                 return Ok(());
             }
             if into.len() as u64 > LONGEST {
-                return Err(no_workbook());
+                return Err(not_a_workbook());
             }
         }
     }
@@ -119,7 +119,7 @@ impl<'a> Xml<'a> {
         let depth = self.depth;
         while self.depth >= depth {
             if matches!(self.next()?, Event::Eof) {
-                return Err(no_workbook());
+                return Err(not_a_workbook());
             }
         }
         Ok(())
@@ -156,7 +156,7 @@ fn character(name: &BytesRef) -> Result<char, Message> {
         _ => name
             .resolve_char_ref()
             .map_err(unreadable)?
-            .ok_or_else(no_workbook)?,
+            .ok_or_else(not_a_workbook)?,
     })
 }
 
