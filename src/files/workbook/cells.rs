@@ -1,7 +1,7 @@
 use calamine::{ExcelDateTime, ExcelDateTimeType};
 use quick_xml::events::{BytesStart, Event};
 
-use crate::files::cell_words::NOT_COMPUTED;
+use crate::files::special_cells::NOT_COMPUTED;
 use crate::files::workbook::book::Book;
 use crate::files::workbook::formats::NumberFormat;
 use crate::files::workbook::messages::{not_a_workbook, unreadable};

@@ -203,9 +203,9 @@ impl StatusFile {
 /// The fields of a row; a blank cell that erases nothing is no value.
 fn fields_of(mapping: &Mapping, cells: &[Option<Value>], blanks: BlankCells) -> Fields {
     let cell = |at: usize| match cells.get(at)?.clone()? {
-        Value::Null if !blanks.erase => None,
+        Value::Null if !blanks.should_erase => None,
         Value::String(text) if blanks.is_blank(&text) => {
-            blanks.erase.then(|| Value::from(String::new()))
+            blanks.should_erase.then(|| Value::from(String::new()))
         }
         value => Some(value),
     };

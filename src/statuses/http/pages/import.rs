@@ -59,8 +59,8 @@ async fn receive(
     let opened = web::block(move || uploads.open(owner, sent, token, read)).await;
     let (upload, (filename, file)) = opened.map_err(Error::internal)??;
     let blanks = BlankCells {
-        erase: fields.is_on("blank_erases"),
-        have_words: fields.is_on("blank_words"),
+        should_erase: fields.is_on("blank_erases"),
+        has_blank_words: fields.is_on("blank_words"),
     };
     let (choices, rows) = match ColumnChoice::of_form(&FILE_FIELDS, fields) {
         Ok(choices) => {
