@@ -352,7 +352,7 @@ pub async fn export(line: &CommandLine, what: Dataset, format: &str) -> Outcome 
         dataset: what,
         format,
         scope: ExportScope::All,
-        has_mark: false,
+        has_bom: false,
     };
     let db = context.db.clone();
     let work = move || export.write(&db, &mut stdout().lock());

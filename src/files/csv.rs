@@ -3,8 +3,8 @@ use std::io::BufRead;
 use crate::files::Record;
 use crate::i18n::Message;
 
-/// The mark of a text in UTF-8, by which spreadsheets know its encoding.
-pub const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
+/// The byte order mark of UTF-8, by which spreadsheets recognize the encoding.
+pub const UTF8_BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// True for characters with which a formula of a spreadsheet starts.
 fn starts_formula(c: char) -> bool {

@@ -1,4 +1,4 @@
-//! The encoding of a text: the one of its mark, else a guess from its bytes.
+//! The encoding of a text: the one of its byte order mark, else a guess from its bytes.
 
 use std::io::{self, Read};
 

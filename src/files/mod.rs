@@ -19,7 +19,7 @@ mod titles;
 mod unpacked_rows;
 mod workbook;
 
-pub use csv::{UTF8_MARK, escape_formula};
+pub use csv::{UTF8_BOM, escape_formula};
 pub use encoding::TextEncoding;
 pub use format::Format;
 pub use read_options::ReadOptions;

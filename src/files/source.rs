@@ -52,7 +52,7 @@ pub struct SourceFile {
 /// A row as the file has it.
 #[derive(Clone, Copy)]
 pub enum FileRow<'a> {
-    /// Its cells may have the mark that keeps spreadsheets from running formulas.
+    /// Its cells may begin with the apostrophe that keeps spreadsheets from running formulas.
     Csv(&'a Record),
     Sheet(&'a Record),
     /// A line below the table that is about it.
@@ -62,7 +62,7 @@ pub enum FileRow<'a> {
 }
 
 impl<'a> FileRow<'a> {
-    /// A cell by its column, from 0, without the mark; empty beyond the last one.
+    /// A cell by its column, from 0, without the apostrophe; empty beyond the last one.
     pub fn get(self, at: usize) -> &'a str {
         match self {
             FileRow::Csv(record) | FileRow::Footer(record) => {

@@ -37,8 +37,8 @@ pub fn check_text(mut text: impl BufRead) -> Result<(), Message> {
 pub fn utf8(input: impl Read + 'static, encoding: TextEncoding) -> io::Result<Box<dyn BufRead>> {
     let mut input = BufReader::with_capacity(BUFFER, input);
     let encoding = encoding.encoding();
-    let mark = Encoding::for_bom(input.fill_buf()?);
-    if let Some((_, length)) = mark.filter(|(other, _)| *other == encoding) {
+    let bom = Encoding::for_bom(input.fill_buf()?);
+    if let Some((_, length)) = bom.filter(|(other, _)| *other == encoding) {
         input.consume(length);
     }
     if encoding == UTF_8 {

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{Format as CellFormat, Workbook, Worksheet, XlsxError};
 use crate::clock::{DAY, Timestamp};
 use crate::db::{Conn, Db};
 use crate::error::{Error, Result};
-use crate::files::{Format, UTF8_MARK, escape_formula};
+use crate::files::{Format, UTF8_BOM, escape_formula};
 use crate::i18n::Message;
 use crate::leads::actions::export::export_row::ExportRow;
 use crate::leads::actions::export::pages::each_page;
@@ -76,8 +76,8 @@ impl Export {
     }
 
     fn write_csv(&self, db: &Db, columns: Columns, out: &mut dyn Write) -> Result<(), ExportError> {
-        if self.has_mark {
-            out.write_all(UTF8_MARK)?;
+        if self.has_bom {
+            out.write_all(UTF8_BOM)?;
         }
         let mut writer = WriterBuilder::new()
             .terminator(Terminator::CRLF)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use csv::{Terminator, WriterBuilder};
 
 use crate::error::{Error, Result};
-use crate::files::{FileRow, UTF8_MARK, escape_formula};
+use crate::files::{FileRow, UTF8_BOM, escape_formula};
 use crate::i18n::Lang;
 use crate::leads::actions::import::problem::Problems;
 use crate::leads::actions::import::request::ImportRequest;
@@ -36,7 +36,7 @@ pub fn write_bad_lines(
     let mut writer = WriterBuilder::new()
         .terminator(Terminator::CRLF)
         .flexible(true)
-        .from_writer(UTF8_MARK.to_vec());
+        .from_writer(UTF8_BOM.to_vec());
     let reason = lang.t("lead-import-problem").to_owned();
     let header = titles.iter().cloned().chain([reason]).map(escape_formula);
     writer.write_record(header).map_err(Error::internal)?;
@@ -59,7 +59,7 @@ pub fn write_bad_lines(
 pub fn write_left_out(lines: &[LeftOut], lang: Lang) -> Result<Vec<u8>> {
     let mut writer = WriterBuilder::new()
         .terminator(Terminator::CRLF)
-        .from_writer(UTF8_MARK.to_vec());
+        .from_writer(UTF8_BOM.to_vec());
     let titles = ["import-line", "lead-import-field", "lead-import-problem"];
     let header = titles.map(|key| lang.t(key));
     writer.write_record(header).map_err(Error::internal)?;

@@ -84,6 +84,6 @@ pub fn parse_export(query: &Fields) -> Result<Export> {
         dataset: what.ok_or_else(|| refused("what", "lead-export-what"))?,
         format: format.map_err(|_| refused("format", "export-format-unknown"))?,
         scope: ExportScope::All,
-        has_mark: true,
+        has_bom: true,
     })
 }
