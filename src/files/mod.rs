@@ -22,6 +22,7 @@ mod workbook;
 pub use csv::{UTF8_BOM, escape_formula};
 pub use encoding::TextEncoding;
 pub use format::Format;
+pub use offset_file::OffsetFile;
 pub use read_options::ReadOptions;
 pub use reading::FileReading;
 pub use record::{MAX_COLUMNS, Record};

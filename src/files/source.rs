@@ -31,7 +31,7 @@ const MAX_ROW_BYTES: usize = 1 << 20;
 pub struct SourceFile {
     path: PathBuf,
     /// Bytes before the file itself.
-    skip: u64,
+    prefix_len: u64,
     pub filename: String,
     pub format: Format,
     encoding: TextEncoding,
@@ -78,7 +78,7 @@ impl<'a> FileRow<'a> {
 pub type OnRow<'a> = dyn FnMut(usize, FileRow) -> Result<bool> + 'a;
 
 impl SourceFile {
-    /// Opens a file behind its first `skip` bytes as a user chose; what was not chosen is guessed. A row of which
+    /// Opens a file behind its first `prefix_len` bytes as a user chose; what was not chosen is guessed. A row of which
     /// `is_title` knows several cells is the header. A workbook is unpacked into a temporary file that is deleted with
     /// the last clone of the source.
     ///
@@ -86,14 +86,14 @@ impl SourceFile {
     /// [`Error::Unreadable`] with the message to show.
     pub fn open(
         path: &Path,
-        skip: u64,
+        prefix_len: u64,
         filename: &str,
         options: &ReadOptions,
         is_title: IsTitle,
     ) -> Result<SourceFile> {
         let mut source = SourceFile {
             path: path.to_owned(),
-            skip,
+            prefix_len,
             filename: filename.to_owned(),
             format: Format::Csv,
             encoding: TextEncoding::UTF_8,
@@ -115,7 +115,7 @@ impl SourceFile {
                 let rows = NamedTempFile::new().map_err(unreadable)?;
                 unpack(source.open_file()?, rows.as_file()).map_err(Error::Unreadable)?;
                 let rows = rows.into_temp_path();
-                (source.path, source.skip) = (rows.to_path_buf(), 0);
+                (source.path, source.prefix_len) = (rows.to_path_buf(), 0);
                 source._rows = Some(Arc::new(rows));
             }
             source.find_layout_of_sheet(is_title)?;
@@ -132,12 +132,12 @@ impl SourceFile {
     /// [`Error::Unreadable`] with the message to show.
     pub fn open_in_place(
         path: &Path,
-        skip: u64,
+        prefix_len: u64,
         filename: &str,
         options: &ReadOptions,
         is_title: IsTitle,
     ) -> Result<SourceFile> {
-        let workbook = OffsetFile::open(path, skip).map_err(unreadable)?;
+        let workbook = OffsetFile::open(path, prefix_len).map_err(unreadable)?;
         let mut start = Vec::new();
         let result = (&workbook.file).take(4096).read_to_end(&mut start);
         result.map_err(unreadable)?;
@@ -145,12 +145,12 @@ impl SourceFile {
             let dir = path.parent().unwrap_or(Path::new("."));
             let mut rows = NamedTempFile::new_in(dir).map_err(unreadable)?;
             let prefix = File::open(path).map_err(unreadable)?;
-            std::io::copy(&mut prefix.take(skip), &mut rows).map_err(unreadable)?;
+            std::io::copy(&mut prefix.take(prefix_len), &mut rows).map_err(unreadable)?;
             unpack(workbook, rows.as_file()).map_err(Error::Unreadable)?;
             rows.persist(path)
                 .map_err(|failed| unreadable(failed.error))?;
         }
-        SourceFile::open(path, skip, filename, options, is_title)
+        SourceFile::open(path, prefix_len, filename, options, is_title)
     }
 
     fn find_layout_of_sheet(&mut self, is_title: IsTitle) -> Result<()> {
@@ -265,7 +265,7 @@ impl SourceFile {
     }
 
     fn open_file(&self) -> Result<OffsetFile> {
-        OffsetFile::open(&self.path, self.skip).map_err(unreadable)
+        OffsetFile::open(&self.path, self.prefix_len).map_err(unreadable)
     }
 
     /// The titles of the columns; in JSON, the names of all members. Empty for a file without any.

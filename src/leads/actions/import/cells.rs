@@ -13,18 +13,20 @@ use crate::leads::domain::dataset::Dataset;
 /// Called with the line of each row, and its cells or their problem; false to stop.
 pub type OnCells<'a> = dyn FnMut(usize, Result<FileRow, Message>) -> Result<bool> + 'a;
 
-/// Opens a file of leads or visits behind its first `skip` bytes.
+/// Opens a file of leads or visits behind its first `prefix_len` bytes.
 ///
 /// # Errors
 /// [`Error::Unreadable`] with the message to show.
 pub fn open_source(
     dataset: Dataset,
     path: &Path,
-    skip: u64,
+    prefix_len: u64,
     filename: &str,
     read: &ReadOptions,
 ) -> Result<SourceFile> {
-    SourceFile::open(path, skip, filename, read, &|title| dataset.is_title(title))
+    SourceFile::open(path, prefix_len, filename, read, &|title| {
+        dataset.is_title(title)
+    })
 }
 
 /// The titles of the columns; in JSON, the names of all members.

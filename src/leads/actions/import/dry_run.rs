@@ -144,7 +144,7 @@ pub fn dry_run(
     };
     let size = Cell::new(MAX_STEP);
     let range = BatchRange {
-        skip: 0,
+        start: 0,
         size: &size,
         finds_repetitions: true,
     };

@@ -284,7 +284,7 @@ mod tests {
     }
 
     /// For each batch of two rows its leads, and how many rows without a history come with it.
-    fn read_grouped(rows: &str, skip: usize) -> Vec<(String, usize)> {
+    fn read_grouped(rows: &str, start: usize) -> Vec<(String, usize)> {
         let ((_dir, request), size) = (request(rows), Cell::new(2));
         let mut batches = Vec::new();
         let mut each = |batch: Batch| {
@@ -294,7 +294,7 @@ mod tests {
             Ok(true)
         };
         let range = BatchRange {
-            skip,
+            start,
             size: &size,
             finds_repetitions: false,
         };

@@ -195,8 +195,8 @@ pub type OnBatch<'a> = dyn FnMut(Batch) -> Result<bool> + 'a;
 /// Where batches begin, and how large they are.
 #[derive(Debug, Clone, Copy)]
 pub struct BatchRange<'a> {
-    /// Items to skip: they are done.
-    pub skip: usize,
+    /// The index of the first item: those before it are done.
+    pub start: usize,
     /// Rows of a batch; it may change between batches.
     pub size: &'a Cell<usize>,
     /// True to refuse rows of leads whose reference an earlier row has.
@@ -226,7 +226,7 @@ impl<'a, 'b> Batcher<'a, 'b> {
 
     /// True if the next item is done; it is skipped.
     pub(super) fn skip_done(&mut self) -> bool {
-        let is_skipped = self.position < self.range.skip;
+        let is_skipped = self.position < self.range.start;
         self.position += usize::from(is_skipped);
         is_skipped
     }

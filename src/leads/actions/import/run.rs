@@ -153,10 +153,10 @@ impl JobRun {
         let spool = self.fetch_file()?;
         let job = self.job()?;
         let request = Arc::new(request_of(&job, spool.path())?);
-        let from = usize::try_from(job.items_done).unwrap_or_default();
+        let items_done = usize::try_from(job.items_done).unwrap_or_default();
         let mut applier = Applier::new(&self.context, &self.worker, &job, request.clone(), size);
         let range = BatchRange {
-            skip: from,
+            start: items_done,
             size,
             // Without bad lines there are none.
             finds_repetitions: request.options.skips_bad_lines,
@@ -175,9 +175,9 @@ impl JobRun {
         if !job.file.is_empty() {
             let (id, db) = (self.id, &self.context.db);
             let path = self.context.dir.join(&job.file);
-            let skip = parts::prefix_length(&path)?;
+            let prefix_len = parts::prefix_len(&path)?;
             parts::delete_file(db, id)?;
-            parts::store_file(db, id, &ImportFile::read(path.clone(), skip)?)?;
+            parts::store_file(db, id, &ImportFile::read(path.clone(), prefix_len)?)?;
             db.write_blocking(move |conn| import_jobs::set_received(conn, id))?;
             let _ = std::fs::remove_file(&path);
         }
