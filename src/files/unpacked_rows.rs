@@ -108,7 +108,7 @@ impl<R: Read + Seek> UnpackedRows<R> {
             return Ok(None);
         }
         let count = self.read_u32()?;
-        let (mut bytes, mut ends) = record.take();
+        let (mut bytes, mut ends) = record.take_buffers();
         for _ in 0..count.min(MAX_COLUMNS + 1) {
             let (start, length) = (bytes.len(), self.read_u32()?);
             if start + length > MAX_ROW_BYTES {
@@ -124,7 +124,7 @@ impl<R: Read + Seek> UnpackedRows<R> {
         if count > MAX_COLUMNS {
             return Err(not_a_workbook());
         }
-        record.put(bytes, ends).map_err(|_| not_a_workbook())?;
+        record.fill(bytes, ends).map_err(|_| not_a_workbook())?;
         Ok(Some(line))
     }
 
@@ -179,11 +179,11 @@ mod tests {
     fn read(rows: &[u8]) -> Result<Vec<(usize, Vec<String>)>, Message> {
         let (mut rows, sheet, _) = UnpackedRows::open(Cursor::new(rows), None)?;
         assert_eq!(sheet.name, "Sheet1");
-        let (mut found, mut record) = (Vec::new(), Record::default());
+        let (mut read, mut record) = (Vec::new(), Record::default());
         while let Some(line) = rows.read(&mut record)? {
-            found.push((line, record.iter().map(str::to_owned).collect()));
+            read.push((line, record.iter().map(str::to_owned).collect()));
         }
-        Ok(found)
+        Ok(read)
     }
 
     #[test]
@@ -201,15 +201,16 @@ mod tests {
     #[test]
     fn rows_that_someone_else_wrote_are_refused_and_never_fill_memory() {
         let rows = packed();
-        for at in MAGIC.len()..rows.len() {
+        for offset in MAGIC.len()..rows.len() {
             let mut damaged = rows.clone();
-            damaged[at] = 0xff;
+            damaged[offset] = 0xff;
             let _ = UnpackedRows::open(Cursor::new(&damaged), None).map(|(mut rows, ..)| {
                 let mut record = Record::default();
                 while let Ok(Some(_)) = rows.read(&mut record) {}
             });
             assert!(
-                UnpackedRows::open(Cursor::new(&rows[..at]), None).is_err() || at == rows.len()
+                UnpackedRows::open(Cursor::new(&rows[..offset]), None).is_err()
+                    || offset == rows.len()
             );
         }
         assert!(UnpackedRows::open(Cursor::new(MAGIC), None).is_err());
