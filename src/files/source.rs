@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::files::csv::{Reader, unescape_formula};
 use crate::files::encoding;
 use crate::files::layout::{
-    IsTitle, Layout, SAMPLE_BYTES, SAMPLE_RECORDS, SampleRecords, guess_separator, sample,
+    IsTitle, Layout, SAMPLE_BYTES, SAMPLE_RECORDS, SampleRecords, guess_separator, read_sample,
 };
 use crate::files::offset_file::OffsetFile;
 use crate::files::table_footer::FooterDetector;
@@ -37,8 +37,8 @@ pub struct SourceFile {
     encoding: TextEncoding,
     separator: Separator,
     layout: Layout,
-    /// What a user chose of these.
-    chosen: ReadOptions,
+    /// The options that a user chose; the others are guessed.
+    chosen_options: ReadOptions,
     /// The sheet that is read, and what it leaves out; empty for other formats.
     pub(super) sheet: SheetSummary,
     /// The sheets to choose from.
@@ -52,7 +52,7 @@ pub struct SourceFile {
 /// A row as the file has it.
 #[derive(Clone, Copy)]
 pub enum FileRow<'a> {
-    /// Its cells may begin with the apostrophe that keeps spreadsheets from running formulas.
+    /// The cells may begin with the apostrophe that keeps spreadsheets from running formulas.
     Csv(&'a Record),
     Sheet(&'a Record),
     /// A line below the table that is about it.
@@ -63,24 +63,24 @@ pub enum FileRow<'a> {
 
 impl<'a> FileRow<'a> {
     /// A cell by its column, from 0, without the apostrophe; empty beyond the last one.
-    pub fn get(self, at: usize) -> &'a str {
+    pub fn get(self, column: usize) -> &'a str {
         match self {
             FileRow::Csv(record) | FileRow::Footer(record) => {
-                unescape_formula(record.get(at).unwrap_or_default())
+                unescape_formula(record.get(column).unwrap_or_default())
             }
-            FileRow::Sheet(record) => record.get(at).unwrap_or_default(),
+            FileRow::Sheet(record) => record.get(column).unwrap_or_default(),
             FileRow::Json(_) => "",
         }
     }
 }
 
-/// Called with the line of each row, or the number of an entry of JSON; false to stop.
+/// Called with the line of each row, or the number of an element of JSON; returns false to stop.
 pub type OnRow<'a> = dyn FnMut(usize, FileRow) -> Result<bool> + 'a;
 
 impl SourceFile {
-    /// Opens a file behind its first `prefix_len` bytes as a user chose; what was not chosen is guessed. A row of which
-    /// `is_title` knows several cells is the header. A workbook is unpacked into a temporary file that is deleted with
-    /// the last clone of the source.
+    /// Opens a file behind its first `prefix_len` bytes; options that the user didn't choose are guessed. A row in which
+    /// `is_title` is true for several cells is the header. A workbook is unpacked into a temporary file that is deleted
+    /// with the last clone of the source.
     ///
     /// # Errors
     /// [`Error::Unreadable`] with the message to show.
@@ -99,7 +99,7 @@ impl SourceFile {
             encoding: TextEncoding::UTF_8,
             separator: Separator::COMMA,
             layout: Layout::default(),
-            chosen: options.clone(),
+            chosen_options: options.clone(),
             sheet: SheetSummary::default(),
             sheets: Vec::new(),
             max_row_bytes: MAX_ROW_BYTES,
@@ -148,13 +148,13 @@ impl SourceFile {
             std::io::copy(&mut prefix.take(prefix_len), &mut rows).map_err(unreadable)?;
             unpack(workbook, rows.as_file()).map_err(Error::Unreadable)?;
             rows.persist(path)
-                .map_err(|failed| unreadable(failed.error))?;
+                .map_err(|error| unreadable(error.error))?;
         }
         SourceFile::open(path, prefix_len, filename, options, is_title)
     }
 
     fn find_layout_of_sheet(&mut self, is_title: IsTitle) -> Result<()> {
-        let name = self.chosen.sheet.as_deref();
+        let name = self.chosen_options.sheet.as_deref();
         let (mut rows, sheet, sheets) =
             UnpackedRows::open(self.open_file()?, name).map_err(Error::Unreadable)?;
         let mut records = SampleRecords::new();
@@ -165,15 +165,15 @@ impl SourceFile {
                 None => break,
             }
         }
-        let chosen = self.chosen.header_line;
+        let header_line = self.chosen_options.header_line;
         // A sheet leaves out blank cells at the end of its rows.
-        self.layout = Layout::of(&records, sheet.columns, chosen, is_title);
+        self.layout = Layout::of(&records, sheet.columns, header_line, is_title);
         (self.sheet, self.sheets) = (sheet, sheets);
         Ok(())
     }
 
     fn find_layout_of_text(&mut self, is_title: IsTitle) -> Result<()> {
-        self.encoding = match self.chosen.encoding {
+        self.encoding = match self.chosen_options.encoding {
             Some(encoding) => encoding,
             None => encoding::guess(self.open_file()?).map_err(unreadable)?,
         };
@@ -193,18 +193,18 @@ impl SourceFile {
             Some(_) => (&text[first.len()..], 2),
             None => (&text[..], 1),
         };
-        let stated = self.chosen.separator.or(hint.flatten());
-        self.separator = stated.unwrap_or_else(|| guess_separator(text, line, is_cut));
-        let (records, _) = sample(text, line, self.separator, is_cut);
-        self.layout = Layout::of(&records, 0, self.chosen.header_line, is_title);
+        let separator = self.chosen_options.separator.or(hint.flatten());
+        self.separator = separator.unwrap_or_else(|| guess_separator(text, line, is_cut));
+        let (records, _) = read_sample(text, line, self.separator, is_cut);
+        self.layout = Layout::of(&records, 0, self.chosen_options.header_line, is_title);
         if records.is_empty() && !text.trim_ascii().is_empty() {
-            // Reading it says what is wrong.
+            // Reading the text from here fails with a message about it.
             self.layout.header_line = line;
         }
         Ok(())
     }
 
-    /// How the file is read, with what was guessed.
+    /// How the file is read: the options that a user chose, else those that were guessed.
     pub fn read_options(&self) -> ReadOptions {
         let is_text = self.format != Format::Xlsx;
         let has_header = self.format != Format::Json;
@@ -216,9 +216,9 @@ impl SourceFile {
         }
     }
 
-    /// What a user chose of it.
+    /// The options that a user chose.
     pub fn chosen_options(&self) -> &ReadOptions {
-        &self.chosen
+        &self.chosen_options
     }
 
     /// The sheets of a workbook to choose from.
@@ -231,8 +231,7 @@ impl SourceFile {
         &self.layout.untitled
     }
 
-    /// The source with rows of any length: a row is as long as the file at most, and what its cells may hold is judged
-    /// by the fields.
+    /// The source with rows of any length: a row is as long as the file at most, and the fields limit their values.
     pub fn with_long_rows(mut self) -> SourceFile {
         self.max_row_bytes = usize::MAX;
         self
@@ -301,7 +300,7 @@ impl SourceFile {
     /// Reads the rows below the titles, without blank ones.
     ///
     /// # Errors
-    /// [`Error::Unreadable`] with the message to show; what `on_row` returns.
+    /// Returns [`Error::Unreadable`] with the message to show, and the errors of `on_row`.
     pub fn rows(&self, on_row: &mut OnRow) -> Result<()> {
         let mut record = Record::default();
         match self.format {
@@ -321,7 +320,9 @@ impl SourceFile {
                 }
                 Ok(())
             }
-            Format::Json => self.each_entry(&mut |at, value| on_row(at, FileRow::Json(&value))),
+            Format::Json => {
+                self.each_element(&mut |number, value| on_row(number, FileRow::Json(&value)))
+            }
             Format::Xlsx => {
                 let (mut rows, header) = self.open_sheet()?;
                 let (mut footer, mut next) = (FooterDetector::of(&header), 0);
