@@ -13,12 +13,12 @@ const MAX_LINKS: usize = 2_000;
 /// The most bytes of a name or a path.
 const MAX_NAME: usize = 1_024;
 
-/// Which sheets there are.
+/// The sheets that a workbook lists.
 pub struct Contents {
     /// The folder of the workbook inside its file, with a slash at the end.
     folder: String,
     pub sheets: Vec<SheetEntry>,
-    /// True if days are counted from 1904 on.
+    /// True if days are counted from 1904.
     pub is_1904: bool,
 }
 
@@ -36,10 +36,10 @@ struct Link {
 }
 
 impl Contents {
-    /// Reads what a workbook lists, as far as it can have cells.
+    /// Reads the list of sheets, without those that have no cells.
     ///
     /// # Errors
-    /// The sentence to show: it is no workbook.
+    /// Returns the message to show if the file is no workbook.
     pub fn read<R: Read + Seek>(package: &Package<R>) -> Result<Contents, Message> {
         let roots = links(package, "_rels/.rels")?;
         let mut roots = roots.into_values();
@@ -61,7 +61,7 @@ impl Contents {
         loop {
             match xml.next()? {
                 Event::Start(tag) => match tag.local_name().as_ref() {
-                    "sheet" => contents.list(&tag, &links)?,
+                    "sheet" => contents.add_sheet(&tag, &links)?,
                     "workbookPr" => contents.is_1904 |= is_on(&tag, "date1904")?,
                     _ => {}
                 },
@@ -71,7 +71,11 @@ impl Contents {
         }
     }
 
-    fn list(&mut self, tag: &BytesStart, links: &HashMap<String, Link>) -> Result<(), Message> {
+    fn add_sheet(
+        &mut self,
+        tag: &BytesStart,
+        links: &HashMap<String, Link>,
+    ) -> Result<(), Message> {
         let id = attribute(tag, "id")?.ok_or_else(not_a_workbook)?;
         let link = links.get(&*id).ok_or_else(not_a_workbook)?;
         if !link.kind.ends_with("/worksheet") {
@@ -80,7 +84,7 @@ impl Contents {
         if self.sheets.len() == MAX_LINKS {
             return Err(not_a_workbook());
         }
-        let name = short(attribute(tag, "name")?.unwrap_or_default())?;
+        let name = checked_length(attribute(tag, "name")?.unwrap_or_default())?;
         let state = attribute(tag, "state")?;
         self.sheets.push(SheetEntry {
             name,
@@ -108,7 +112,7 @@ fn links<R: Read + Seek>(
     loop {
         match xml.next()? {
             Event::Start(tag) if tag.local_name().as_ref() == "Relationship" => {
-                let value = |name| short(attribute(&tag, name)?.unwrap_or_default());
+                let value = |name| checked_length(attribute(&tag, name)?.unwrap_or_default());
                 let link = Link {
                     target: value("Target")?,
                     kind: value("Type")?,
@@ -124,7 +128,7 @@ fn links<R: Read + Seek>(
     }
 }
 
-fn short(text: std::borrow::Cow<str>) -> Result<String, Message> {
+fn checked_length(text: std::borrow::Cow<str>) -> Result<String, Message> {
     match text.len() > MAX_NAME {
         true => Err(not_a_workbook()),
         false => Ok(text.into_owned()),

@@ -271,7 +271,7 @@ fn a_file_that_unpacks_to_more_than_it_says_is_refused() {
         .filter(|(_, four)| *four == says)
         .map(|(at, _)| at)
         .collect();
-    assert!(!places.is_empty(), "its size stands in it");
+    assert!(!places.is_empty(), "the file contains its size");
     let mut lying = honest;
     for at in places {
         lying[at..at + 4].copy_from_slice(&1_000u32.to_le_bytes());
