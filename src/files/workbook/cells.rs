@@ -110,10 +110,8 @@ impl Cell {
             }
         }
         // The result of a formula may be an empty text, but not an empty number.
-        if has_formula
-            && text.is_empty()
-            && matches!(self.kind, CellKind::Number | CellKind::Untyped)
-        {
+        let is_number = matches!(self.kind, CellKind::Number | CellKind::Untyped);
+        if has_formula && is_number && text.is_empty() {
             text.push_str(NOT_COMPUTED);
         }
         Ok(!text.trim().is_empty())

@@ -66,10 +66,10 @@ impl Strings {
         if number >= self.count {
             return Err(not_a_workbook());
         }
-        let (mut start, mut end) = ([0; 8], [0; 8]);
-        self.offsets.read(number * 8, &mut start)?;
-        self.offsets.read(number * 8 + 8, &mut end)?;
-        let (start, end) = (u64::from_le_bytes(start), u64::from_le_bytes(end));
+        let mut offsets = [0; 16];
+        self.offsets.read(number * 8, &mut offsets)?;
+        let offsets = u128::from_le_bytes(offsets);
+        let (start, end) = (offsets as u64, (offsets >> 64) as u64);
         let mut bytes = vec![0; (end - start) as usize];
         self.texts.read(start, &mut bytes)?;
         into.push_str(std::str::from_utf8(&bytes).map_err(unreadable)?);
