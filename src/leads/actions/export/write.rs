@@ -127,12 +127,12 @@ fn write_workbook(
         .add_worksheet_with_constant_memory()
         .map_err(unwritable)?;
     write_header(sheet, export, columns).map_err(unwritable)?;
-    let mut line = 0;
+    let mut row_index = 0;
     let date = CellFormat::new().set_num_format("yyyy-mm-dd hh:mm:ss");
     each_page(db, export, columns, &mut |rows| {
         for row in rows {
-            line += 1;
-            write_row(sheet, line, row, &date).map_err(unwritable)?;
+            row_index += 1;
+            write_row(sheet, row_index, row, &date).map_err(unwritable)?;
         }
         Ok(())
     })?;
@@ -157,18 +157,18 @@ fn write_header(sheet: &mut Worksheet, export: &Export, columns: Columns) -> Res
 
 fn write_row(
     sheet: &mut Worksheet,
-    line: u32,
+    row_index: u32,
     row: &ExportRow,
     date: &CellFormat,
 ) -> Result<(), XlsxError> {
     for (index, cell) in row.cells().into_iter().enumerate() {
         let column = index as u16;
         if let Some(number) = row.number(index) {
-            sheet.write_number(line, column, number)?;
+            sheet.write_number(row_index, column, number)?;
         } else if let Some(at) = row.instant(index) {
-            sheet.write_number_with_format(line, column, serial_day(at), date)?;
+            sheet.write_number_with_format(row_index, column, serial_day(at), date)?;
         } else if !cell.is_empty() {
-            sheet.write_string(line, column, cell)?;
+            sheet.write_string(row_index, column, cell)?;
         }
     }
     Ok(())
