@@ -135,14 +135,14 @@ fn print_changes(changes: &ChangeSummary) -> Outcome {
             ))?;
         }
     }
-    match &changes.changed_here {
+    match &changes.local_edits {
         None => Ok(()),
-        Some(here) => say(format_args!(
+        Some(edits) => say(format_args!(
             "{} changed here since the file was made, such as {} by {} at {}.",
-            noun_of_leads(here.count),
-            without_control(&here.name),
-            without_control(actor_label(&here.by, Lang::En)),
-            here.at.rfc3339()
+            noun_of_leads(edits.count),
+            without_control(&edits.name),
+            without_control(actor_label(&edits.actor, Lang::En)),
+            edits.edited_at.rfc3339()
         )),
     }
 }

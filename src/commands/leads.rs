@@ -118,7 +118,7 @@ fn parse_request(
     request
         .check()
         .map_err(|message| refused(Error::Unreadable(message)))?;
-    let surveys = guesses::complete(&mut request).map_err(refused)?;
+    let surveys = guesses::guess_options(&mut request).map_err(refused)?;
     Ok((request, surveys))
 }
 

@@ -39,7 +39,7 @@ pub struct Applier<'a> {
     worker: &'a Worker,
     job: &'a Job,
     request: Arc<ImportRequest>,
-    size: &'a Cell<usize>,
+    batch_size: &'a Cell<usize>,
     /// Items done.
     position: i64,
     /// Rows done.
@@ -54,15 +54,15 @@ impl<'a> Applier<'a> {
         context: &'a JobContext,
         worker: &'a Worker,
         job: &'a Job,
-        order: Arc<ImportRequest>,
-        size: &'a Cell<usize>,
+        request: Arc<ImportRequest>,
+        batch_size: &'a Cell<usize>,
     ) -> Applier<'a> {
         Applier {
             context,
             worker,
             job,
-            request: order,
-            size,
+            request,
+            batch_size,
             position: job.items_done,
             rows: job.rows_done,
             outcome: ApplyOutcome::Completed,
@@ -74,7 +74,7 @@ impl<'a> Applier<'a> {
     /// and left out.
     ///
     /// # Errors
-    /// Errors that no row causes.
+    /// Returns errors that no row causes.
     pub fn apply(&mut self, batch: Batch) -> Result<bool> {
         if self.context.is_stopping() {
             self.outcome = ApplyOutcome::Stopping;
@@ -85,7 +85,7 @@ impl<'a> Applier<'a> {
         for _ in 0..ATTEMPTS {
             match self.write_batch(&batch, None) {
                 Err(error) if may_be_caused_by_row(&error) => refusal = error,
-                other => return other,
+                result => return result,
             }
         }
         if batch.items.len() > 1 {
@@ -101,7 +101,7 @@ impl<'a> Applier<'a> {
     }
 
     fn write_batch(&mut self, batch: &Arc<Batch>, refusal: Option<Message>) -> Result<bool> {
-        let step = BatchWrite {
+        let batch_write = BatchWrite {
             id: self.job.id,
             worker: self.worker.clone(),
             position: self.position,
@@ -110,10 +110,10 @@ impl<'a> Applier<'a> {
             actor: actor_of(self.job, self.context.clock.now()),
             refusal,
         };
-        let write = move |conn: &mut Conn| step.write(conn);
+        let write = move |conn: &mut Conn| batch_write.write(conn);
         let (is_next, took) = self.context.db.write_unsynced(write)?;
-        let size = next_step_size(self.size.get(), batch.rows(), took);
-        self.size.set(size);
+        let size = next_step_size(self.batch_size.get(), batch.rows(), took);
+        self.batch_size.set(size);
         if is_next {
             self.position += batch.items.len() as i64;
             self.rows += batch.rows() as i64;

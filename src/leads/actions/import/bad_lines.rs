@@ -18,10 +18,10 @@ pub fn bad_lines_name(filename: &str) -> String {
     format!("{stem}-errors.csv")
 }
 
-/// The lines with problems as CSV under the titles of the file, with what is wrong in a last column.
+/// The lines with problems as CSV under the titles of the file, with the problems in a last column.
 ///
 /// # Errors
-/// [`Error::Unreadable`] for a file that can't be read by now.
+/// Returns [`Error::Unreadable`] if the file can no longer be read.
 pub fn write_bad_lines(
     request: &ImportRequest,
     problems: &Problems,
@@ -55,7 +55,7 @@ pub fn write_bad_lines(
 /// The lines that a job left out as CSV: their numbers, the field with the problem, and the problem.
 ///
 /// # Errors
-/// What can't be written.
+/// Returns an error if a line can't be written.
 pub fn write_left_out(lines: &[LeftOut], lang: Lang) -> Result<Vec<u8>> {
     let mut writer = WriterBuilder::new()
         .terminator(Terminator::CRLF)
@@ -80,7 +80,7 @@ fn cells_of(row: FileRow, titles: &[String]) -> Vec<String> {
     match row {
         FileRow::Csv(record) | FileRow::Sheet(record) | FileRow::Footer(record) => {
             let cells = 0..record.len().max(titles.len());
-            cells.map(|at| row.get(at).to_owned()).collect()
+            cells.map(|column| row.get(column).to_owned()).collect()
         }
         FileRow::Json(value) => {
             let cell = |title: &String| value.get(title).map(json_text);

@@ -10,7 +10,7 @@ use crate::files::{FileRow, ReadOptions, Record, SourceFile};
 use crate::i18n::Message;
 use crate::leads::domain::dataset::Dataset;
 
-/// Called with the line of each row, and its cells or their problem; false to stop.
+/// Called with the line of each row, and its cells or their problem; returns false to stop.
 pub type OnCells<'a> = dyn FnMut(usize, Result<FileRow, Message>) -> Result<bool> + 'a;
 
 /// Opens a file of leads or visits behind its first `prefix_len` bytes.
@@ -44,11 +44,11 @@ pub fn read_titles(source: &SourceFile) -> Result<Vec<String>> {
     }
 }
 
-/// Reads the rows below the titles, with cells in the order of the titles; returns how many lines below the table are
-/// no rows of it.
+/// Reads the rows below the titles, with cells in the order of the titles; returns the number of lines in the footer of
+/// the table.
 ///
 /// # Errors
-/// [`Error::Unreadable`] with the message to show; what `on_cells` returns.
+/// Returns [`Error::Unreadable`] with the message to show, and the errors of `on_cells`.
 pub fn each_row(source: &SourceFile, titles: &[String], on_cells: &mut OnCells) -> Result<usize> {
     let (mut record, mut footer_lines) = (Record::default(), 0);
     source.rows(&mut |line, row| {
@@ -115,7 +115,11 @@ mod tests {
         let titles = read_titles(&source)?;
         let mut rows = Vec::new();
         each_row(&source, &titles, &mut |line, row| {
-            let cells = row.map(|row| (0..titles.len()).map(|at| row.get(at).to_owned()).collect());
+            let cells = row.map(|row| {
+                (0..titles.len())
+                    .map(|column| row.get(column).to_owned())
+                    .collect()
+            });
             rows.push((line, cells.map_err(|message| message.key)));
             Ok(true)
         })?;

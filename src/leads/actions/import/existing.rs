@@ -1,4 +1,4 @@
-//! The leads that items mean, found by reference or by e-mail address.
+//! The existing leads that items are about, matched by reference or by e-mail address.
 
 use std::collections::HashMap;
 
@@ -14,52 +14,52 @@ use crate::leads::domain::visit::Visit;
 use crate::leads::store::batch;
 use crate::leads::store::matching::{FoundLeads, LeadKeys};
 
-/// The leads that items mean, and the visits of those with a history.
+/// The existing leads that items are about, and the visits of leads with a history.
 pub struct ExistingLeads {
-    found: FoundLeads,
+    leads: FoundLeads,
     matches_email: bool,
     visits: HashMap<i64, Vec<Visit>>,
 }
 
 impl ExistingLeads {
-    /// Reads them.
+    /// Reads the leads.
     pub fn find(
         conn: &mut Conn,
         items: &[ImportItem],
         options: &ImportOptions,
     ) -> Result<ExistingLeads> {
-        let found = FoundLeads::find(conn, &keys(items, options))?;
-        ExistingLeads::with_visits(conn, items, options, found)
+        let leads = FoundLeads::find(conn, &keys(items, options))?;
+        ExistingLeads::with_visits(conn, items, options, leads)
     }
 
-    /// Reads them and locks the leads until the transaction ends.
+    /// Reads the leads and locks them until the transaction ends.
     pub fn lock(
         conn: &mut Conn,
         items: &[ImportItem],
         options: &ImportOptions,
     ) -> Result<ExistingLeads> {
-        let found = FoundLeads::lock(conn, &keys(items, options))?;
-        ExistingLeads::with_visits(conn, items, options, found)
+        let leads = FoundLeads::lock(conn, &keys(items, options))?;
+        ExistingLeads::with_visits(conn, items, options, leads)
     }
 
     fn with_visits(
         conn: &mut Conn,
         items: &[ImportItem],
         options: &ImportOptions,
-        found: FoundLeads,
+        leads: FoundLeads,
     ) -> Result<ExistingLeads> {
         let histories = items.iter().filter_map(ImportItem::history);
-        let leads = histories.filter_map(|history| found.by_reference.get(&history.reference));
-        let ids: Vec<i64> = leads.map(|lead| lead.id).collect();
+        let ids = histories.filter_map(|history| leads.by_reference.get(&history.reference));
+        let ids: Vec<i64> = ids.map(|lead| lead.id).collect();
         Ok(ExistingLeads {
             visits: batch::visits_by_lead(conn, &ids)?,
             matches_email: options.matches_email,
-            found,
+            leads,
         })
     }
 
-    /// The lead that an item means, nothing for a new one; and the problem of a row that may mean several leads, or has the
-    /// reference of another one.
+    /// The lead that an item is about, `None` for a new one; and the problem of a row that matches several leads, or has
+    /// the reference of another lead.
     pub fn lead_or_problem(&self, item: &ImportItem) -> (Option<&Lead>, Option<Problem>) {
         match self.lead_of(item) {
             Ok(lead) => (lead, None),
@@ -67,24 +67,24 @@ impl ExistingLeads {
         }
     }
 
-    /// The lead that an item means; nothing for a new one.
+    /// The lead that an item is about; `None` for a new one.
     ///
     /// # Errors
-    /// The problem of a row that may mean several leads, or has the reference of another one.
+    /// Returns the problem of a row that matches several leads, or has the reference of another lead.
     fn lead_of(&self, item: &ImportItem) -> Result<Option<&Lead>, Problem> {
         match (item, item.lead()) {
             (ImportItem::History(history), _) => {
-                Ok(self.found.by_reference.get(&history.reference))
+                Ok(self.leads.by_reference.get(&history.reference))
             }
             (_, Some(row)) if self.matches_email => self.lead_by_email(row),
-            (_, row) => Ok(row.and_then(|row| row.find_existing(&self.found.by_reference))),
+            (_, row) => Ok(row.and_then(|row| row.find_existing(&self.leads.by_reference))),
         }
     }
 
     /// The lead with the e-mail address of a row. The reference of the row must not be that of another lead.
     fn lead_by_email(&self, row: &ParsedLead) -> Result<Option<&Lead>, Problem> {
         let email = row.texts.email_key();
-        let leads = self.found.by_email.get(&email);
+        let leads = self.leads.by_email.get(&email);
         let lead = match leads.map_or(&[][..], Vec::as_slice) {
             [] => None,
             [lead] => Some(lead),
@@ -95,7 +95,7 @@ impl ExistingLeads {
                 return Err(Problem::for_field(row.line, "email", message).with_value(&email));
             }
         };
-        let holder = row.find_existing(&self.found.by_reference);
+        let holder = row.find_existing(&self.leads.by_reference);
         match holder.filter(|holder| lead.is_none_or(|lead| lead.id != holder.id)) {
             None => Ok(lead),
             Some(holder) => {

@@ -121,7 +121,7 @@ pub fn delete_stale(dir: &Path) {
 /// Deletes a stored file, a few parts per transaction.
 ///
 /// # Errors
-/// What the database refuses.
+/// Returns errors of the database.
 pub fn delete_file(db: &Db, id: i64) -> Result<()> {
     let delete = move |conn: &mut Conn| import_parts::delete_some(conn, id);
     while db.write_unsynced(delete)?.0 {}

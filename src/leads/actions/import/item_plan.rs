@@ -15,13 +15,13 @@ use crate::leads::domain::lead::Lead;
 pub struct PlannedItem<'a> {
     pub lead: Option<&'a Lead>,
     pub outcome: Result<RowOutcome, Vec<Problem>>,
-    /// Words that name nothing known.
+    /// Names that no user and no status has.
     pub unknown: Vec<UnknownName>,
     /// True for a new lead whose value gets the default currency.
     pub uses_default_currency: bool,
 }
 
-/// What items are planned by.
+/// Plans items by the options of an import.
 pub struct ItemPlanner<'a> {
     targets: &'a TargetStatuses,
     rows: RowPlanner<'a>,
@@ -52,7 +52,7 @@ impl ItemPlanner<'_> {
 
     /// Plans an item. A row with problems is planned too, so that all problems are reported at once.
     pub fn plan<'a>(&self, item: &ImportItem, existing: &'a ExistingLeads) -> PlannedItem<'a> {
-        let (lead, unclear) = existing.lead_or_problem(item);
+        let (lead, match_problem) = existing.lead_or_problem(item);
         let mut planned = PlannedItem {
             lead,
             outcome: Err(Vec::new()),
@@ -63,9 +63,9 @@ impl ItemPlanner<'_> {
             ImportItem::Lead(row) => self.plan_row(row, &mut planned),
             ImportItem::Invalid(row, problems) => {
                 let result = row.as_ref().map(|row| self.plan_row(row, &mut planned));
-                let mut all = result.and_then(Result::err).unwrap_or_default();
-                all.extend_from_slice(problems);
-                Err(all)
+                let mut all_problems = result.and_then(Result::err).unwrap_or_default();
+                all_problems.extend_from_slice(problems);
+                Err(all_problems)
             }
             ImportItem::History(history) => {
                 let lead = planned.lead;
@@ -85,7 +85,7 @@ impl ItemPlanner<'_> {
                 })
             }
         };
-        if let Some(problem) = unclear {
+        if let Some(problem) = match_problem {
             let others = planned.outcome.err().unwrap_or_default();
             planned.outcome = Err(std::iter::once(problem).chain(others).collect());
         }

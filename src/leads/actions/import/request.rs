@@ -35,25 +35,25 @@ pub struct ImportRequest {
     pub override_reason: Option<String>,
     /// The start of the import: no date may be later.
     pub now: Timestamp,
-    /// When the file was made, if that is known.
+    /// The time at which the file was made, if that is known.
     pub made_at: Option<Timestamp>,
 }
 
-/// The reason for an override as it was typed; nothing for a blank one.
+/// The reason for an override; `None` for a blank one.
 ///
 /// # Errors
-/// The sentence to show.
-pub fn parse_override(typed: &str) -> Result<Option<String>, Message> {
-    let reason: Reason = TextLine::parse(typed)?;
+/// Returns the message to show.
+pub fn parse_override(text: &str) -> Result<Option<String>, Message> {
+    let reason: Reason = TextLine::parse(text)?;
     Ok(reason.is_visible().then(|| reason.to_string()))
 }
 
-/// The system of a file as it was typed; may be empty.
+/// The system of a file; may be empty.
 ///
 /// # Errors
-/// The sentence to show.
-pub fn parse_system(typed: &str) -> Result<String, Message> {
-    let system: ExternalSystem = TextLine::parse(typed)?;
+/// Returns the message to show.
+pub fn parse_system(text: &str) -> Result<String, Message> {
+    let system: ExternalSystem = TextLine::parse(text)?;
     Ok(system.to_string())
 }
 
@@ -87,41 +87,37 @@ impl ImportItem {
     /// The lead in a row, as far as it could be parsed.
     pub fn lead(&self) -> Option<&ParsedLead> {
         match self {
-            ImportItem::Lead(lead) | ImportItem::Invalid(Some(lead), _) => Some(lead),
-            ImportItem::Invalid(None, _) | ImportItem::History(_) => None,
+            Self::Lead(lead) | Self::Invalid(Some(lead), _) => Some(lead),
+            Self::Invalid(None, _) | Self::History(_) => None,
         }
     }
 
     /// The reference of its lead.
     pub fn reference(&self) -> Option<Reference> {
-        match self {
-            ImportItem::History(history) => Some(history.reference.clone()),
-            _ => self.lead().map(ParsedLead::reference),
-        }
+        let of_history = self.history().map(|history| history.reference.clone());
+        of_history.or_else(|| self.lead().map(ParsedLead::reference))
     }
 
     /// The history, if it is one.
     pub fn history(&self) -> Option<&ParsedHistory> {
         match self {
-            ImportItem::History(history) => Some(history),
-            ImportItem::Lead(_) | ImportItem::Invalid(..) => None,
+            Self::History(history) => Some(history),
+            Self::Lead(_) | Self::Invalid(..) => None,
         }
     }
 
     /// Its number of rows in the file.
     pub fn rows(&self) -> usize {
-        match self {
-            ImportItem::Lead(_) | ImportItem::Invalid(..) => 1,
-            ImportItem::History(history) => history.visits.len() + history.invalid.len(),
-        }
+        let rows = |history: &ParsedHistory| history.visits.len() + history.invalid.len();
+        self.history().map_or(1, rows)
     }
 
     /// Its first line.
     pub fn line(&self) -> usize {
         match self {
-            ImportItem::Lead(lead) => lead.line,
-            ImportItem::Invalid(_, problems) => problems.first().map_or(0, |problem| problem.line),
-            ImportItem::History(history) => history.line(),
+            Self::Lead(lead) => lead.line,
+            Self::Invalid(_, problems) => problems.first().map_or(0, |problem| problem.line),
+            Self::History(history) => history.line(),
         }
     }
 }
@@ -135,7 +131,7 @@ pub struct UnassignedRows {
     pub without_reference: usize,
     /// Rows of moves that were voided.
     pub voided: usize,
-    /// Lines below the table that are about it.
+    /// Lines below the table.
     pub footer_lines: usize,
     /// Problems of single rows, also of those in histories.
     pub problems: Vec<Problem>,
@@ -168,7 +164,7 @@ impl Batch {
         self.items.iter().map(ImportItem::rows).sum::<usize>() + self.unassigned.rows
     }
 
-    /// Its result while nothing is written.
+    /// The result of the batch before anything is written.
     pub fn result(&self) -> BatchResult {
         BatchResult {
             items: self.items.len(),
@@ -179,27 +175,25 @@ impl Batch {
 
     /// Splits it into two halves.
     pub fn halves(mut self) -> (Batch, Batch) {
-        let rest = self.items.split_off(self.items.len() / 2);
-        let unassigned = std::mem::take(&mut self.unassigned);
         let second = Batch {
-            items: rest,
-            unassigned,
+            items: self.items.split_off(self.items.len() / 2),
+            unassigned: std::mem::take(&mut self.unassigned),
         };
         (self, second)
     }
 }
 
-/// Called with each batch; false to stop.
+/// Called with each batch; returns false to stop.
 pub type OnBatch<'a> = dyn FnMut(Batch) -> Result<bool> + 'a;
 
-/// Where batches begin, and how large they are.
+/// The first item of the first batch, and the size of batches.
 #[derive(Debug, Clone, Copy)]
 pub struct BatchRange<'a> {
     /// The index of the first item: those before it are done.
     pub start: usize,
-    /// Rows of a batch; it may change between batches.
+    /// The rows of a batch; the number may change between batches.
     pub size: &'a Cell<usize>,
-    /// True to refuse rows of leads whose reference an earlier row has.
+    /// True if rows with the reference of an earlier row are refused.
     pub finds_repetitions: bool,
 }
 
@@ -210,28 +204,28 @@ pub(super) struct Batcher<'a, 'b> {
     position: usize,
     pub(super) batch: Batch,
     rows: usize,
-    each: &'a mut OnBatch<'b>,
+    on_batch: &'a mut OnBatch<'b>,
 }
 
 impl<'a, 'b> Batcher<'a, 'b> {
-    pub(super) fn new(range: BatchRange<'a>, each: &'a mut OnBatch<'b>) -> Batcher<'a, 'b> {
+    pub(super) fn new(range: BatchRange<'a>, on_batch: &'a mut OnBatch<'b>) -> Batcher<'a, 'b> {
         Batcher {
             range,
             position: 0,
             batch: Batch::default(),
             rows: 0,
-            each,
+            on_batch,
         }
     }
 
-    /// True if the next item is done; it is skipped.
-    pub(super) fn skip_done(&mut self) -> bool {
+    /// Skips the next item if it is done; returns true if it did.
+    pub(super) fn skip_if_done(&mut self) -> bool {
         let is_skipped = self.position < self.range.start;
         self.position += usize::from(is_skipped);
         is_skipped
     }
 
-    /// Adds the next item; true to continue.
+    /// Adds the next item; returns true to continue.
     pub(super) fn push(&mut self, item: ImportItem) -> Result<bool> {
         self.position += 1;
         self.rows += item.rows();
@@ -242,14 +236,14 @@ impl<'a, 'b> Batcher<'a, 'b> {
         }
     }
 
-    /// Passes on the collected batch; true to continue.
+    /// Passes on the collected batch; returns true to continue.
     pub(super) fn flush(&mut self, unassigned: UnassignedRows) -> Result<bool> {
         self.batch.unassigned.add(unassigned);
         if self.batch.items.is_empty() && self.batch.unassigned.is_empty() {
             return Ok(true);
         }
         self.rows = 0;
-        (self.each)(std::mem::take(&mut self.batch))
+        (self.on_batch)(std::mem::take(&mut self.batch))
     }
 }
 
@@ -257,19 +251,19 @@ impl ImportRequest {
     /// Reads the rows in batches; their items and order are always the same.
     ///
     /// # Errors
-    /// [`crate::error::Error::Unreadable`] for a file that can't be read; what `each` returns.
-    pub fn batches(&self, range: BatchRange, each: &mut OnBatch) -> Result<()> {
-        let mut batcher = Batcher::new(range, each);
+    /// Returns [`crate::error::Error::Unreadable`] for a file that can't be read, and the errors of `on_batch`.
+    pub fn batches(&self, range: BatchRange, on_batch: &mut OnBatch) -> Result<()> {
+        let mut batcher = Batcher::new(range, on_batch);
         match self.dataset {
             Dataset::Leads => self.read_leads(&mut batcher),
             Dataset::Visits => self.read_visits(&mut batcher),
         }
     }
 
-    /// Checks that the choices suit the columns.
+    /// Checks that the options fit the columns.
     ///
     /// # Errors
-    /// The message to show.
+    /// Returns the message to show.
     pub fn check(&self) -> Result<(), Message> {
         self.dataset.check(&self.mapping)?;
         let matches_email = self.options.matches_email && self.dataset == Dataset::Leads;
@@ -279,10 +273,10 @@ impl ImportRequest {
         }
     }
 
-    /// Writes the system of the file as leads that are here do.
+    /// Changes the spelling of the system to the one that existing leads have.
     ///
     /// # Errors
-    /// What the database refuses.
+    /// Returns an error if the database can't be read.
     pub fn unify_system(&mut self, conn: &mut Conn) -> Result<()> {
         self.options.system = systems::as_written(conn, &self.options.system)?;
         Ok(())
@@ -299,11 +293,11 @@ impl ImportRequest {
     }
 
     fn read_leads(&self, batcher: &mut Batcher) -> Result<()> {
-        let mut goes_on = true;
+        let mut should_continue = true;
         let mut earlier = EarlierLines::default();
         let extra_columns = kept_columns(&self.mapping);
         let footer_lines = self.each_row(&mut |line, row| {
-            let is_done = batcher.skip_done();
+            let is_done = batcher.skip_if_done();
             if is_done && !batcher.range.finds_repetitions {
                 return Ok(true);
             }
@@ -315,11 +309,11 @@ impl ImportRequest {
                 item = ImportItem::Invalid(None, vec![problem]);
             }
             if !is_done {
-                goes_on = batcher.push(item)?;
+                should_continue = batcher.push(item)?;
             }
-            Ok(goes_on)
+            Ok(should_continue)
         })?;
-        if goes_on {
+        if should_continue {
             batcher.flush(UnassignedRows {
                 footer_lines,
                 ..UnassignedRows::default()

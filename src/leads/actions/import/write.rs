@@ -32,7 +32,7 @@ use crate::leads::domain::visit::{ImportedVisit, Visit};
 use crate::leads::store;
 use crate::statuses::Match;
 
-/// What a batch is written with.
+/// Writes the batches of an import.
 pub struct Writer<'a> {
     pub request: &'a ImportRequest,
     pub lookups: &'a Lookups,
@@ -47,23 +47,23 @@ struct BatchChanges {
     /// The ids of leads by the status they move to, and why.
     moves: BTreeMap<(i64, String), Vec<i64>>,
     histories: Vec<(Lead, Vec<ImportedVisit>)>,
-    /// What they replace.
+    /// The histories before, in the same order.
     former: Vec<FormerHistory>,
 }
 
 impl Writer<'_> {
-    /// Writes a batch; refused rows are left out.
+    /// Writes a batch without the rows that are refused.
     ///
     /// # Errors
-    /// What the database refuses.
+    /// Returns errors of the database.
     pub fn write(&self, conn: &mut Conn, batch: &Batch) -> Result<BatchResult> {
         let mut result = batch.result();
         result.leave_out(0, &batch.unassigned.problems);
         let items = batch.items.iter();
         let targets = items.filter_map(|item| self.target_status(item));
-        let closed = TargetStatuses::lock(conn, &targets.collect())?;
+        let target_statuses = TargetStatuses::lock(conn, &targets.collect())?;
         let existing = ExistingLeads::lock(conn, &batch.items, &self.request.options)?;
-        let planner = ItemPlanner::new(self.request, self.lookups, &closed);
+        let planner = ItemPlanner::new(self.request, self.lookups, &target_statuses);
         let mut changes = BatchChanges::default();
         for item in &batch.items {
             let planned = planner.plan(item, &existing);
@@ -98,7 +98,7 @@ impl Writer<'_> {
         Ok(result)
     }
 
-    /// Why a change can't be written now.
+    /// The reason why a change can't be written now.
     fn find_conflict(
         &self,
         conn: &mut Conn,
@@ -115,7 +115,7 @@ impl Writer<'_> {
 
     /// The status that the lead of an item may enter.
     fn target_status(&self, item: &ImportItem) -> Option<i64> {
-        let word = match item {
+        let name = match item {
             ImportItem::Lead(row) if row.status.is_none() => {
                 return Some(self.lookups.default_status);
             }
@@ -123,7 +123,7 @@ impl Writer<'_> {
             ImportItem::Invalid(..) => return None,
             ImportItem::History(history) => &history.visits.last()?.status,
         };
-        match self.lookups.statuses.find(word) {
+        match self.lookups.statuses.find(name) {
             Match::InUse(id) => Some(id),
             _ => None,
         }
@@ -210,14 +210,14 @@ impl BatchChanges {
     }
 }
 
-/// Refuses an item with a status that existed at the check and is gone.
+/// Refuses an item with a status that existed at the check and was deleted since.
 fn refuse_missing_status(
     line: usize,
     unknown: &[UnknownName],
     outcome: Result<RowOutcome, Vec<Problem>>,
 ) -> Result<RowOutcome, Vec<Problem>> {
     let outcome = outcome?;
-    let missing = unknown.iter().find_map(|word| match word {
+    let missing = unknown.iter().find_map(|name| match name {
         UnknownName::Status(name) => Some(name),
         UnknownName::Owner(_) | UnknownName::AmbiguousOwner(_) => None,
     });
