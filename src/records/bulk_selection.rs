@@ -5,7 +5,7 @@ use crate::digest::sha256_hex;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::records::fields::{Fields, parse_id};
-use crate::records::filters::Filtered as _;
+use crate::records::filters::FilterSet as _;
 use crate::records::list::List;
 
 /// The hexadecimal digits of a digest: 128 bits.

@@ -6,21 +6,21 @@ use crate::i18n::Message;
 use crate::records::fields::{Fields, Input};
 use crate::records::filter_value::ValueFormat;
 
-/// A line of the table of a list's filters.
-pub trait Filter: Copy + PartialEq + 'static {
+/// A filter of a list: an enum with a variant for each line of the table.
+pub trait FilterKey: Copy + PartialEq + 'static {
     /// The table, in the order in which URLs name filters.
     const ALL: &'static [Self];
 
-    /// Its name in URLs and forms.
+    /// The name in URLs and forms.
     fn name(self) -> &'static str;
 
     /// The catalogue key of the sentence that names it and a `value` that can't be read.
     fn refusal(self) -> &'static str;
 
-    /// What it selects, for the API reference.
+    /// The description in the API reference.
     fn about(self) -> String;
 
-    /// Its values, for the API reference.
+    /// The format of its values, for the API reference.
     fn format(self) -> ValueFormat;
 }
 
@@ -35,7 +35,7 @@ macro_rules! filter_table {
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum $table { $($(#[doc = $doc])* $filter),+ }
 
-        impl $crate::records::filters::Filter for $table {
+        impl $crate::records::filters::FilterKey for $table {
             const ALL: &'static [$table] = &[$($table::$filter),+];
 
             fn name(self) -> &'static str {
@@ -59,7 +59,7 @@ macro_rules! filter_table {
             }
         }
 
-        impl $crate::records::filters::Filtered for $filters {
+        impl $crate::records::filters::FilterSet for $filters {
             type Filter = $table;
 
             fn set(&mut self, filter: $table, typed: &str) -> bool {
@@ -83,11 +83,11 @@ macro_rules! filter_table {
                 }
             }
 
-            fn unreadable(&self) -> &$crate::records::filters::Unreadable<$table> {
+            fn unreadable(&self) -> &$crate::records::filters::UnreadableFilters<$table> {
                 &self.unreadable
             }
 
-            fn unreadable_mut(&mut self) -> &mut $crate::records::filters::Unreadable<$table> {
+            fn unreadable_mut(&mut self) -> &mut $crate::records::filters::UnreadableFilters<$table> {
                 &mut self.unreadable
             }
         }
@@ -98,15 +98,15 @@ pub(crate) use filter_table;
 /// Filters of a list whose values can't be read, with the values as they were typed. A list with one of them shows
 /// nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unreadable<F>(Vec<(F, String)>);
+pub struct UnreadableFilters<F>(Vec<(F, String)>);
 
-impl<F> Default for Unreadable<F> {
+impl<F> Default for UnreadableFilters<F> {
     fn default() -> Self {
-        Unreadable(Vec::new())
+        UnreadableFilters(Vec::new())
     }
 }
 
-impl<F: Filter> Unreadable<F> {
+impl<F: FilterKey> UnreadableFilters<F> {
     /// True if every filter can be read.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -114,8 +114,8 @@ impl<F: Filter> Unreadable<F> {
 
     /// The value of a filter that can't be read.
     pub fn typed(&self, filter: F) -> Option<&str> {
-        let found = self.0.iter().find(|(known, _)| *known == filter);
-        found.map(|(_, typed)| typed.as_str())
+        let entry = self.0.iter().find(|(other, _)| *other == filter);
+        entry.map(|(_, typed)| typed.as_str())
     }
 
     /// Adds a filter whose value can't be read.
@@ -124,7 +124,7 @@ impl<F: Filter> Unreadable<F> {
         self.0.push((filter, typed.replace('\0', "\u{fffd}")));
     }
 
-    /// A sentence at the name of each.
+    /// A message at the name of each filter.
     pub fn errors(&self) -> FieldErrors {
         let mut errors = FieldErrors::new();
         for (filter, typed) in &self.0 {
@@ -134,13 +134,13 @@ impl<F: Filter> Unreadable<F> {
     }
 }
 
-fn refusal<F: Filter>(filter: F, typed: &str) -> Message {
+fn refusal<F: FilterKey>(filter: F, typed: &str) -> Message {
     Message::new(filter.refusal()).with("value", typed)
 }
 
 /// The message of a page about a filter that can't be read.
 #[derive(Debug, Clone)]
-pub struct Problem {
+pub struct FilterProblem {
     /// The name of the filter in the address.
     pub name: String,
     /// Names the filter and its value.
@@ -150,8 +150,8 @@ pub struct Problem {
 }
 
 /// The filters of a list, set or not.
-pub trait Filtered: Clone + Default {
-    type Filter: Filter;
+pub trait FilterSet: Clone + Default {
+    type Filter: FilterKey;
 
     /// Sets a filter to the typed value; an empty one clears it. Returns false for an invalid value, which changes nothing.
     fn set(&mut self, filter: Self::Filter, typed: &str) -> bool;
@@ -159,11 +159,11 @@ pub trait Filtered: Clone + Default {
     /// The value of a filter that is set.
     fn value(&self, filter: Self::Filter) -> Option<String>;
 
-    /// Those that can't be read.
-    fn unreadable(&self) -> &Unreadable<Self::Filter>;
+    /// The filters whose values can't be read.
+    fn unreadable(&self) -> &UnreadableFilters<Self::Filter>;
 
-    /// [`Filtered::unreadable`], to be changed.
-    fn unreadable_mut(&mut self) -> &mut Unreadable<Self::Filter>;
+    /// [`FilterSet::unreadable`], to be changed.
+    fn unreadable_mut(&mut self) -> &mut UnreadableFilters<Self::Filter>;
 
     /// Reads every filter of the table.
     fn read(fields: &Fields) -> Self {
@@ -207,7 +207,7 @@ pub trait Filtered: Clone + Default {
         self.set(filter, "");
         self.unreadable_mut()
             .0
-            .retain(|(known, _)| *known != filter);
+            .retain(|(other, _)| *other != filter);
         self.drop_idle_zone();
     }
 
@@ -230,9 +230,9 @@ pub trait Filtered: Clone + Default {
         typed.or_else(|| self.value(filter)).unwrap_or_default()
     }
 
-    /// What a page says of the filters that can't be read; `url` makes the URL of the list without one.
-    fn problems(&self, url: impl Fn(Self::Filter) -> String) -> Vec<Problem> {
-        let problem = |(filter, typed): &(Self::Filter, String)| Problem {
+    /// The messages of a page about the filters that can't be read; `url` makes the URL of the list without one.
+    fn problems(&self, url: impl Fn(Self::Filter) -> String) -> Vec<FilterProblem> {
+        let problem = |(filter, typed): &(Self::Filter, String)| FilterProblem {
             name: filter.name().to_owned(),
             sentence: refusal(*filter, typed),
             href: url(*filter),
@@ -246,23 +246,23 @@ mod tests {
     use super::*;
 
     #[derive(Debug, Clone, Default, PartialEq)]
-    struct BoxFilter {
+    struct BoxFilters {
         size: Option<i64>,
         is_full: bool,
-        unreadable: Unreadable<Known>,
+        unreadable: UnreadableFilters<BoxFilter>,
     }
 
     filter_table! {
         /// The filters of a list that the tests know.
-        Known of BoxFilter {
+        BoxFilter of BoxFilters {
             /// Exactly this size.
             Size = "size", size: Option<i64>, "web-filter-unreadable";
             Full = "full", is_full: bool, "web-filter-unreadable";
         }
     }
 
-    fn read(pairs: &[(&str, &str)]) -> BoxFilter {
-        BoxFilter::read(&Fields::from_pairs(pairs.iter().copied()))
+    fn read(pairs: &[(&str, &str)]) -> BoxFilters {
+        BoxFilters::read(&Fields::from_pairs(pairs.iter().copied()))
     }
 
     #[test]
@@ -270,11 +270,11 @@ mod tests {
         let filter = read(&[("size", "4"), ("full", "1")]);
         assert_eq!((filter.size, filter.is_full), (Some(4), true));
         assert!(filter.unreadable().is_empty());
-        let mut rest = filter.clone();
-        rest.clear(Known::Size);
-        assert_eq!((rest.size, rest.is_full), (None, true));
+        let mut others = filter.clone();
+        others.clear(BoxFilter::Size);
+        assert_eq!((others.size, others.is_full), (None, true));
         for pairs in [&[("size", "")][..], &[("full", "")], &[("full", "0")], &[]] {
-            assert_eq!(read(pairs), BoxFilter::default(), "{pairs:?}");
+            assert_eq!(read(pairs), BoxFilters::default(), "{pairs:?}");
         }
     }
 
@@ -290,27 +290,27 @@ mod tests {
         assert!(filter.readable_pairs().is_empty() && filter.is_filtered());
         let refused = filter.unreadable().errors();
         assert!(refused.at("size").is_some() && refused.at("full").is_some());
-        let without = |known: Known| {
-            let mut rest = filter.clone();
-            rest.clear(known);
-            rest
+        let without = |key: BoxFilter| {
+            let mut others = filter.clone();
+            others.clear(key);
+            others
         };
-        let problems = filter.problems(|known| format!("{:?}", without(known).filter_pairs()));
+        let problems = filter.problems(|key| format!("{:?}", without(key).filter_pairs()));
         assert_eq!(problems.len(), 2);
         assert!(
             problems
                 .iter()
-                .any(|one| one.href == "[(\"size\", \"04\")]")
+                .any(|problem| problem.href == "[(\"size\", \"04\")]")
         );
-        let mut rest = without(Known::Size);
-        rest.clear(Known::Full);
-        assert_eq!(rest, BoxFilter::default());
+        let mut others = without(BoxFilter::Size);
+        others.clear(BoxFilter::Full);
+        assert_eq!(others, BoxFilters::default());
     }
 
     #[test]
     fn a_list_where_a_text_belongs_is_no_filter_that_can_be_read() {
         let sent = serde_json::json!({"size": [4], "full": null});
-        let filter = BoxFilter::read(&Fields::from_json(sent).unwrap_or_default());
+        let filter = BoxFilters::read(&Fields::from_json(sent).unwrap_or_default());
         assert_eq!(filter.filter_pairs(), [("size", "[…]".to_owned())]);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::records::fields::Fields;
-use crate::records::filters::{Filter, Filtered, Problem};
+use crate::records::filters::{FilterKey, FilterProblem, FilterSet};
 use crate::records::link::link;
 
 /// How many rows a page of a list may have; the first is the default.
@@ -12,7 +12,7 @@ pub const PAGE_SIZES: [i64; 3] = [20, 50, 100];
 pub type Pair = (&'static str, String);
 
 /// The filters of a list.
-pub type FilterOf<L> = <<L as List>::Filters as Filtered>::Filter;
+pub type FilterOf<L> = <<L as List>::Filters as FilterSet>::Filter;
 
 /// An active filter, with the URL of the list without it.
 pub struct ActiveFilter {
@@ -22,7 +22,7 @@ pub struct ActiveFilter {
 
 /// A list as its URL describes it.
 pub trait List: Clone {
-    type Filters: Filtered;
+    type Filters: FilterSet;
 
     /// Its filters.
     fn filters(&self) -> &Self::Filters;
@@ -92,7 +92,7 @@ pub trait List: Clone {
     }
 
     /// The filters that can't be read.
-    fn problems(&self, path: &str) -> Vec<Problem> {
+    fn problems(&self, path: &str) -> Vec<FilterProblem> {
         let filters = self.filters();
         filters.problems(|filter| self.without(filter).url(path))
     }

@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::i18n::Message;
 use crate::records::fields::{Fields, FromFields};
-use crate::records::filters::Filtered;
+use crate::records::filters::FilterSet;
 use crate::records::list::{List, PAGE_SIZES, Pair, per_page_pair, read_per_page};
 
 /// The greatest number of a page.
@@ -40,7 +40,7 @@ pub struct NumberedList<F> {
     pub per_page: i64,
 }
 
-impl<F: Filtered> NumberedList<F> {
+impl<F: FilterSet> NumberedList<F> {
     /// The pages of this list under `path`, which has `total` rows.
     pub fn paging(&self, total: i64, path: &'static str) -> Paging
     where
@@ -59,7 +59,7 @@ impl<F: Filtered> NumberedList<F> {
     }
 }
 
-impl<F: Filtered> FromFields for NumberedList<F> {
+impl<F: FilterSet> FromFields for NumberedList<F> {
     fn from_fields(fields: Fields) -> Result<NumberedList<F>> {
         Ok(NumberedList {
             filter: F::read(&fields),
@@ -69,7 +69,7 @@ impl<F: Filtered> FromFields for NumberedList<F> {
     }
 }
 
-impl<F: Filtered> List for NumberedList<F> {
+impl<F: FilterSet> List for NumberedList<F> {
     type Filters = F;
 
     fn filters(&self) -> &F {

@@ -7,7 +7,7 @@ use crate::clock::{Timestamp, Zone};
 use crate::error::Result;
 use crate::records::fields::{Fields, FromFields, parse_id};
 use crate::records::filter_value::{FilterWord, word_filter};
-use crate::records::filters::{Filtered, Unreadable, filter_table};
+use crate::records::filters::{FilterSet, UnreadableFilters, filter_table};
 use crate::records::list::{List, PagePosition, Pair};
 use crate::words::word_enum;
 
@@ -110,7 +110,7 @@ pub struct LogFilter {
     pub to: Option<NaiveDate>,
     /// The time zone of the days; nothing means UTC.
     pub zone: Option<Zone>,
-    pub unreadable: Unreadable<LogFilterField>,
+    pub unreadable: UnreadableFilters<LogFilterField>,
 }
 
 filter_table! {

@@ -14,7 +14,7 @@ use crate::leads::domain::dataset::{Dataset, ExportScope};
 use crate::leads::domain::filters::LeadFilter;
 use crate::leads::http::pages::export_stream::download;
 use crate::records::fields::Fields;
-use crate::records::filters::Filtered;
+use crate::records::filters::FilterSet;
 use crate::web::Query;
 
 /// How long an export waits for other exports to end.

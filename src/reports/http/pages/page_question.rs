@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::i18n::Message;
 use crate::leads::FilterOptions;
 use crate::records::fields::{Fields, FromFields};
-use crate::records::filters::Problem;
+use crate::records::filters::FilterProblem;
 use crate::records::link::link;
 use crate::reports::actions::ask::{ReportRequest, ask_leniently, refusals};
 use crate::reports::actions::definition_changes::definition_changes;
@@ -26,7 +26,7 @@ impl FromFields for ReportQuery {
 pub(super) struct PageQuestion {
     pub asked: ReportRequest,
     /// What is said of the parameters that can't be. With one of them nothing is shown.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<FilterProblem>,
     pub owners: Vec<(i64, String)>,
     pub sources: Vec<String>,
     /// The definitions that changed in the period.
@@ -58,7 +58,7 @@ impl PageQuestion {
         let options = FilterOptions::load(conn)?;
         let asked = ask_leniently(conn, principal, query)?;
         let refused = refusals(query, &asked.statuses, principal.now);
-        let problem = |(name, sentence): (&str, &Message)| Problem {
+        let problem = |(name, sentence): (&str, &Message)| FilterProblem {
             name: name.to_owned(),
             sentence: sentence.clone(),
             href: link(PIPELINE_PATH, query.pairs_without(&[name])),

@@ -6,7 +6,7 @@ use askama::Template;
 
 use crate::clock::Timestamp;
 use crate::i18n::{Arg, Lang};
-use crate::records::filters::Problem;
+use crate::records::filters::FilterProblem;
 use crate::records::link::link;
 use crate::reports::actions::counted_visits::LeadLine;
 use crate::reports::domain::figures::ReportStatus;
@@ -256,7 +256,7 @@ pub struct OffersData {
     pub status: Option<i64>,
     pub set: OfferSet,
     pub reason: Option<String>,
-    pub problems: Vec<Problem>,
+    pub problems: Vec<FilterProblem>,
     /// The owners there are; none for those who see only their own leads.
     pub owners: Vec<(i64, String)>,
     pub statuses: Vec<ReportStatus>,

@@ -6,7 +6,7 @@ use askama::Template;
 
 use crate::clock::Timestamp;
 use crate::i18n::{Arg, Lang};
-use crate::records::filters::Problem;
+use crate::records::filters::FilterProblem;
 use crate::records::link::link;
 use crate::reports::actions::counted_visits::{CountedVisit, CountedVisits, LeadLine};
 use crate::reports::domain::counted_set::{CountedSet, CountedUnit};
@@ -24,7 +24,7 @@ pub struct VisitsData {
     pub question: ReportQuestion,
     pub set: CountedSet,
     /// What is said of the parameters that can't be.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<FilterProblem>,
     /// The owners there are; none for those who see only their own leads.
     pub owners: Vec<(i64, String)>,
     /// All there are.
