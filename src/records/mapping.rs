@@ -307,7 +307,7 @@ fn choices_for<'a>(
     };
     let mut selected: Vec<&ColumnChoice> = choices
         .iter()
-        .filter(|choice| choice.selects(at, &titles[index]))
+        .filter(|choice| choice.selects(index, &titles[index]))
         .collect();
     match set.shares_columns {
         true => selected.retain(|choice| {
