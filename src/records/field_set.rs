@@ -84,10 +84,8 @@ impl FieldSet {
         is_free: impl Fn(usize) -> bool,
     ) -> Vec<TitleMatch> {
         let all: BTreeSet<String> = titles.iter().map(|title| title_key(title)).collect();
-        let columns = titles
-            .iter()
-            .enumerate()
-            .filter(|(column, _)| is_free(*column));
+        let columns = titles.iter().enumerate();
+        let columns = columns.filter(|(column, _)| is_free(*column));
         let matches = columns.filter_map(|(column, title)| {
             let (field, rank) = self.find_by_title(title, &all)?;
             Some(TitleMatch {
@@ -99,11 +97,11 @@ impl FieldSet {
         let mut matches: Vec<TitleMatch> = matches.collect();
         matches.sort();
         let mut best = BTreeMap::new();
-        matches.retain(|matched| {
-            let rank = best.get(matched.field).copied();
-            best.entry(matched.field).or_insert(matched.rank);
-            self.multi_column_fields.contains(&place.field)
-                || rank.is_none_or(|rank| rank + place.rank == 0)
+        matches.retain(|title| {
+            let rank = best.get(title.field).copied();
+            best.entry(title.field).or_insert(title.rank);
+            let is_exact = |rank: usize| rank + title.rank == 0;
+            self.multi_column_fields.contains(&title.field) || rank.is_none_or(is_exact)
         });
         matches
     }

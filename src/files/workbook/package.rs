@@ -56,7 +56,7 @@ impl<R: Read + Seek> Package<R> {
         let (mut parts, mut declared_size) = (HashMap::new(), 0u64);
         let mut entries = archive.entries(&mut buffer);
         while let Some(entry) = entries.next_entry().map_err(unreadable)? {
-            // A file that unpacks to more than it says is refused where it does.
+            // A file that unpacks to more than its declared size is refused when it is read.
             declared_size = declared_size.saturating_add(entry.uncompressed_size_hint());
             if declared_size > max_unpacked_size(length) {
                 return Err(Message::new("import-workbook-large"));
@@ -77,7 +77,7 @@ impl<R: Read + Seek> Package<R> {
         })
     }
 
-    /// A file of XML inside the workbook; nothing if there is none.
+    /// A file of XML inside the workbook; `None` if there is none.
     ///
     /// # Errors
     /// Returns the message to show if it can't be unpacked.
