@@ -20,15 +20,9 @@ impl SourceFile {
         self.each_element(&mut |_, value| {
             if let Value::Object(members) = value {
                 let names = members.into_iter().map(|(name, _)| name);
-                let known = titles.len();
-                titles.extend(names.filter(|name| !name.is_empty()));
-                let mut index = known;
-                while index < titles.len() {
-                    match titles[..known].contains(&titles[index]) {
-                        true => drop(titles.remove(index)),
-                        false => index += 1,
-                    }
-                }
+                let is_new = |name: &String| !name.is_empty() && !titles.contains(name);
+                let names: Vec<String> = names.filter(is_new).collect();
+                titles.extend(names);
             }
             Ok(titles.len() <= MAX_COLUMNS)
         })?;
