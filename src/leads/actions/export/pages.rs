@@ -103,9 +103,8 @@ fn read_page(
             let rows = leads.flat_map(|(lead, reference)| {
                 let visits = visits.get(&lead.id).map_or(&[][..], Vec::as_slice);
                 let names = &*names;
-                visits
-                    .iter()
-                    .map(move |visit| names.visit_row(visit, lead, reference))
+                let row = move |visit| names.visit_row(visit, lead, reference);
+                visits.iter().map(row)
             });
             rows.collect()
         }
@@ -121,24 +120,18 @@ fn references(conn: &mut Conn, leads: &[Lead]) -> Result<Vec<String>> {
         text: fallback_ref(lead.id),
         ..lead.fields.reference()
     };
-    let fallbacks: Vec<Reference> = leads
-        .iter()
-        .filter(has_no_reference)
-        .map(fallback)
-        .collect();
+    let fallbacks = leads.iter().filter(has_no_reference).map(fallback);
+    let fallbacks: Vec<Reference> = fallbacks.collect();
     let existing = store::matching::find_by_references(conn, fallbacks.iter())?;
     let references = leads.iter().map(|lead| {
         let fallback = match lead.fields.external_ref.as_str() {
             "" => fallback(lead),
             reference => return reference.to_owned(),
         };
-        let is_free = existing
-            .get(&fallback)
-            .is_none_or(|other| other.id == lead.id);
-        if is_free {
-            fallback.text
-        } else {
-            String::new()
+        let holder = existing.get(&fallback);
+        match holder.is_none_or(|holder| holder.id == lead.id) {
+            true => fallback.text,
+            false => String::new(),
         }
     });
     Ok(references.collect())

@@ -191,14 +191,11 @@ impl DryRunner<'_> {
         items: &[ImportItem],
         planned: &[PlannedItem],
     ) -> Result<()> {
-        let created =
-            items
-                .iter()
-                .zip(planned)
-                .filter_map(|(item, planned)| match &planned.outcome {
-                    Ok(RowOutcome::Create(new)) => Some((item.line(), &new.fields)),
-                    _ => None,
-                });
+        let planned_items = items.iter().zip(planned);
+        let created = planned_items.filter_map(|(item, planned)| match &planned.outcome {
+            Ok(RowOutcome::Create(new)) => Some((item.line(), &new.fields)),
+            _ => None,
+        });
         let leads = SimilarLeads::find(conn, created.clone().map(|(_, fields)| fields))?;
         for (line, fields) in created {
             self.result.similar.add(line, fields, &leads);

@@ -62,29 +62,21 @@ fn survey_dates(request: &ImportRequest) -> Result<DateSurveys> {
 /// The messages about how a file is read: the options that are not the usual ones, and the time zone of dates.
 pub fn messages(request: &ImportRequest, surveys: &DateSurveys) -> Vec<Message> {
     let mut messages = request.source.messages(request.mapping.titles());
+    let titles = request.mapping.titles();
     let title = |field| {
         let column = request.mapping.column(field).unwrap_or_default();
-        request
-            .mapping
-            .titles()
-            .get(column)
-            .cloned()
-            .unwrap_or_default()
+        titles.get(column).cloned().unwrap_or_default()
     };
-    let dates = DATE_FIELDS
-        .into_iter()
-        .filter(|field| request.mapping.column(field).is_some());
+    let has_column = |field: &&str| request.mapping.column(field).is_some();
+    let dates = DATE_FIELDS.into_iter().filter(has_column);
     for field in dates.clone() {
         if let Some(format) = request.options.date_format(field) {
             let key = match surveys.get(field).and_then(DateSurvey::guess) {
                 Some(_) => "import-guess-dates",
                 None => "import-read-dates",
             };
-            messages.push(
-                Message::new(key)
-                    .with("column", title(field))
-                    .with("format", format.to_string()),
-            );
+            let message = Message::new(key).with("column", title(field));
+            messages.push(message.with("format", format.to_string()));
         }
     }
     if dates.count() > 0 {

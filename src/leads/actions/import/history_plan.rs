@@ -95,27 +95,16 @@ fn has_these_visits(
     lookups: &Lookups,
 ) -> bool {
     let valid: Vec<&Visit> = visits.iter().filter(|visit| visit.is_effective()).collect();
+    let mut rows = valid.iter().zip(planned).zip(&history.visits);
     valid.len() == planned.len()
-        && valid
-            .iter()
-            .zip(planned)
-            .zip(&history.visits)
-            .all(|((visit, planned), row)| {
-                let same_actor = row
-                    .actor
-                    .as_ref()
-                    .is_none_or(|actor| actor.is_empty() || actor.as_str() == visit.actor);
-                let same_reason = row
-                    .reason
-                    .as_ref()
-                    .is_none_or(|reason| *reason == visit.reason);
-                let same_note = row.note.as_ref().is_none_or(|note| *note == visit.note);
-                lookups.statuses.is_named(visit.status_id, &row.status)
-                    && visit.entered_at == planned.entered_at
-                    && same_actor
-                    && same_reason
-                    && same_note
-            })
+        && rows.all(|((visit, planned), row)| {
+            let actor = row.actor.as_ref().map_or("", |actor| actor.as_str());
+            lookups.statuses.is_named(visit.status_id, &row.status)
+                && visit.entered_at == planned.entered_at
+                && (actor.is_empty() || actor == visit.actor)
+                && *row.reason.as_ref().unwrap_or(&visit.reason) == visit.reason
+                && *row.note.as_ref().unwrap_or(&visit.note) == visit.note
+        })
 }
 
 #[cfg(test)]
