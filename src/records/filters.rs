@@ -62,10 +62,10 @@ macro_rules! filter_table {
         impl $crate::records::filters::FilterSet for $filters {
             type Filter = $table;
 
-            fn set(&mut self, filter: $table, typed: &str) -> bool {
+            fn set(&mut self, filter: $table, text: &str) -> bool {
                 match filter {
                     $($table::$filter => {
-                        let value: Option<$type> = $crate::records::filter_value::FilterValue::parse(typed);
+                        let value: Option<$type> = $crate::records::filter_value::FilterValue::parse(text);
                         let is_readable = value.is_some();
                         if let Some(value) = value {
                             self.$($field).+ = value;
@@ -95,7 +95,7 @@ macro_rules! filter_table {
 }
 pub(crate) use filter_table;
 
-/// Filters of a list whose values can't be read, with the values as they were typed. A list with one of them shows
+/// Filters of a list whose values can't be read, with these values as texts. A list with one of them shows
 /// nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnreadableFilters<F>(Vec<(F, String)>);
@@ -113,29 +113,29 @@ impl<F: FilterKey> UnreadableFilters<F> {
     }
 
     /// The value of a filter that can't be read.
-    pub fn typed(&self, filter: F) -> Option<&str> {
+    pub fn text(&self, filter: F) -> Option<&str> {
         let entry = self.0.iter().find(|(other, _)| *other == filter);
-        entry.map(|(_, typed)| typed.as_str())
+        entry.map(|(_, text)| text.as_str())
     }
 
     /// Adds a filter whose value can't be read.
-    pub fn add(&mut self, filter: F, typed: &str) {
+    pub fn add(&mut self, filter: F, text: &str) {
         // No page and no database here holds the NUL character.
-        self.0.push((filter, typed.replace('\0', "\u{fffd}")));
+        self.0.push((filter, text.replace('\0', "\u{fffd}")));
     }
 
     /// A message at the name of each filter.
     pub fn errors(&self) -> FieldErrors {
         let mut errors = FieldErrors::new();
-        for (filter, typed) in &self.0 {
-            errors.add(filter.name(), refusal(*filter, typed));
+        for (filter, text) in &self.0 {
+            errors.add(filter.name(), refusal(*filter, text));
         }
         errors
     }
 }
 
-fn refusal<F: FilterKey>(filter: F, typed: &str) -> Message {
-    Message::new(filter.refusal()).with("value", typed)
+fn refusal<F: FilterKey>(filter: F, text: &str) -> Message {
+    Message::new(filter.refusal()).with("value", text)
 }
 
 /// The message of a page about a filter that can't be read.
@@ -153,8 +153,8 @@ pub struct FilterProblem {
 pub trait FilterSet: Clone + Default {
     type Filter: FilterKey;
 
-    /// Sets a filter to the typed value; an empty one clears it. Returns false for an invalid value, which changes nothing.
-    fn set(&mut self, filter: Self::Filter, typed: &str) -> bool;
+    /// Sets a filter to the value of a text; an empty text clears it. Returns false for an invalid value, which changes nothing.
+    fn set(&mut self, filter: Self::Filter, text: &str) -> bool;
 
     /// The value of a filter that is set.
     fn value(&self, filter: Self::Filter) -> Option<String>;
@@ -169,13 +169,13 @@ pub trait FilterSet: Clone + Default {
     fn read(fields: &Fields) -> Self {
         let mut filters = Self::default();
         for filter in Self::Filter::ALL {
-            let typed = match fields.input(filter.name()) {
+            let text = match fields.input(filter.name()) {
                 None | Some(Input::Null) => continue,
-                Some(Input::Text(typed)) => typed.as_str(),
+                Some(Input::Text(text)) => text.as_str(),
                 Some(Input::List(_) | Input::Nested(_)) => "[…]",
             };
-            if !filters.set(*filter, typed) {
-                filters.unreadable_mut().add(*filter, typed);
+            if !filters.set(*filter, text) {
+                filters.unreadable_mut().add(*filter, text);
             }
         }
         filters.drop_idle_zone();
@@ -185,8 +185,8 @@ pub trait FilterSet: Clone + Default {
     /// Name and value of every filter that was sent, readable or not, in the order of the table.
     fn filter_pairs(&self) -> Vec<(&'static str, String)> {
         let pair = |filter: &Self::Filter| {
-            let typed = self.unreadable().typed(*filter).map(str::to_owned);
-            Some((filter.name(), typed.or_else(|| self.value(*filter))?))
+            let text = self.unreadable().text(*filter).map(str::to_owned);
+            Some((filter.name(), text.or_else(|| self.value(*filter))?))
         };
         Self::Filter::ALL.iter().filter_map(pair).collect()
     }
@@ -215,7 +215,7 @@ pub trait FilterSet: Clone + Default {
     fn drop_idle_zone(&mut self) {
         let mut all = Self::Filter::ALL.iter();
         let is_day = |filter: &Self::Filter| filter.format() == ValueFormat::Day;
-        if !all.any(|filter| is_day(filter) && !self.typed(*filter).is_empty()) {
+        if !all.any(|filter| is_day(filter) && !self.text(*filter).is_empty()) {
             for filter in Self::Filter::ALL {
                 if filter.format() == ValueFormat::Zone {
                     self.set(*filter, "");
@@ -224,17 +224,17 @@ pub trait FilterSet: Clone + Default {
         }
     }
 
-    /// The text of a filter: as it was typed if it can't be read, else its value; empty if it is not set.
-    fn typed(&self, filter: Self::Filter) -> String {
-        let typed = self.unreadable().typed(filter).map(str::to_owned);
-        typed.or_else(|| self.value(filter)).unwrap_or_default()
+    /// The text of a filter: the invalid text that was sent, else the value; empty if it is not set.
+    fn text(&self, filter: Self::Filter) -> String {
+        let text = self.unreadable().text(filter).map(str::to_owned);
+        text.or_else(|| self.value(filter)).unwrap_or_default()
     }
 
     /// The messages of a page about the filters that can't be read; `url` makes the URL of the list without one.
     fn problems(&self, url: impl Fn(Self::Filter) -> String) -> Vec<FilterProblem> {
-        let problem = |(filter, typed): &(Self::Filter, String)| FilterProblem {
+        let problem = |(filter, text): &(Self::Filter, String)| FilterProblem {
             name: filter.name().to_owned(),
-            sentence: refusal(*filter, typed),
+            sentence: refusal(*filter, text),
             href: url(*filter),
         };
         self.unreadable().0.iter().map(problem).collect()
@@ -282,11 +282,11 @@ mod tests {
     fn what_cannot_be_read_is_kept_as_it_was_typed_until_it_is_taken_away() {
         let filter = read(&[("full", "may\0be"), ("size", "04")]);
         let pairs = filter.filter_pairs();
-        let typed = [
+        let text = [
             ("size", "04".to_owned()),
             ("full", "may\u{fffd}be".to_owned()),
         ];
-        assert_eq!(pairs, typed);
+        assert_eq!(pairs, text);
         assert!(filter.readable_pairs().is_empty() && filter.is_filtered());
         let refused = filter.unreadable().errors();
         assert!(refused.at("size").is_some() && refused.at("full").is_some());

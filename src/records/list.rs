@@ -60,7 +60,7 @@ pub trait List: Clone {
     fn without_filters(&self, except: &[FilterOf<Self>]) -> Self {
         let mut list = self.first_page();
         for filter in FilterOf::<Self>::ALL {
-            let is_unreadable = self.filters().unreadable().typed(*filter).is_some();
+            let is_unreadable = self.filters().unreadable().text(*filter).is_some();
             if !except.contains(filter) || is_unreadable {
                 list.filters_mut().clear(*filter);
             }

@@ -146,7 +146,7 @@ impl FromFields for LogListing {
         let mut filter = LogFilter::read(&fields);
         // An id needs the kind of its subject.
         if filter.subject.is_none()
-            && filter.unreadable.typed(LogFilterField::Subject).is_none()
+            && filter.unreadable.text(LogFilterField::Subject).is_none()
             && let Some(id) = filter.subject_id.take()
         {
             filter.unreadable.add(LogFilterField::Id, &id.to_string());
@@ -256,7 +256,7 @@ mod tests {
     #[test]
     fn a_number_without_its_kind_names_nothing() {
         let (filter, _) = read("id=3");
-        assert_eq!(filter.unreadable.typed(LogFilterField::Id), Some("3"));
+        assert_eq!(filter.unreadable.text(LogFilterField::Id), Some("3"));
         assert_eq!(filter.subject_id, None);
     }
 

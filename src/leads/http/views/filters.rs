@@ -58,7 +58,7 @@ impl FilterView<'_> {
             (Filter::Zone, true) => self.filter.zone().name().to_owned(),
             (Filter::Zone, false) => self.page.zone.name().to_owned(),
             (Filter::Source, _) => self.source().unwrap_or_default(),
-            (filter, _) => self.filter.typed(filter),
+            (filter, _) => self.filter.text(filter),
         }
     }
 

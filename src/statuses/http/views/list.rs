@@ -190,7 +190,7 @@ impl ListPage {
     }
 
     fn is_of_every_kind(&self) -> bool {
-        self.data.listing.filter.typed(Filter::Kind).is_empty()
+        self.data.listing.filter.text(Filter::Kind).is_empty()
     }
 
     fn may_export(&self) -> bool {
