@@ -10,10 +10,9 @@ use serde_json::{Value, json};
 
 use super::client::{Client, SHARED, TASKS, ids};
 use super::journal::Journal;
-use super::random::Random;
 use super::{deadline, seed};
 use crate::leads_api::concurrency::broken;
-use crate::support::{ALICE, Api, Backend, Browser, DatabaseCopy, MARA, Process, program};
+use crate::support::{ALICE, Api, Backend, Browser, DatabaseCopy, MARA, Process, Random, program};
 
 /// Replacing a status keeps ages: the next visit begins where the last one did. `check` knows, this rule doesn't.
 const NOT_WITH_REPLACING: &str = "each visit that stands ends";

@@ -3,12 +3,12 @@
 use std::path::Path;
 use std::process::Output;
 
+use diesel::SqliteConnection;
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, SqliteConnection};
 use lead_statuses::config::CommandLine;
 use lead_statuses::db::DatabaseUrl;
 
-use crate::support::{Backend, TestApp, program};
+use crate::support::{Backend, TestApp, open_sqlite, program};
 
 fn utf8(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
@@ -139,8 +139,7 @@ fn the_command_line_knows_every_option_by_its_variable() {
 /// A migrated database in a directory, and a connection to it.
 fn migrated_database(dir: &Path) -> SqliteConnection {
     assert!(run(dir, &["migrate"]).status.success());
-    let file = dir.join("a.db");
-    SqliteConnection::establish(file.to_str().unwrap()).unwrap()
+    open_sqlite(&dir.join("a.db"))
 }
 
 #[test]
@@ -181,7 +180,7 @@ fn a_check_of_what_is_no_database_answers_with_two_and_one_sentence() {
     std::fs::write(file("letter"), "this is a letter").unwrap();
     std::fs::write(file("empty"), "").unwrap();
     std::fs::create_dir(file("directory")).unwrap();
-    let mut foreign = SqliteConnection::establish(file("foreign").to_str().unwrap()).unwrap();
+    let mut foreign = open_sqlite(&file("foreign"));
     foreign.batch_execute("CREATE TABLE birds (name)").unwrap();
     drop(foreign);
     drop(migrated_database(&dir.path().join("damaged")));

@@ -7,8 +7,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::status_leads::execute;
-use crate::support::{ALICE, Api, MARA, RADU, TestApp};
+use crate::support::{ALICE, Api, MARA, RADU, Random, TestApp, execute};
 
 both!(
     the_rules_hold_at_every_read_while_sixteen_change_everything,
@@ -20,18 +19,6 @@ both!(
 
 /// How long the tasks run.
 const WHILE: Duration = Duration::from_secs(3);
-
-/// Random numbers with a seed for each task, equal in every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % sides.max(1) as u64) as usize
-    }
-}
 
 /// What the writers and readers share.
 #[derive(Default)]
@@ -100,7 +87,7 @@ async fn the_rules_hold_at_every_read_while_sixteen_change_everything(app: TestA
             let (api, score, mut random) = (
                 app.api(ALICE),
                 score.clone(),
-                Random(0x9e37_79b9 + task as u64 * 7919),
+                Random::new(0x9e37_79b9 + task as u64 * 7919),
             );
             tokio::spawn(async move {
                 for turn in 0.. {

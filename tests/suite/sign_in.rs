@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use lead_statuses::db::DatabaseUrl;
 use serde_json::json;
 
-use crate::support::{ALICE, Answer, Browser, MARA, Page, Person, TestApp};
+use crate::support::{ALICE, Answer, Browser, MARA, Page, Person, TestApp, open_postgres};
 
 both!(
     a_password_changed_while_a_sign_in_waits_stops_it,
@@ -244,10 +244,10 @@ async fn a_write_that_waits_is_over_before_its_user_is_disabled() {
     run(&app, &add, NEW);
     let api = app.api(ALICE);
     let id = api.id("Proposal").await;
-    let mut other = PgConnection::establish(url).expect("a connection");
+    let mut other = open_postgres(url);
     let hold = format!("begin; select 1 from lead_statuses where id = {id} for update");
     other.batch_execute(&hold).expect("nobody has it");
-    let mut watcher = PgConnection::establish(url).expect("a connection");
+    let mut watcher = open_postgres(url);
     let begun = Instant::now();
     let write = tokio::spawn(async move {
         let body = json!({"definition": "Written late"});

@@ -9,10 +9,6 @@ mod messages;
 mod replacement;
 mod replacement_in_progress;
 
-use diesel::connection::SimpleConnection;
-use diesel::prelude::*;
-use diesel::sql_types::Text;
-use diesel::{PgConnection, SqliteConnection};
 use lead_statuses::audit::Actor;
 use lead_statuses::db::{Conn, DatabaseUrl};
 use lead_statuses::leads::actions::changes;
@@ -20,7 +16,7 @@ use lead_statuses::leads::domain::text::TextLine;
 use lead_statuses::leads::{Channel, Lead, LeadFields, NewLead, Visit};
 use lead_statuses::{leads, statuses};
 
-use crate::support::TestApp;
+use crate::support::{TestApp, execute, query_text};
 
 const LIST: &str = "/admin/leads/statuses";
 const DAY: i64 = 86_400;
@@ -58,45 +54,8 @@ async fn deleted(app: &TestApp) -> Vec<String> {
     all.into_iter().map(|status| status.name).collect()
 }
 
-#[derive(QueryableByName)]
-struct TextRow {
-    #[diesel(sql_type = Text)]
-    value: String,
-}
-
-/// Runs statements on the database itself.
-pub fn execute(url: &DatabaseUrl, statements: &str) {
-    let done = match url {
-        DatabaseUrl::Sqlite(path) => {
-            let mut conn = SqliteConnection::establish(path.to_str().unwrap()).unwrap();
-            conn.batch_execute(&format!("PRAGMA busy_timeout = 20000; {statements}"))
-        }
-        DatabaseUrl::Postgres(url) => {
-            let mut conn = PgConnection::establish(url).unwrap();
-            conn.batch_execute(statements)
-        }
-    };
-    done.unwrap_or_else(|cause| panic!("{statements}: {cause}"));
-}
-
-/// The text that a query returns as `value`.
-pub fn query_text(url: &DatabaseUrl, query: &str) -> String {
-    let row: TextRow = match url {
-        DatabaseUrl::Sqlite(path) => {
-            let mut conn = SqliteConnection::establish(path.to_str().unwrap()).unwrap();
-            conn.batch_execute("PRAGMA busy_timeout = 20000").unwrap();
-            diesel::sql_query(query).get_result(&mut conn).unwrap()
-        }
-        DatabaseUrl::Postgres(url) => {
-            let mut conn = PgConnection::establish(url).unwrap();
-            diesel::sql_query(query).get_result(&mut conn).unwrap()
-        }
-    };
-    row.value
-}
-
-/// Inserts copies of a status's lead, each with a visit, in few statements.
-pub fn insert_leads(url: &DatabaseUrl, status: i64, count: i64) {
+/// Inserts copies of the lead in a status, each with a visit, in few statements.
+pub fn insert_copies(url: &DatabaseUrl, status: i64, count: i64) {
     let (columns, numbers) = match url {
         DatabaseUrl::Sqlite(_) => (
             "select group_concat(name, ', ') as value from pragma_table_info('leads') where name not in ('id', 'external_ref')",

@@ -12,9 +12,9 @@ use lead_statuses::leads::Lead;
 use serde_json::json;
 
 use super::files::{assert_sound, leads_of, named, run, write};
-use crate::status_leads::query_text;
 use crate::support::{
     ALICE, Api, Backend, Browser, DatabaseCopy, MARA, Page, Process, TestApp, ask_again, begin,
+    query_text,
 };
 
 both!(

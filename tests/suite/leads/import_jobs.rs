@@ -2,13 +2,10 @@
 
 use std::path::Path;
 
-use diesel::migration::MigrationSource;
-use diesel::{Connection, PgConnection, SqliteConnection};
-use diesel_migrations::{FileBasedMigrations, MigrationHarness};
 use lead_statuses::audit::Actor;
 use lead_statuses::channel::Channel;
 use lead_statuses::clock::Clock;
-use lead_statuses::db::{DatabaseUrl, Db, migrate};
+use lead_statuses::db::{Db, migrate};
 use lead_statuses::files::ReadOptions;
 use lead_statuses::leads::actions::import::cells::open_source;
 use lead_statuses::leads::actions::import::context::JobContext;
@@ -26,8 +23,10 @@ use serde_json::json;
 
 use super::files::{assert_sound, leads_of};
 use super::import_concurrency::{number, until};
-use crate::status_leads::{execute, query_text};
-use crate::support::{ALICE, Api, Backend, DatabaseCopy, MARA, Process, TestApp, program};
+use crate::support::{
+    ALICE, Api, Backend, DatabaseCopy, MARA, Process, TestApp, execute, program, query_text,
+    revert_from,
+};
 
 both!(
     rows_that_do_not_pass_any_more_are_left_out_and_named,
@@ -280,43 +279,14 @@ async fn an_import_whose_file_never_arrived_is_taken_away(app: TestApp) {
     assert!(leads_of(&app).await.is_empty());
 }
 
-const STAMP: &str = "20261128161700";
-
-/// Takes a database back to the schema before the one with jobs of every channel.
-fn take_back(url: &DatabaseUrl) {
-    fn run<DB, C>(conn: &mut C, folder: &str)
-    where
-        DB: diesel::backend::Backend,
-        C: MigrationHarness<DB>,
-    {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
-        let source = FileBasedMigrations::from_path(root.join(folder)).unwrap();
-        let mut all = MigrationSource::<DB>::migrations(&source).unwrap();
-        all.sort_by_key(|migration| migration.name().version().to_string());
-        for migration in all.iter().rev() {
-            if migration.name().version().to_string().as_str() >= STAMP {
-                conn.revert_migration(migration).unwrap();
-            }
-        }
-    }
-    match url {
-        DatabaseUrl::Sqlite(path) => {
-            let mut conn = SqliteConnection::establish(path.to_str().unwrap()).unwrap();
-            run(&mut conn, "sqlite");
-        }
-        DatabaseUrl::Postgres(url) => run(&mut PgConnection::establish(url).unwrap(), "postgres"),
-    }
-}
+/// The migration that makes imports of every channel jobs.
+const VERSION: &str = "20261128161700";
 
 #[test]
 fn jobs_of_the_schema_before_are_kept() {
-    for backend in [Backend::Sqlite, Backend::Postgres] {
-        let dir = tempfile::tempdir().unwrap();
-        let Some(copy) = DatabaseCopy::empty(backend, dir.path()) else {
-            continue;
-        };
+    for (copy, _dir) in DatabaseCopy::empty_on_each() {
         migrate(&copy.url).unwrap();
-        take_back(&copy.url);
+        revert_from(&copy.url, VERSION);
         let user = "insert into users (id, email, email_key, name, role, password_hash, language, theme, has_shortcuts, \
             search_key, created_at, updated_at) values (9, 'a@b.ro', 'a@b.ro', 'Ana', 'admin', 'x', '', 'auto', false, 'ana', 1, 1)";
         execute(&copy.url, user);
@@ -343,7 +313,8 @@ fn jobs_of_the_schema_before_are_kept() {
             assert_eq!(
                 query_text(&copy.url, &format!("{found}{id}")),
                 wanted,
-                "{backend:?}"
+                "{:?}",
+                copy.url
             );
         }
         execute(

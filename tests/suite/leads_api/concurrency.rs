@@ -17,7 +17,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{make, visits};
-use crate::support::{ALICE, Answer, Api, MARA, TestApp};
+use crate::support::{ALICE, Answer, Api, MARA, Random, TestApp};
 
 both!(
     thirty_two_tasks_move_the_same_twenty_leads,
@@ -30,18 +30,6 @@ const TASKS: usize = 32;
 const LEADS: usize = 20;
 /// Calls of each task: some seconds in all.
 const CALLS: usize = 25;
-
-/// Random numbers with a seed for each task, equal in every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % sides.max(1) as u64) as usize
-    }
-}
 
 /// Rules about every lead, each with a query that counts the leads that break it.
 const RULES: &[(&str, &str)] = &[
@@ -205,7 +193,7 @@ async fn thirty_two_tasks_move_the_same_twenty_leads(app: TestApp) {
         .map(|task| {
             let api = app.api(if task % 2 == 0 { ALICE } else { MARA });
             let (leads, statuses, answers) = (leads.clone(), statuses.clone(), answers.clone());
-            let mut random = Random(0x9e37_79b9 + task as u64 * 7919);
+            let mut random = Random::new(0x9e37_79b9 + task as u64 * 7919);
             tokio::spawn(async move {
                 for turn in 0..CALLS {
                     let answer = match task {

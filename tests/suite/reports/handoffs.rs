@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Random, report};
-use crate::support::{ALICE, Api, MARA, RADU, TestApp};
+use super::report;
+use crate::support::{ALICE, Api, MARA, RADU, Random, TestApp};
 
 both!(
     every_offer_ends_in_one_way_and_its_number_opens_it,
@@ -168,7 +168,7 @@ struct Known {
 
 async fn figures_are_those_of_a_plain_recomputation(app: TestApp) {
     let setting = Setting::new(&app).await;
-    let mut random = Random(4_711);
+    let mut random = Random::new(4_711);
     let mut known: Vec<(i64, Known)> = Vec::new();
     let second = || app.clock.now().second();
     for number in 0..30 {

@@ -3,9 +3,8 @@
 use lead_statuses::clock::Timestamp;
 use serde_json::json;
 
-use super::Random;
 use crate::leads::files::{run, write};
-use crate::support::{ALICE, Api, TestApp};
+use crate::support::{ALICE, Api, Random, TestApp};
 
 const DAY: i64 = 86_400;
 /// 2016-10-01.
@@ -71,7 +70,7 @@ fn instant(second: i64) -> String {
 /// Sales opportunities as a well-known public file has them: dates without times, so that ties abound, and none of the
 /// prospecting before.
 pub fn import_deals(app: &TestApp) {
-    let (mut random, mut files) = (Random(7), Files::new());
+    let (mut random, mut files) = (Random::new(7), Files::new());
     for n in 0..900 {
         let reference = format!("R{n:04}");
         let stage = ["Prospecting", "Engaging", "Won", "Won", "Lost"][random.below(5)];
@@ -94,7 +93,7 @@ pub fn import_deals(app: &TestApp) {
 /// Histories to the second with every kind of move: on, past statuses and back, into pauses and junk, taken back from
 /// there, and undone. Returns the ids of the first leads.
 pub async fn import_pipeline(app: &TestApp) -> Vec<i64> {
-    let (api, mut random, mut files) = (app.api(ALICE), Random(11), Files::new());
+    let (api, mut random, mut files) = (app.api(ALICE), Random::new(11), Files::new());
     for (name, kind) in [("Later", "open"), ("Hold", "paused"), ("Spam", "junk")] {
         let made = api
             .post("lead_statuses", json!({"name": name, "kind": kind}))

@@ -7,8 +7,8 @@ use lead_statuses::leads::{self, Visit};
 use lead_statuses::statuses::Kind;
 use serde_json::{Value, json};
 
-use super::{Random, report};
-use crate::support::{ALICE, Api, TestApp};
+use super::report;
+use crate::support::{ALICE, Api, Random, TestApp};
 
 both!(figures_agree_with_a_recomputation_after_random_changes);
 
@@ -18,7 +18,7 @@ const ROUNDS: usize = 8;
 const CHANGES_PER_ROUND: usize = 120;
 
 async fn figures_agree_with_a_recomputation_after_random_changes(app: TestApp) {
-    let (api, mut random) = (app.api(ALICE), Random(42));
+    let (api, mut random) = (app.api(ALICE), Random::new(42));
     for n in 0..LEADS {
         let made = api
             .post("leads", json!({"name": format!("Lead {n}")}))

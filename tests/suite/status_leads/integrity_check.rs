@@ -1,6 +1,6 @@
-use super::{DAY, execute, lead};
+use super::{DAY, lead};
 use crate::exchange::{assert_sound, run};
-use crate::support::{ALICE, Backend, TestApp};
+use crate::support::{ALICE, Backend, TestApp, execute};
 
 both!(check_finds_every_rule_of_leads_that_is_broken);
 

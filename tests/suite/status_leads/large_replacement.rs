@@ -2,8 +2,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::{LIST, deleted, insert_leads, lead, query_text};
-use crate::support::{ALICE, TestApp, ask_again};
+use super::{LIST, deleted, insert_copies, lead};
+use crate::support::{ALICE, TestApp, ask_again, query_text};
 
 both!(
     many_leads_move_while_others_work,
@@ -17,7 +17,7 @@ async fn many_leads_move_while_others_work(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
     let (old, to) = (api.make("Old").await, api.id("Qualified").await);
     let first = lead(&app, "Ana", old, 9, Some(100)).await;
-    insert_leads(&app.config.database_url, old, MANY - 1);
+    insert_copies(&app.config.database_url, old, MANY - 1);
     let dry = api
         .delete(&format!("lead_statuses/{old}?replace_with={to}&dry_run=1"))
         .await;
@@ -150,7 +150,7 @@ async fn several_statuses_leave_together(app: TestApp) {
     }
     for id in &ids[..2] {
         lead(&app, "Ana", *id, 9, None).await;
-        insert_leads(&app.config.database_url, *id, 449);
+        insert_copies(&app.config.database_url, *id, 449);
     }
     let ticked: Vec<String> = ids.iter().map(i64::to_string).collect();
     let preview = crate::status_list::bulk(

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::replacement::{move_to_bin, post};
 use super::{LIST, deleted, lead, read};
 use crate::status_list::bulk;
-use crate::support::{ALICE, Api, TestApp};
+use crate::support::{ALICE, Api, TestApp, query_text};
 
 both!(
     a_preview_says_how_many_go_where_with_what_value,
@@ -103,7 +103,7 @@ async fn moved_leads_are_not_taken_back(app: TestApp) {
     let list = browser.follow(&done).await;
     assert!(list.text().contains("“Old” deleted."));
     assert!(!list.has("form[action$='/undo']"), "it is not offered");
-    let batch = super::query_text(
+    let batch = query_text(
         &app.config.database_url,
         "select cast(max(batch_id) as varchar(40)) as value from replacements",
     );
@@ -187,7 +187,7 @@ fn last_position(app: &TestApp, id: i64) -> String {
     let sql = format!(
         "select cast(last_position as varchar(9)) as value from lead_statuses where id = {id}"
     );
-    super::query_text(&app.config.database_url, &sql)
+    query_text(&app.config.database_url, &sql)
 }
 
 async fn nonsense_for_the_age_is_refused(app: TestApp) {

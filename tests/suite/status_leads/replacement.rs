@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::{DAY, LIST, lead, read};
 use crate::status_list::bulk;
-use crate::support::{ALICE, Browser, Page, TestApp};
+use crate::support::{ALICE, Browser, Page, TestApp, execute};
 
 both!(
     leads_are_never_left_without_their_status,
@@ -41,7 +41,7 @@ async fn paused(app: &TestApp, name: &str, status: i64) -> Lead {
 }
 
 pub async fn move_to_bin(app: &TestApp, lead: &Lead) {
-    super::execute(
+    execute(
         &app.config.database_url,
         &format!("update leads set deleted_at = 1 where id = {}", lead.id),
     );

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::{LIST, insert_leads, lead, read};
+use super::{LIST, insert_copies, lead, read};
 use crate::exchange::{confirm, send};
 use crate::leads::fixtures;
 use crate::support::{ALICE, TestApp, ask_again};
@@ -24,7 +24,7 @@ const WAIT: &str = "“Old” is being replaced by “Qualified”. Wait until i
 async fn old(app: &TestApp) -> i64 {
     let old = app.api(ALICE).make("Old").await;
     lead(app, "Ana", old, 9, None).await;
-    insert_leads(&app.config.database_url, old, MANY - 1);
+    insert_copies(&app.config.database_url, old, MANY - 1);
     old
 }
 

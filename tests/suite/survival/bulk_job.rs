@@ -1,8 +1,8 @@
 //! A bulk action whose leads are being changed when the program ends: the next start finishes it.
 
 use super::Served;
-use crate::status_leads::{insert_leads, query_text};
-use crate::support::{ALICE, Backend, Browser, Process, ask_again};
+use crate::status_leads::insert_copies;
+use crate::support::{ALICE, Backend, Browser, Process, ask_again, query_text};
 
 const MANY: i64 = 6_000;
 
@@ -15,7 +15,7 @@ async fn what_a_sudden_end_left_undone_is_finished() {
         let api = program.api(copy.token(ALICE));
         let (from, to) = (api.make("Old").await, api.id("Qualified").await);
         super::seed_lead(&copy.url, from).await;
-        insert_leads(&copy.url, from, MANY - 1);
+        insert_copies(&copy.url, from, MANY - 1);
         let browser = Browser::new(&program.base);
         browser.sign_in(ALICE).await;
         let profile = browser.get("/admin/profile").await;

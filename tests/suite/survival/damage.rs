@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use lead_statuses::db::DatabaseUrl;
 
 use super::Served;
-use crate::status_leads::{execute, insert_leads, query_text};
-use crate::support::{ALICE, Backend, ask_again};
+use crate::status_leads::insert_copies;
+use crate::support::{ALICE, Backend, ask_again, execute, query_text};
 
 /// Overwrites the first page of a table and of its indexes; a write before that makes every connection read them anew.
 fn damage(url: &DatabaseUrl, table: &str) {
@@ -71,7 +71,7 @@ async fn damage_met_while_serving_is_logged_once_and_ends_all_writing() {
     browser.sign_in(ALICE).await;
     let (old, to) = (api.make("Old").await, api.id("Qualified").await);
     super::seed_lead(&url, old).await;
-    insert_leads(&url, old, 20_000);
+    insert_copies(&url, old, 20_000);
     // Its leads are moving when the damage is met.
     let begun = api
         .delete(&format!("lead_statuses/{old}?replace_with={to}"))

@@ -5,12 +5,11 @@ use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, SqliteConnection};
 use lead_statuses::db::DatabaseUrl;
 use serde_json::json;
 
 use super::Served;
-use crate::support::{ALICE, Answer, Api, Backend, Cluster, TestApp};
+use crate::support::{ALICE, Answer, Api, Backend, Cluster, TestApp, open_sqlite};
 
 async fn write(api: &Api, name: &str) -> Answer {
     api.post(
@@ -38,7 +37,7 @@ async fn a_locked_database_is_read_and_heals() {
     let DatabaseUrl::Sqlite(path) = &app.config.database_url else {
         unreachable!()
     };
-    let mut other = SqliteConnection::establish(path.to_str().expect("UTF-8")).expect("the file");
+    let mut other = open_sqlite(path);
     other.batch_execute("BEGIN EXCLUSIVE").expect("a lock");
     let begun = Instant::now();
     let refused = write(&api, "While locked").await;

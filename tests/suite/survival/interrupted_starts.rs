@@ -7,21 +7,18 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, PgConnection, SqliteConnection};
 use diesel_migrations::{FileBasedMigrations, MigrationHarness};
 use lead_statuses::db::{DatabaseUrl, hold_open, migrate_held};
 
-use crate::status_leads::query_text;
-use crate::support::{ALICE, Backend, DatabaseCopy, Process, environment, program};
+use crate::support::{
+    ALICE, Backend, DatabaseCopy, Process, environment, open_postgres, open_sqlite, program,
+    query_text,
+};
 
 /// The system calls that change files.
 const CHANGES: &str = "pwrite64,ftruncate,fsync,fdatasync,rename,unlink,linkat";
 /// The program is killed after each of these first changes, then after each eleventh.
 const EACH: usize = 40;
-
-pub(super) fn open(file: &Path) -> SqliteConnection {
-    SqliteConnection::establish(file.to_str().expect("UTF-8")).expect("a file")
-}
 
 pub(super) fn file_of(url: &DatabaseUrl) -> &Path {
     match url {
@@ -34,7 +31,7 @@ pub(super) fn file_of(url: &DatabaseUrl) -> &Path {
 fn older(dir: &Path, back: usize) -> DatabaseCopy {
     let copy = DatabaseCopy::take(Backend::Sqlite, dir).expect("SQLite");
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/sqlite");
-    let mut conn = open(file_of(&copy.url));
+    let mut conn = open_sqlite(file_of(&copy.url));
     for _ in 0..back {
         let source = FileBasedMigrations::from_path(folder).expect("migrations");
         conn.revert_last_migration(source).expect("a way back");
@@ -275,7 +272,7 @@ fn a_start_waits_for_the_migration_of_another() {
     let DatabaseUrl::Postgres(url) = &copy.url else {
         unreachable!()
     };
-    let mut other = PgConnection::establish(url).expect("a connection");
+    let mut other = open_postgres(url);
     let lock = format!("select pg_advisory_lock({})", 0x4c53_0001);
     other.batch_execute(&lock).expect("the lock");
     let (sender, receiver) = std::sync::mpsc::channel();

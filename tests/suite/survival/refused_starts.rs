@@ -3,11 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use diesel::connection::SimpleConnection;
-use diesel::{Connection, SqliteConnection};
 use lead_statuses::db::DatabaseUrl;
 
-use crate::support::{Backend, DatabaseCopy, program};
+use crate::support::{Backend, DatabaseCopy, execute, program};
 
 /// Starts the program on a file; it must refuse and leave the file as it is.
 fn assert_refused(file: &Path, why: &str) {
@@ -30,13 +28,11 @@ fn assert_refused(file: &Path, why: &str) {
 fn whole(dir: &Path) -> std::path::PathBuf {
     let _copy = DatabaseCopy::take(Backend::Sqlite, dir).expect("SQLite");
     let file = dir.join("lead-statuses.db");
-    alter(&file, "PRAGMA wal_checkpoint(TRUNCATE)");
+    execute(
+        &DatabaseUrl::Sqlite(file.clone()),
+        "PRAGMA wal_checkpoint(TRUNCATE)",
+    );
     file
-}
-
-fn alter(file: &Path, statement: &str) {
-    let mut conn = SqliteConnection::establish(file.to_str().expect("UTF-8")).expect("a file");
-    conn.batch_execute(statement).expect("a statement");
 }
 
 #[test]
@@ -57,12 +53,15 @@ fn a_file_that_is_no_database_is_left_alone() {
 fn a_database_of_another_program_is_left_alone() {
     let dir = tempfile::tempdir().expect("a directory");
     let file = dir.path().join("other.db");
-    alter(
-        &file,
+    execute(
+        &DatabaseUrl::Sqlite(file.clone()),
         "create table things (id integer); insert into things values (1)",
     );
     assert_refused(&file, "no mark");
-    alter(&file, "PRAGMA application_id = 42");
+    execute(
+        &DatabaseUrl::Sqlite(file.clone()),
+        "PRAGMA application_id = 42",
+    );
     assert_refused(&file, "the mark of another");
 }
 
@@ -70,8 +69,8 @@ fn a_database_of_another_program_is_left_alone() {
 fn a_database_of_a_newer_version_is_left_alone() {
     let dir = tempfile::tempdir().expect("a directory");
     let file = whole(dir.path());
-    alter(
-        &file,
+    execute(
+        &DatabaseUrl::Sqlite(file.clone()),
         "insert into __diesel_schema_migrations (version) values ('29991231000000'); PRAGMA wal_checkpoint(TRUNCATE)",
     );
     assert_refused(&file, "newer");

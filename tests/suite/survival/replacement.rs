@@ -1,8 +1,8 @@
 //! A status whose leads are moving when the program ends: the next start finishes it.
 
 use super::Served;
-use crate::status_leads::{execute, insert_leads, query_text};
-use crate::support::{ALICE, Api, Backend, Process, ask_again};
+use crate::status_leads::insert_copies;
+use crate::support::{ALICE, Api, Backend, Process, ask_again, execute, query_text};
 
 const MANY: i64 = 6_000;
 
@@ -28,7 +28,7 @@ async fn what_a_sudden_end_left_undone_is_finished() {
             &copy.url,
             &format!("update visits set entered_at = 1; update leads set {first}"),
         );
-        insert_leads(&copy.url, old, MANY - 1);
+        insert_copies(&copy.url, old, MANY - 1);
         let begun = api
             .delete(&format!("lead_statuses/{old}?replace_with={to}"))
             .await;

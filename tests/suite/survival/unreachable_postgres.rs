@@ -7,7 +7,9 @@ use serde_json::json;
 
 use tempfile::TempDir;
 
-use crate::support::{ALICE, Api, Backend, Browser, DatabaseCopy, Process, Proxy, ask_again};
+use crate::support::{
+    ALICE, Api, Backend, Browser, DatabaseCopy, Process, Proxy, ask_again, query_text,
+};
 
 /// Every request must end within this time.
 const LONGEST: Duration = Duration::from_secs(10);
@@ -118,7 +120,7 @@ async fn a_commit_whose_answer_is_lost_is_reported_as_unknown_and_by_its_key() {
     };
     // The use of the token is noted first, beside the calls.
     api.statuses().await;
-    while crate::status_leads::query_text(
+    while query_text(
         &behind.copy.url,
         "select cast(count(*) as varchar(20)) as value from api_tokens where last_used_at is not null",
     ) == "0"
