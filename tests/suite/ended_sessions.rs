@@ -32,7 +32,7 @@ const LOGIN: &str = "form[action^='/admin/login']";
 /// A page, its form, and what is typed into it.
 type FormCase<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
 
-async fn kept(app: &TestApp) -> Vec<String> {
+async fn stored_forms(app: &TestApp) -> Vec<String> {
     let load = app
         .db
         .read(|conn| Ok(kept_forms::table.select(kept_forms::fields).load(conn)?));
@@ -208,7 +208,7 @@ async fn what_is_large_comes_back_and_what_is_too_large_does_not(app: TestApp) {
     let huge = "x".repeat(1 << 20);
     let refused = send(&browser, &page, form, &[("note", &huge)]).await;
     assert!([303, 413].contains(&refused.status), "{}", refused.status);
-    assert_eq!(kept(&app).await.len(), 1);
+    assert_eq!(stored_forms(&app).await.len(), 1);
     let back = sign_in_again(&browser, &sent, MARA).await;
     let shown = back.form(form).value("note").unwrap().to_owned();
     assert_eq!(shown.trim_end(), long.trim_end());
@@ -224,7 +224,7 @@ async fn nothing_is_kept_of_a_session_that_was_ended_on_purpose(app: TestApp) {
     assert_eq!(ended.status, 303, "{ended:?}");
     let sent = send(&browser, &page, FORM, &[("name", "Ana")]).await;
     assert_eq!(sent.status, 303);
-    assert!(kept(&app).await.is_empty());
+    assert!(stored_forms(&app).await.is_empty());
     assert_eq!(banner(&browser.follow(&sent).await), "");
 }
 
@@ -256,7 +256,10 @@ async fn it_is_kept_for_thirty_minutes(app: TestApp) {
     let gone = browser.open(&back.path).await;
     assert!(banner(&gone).contains("no longer kept"), "{gone:?}");
     app.signed_in(RADU).await;
-    assert!(kept(&app).await.is_empty(), "the next sign-in drops it");
+    assert!(
+        stored_forms(&app).await.is_empty(),
+        "the next sign-in drops it"
+    );
 }
 
 async fn secrets_are_never_kept(app: TestApp) {
@@ -277,7 +280,7 @@ async fn secrets_are_never_kept(app: TestApp) {
     let secret = "violet trams under oaks";
     let fields = [("name", "Eva"), ("password", secret)];
     let sent = send(&browser, &user, "form[action='/admin/users']", &fields).await;
-    let texts = kept(&app).await.concat();
+    let texts = stored_forms(&app).await.concat();
     assert!(
         texts.contains("Eva") && !texts.contains("violet"),
         "{texts}"
@@ -296,7 +299,7 @@ async fn secrets_are_never_kept(app: TestApp) {
         refused.leads_to().as_deref(),
         Some("/admin/login?next=%2Fadmin%2Fprofile")
     );
-    assert_eq!(kept(&app).await.len(), 1);
+    assert_eq!(stored_forms(&app).await.len(), 1);
     let back = sign_in_again(&browser, &sent, ALICE).await;
     assert!(!back.answer.text().contains("violet"));
 }
@@ -308,7 +311,7 @@ async fn an_upload_asks_for_its_file_again(app: TestApp) {
     let file = ("file", "leads.csv", b"name\nAna\n".as_slice());
     let fields = [("what", "visits"), ("currency", "RON")];
     let sent = browser.upload(&page, "form[enctype]", file, &fields).await;
-    let texts = kept(&app).await.concat();
+    let texts = stored_forms(&app).await.concat();
     assert!(texts.contains("RON") && !texts.contains("Ana"), "{texts}");
     let back = sign_in_again(&browser, &sent, MARA).await;
     assert_eq!(back.status, 200, "{back:?}");

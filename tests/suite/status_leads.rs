@@ -22,7 +22,13 @@ const LIST: &str = "/admin/leads/statuses";
 const DAY: i64 = 86_400;
 
 /// A lead that entered a status this number of days ago.
-async fn lead(app: &TestApp, name: &str, status: i64, days: i64, cents: Option<i64>) -> Lead {
+async fn insert_lead(
+    app: &TestApp,
+    name: &str,
+    status: i64,
+    days: i64,
+    cents: Option<i64>,
+) -> Lead {
     let now = app.clock.now();
     let entered_at = now.plus_seconds(-days * DAY);
     let new = NewLead {
@@ -43,13 +49,13 @@ async fn lead(app: &TestApp, name: &str, status: i64, days: i64, cents: Option<i
     app.db.write(insert).await.unwrap()
 }
 
-async fn read(app: &TestApp, id: i64) -> (Lead, Vec<Visit>) {
+async fn lead_with_visits(app: &TestApp, id: i64) -> (Lead, Vec<Visit>) {
     let look = move |conn: &mut Conn| Ok((leads::find(conn, id)?, leads::visits(conn, id)?));
     app.db.read(look).await.unwrap()
 }
 
 /// The names of the statuses that were deleted.
-async fn deleted(app: &TestApp) -> Vec<String> {
+async fn deleted_names(app: &TestApp) -> Vec<String> {
     let all = app.db.read(statuses::list_deleted).await.unwrap();
     all.into_iter().map(|status| status.name).collect()
 }

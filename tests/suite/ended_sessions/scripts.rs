@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 
-use super::{IDLE, kept, send, sign_in_again};
+use super::{IDLE, send, sign_in_again, stored_forms};
 use crate::leads::fixtures::{FORM, LIST, banner};
 use crate::leads::lead_builder::{draft, lead, make};
 use crate::support::{ALICE, MARA, Page, TestApp};
@@ -47,7 +47,7 @@ async fn a_script_lets_the_browser_send_the_form(app: TestApp) {
         .header("x-requested-with", "fetch")
         .form(&form.fields);
     assert_eq!(browser.send(by_script).await.status, 401);
-    assert!(kept(&app).await.is_empty());
+    assert!(stored_forms(&app).await.is_empty());
     let sent = send(&browser, &page, FORM, &[("name", "Ana")]).await;
     let back = sign_in_again(&browser, &sent, MARA).await;
     assert_eq!(back.form(FORM).value("name"), Some("Ana"));

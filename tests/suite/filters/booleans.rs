@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{LEADS, by_hand};
+use super::{LEADS, post_by_hand};
 use crate::leads::lead_builder::{draft, lead, make};
 use crate::support::{ALICE, MARA, TestApp};
 
@@ -59,11 +59,11 @@ async fn a_card_that_was_seen_nowhere_is_not_moved(app: TestApp) {
     );
     let path = format!("{LEADS}/{}/move", ids[0]);
     for odd in ["x", "", "01", "99999999999999999999"] {
-        let answer = by_hand(&browser, &path, &[("status", &to), ("from", odd)]).await;
+        let answer = post_by_hand(&browser, &path, &[("status", &to), ("from", odd)]).await;
         assert_eq!(answer.status, 409, "{odd:?}: {answer:?}");
     }
     assert_eq!(lead(&app, ids[0]).await.version, 1);
-    let moved = by_hand(&browser, &path, &[("status", &to), ("from", &from)]).await;
+    let moved = post_by_hand(&browser, &path, &[("status", &to), ("from", &from)]).await;
     assert_eq!(moved.status, 303, "{moved:?}");
 }
 

@@ -48,7 +48,7 @@ async fn move_lead(app: &TestApp, id: i64, to: i64) {
     assert_eq!(app.db.write(go).await.unwrap(), [id]);
 }
 
-async fn occupied(app: &TestApp, id: i64) -> statuses::StatusStats {
+async fn status_figures(app: &TestApp, id: i64) -> statuses::StatusStats {
     let now = app.clock.now();
     let look = move |conn: &mut lead_statuses::db::Conn| {
         let status = statuses::find(conn, id)?;
@@ -76,17 +76,17 @@ async fn a_move_leaves_one_open_visit_and_counts_follow(app: TestApp) {
     let ids: Vec<i64> = ids.iter().map(|s| s["id"].as_i64().unwrap()).collect();
     let lead = create_lead(&app, "Ana").await;
     assert_eq!(lead.status_id, ids[0]);
-    assert_eq!(occupied(&app, ids[0]).await.counts.totals.leads, 1);
+    assert_eq!(status_figures(&app, ids[0]).await.counts.totals.leads, 1);
     assert_eq!(
-        occupied(&app, ids[0]).await.counts.totals.sums,
+        status_figures(&app, ids[0]).await.counts.totals.sums,
         [("EUR".to_owned(), 1_000)]
     );
     app.clock.advance(100 * DAY);
-    assert_eq!(occupied(&app, ids[0]).await.counts.stuck, 1);
+    assert_eq!(status_figures(&app, ids[0]).await.counts.stuck, 1);
     assert_eq!(state(&app, lead.id).await, State::Stuck);
     move_lead(&app, lead.id, ids[1]).await;
-    assert_eq!(occupied(&app, ids[0]).await.counts.totals.leads, 0);
-    let there = occupied(&app, ids[1]).await;
+    assert_eq!(status_figures(&app, ids[0]).await.counts.totals.leads, 0);
+    let there = status_figures(&app, ids[1]).await;
     assert_eq!(
         (
             there.counts.totals.leads,
@@ -122,11 +122,11 @@ async fn a_pause_stops_the_clock_and_ends_by_itself(app: TestApp) {
     };
     let paused = app.db.write(pause).await.unwrap();
     assert_eq!(state(&app, lead.id).await, State::Paused);
-    let there = occupied(&app, paused.status_id).await;
+    let there = status_figures(&app, paused.status_id).await;
     assert_eq!((there.counts.stuck, there.counts.paused), (0, 1));
     app.clock.advance(10 * DAY);
     assert_eq!(state(&app, lead.id).await, State::Stuck);
-    let there = occupied(&app, paused.status_id).await;
+    let there = status_figures(&app, paused.status_id).await;
     assert_eq!((there.counts.stuck, there.counts.paused), (1, 0));
     let standing = app.clock.now().0 - paused.clock_from.0;
     assert!(

@@ -32,7 +32,7 @@ const VISITS: &str = "external_ref,status,entered_at,actor,reason,note\n\
     A-2,new,2020-01-02,Moses,'-5 % asked,\"'=1+1\nand, \"\"more\"\"\"\n\
     A-2,won,2020-01-02T00:00:00.5Z,,,\n";
 
-fn filled(app: &TestApp) {
+fn import_sample(app: &TestApp) {
     for (what, file) in [("leads", LEADS), ("visits", VISITS)] {
         let name = write(app, "in.csv", file.as_bytes());
         let (status, stdout, stderr) = run(app, &["import", what, &name]);
@@ -40,7 +40,7 @@ fn filled(app: &TestApp) {
     }
 }
 
-fn exported(app: &TestApp, what: &str, format: &str) -> Vec<u8> {
+fn export(app: &TestApp, what: &str, format: &str) -> Vec<u8> {
     let done = app.program(&["export", what, "--format", format], "");
     assert!(
         done.status.success(),
@@ -51,13 +51,13 @@ fn exported(app: &TestApp, what: &str, format: &str) -> Vec<u8> {
 }
 
 async fn what_export_writes_import_reads(app: TestApp) {
-    filled(&app);
+    import_sample(&app);
     let before = leads_of(&app).await;
     let other = TestApp::with(app.backend, |_| {}).await.unwrap();
     for format in ["csv", "json", "xlsx"] {
         for what in ["leads", "visits"] {
             let file = format!("out.{format}");
-            let bytes = exported(&app, what, format);
+            let bytes = export(&app, what, format);
             for (place, sentence) in [(&app, "No changes."), (&other, "")] {
                 write(place, &file, &bytes);
                 let (status, stdout, stderr) = run(place, &["import", what, &file]);
@@ -69,17 +69,17 @@ async fn what_export_writes_import_reads(app: TestApp) {
     }
     for format in ["csv", "json"] {
         for what in ["leads", "visits"] {
-            let (here, there) = (exported(&app, what, format), exported(&other, what, format));
+            let (here, there) = (export(&app, what, format), export(&other, what, format));
             let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
             assert_eq!(text(here), text(there), "{format} {what}");
         }
     }
-    let csv = String::from_utf8(exported(&app, "leads", "csv")).unwrap();
+    let csv = String::from_utf8(export(&app, "leads", "csv")).unwrap();
     assert!(csv.contains(
         "A-1,'=1+1,\"Acme, \"\"Inc\"\"\",a@b.ro,'+40 722,'@web,mara@example.com,new,1054.50,RON,2020-01-02T03:04:05.123456Z\r\n"
     ), "{csv}");
     assert!(csv.contains("A-2,Ștefan,,,,,,won,0,JPY,"), "{csv}");
-    let json = exported(&app, "leads", "json");
+    let json = export(&app, "leads", "json");
     let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
     assert_eq!(json[0]["value"], 1054.5);
     assert_eq!(json[2]["value"], serde_json::Value::Null);
@@ -113,13 +113,13 @@ async fn the_download_is_what_the_command_writes(app: TestApp) {
         let answer = download(&app, person, "format=csv").await;
         assert_eq!(answer.status, 200);
         // Spreadsheets know UTF-8 by its mark, and programs don't need it.
-        let marked = [b"\xef\xbb\xbf", &exported(&app, "leads", "csv")[..]].concat();
+        let marked = [b"\xef\xbb\xbf", &export(&app, "leads", "csv")[..]].concat();
         assert_eq!(answer.bytes, marked);
         assert_eq!(answer.header("content-type"), "text/csv; charset=utf-8");
         assert!(answer.header("content-disposition").contains("leads.csv"));
     }
     let visits = download(&app, ALICE, "what=visits&format=json").await;
-    assert_eq!(visits.bytes, exported(&app, "visits", "json"));
+    assert_eq!(visits.bytes, export(&app, "visits", "json"));
     assert_eq!(visits.json().as_array().unwrap().len(), 600);
     let sheet = download(&app, ALICE, "format=xlsx").await;
     assert!(sheet.bytes.starts_with(b"PK"));
@@ -127,7 +127,7 @@ async fn the_download_is_what_the_command_writes(app: TestApp) {
 }
 
 async fn leads_in_the_bin_stay_here(app: TestApp) {
-    filled(&app);
+    import_sample(&app);
     let binned = named(&leads_of(&app).await, "A-1").id;
     let actor = Actor::program(Channel::Ui, app.clock.now());
     let delete = move |conn: &mut Conn| {
@@ -135,14 +135,14 @@ async fn leads_in_the_bin_stay_here(app: TestApp) {
     };
     app.db.write(delete).await.unwrap();
     for what in ["leads", "visits"] {
-        let file = String::from_utf8(exported(&app, what, "csv")).unwrap();
+        let file = String::from_utf8(export(&app, what, "csv")).unwrap();
         assert!(!file.contains("A-1") && file.contains("A-2"), "{file}");
     }
 }
 
 /// A lead that was imported, moved with a reason and a note by the API, moved by mistake, and moved on later. Returns its
 /// id.
-async fn lead_with_a_past(app: &TestApp) -> i64 {
+async fn create_lead_with_history(app: &TestApp) -> i64 {
     let file = b"external_ref,name,status,created_at\nA-1,Ana,New,2020-01-02\n";
     let leads = write(app, "in.csv", file);
     assert_eq!(run(app, &["import", "leads", &leads]).0, 0);
@@ -172,9 +172,8 @@ async fn lead_with_a_past(app: &TestApp) -> i64 {
 }
 
 async fn visits_say_all_that_the_reports_count(app: TestApp) {
-    let id = lead_with_a_past(&app).await;
-    let json: serde_json::Value =
-        serde_json::from_slice(&exported(&app, "visits", "json")).unwrap();
+    let id = create_lead_with_history(&app).await;
+    let json: serde_json::Value = serde_json::from_slice(&export(&app, "visits", "json")).unwrap();
     let rows = json.as_array().unwrap();
     assert_eq!(rows.len(), 4);
     let voided_at = &history(&app, id).await[2].voided_at.unwrap();
@@ -199,7 +198,7 @@ async fn visits_say_all_that_the_reports_count(app: TestApp) {
     expected[2]["voided_at"] = json!(voided_at);
     expected[2]["left_at"] = json!(voided_at);
     assert_eq!(rows.as_slice(), expected);
-    let csv = String::from_utf8(exported(&app, "visits", "csv")).unwrap();
+    let csv = String::from_utf8(export(&app, "visits", "csv")).unwrap();
     let header = "external_ref,status,entered_at,left_at,via,actor,reason,note,voided_at\r\n";
     assert!(csv.starts_with(header), "{csv}");
     assert!(
@@ -209,10 +208,10 @@ async fn visits_say_all_that_the_reports_count(app: TestApp) {
 }
 
 async fn a_history_that_people_made_here_is_unchanged_by_its_export(app: TestApp) {
-    let id = lead_with_a_past(&app).await;
+    let id = create_lead_with_history(&app).await;
     let before = (leads_of(&app).await, history(&app, id).await);
     for format in ["csv", "json", "xlsx"] {
-        let bytes = exported(&app, "visits", format);
+        let bytes = export(&app, "visits", format);
         let file = write(&app, &format!("out.{format}"), &bytes);
         let (status, stdout, stderr) = run(&app, &["import", "visits", &file]);
         assert_eq!((status, stderr.as_str()), (0, ""), "{format} {stdout}");
@@ -225,7 +224,7 @@ async fn a_history_that_people_made_here_is_unchanged_by_its_export(app: TestApp
         );
         assert!(stdout.contains("Not imported: left_at, via\n"), "{stdout}");
         if format != "xlsx" {
-            assert_eq!(exported(&app, "visits", format), bytes, "{format}");
+            assert_eq!(export(&app, "visits", format), bytes, "{format}");
         }
         // A change of the note would be a change of what people made here.
         let text = String::from_utf8_lossy(&bytes).replace("asked", "offered");
@@ -244,7 +243,7 @@ async fn a_wrong_format_is_said(app: TestApp) {
     assert_eq!((status, stderr.lines().count()), (2, 1), "{stderr}");
     assert_eq!(download(&app, ALICE, "format=pdf").await.status, 422);
     assert_eq!(download(&app, ALICE, "what=money").await.status, 422);
-    let nothing = exported(&app, "leads", "json");
+    let nothing = export(&app, "leads", "json");
     assert_eq!(nothing, b"[]\n");
 }
 
@@ -256,11 +255,7 @@ async fn leads_without_a_reference_are_found_again(app: TestApp) {
     let before = leads_of(&app).await;
     for format in ["csv", "json", "xlsx"] {
         for what in ["leads", "visits"] {
-            let file = write(
-                &app,
-                &format!("out.{format}"),
-                &exported(&app, what, format),
-            );
+            let file = write(&app, &format!("out.{format}"), &export(&app, what, format));
             let (status, stdout, stderr) = run(&app, &["import", what, &file]);
             assert_eq!((status, stderr.as_str()), (0, ""), "{format} {stdout}");
             assert!(stdout.contains("No changes."), "{stdout}");
@@ -269,7 +264,7 @@ async fn leads_without_a_reference_are_found_again(app: TestApp) {
     }
     assert_eq!(leads_of(&app).await, before);
     let id = before[0].id;
-    let csv = String::from_utf8(exported(&app, "leads", "csv")).unwrap();
+    let csv = String::from_utf8(export(&app, "leads", "csv")).unwrap();
     assert!(csv.contains(&format!("lead-{id},Ana,")), "{csv}");
     // What is changed in the file is changed here.
     let file = write(&app, "out.csv", csv.replace("Dan", "Dana").as_bytes());
@@ -313,7 +308,7 @@ async fn a_row_about_the_same_id_elsewhere_is_another_lead(app: TestApp) {
     assert_eq!((&after[..2], after.len()), (&before[..], 3));
     // Now the word means that other lead, and the visits are about it.
     assert_eq!(run(&app, &["import", "visits", &file]).0, 0);
-    let csv = String::from_utf8(exported(&app, "leads", "csv")).unwrap();
+    let csv = String::from_utf8(export(&app, "leads", "csv")).unwrap();
     assert_eq!(csv.matches(&format!("lead-{id},")).count(), 1, "{csv}");
     assert_sound(&app);
 }
@@ -325,7 +320,7 @@ async fn visits_to_a_status_that_was_deleted_come_back(app: TestApp) {
     assert_eq!(run(&app, &["import", "leads", &leads]).0, 0);
     let earlier = ["import", "visits", &visits, "--make-statuses"];
     assert_eq!(run(&app, &earlier).0, 0);
-    let with_slug = write(&app, "early.csv", &exported(&app, "visits", "csv"));
+    let with_slug = write(&app, "early.csv", &export(&app, "visits", "csv"));
     for _ in 0..2 {
         let limbo = app.api(ALICE).id("In limbo").await;
         let gone = app
@@ -333,7 +328,7 @@ async fn visits_to_a_status_that_was_deleted_come_back(app: TestApp) {
             .delete(&format!("lead_statuses/{limbo}"))
             .await;
         assert_eq!(gone.status, 200, "{}", gone.text());
-        let with_name = write(&app, "late.csv", &exported(&app, "visits", "csv"));
+        let with_name = write(&app, "late.csv", &export(&app, "visits", "csv"));
         for file in [&with_slug, &with_name] {
             let (status, stdout, stderr) = run(&app, &["import", "visits", file]);
             assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
@@ -354,7 +349,7 @@ async fn authors_of_an_export_are_known_here(app: TestApp) {
         api.post(&format!("leads/{id}/status"), moved).await.status,
         200
     );
-    let csv = exported(&app, "visits", "csv");
+    let csv = export(&app, "visits", "csv");
     assert!(
         String::from_utf8_lossy(&csv).contains("Alice Pop ("),
         "by a token"

@@ -16,7 +16,7 @@ use crate::support::{ALICE, Answer, Api, MARA, Person, TestApp};
 const HOUR: i64 = 3_600;
 
 /// A pipeline with a status that hands its leads over to reps within a day.
-struct Handed<'a> {
+struct HandoffFixture<'a> {
     app: &'a TestApp,
     /// Of an administrator.
     api: Api,
@@ -26,13 +26,13 @@ struct Handed<'a> {
     waiting: i64,
 }
 
-impl<'a> Handed<'a> {
-    async fn new(app: &'a TestApp) -> Handed<'a> {
+impl<'a> HandoffFixture<'a> {
+    async fn new(app: &'a TestApp) -> HandoffFixture<'a> {
         let api = app.api(ALICE);
         let waiting = api.make("Waiting").await;
         let path = format!("lead_statuses/{waiting}");
         api.put(&path, json!({"kind": "paused"})).await;
-        let handed = Handed {
+        let fixture = HandoffFixture {
             app,
             new: api.id("New").await,
             contacted: api.id("Contacted").await,
@@ -40,14 +40,14 @@ impl<'a> Handed<'a> {
             waiting,
             api,
         };
-        handed
-            .hand_over(json!({"reasons": ["Preț", "No need"]}))
+        fixture
+            .set_handoff(json!({"reasons": ["Preț", "No need"]}))
             .await;
-        handed
+        fixture
     }
 
     /// Sets the hand-off of the status, with these members beside its own.
-    async fn hand_over(&self, members: Value) {
+    async fn set_handoff(&self, members: Value) {
         let mut handoff = json!({"to": "rep", "within_hours": 24});
         for (name, value) in members.as_object().unwrap() {
             handoff[name] = value.clone();
@@ -66,7 +66,7 @@ impl<'a> Handed<'a> {
     }
 
     /// A lead of Mara that an administrator has offered.
-    async fn offered(&self, name: &str, to: Option<Person>) -> i64 {
+    async fn create_offer(&self, name: &str, to: Option<Person>) -> i64 {
         let id = self.lead(name).await;
         self.offer(id, to).await;
         id

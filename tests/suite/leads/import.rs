@@ -42,7 +42,7 @@ const MAPS: [&str; 10] = [
     "close_value=value",
 ];
 
-async fn occupied(app: &TestApp) -> BTreeMap<String, (i64, i64, i64)> {
+async fn status_figures(app: &TestApp) -> BTreeMap<String, (i64, i64, i64)> {
     let now = lead_statuses::clock::Timestamp(THEN * 1_000_000);
     let look = move |conn: &mut lead_statuses::db::Conn| {
         let all = statuses::list_in_use(conn)?;
@@ -95,7 +95,7 @@ async fn a_crm_file_with_its_holes_imports_in_one_go(app: TestApp) {
         "{stdout}"
     );
 
-    let there = occupied(&app).await;
+    let there = status_figures(&app).await;
     assert_eq!(there["Prospecting"], (100, 0, 0));
     // Engaged on the 1st of a month of 2017, one after the other: 45 days at risk, 90 stuck.
     assert_eq!(there["Engaging"], (100, 8, 84));

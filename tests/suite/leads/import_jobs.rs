@@ -45,7 +45,7 @@ fn context(db: &Db, dir: &Path, shift: i64) -> JobContext {
 }
 
 /// The import of a file whose rows were judged, and of which none was applied yet.
-fn begun(db: &Db, dir: &Path) -> JobRun {
+fn start_import(db: &Db, dir: &Path) -> JobRun {
     let path = dir.join("leads.csv");
     std::fs::write(&path, FILE).unwrap();
     let read = ReadOptions::default();
@@ -76,7 +76,7 @@ fn begun(db: &Db, dir: &Path) -> JobRun {
     run
 }
 
-async fn off_the_loop<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+async fn run_blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     tokio::task::spawn_blocking(work).await.expect("no panic")
 }
 
@@ -93,9 +93,9 @@ async fn delete_prerequisites(api: &Api) {
 
 async fn rows_that_do_not_pass_any_more_are_left_out_and_named(app: TestApp) {
     let (db, dir) = (app.db.clone(), app.dir().to_owned());
-    let run = off_the_loop(move || begun(&db, &dir)).await;
+    let run = run_blocking(move || start_import(&db, &dir)).await;
     delete_prerequisites(&app.api(ALICE)).await;
-    let job = off_the_loop(move || run.finish(&|_| ()).unwrap().expect("its end")).await;
+    let job = run_blocking(move || run.finish(&|_| ()).unwrap().expect("its end")).await;
     assert_eq!((job.counts.created, job.left_out), (1, 2));
     let browser = app.signed_in(MARA).await;
     let page = browser
@@ -125,14 +125,14 @@ async fn what_people_save_after_the_rows_were_judged_is_kept_and_named(app: Test
     };
     let (dan, zoe) = (make("A-2", "Dan").await, make("A-3", "Zoe").await);
     let (db, dir) = (app.db.clone(), app.dir().to_owned());
-    let run = off_the_loop(move || begun(&db, &dir)).await;
+    let run = run_blocking(move || start_import(&db, &dir)).await;
     let proposal = api.id("Proposal").await;
     let moved = json!({"status": proposal});
     assert_eq!(api.put(&format!("leads/{dan}"), moved).await.status, 200);
     let company = json!({"company": "Acme"});
     assert_eq!(api.put(&format!("leads/{zoe}"), company).await.status, 200);
     let ana = make("A-1", "Ana Maria").await;
-    let job = off_the_loop(move || run.finish(&|_| ()).unwrap().expect("its end")).await;
+    let job = run_blocking(move || run.finish(&|_| ()).unwrap().expect("its end")).await;
     assert_eq!((job.counts.changed, job.left_out), (1, 2));
     let browser = app.signed_in(MARA).await;
     let page = browser
@@ -158,9 +158,9 @@ async fn a_command_names_the_lines_that_are_left_out() {
             continue;
         };
         let (url, path) = (copy.url.clone(), dir.path().to_owned());
-        let db = off_the_loop(move || {
+        let db = run_blocking(move || {
             let db = Db::open(&url, 2).unwrap();
-            drop(begun(&db, &path));
+            drop(start_import(&db, &path));
             db
         });
         db.await.close().await;
@@ -194,8 +194,8 @@ async fn a_command_names_the_lines_that_are_left_out() {
 
 async fn a_living_worker_keeps_its_import_whatever_the_time_of_others(app: TestApp) {
     let (db, dir) = (app.db.clone(), app.dir().to_owned());
-    off_the_loop(move || {
-        let run = begun(&db, &dir);
+    run_blocking(move || {
+        let run = start_import(&db, &dir);
         for shift in [-400 * 86_400, 0, 400 * 86_400] {
             let other = context(&db, &dir, shift);
             assert!(list_abandoned(&other).unwrap().is_empty(), "{shift}");
@@ -216,7 +216,7 @@ async fn a_living_worker_keeps_its_import_whatever_the_time_of_others(app: TestA
 
 async fn an_import_that_was_confirmed_twice_is_refused(app: TestApp) {
     let (db, dir) = (app.db.clone(), app.dir().to_owned());
-    let run = off_the_loop(move || begun(&db, &dir)).await;
+    let run = run_blocking(move || start_import(&db, &dir)).await;
     let browser = app.signed_in(MARA).await;
     let page = browser.get("/admin/leads/import").await;
     let upload = ("file", "other.csv", FILE.as_bytes());
@@ -226,7 +226,7 @@ async fn an_import_that_was_confirmed_twice_is_refused(app: TestApp) {
     assert_eq!(second.status, 409, "{second:?}");
     let shown = second.texts(".error-summary li").join("\n");
     assert!(shown.contains("is already importing this file"), "{shown}");
-    off_the_loop(move || run.finish(&|_| ()).unwrap()).await;
+    run_blocking(move || run.finish(&|_| ()).unwrap()).await;
     assert_eq!(leads_of(&app).await.len(), 3);
 }
 

@@ -279,7 +279,7 @@ fn large() -> String {
 }
 
 /// The page of a large import once it has finished.
-async fn ended(browser: &Browser, path: &str) -> Page {
+async fn wait_for_import(browser: &Browser, path: &str) -> Page {
     // A lease runs out after ten seconds.
     let begun = std::time::Instant::now();
     while begun.elapsed() < std::time::Duration::from_secs(60) {
@@ -304,7 +304,7 @@ async fn a_large_file_goes_on_in_the_background(app: TestApp) {
     let done = confirm(&browser, &preview).await;
     let path = done.leads_to().expect("a page of its own");
     assert!(path.starts_with("/admin/leads/import/"), "{path}");
-    let page = ended(&browser, &path).await;
+    let page = wait_for_import(&browser, &path).await;
     assert!(page.text().contains("2,400 of 2,400 rows"), "{page:?}");
     assert_eq!(page.texts(".kpi-value"), ["2,400", "0", "0"]);
     assert_eq!(page.answer.header("refresh"), "");
@@ -321,7 +321,7 @@ async fn a_large_file_goes_on_in_the_background(app: TestApp) {
     }
     let preview = send(&browser, "v.csv", visits.as_bytes(), &[("what", "visits")]).await;
     let done = confirm(&browser, &preview).await;
-    let page = ended(&browser, &done.leads_to().unwrap()).await;
+    let page = wait_for_import(&browser, &done.leads_to().unwrap()).await;
     assert_eq!(page.texts(".kpi-value"), ["1,200", "0"]);
     assert_sound(&app);
 }
@@ -336,7 +336,7 @@ async fn a_large_import_survives_a_crash(app: TestApp) {
     let second = Process::serve(&app.config.database_url, app.dir());
     let browser = Browser::new(&second.base);
     browser.sign_in(MARA).await;
-    let page = ended(&browser, &path).await;
+    let page = wait_for_import(&browser, &path).await;
     assert!(page.text().contains("2,400 of 2,400 rows"), "{page:?}");
     assert_eq!(leads_of(&app).await.len(), 2_400);
     assert_sound(&app);

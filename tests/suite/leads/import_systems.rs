@@ -19,7 +19,7 @@ both!(
 const FILE: &str = "external_ref,name\n1,Ana\n2,Dan\n";
 
 /// System, reference and name of each lead.
-async fn known(app: &TestApp) -> Vec<[String; 3]> {
+async fn system_rows(app: &TestApp) -> Vec<[String; 3]> {
     let leads = leads_of(app).await.into_iter();
     leads
         .map(|lead| {
@@ -73,7 +73,10 @@ async fn a_file_is_matched_within_its_system(app: TestApp) {
         ["HubSpot", "1", "Zed"],
         ["HubSpot", "3", "Yan"],
     ];
-    assert_eq!(known(&app).await, all.map(|lead| lead.map(str::to_owned)));
+    assert_eq!(
+        system_rows(&app).await,
+        all.map(|lead| lead.map(str::to_owned))
+    );
     let (_, stdout, _) = import(&app, other.as_bytes(), &["--system", "hubspot"]);
     assert!(stdout.ends_with("No changes.\n"), "spelling: {stdout}");
     let renamed = "external_ref,name\n1,Zoe\n";
@@ -83,7 +86,7 @@ async fn a_file_is_matched_within_its_system(app: TestApp) {
     let (code, stdout, _) = import(&app, column.as_bytes(), &[]);
     assert_eq!(code, 0, "{stdout}");
     assert!(stdout.contains("1 new, 2 changed"), "{stdout}");
-    let names: Vec<String> = known(&app)
+    let names: Vec<String> = system_rows(&app)
         .await
         .into_iter()
         .map(|lead| lead[2].clone())
@@ -165,7 +168,7 @@ async fn the_page_matches_within_a_system_and_remembers_its_spelling(app: TestAp
     );
     let done = browser.submit(&preview, PLAN, &[("confirm", "1")]).await;
     assert_eq!(done.status, 303, "{done:?}");
-    assert_eq!(known(&app).await[0], ["HubSpot", "1", "Zed"]);
+    assert_eq!(system_rows(&app).await[0], ["HubSpot", "1", "Zed"]);
 }
 
 async fn systems_are_exported_and_imported_unchanged(app: TestApp) {

@@ -30,7 +30,7 @@ fn tabs(page: &Page) -> Vec<String> {
     page.texts("#tabs .tab")
 }
 
-async fn found(browser: &Browser, query: &str) -> Vec<String> {
+async fn listed_names(browser: &Browser, query: &str) -> Vec<String> {
     let page = browser.get(&format!("{LIST}?{query}")).await;
     assert_eq!(page.status, 200, "{query}: {page:?}");
     let mut names = names(&page);
@@ -76,12 +76,12 @@ async fn filters_narrow_the_list_and_the_counts_add_up(app: TestApp) {
         ("state=paused", vec![]),
         ("owner=me&state=at_risk&source=Web&q=bog", vec!["Bogdan"]),
     ] {
-        assert_eq!(found(&radu, query).await, expected, "{query}");
+        assert_eq!(listed_names(&radu, query).await, expected, "{query}");
     }
     let day = |days: i64| app.clock.now().plus_seconds(-days * 86_400).rfc3339()[..10].to_owned();
-    let old = found(&radu, &format!("created_to={}", day(60))).await;
+    let old = listed_names(&radu, &format!("created_to={}", day(60))).await;
     assert_eq!(old, ["Dan", "Eva"]);
-    let recent = found(
+    let recent = listed_names(
         &radu,
         &format!("created_from={}&created_to={}", day(40), day(7)),
     )
@@ -137,7 +137,7 @@ async fn a_search_finds_parts_of_words_whatever_their_accents(app: TestApp) {
         ("\"", vec![]),
     ] {
         let query: String = form_urlencoded::byte_serialize(q.as_bytes()).collect();
-        let found = found(&browser, &format!("q={query}")).await;
+        let found = listed_names(&browser, &format!("q={query}")).await;
         assert_eq!(found, expected, "{q}");
     }
     let nothing = browser.get(&format!("{LIST}?q=nobody")).await;

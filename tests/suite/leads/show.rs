@@ -33,7 +33,7 @@ const DAY: i64 = 86_400;
 async fn the_timeline_lists_visits_and_notes_the_newest_first(app: TestApp) {
     let lead = create_lead(&app, "Ana", Some(RADU)).await;
     app.clock.advance(2 * DAY);
-    noted(&app, lead.id, "First call").await;
+    add_note(&app, lead.id, "First call").await;
     app.clock.advance(DAY);
     move_lead(&app, &lead, "Contacted").await;
     let vera = app.signed_in(VERA).await;
@@ -158,7 +158,7 @@ async fn one_feed_tells_all_that_happened(app: TestApp) {
     })
     .await;
     app.clock.advance(DAY);
-    noted(&app, lead.id, "First call").await;
+    add_note(&app, lead.id, "First call").await;
     let page = app.signed_in(VERA).await.get(&path_of(&lead)).await;
     let entries = page.texts(".visits > li");
     assert_eq!(entries.len(), 3, "{entries:?}");
@@ -179,7 +179,7 @@ async fn what_is_for_developers_is_in_the_menu(app: TestApp) {
     }
 }
 
-async fn noted(app: &TestApp, id: i64, text: &str) {
+async fn add_note(app: &TestApp, id: i64, text: &str) {
     let (actor, note) = (
         Actor::program(Channel::Api, app.clock.now()),
         Note::parse(text).unwrap(),
@@ -262,7 +262,7 @@ async fn a_long_history_is_shown_in_pages(app: TestApp) {
     let lead = create_lead(&app, "Ana", None).await;
     for number in 1..=60 {
         app.clock.advance(1);
-        noted(&app, lead.id, &format!("Note {number}.")).await;
+        add_note(&app, lead.id, &format!("Note {number}.")).await;
     }
     let mara = app.signed_in(MARA).await;
     let page = mara.get(&path_of(&lead)).await;
@@ -316,7 +316,7 @@ async fn a_lead_goes_into_the_bin_and_comes_back(app: TestApp) {
 async fn words_that_people_typed_are_shown_as_they_are(app: TestApp) {
     let name = "<script>alert(1)</script> & \"שלום\"";
     let lead = create_lead(&app, name, None).await;
-    noted(&app, lead.id, "<img src=x onerror=alert(1)>").await;
+    add_note(&app, lead.id, "<img src=x onerror=alert(1)>").await;
     let alice = app.signed_in(ALICE).await;
     let page = alice.get(&path_of(&lead)).await;
     assert_eq!(page.texts("h1"), [name]);

@@ -23,7 +23,7 @@ fn names(page: &Page) -> Vec<String> {
 }
 
 /// New has a limit of 2 days, Contacted of 10; Qualified has a target of 5 days alone, Proposal neither.
-async fn limits(app: &TestApp) {
+async fn set_limits(app: &TestApp) {
     let api = app.api(ALICE);
     for (name, target, limit) in [
         ("New", json!(null), json!(2)),
@@ -39,8 +39,8 @@ async fn limits(app: &TestApp) {
 }
 
 /// Ratios 10, 3 and 2.
-async fn three(app: &TestApp) -> Vec<i64> {
-    limits(app).await;
+async fn insert_three_leads(app: &TestApp) -> Vec<i64> {
+    set_limits(app).await;
     let drafts = vec![
         draft("Ten").in_status("New", 20).worth(100).of(RADU),
         draft("Three").in_status("Contacted", 30).worth(90_000),
@@ -50,7 +50,7 @@ async fn three(app: &TestApp) -> Vec<i64> {
 }
 
 async fn the_stuck_list_has_value_sort_columns_and_export(app: TestApp) {
-    three(&app).await;
+    insert_three_leads(&app).await;
     let mara = app.signed_in(MARA).await;
     let page = mara.get(STUCK).await;
     assert_eq!(page.texts("tbody td.lead-value")[1], "900 EUR");
@@ -93,7 +93,7 @@ async fn the_stuck_list_has_value_sort_columns_and_export(app: TestApp) {
 }
 
 async fn after_an_action_on_one_lead_the_next_follows(app: TestApp) {
-    let ids = three(&app).await;
+    let ids = insert_three_leads(&app).await;
     let mara = app.signed_in(MARA).await;
     let list = mara.get(STUCK).await;
     let first = list.attributes("tbody .board-name", "href").remove(0);
@@ -136,7 +136,7 @@ async fn after_an_action_on_one_lead_the_next_follows(app: TestApp) {
 }
 
 async fn a_pause_leads_to_the_next_lead_too(app: TestApp) {
-    let ids = three(&app).await;
+    let ids = insert_three_leads(&app).await;
     let mara = app.signed_in(MARA).await;
     let back = "back=%2Fadmin%2Fleads%2Fstuck%3Fsort%3D-value";
     let page = mara.get(&format!("/admin/leads/{}?{back}", ids[1])).await;
@@ -154,7 +154,7 @@ async fn a_pause_leads_to_the_next_lead_too(app: TestApp) {
 }
 
 async fn a_deletion_leads_to_the_next_lead_too(app: TestApp) {
-    let ids = three(&app).await;
+    let ids = insert_three_leads(&app).await;
     let mara = app.signed_in(MARA).await;
     let list = mara.get(STUCK).await;
     let first = list.attributes("tbody .board-name", "href").remove(0);
@@ -168,7 +168,7 @@ async fn a_deletion_leads_to_the_next_lead_too(app: TestApp) {
 }
 
 async fn own_leads_are_listed_the_worst_first(app: TestApp) {
-    limits(&app).await;
+    set_limits(&app).await;
     let of = |name: &str, status, days| draft(name).in_status(status, days).of(RADU);
     let ids = make(
         &app,

@@ -24,10 +24,10 @@ async fn figures_are_those_that_lifelines_works_out_from_exported_files() {
         let app = || TestApp::with(backend, |_| {});
         let folder = |name| stage.path().join(format!("{name}-{backend:?}"));
         if let Some(app) = app().await {
-            folders.push(deals(&app, folder("deals")).await);
+            folders.push(ask_about_deals(&app, folder("deals")).await);
         }
         if let Some(app) = app().await {
-            folders.push(pipeline(&app, folder("pipeline")).await);
+            folders.push(ask_about_pipeline(&app, folder("pipeline")).await);
         }
     }
     let script = sources().join("figures.py");
@@ -39,7 +39,7 @@ fn sources() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracle")
 }
 
-async fn deals(app: &TestApp, folder: PathBuf) -> PathBuf {
+async fn ask_about_deals(app: &TestApp, folder: PathBuf) -> PathBuf {
     import_deals(app);
     let mut questions = Questions {
         period: ["2016-12-01", "2017-06-15"].map(str::to_owned),
@@ -53,7 +53,7 @@ async fn deals(app: &TestApp, folder: PathBuf) -> PathBuf {
     questions.finish(&[]).await
 }
 
-async fn pipeline(app: &TestApp, folder: PathBuf) -> PathBuf {
+async fn ask_about_pipeline(app: &TestApp, folder: PathBuf) -> PathBuf {
     let ids = import_pipeline(app).await;
     let gone = replace(&app.api(ALICE), "Contacted", "Qualified").await;
     let mut questions = Questions::new(app, folder).await;

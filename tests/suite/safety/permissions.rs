@@ -185,7 +185,7 @@ fn name(route: &Route) -> (String, String) {
 }
 
 /// An id that exists, for a path: the second status, Dan, Dan's token.
-fn filled(path: &str) -> String {
+fn with_ids(path: &str) -> String {
     let id = match path {
         _ if path.contains("/statuses/") || path.contains("/lead_statuses/") => "2",
         // One's own session would end.
@@ -243,7 +243,7 @@ fn is_call(path: &str) -> bool {
 
 async fn call(api: &Api, method: &str, path: &str) -> u16 {
     let method: Method = method.parse().expect("a method");
-    let path = filled(path).replacen("/api/", "", 1);
+    let path = with_ids(path).replacen("/api/", "", 1);
     let request = api.request(method.clone(), &path);
     let request = if method == Method::GET {
         request
@@ -255,8 +255,8 @@ async fn call(api: &Api, method: &str, path: &str) -> u16 {
 
 async fn visit(browser: &Browser, method: &str, path: &str, csrf: &str) -> (u16, String) {
     let page = match method {
-        "GET" => browser.get(&filled(path)).await,
-        _ => browser.post(&filled(path), &[("csrf", csrf)]).await,
+        "GET" => browser.get(&with_ids(path)).await,
+        _ => browser.post(&with_ids(path), &[("csrf", csrf)]).await,
     };
     (page.status, page.answer.header("location").to_owned())
 }
@@ -280,7 +280,7 @@ async fn strangers_are_refused(app: &TestApp) {
             ] {
                 assert_eq!(call(&api, method, path).await, 401, "{method} {path}");
             }
-            let request = session.request(method.parse().expect("a method"), &filled(path));
+            let request = session.request(method.parse().expect("a method"), &with_ids(path));
             assert_eq!(
                 session.send(request).await.status,
                 401,

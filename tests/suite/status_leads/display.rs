@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::{DAY, LIST, lead};
+use super::{DAY, LIST, insert_lead};
 use crate::support::{ALICE, Page, RADU, TestApp, VERA};
 
 both!(
@@ -33,9 +33,9 @@ async fn insert_leads(app: &TestApp) -> Vec<i64> {
     let limits = json!({"target_days": 2, "limit_days": 5});
     api.put(&format!("lead_statuses/{new}"), limits).await;
     for (name, days) in [("Ana", 400), ("Bogdan", 3), ("Corina", 0)] {
-        lead(app, name, new, days, Some(100_050)).await;
+        insert_lead(app, name, new, days, Some(100_050)).await;
     }
-    lead(app, "Dinu", won, 400, None).await;
+    insert_lead(app, "Dinu", won, 400, None).await;
     vec![new, won]
 }
 
@@ -90,7 +90,7 @@ async fn a_list_sorts_by_the_number_of_leads(app: TestApp) {
     for (name, count) in [("Lost", 3), ("Qualified", 2), ("New", 1)] {
         let id = api.id(name).await;
         for _ in 0..count {
-            lead(&app, "Ana", id, 0, None).await;
+            insert_lead(&app, "Ana", id, 0, None).await;
         }
     }
     let browser = app.signed_in(ALICE).await;
@@ -169,7 +169,7 @@ async fn what_becomes_stuck_by_time_alone_is_seen_at_once(app: TestApp) {
         json!({"target_days": null, "limit_days": 5}),
     )
     .await;
-    lead(&app, "Ana", new, 4, None).await;
+    insert_lead(&app, "Ana", new, 4, None).await;
     app.clock.advance(DAY - 60);
     let browser = app.signed_in(ALICE).await;
     let before = browser.get(LIST).await;
@@ -265,7 +265,7 @@ async fn hundreds_of_statuses_with_limits_are_counted(app: TestApp) {
         String::from_utf8_lossy(&done.stderr)
     );
     let api = app.api(ALICE);
-    lead(&app, "Ana", api.id("Step 300").await, 9, None).await;
+    insert_lead(&app, "Ana", api.id("Step 300").await, 9, None).await;
     assert_eq!(api.statuses().await.len(), 326);
     let browser = app.signed_in(ALICE).await;
     let list = browser.get(&format!("{LIST}?stuck=1")).await;

@@ -1,4 +1,4 @@
-use super::{DAY, lead};
+use super::{DAY, insert_lead};
 use crate::exchange::{assert_sound, run};
 use crate::support::{ALICE, Backend, TestApp, execute};
 
@@ -173,8 +173,8 @@ async fn check_finds_every_rule_of_leads_that_is_broken(app: TestApp) {
     let api = app.api(ALICE);
     let (new, contacted) = (api.id("New").await, api.id("Contacted").await);
     assert_eq!((new, contacted), (1, 2));
-    let ana = lead(&app, "Ana", new, 9, Some(100)).await;
-    let bogdan = lead(&app, "Bogdan", contacted, 4, Some(200)).await;
+    let ana = insert_lead(&app, "Ana", new, 9, Some(100)).await;
+    let bogdan = insert_lead(&app, "Bogdan", contacted, 4, Some(200)).await;
     assert_eq!((ana.id, bogdan.id), (1, 2));
     app.clock.advance(DAY);
     let by =

@@ -5,7 +5,7 @@ use lead_statuses::statuses::{Match, StatusLookup};
 use serde_json::json;
 
 use super::replacement::{move_to_bin, post};
-use super::{LIST, deleted, lead, read};
+use super::{LIST, deleted_names, insert_lead, lead_with_visits};
 use crate::status_list::bulk;
 use crate::support::{ALICE, Api, TestApp, query_text};
 
@@ -25,9 +25,9 @@ async fn a_preview_says_how_many_go_where_with_what_value(app: TestApp) {
     let (old, to) = (api.make("Old").await, api.id("Qualified").await);
     let lost = api.id("Lost").await;
     for (status, cents) in [(old, Some(100_050)), (old, None), (lost, Some(200_000))] {
-        lead(&app, "Ana", status, 9, cents).await;
+        insert_lead(&app, "Ana", status, 9, cents).await;
     }
-    move_to_bin(&app, &lead(&app, "Bogdan", old, 9, Some(7)).await).await;
+    move_to_bin(&app, &insert_lead(&app, "Bogdan", old, 9, Some(7)).await).await;
     let ids = [old.to_string(), lost.to_string()];
     let preview = bulk(
         &browser,
@@ -59,8 +59,8 @@ async fn a_preview_says_how_many_go_where_with_what_value(app: TestApp) {
 async fn a_dry_run_says_the_same(app: TestApp) {
     let api = app.api(ALICE);
     let (old, to) = (api.make("Old").await, api.id("Qualified").await);
-    lead(&app, "Ana", old, 9, Some(100_050)).await;
-    move_to_bin(&app, &lead(&app, "Bogdan", old, 9, None).await).await;
+    insert_lead(&app, "Ana", old, 9, Some(100_050)).await;
+    move_to_bin(&app, &insert_lead(&app, "Bogdan", old, 9, None).await).await;
     let path = format!("lead_statuses/{old}?dry_run=1");
     let blocked = api.delete(&path).await.json();
     assert_eq!(
@@ -92,7 +92,7 @@ async fn a_dry_run_says_the_same(app: TestApp) {
 async fn moved_leads_are_not_taken_back(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
     let (old, to) = (api.make("Old").await, api.id("Qualified").await);
-    lead(&app, "Ana", old, 9, None).await;
+    insert_lead(&app, "Ana", old, 9, None).await;
     let with = [("replace_with", to.to_string()), ("confirm", "1".into())];
     let with: Vec<(&str, &str)> = with
         .iter()
@@ -114,13 +114,13 @@ async fn moved_leads_are_not_taken_back(app: TestApp) {
         "{}",
         refused.text()
     );
-    assert_eq!(deleted(&app).await, ["Old"]);
+    assert_eq!(deleted_names(&app).await, ["Old"]);
 }
 
 async fn a_status_without_leads_comes_back_under_its_old_id(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
     let old = api.make("Old").await;
-    let left = lead(&app, "Ana", old, 9, None).await;
+    let left = insert_lead(&app, "Ana", old, 9, None).await;
     let (by, order) = (
         Actor::program(Channel::Api, app.clock.now()),
         lead_statuses::leads::Move::new(api.id("Qualified").await, Channel::Api),
@@ -136,7 +136,7 @@ async fn a_status_without_leads_comes_back_under_its_old_id(app: TestApp) {
     )
     .await;
     assert_eq!(
-        (done.status, deleted(&app).await),
+        (done.status, deleted_names(&app).await),
         (303, vec!["Old".to_owned()])
     );
     crate::exchange::assert_sound(&app);
@@ -144,7 +144,7 @@ async fn a_status_without_leads_comes_back_under_its_old_id(app: TestApp) {
     let undone = browser.submit(&list, "form[action$='/undo']", &[]).await;
     assert_eq!(undone.status, 303, "{undone:?}");
     assert_eq!(api.id("Old").await, old);
-    assert_eq!(deleted(&app).await, Vec::<String>::new());
+    assert_eq!(deleted_names(&app).await, Vec::<String>::new());
     crate::exchange::assert_sound(&app);
 }
 
@@ -203,19 +203,19 @@ async fn nonsense_for_the_age_is_refused(app: TestApp) {
 async fn history_keeps_the_old_name(app: TestApp) {
     let api = app.api(ALICE);
     let (old, to) = (api.make("Old").await, api.id("Qualified").await);
-    let made = lead(&app, "Ana", old, 9, None).await;
+    let made = insert_lead(&app, "Ana", old, 9, None).await;
     assert_eq!(
         api.delete(&format!("lead_statuses/{old}?replace_with={to}"))
             .await
             .status,
         200
     );
-    let (_, visits) = read(&app, made.id).await;
+    let (_, visits) = lead_with_visits(&app, made.id).await;
     assert_eq!(
         (visits[0].status_id, visits[0].next_status_id),
         (old, Some(to))
     );
-    assert_eq!(deleted(&app).await, ["Old"]);
+    assert_eq!(deleted_names(&app).await, ["Old"]);
 }
 
 async fn a_name_means_the_status_that_was_deleted_last(app: TestApp) {

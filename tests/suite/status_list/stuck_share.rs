@@ -12,7 +12,7 @@ both!(
 );
 
 /// New: 1 of 4 is stuck, Contacted: 2 of 3, Qualified: none of 1, Won: one that waits for nothing.
-async fn some_stuck(app: &TestApp) {
+async fn insert_stuck_leads(app: &TestApp) {
     let api = app.api(ALICE);
     for name in ["New", "Contacted", "Qualified", "Proposal"] {
         let id = api.id(name).await;
@@ -39,7 +39,7 @@ async fn some_stuck(app: &TestApp) {
 }
 
 async fn the_list_says_which_share_of_the_leads_is_stuck(app: TestApp) {
-    some_stuck(&app).await;
+    insert_stuck_leads(&app).await;
     let browser = app.signed_in(MARA).await;
     let page = browser.get(LIST).await;
     assert_eq!(page.texts("td a.share"), ["25% 1 stuck", "67% 2 stuck"]);
@@ -50,7 +50,7 @@ async fn the_list_says_which_share_of_the_leads_is_stuck(app: TestApp) {
 }
 
 async fn the_list_is_sorted_by_the_share_that_is_stuck(app: TestApp) {
-    some_stuck(&app).await;
+    insert_stuck_leads(&app).await;
     let (browser, api) = (app.signed_in(MARA).await, app.api(ALICE));
     let page = browser.get(LIST).await;
     let links = page.attributes("thead a.sort", "href");

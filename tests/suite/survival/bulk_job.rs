@@ -1,6 +1,6 @@
 //! A bulk action whose leads are being changed when the program ends: the next start finishes it.
 
-use super::Served;
+use super::RunningServer;
 use crate::status_leads::insert_copies;
 use crate::support::{ALICE, Backend, Browser, Process, ask_again, query_text};
 
@@ -9,7 +9,7 @@ const MANY: i64 = 6_000;
 #[tokio::test]
 async fn what_a_sudden_end_left_undone_is_finished() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
-        let Some(Served { program, copy, dir }) = Served::start(backend) else {
+        let Some(RunningServer { program, copy, dir }) = RunningServer::start(backend) else {
             continue;
         };
         let api = program.api(copy.token(ALICE));
@@ -54,7 +54,7 @@ async fn what_a_sudden_end_left_undone_is_finished() {
             ask_again().await;
         }
         drop(second);
-        let served = Served { program, copy, dir };
+        let served = RunningServer { program, copy, dir };
         assert_eq!(served.api().status("Qualified").await["lead_count"], MANY);
         let query = "select cast(count(*) as varchar(20)) || ' of ' || cast(count(distinct subject_id) as varchar(20)) as value \
                      from audit_entries where subject = 'lead' and action = 'move'";
@@ -63,6 +63,6 @@ async fn what_a_sudden_end_left_undone_is_finished() {
             format!("{MANY} of {MANY}"),
             "each once"
         );
-        served.assert_whole();
+        served.assert_sound();
     }
 }

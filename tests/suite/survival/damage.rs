@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use lead_statuses::db::DatabaseUrl;
 
-use super::Served;
+use super::RunningServer;
 use crate::status_leads::insert_copies;
 use crate::support::{ALICE, Backend, ask_again, execute, query_text};
 
@@ -42,7 +42,7 @@ fn damage(url: &DatabaseUrl, table: &str) {
 
 #[tokio::test]
 async fn damage_that_a_request_meets_is_known_from_then_on() {
-    let served = Served::start(Backend::Sqlite).expect("SQLite");
+    let served = RunningServer::start(Backend::Sqlite).expect("SQLite");
     let (api, url) = (served.api(), served.copy.url.clone());
     let browser = crate::support::Browser::new(&served.program.base);
     browser.sign_in(ALICE).await;
@@ -65,7 +65,7 @@ async fn damage_that_a_request_meets_is_known_from_then_on() {
 
 #[tokio::test]
 async fn damage_met_while_serving_is_logged_once_and_ends_all_writing() {
-    let served = Served::start(Backend::Sqlite).expect("SQLite");
+    let served = RunningServer::start(Backend::Sqlite).expect("SQLite");
     let (api, url) = (served.api(), served.copy.url.clone());
     let browser = crate::support::Browser::new(&served.program.base);
     browser.sign_in(ALICE).await;

@@ -25,7 +25,7 @@ fn assert_refused(file: &Path, why: &str) {
 }
 
 /// A database without a WAL, and without a connection to it.
-fn whole(dir: &Path) -> std::path::PathBuf {
+fn database_without_wal(dir: &Path) -> std::path::PathBuf {
     let _copy = DatabaseCopy::take(Backend::Sqlite, dir).expect("SQLite");
     let file = dir.join("lead-statuses.db");
     execute(
@@ -68,7 +68,7 @@ fn a_database_of_another_program_is_left_alone() {
 #[test]
 fn a_database_of_a_newer_version_is_left_alone() {
     let dir = tempfile::tempdir().expect("a directory");
-    let file = whole(dir.path());
+    let file = database_without_wal(dir.path());
     execute(
         &DatabaseUrl::Sqlite(file.clone()),
         "insert into __diesel_schema_migrations (version) values ('29991231000000'); PRAGMA wal_checkpoint(TRUNCATE)",
@@ -79,7 +79,7 @@ fn a_database_of_a_newer_version_is_left_alone() {
 #[test]
 fn a_damaged_database_is_left_alone() {
     let dir = tempfile::tempdir().expect("a directory");
-    let file = whole(dir.path());
+    let file = database_without_wal(dir.path());
     let bytes = fs::read(&file).expect("a file");
     let mut garbled = bytes.clone();
     for page in 2..garbled.len() / 4096 {

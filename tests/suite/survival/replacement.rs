@@ -1,6 +1,6 @@
 //! A status whose leads are moving when the program ends: the next start finishes it.
 
-use super::Served;
+use super::RunningServer;
 use crate::status_leads::insert_copies;
 use crate::support::{ALICE, Api, Backend, Process, ask_again, execute, query_text};
 
@@ -15,7 +15,7 @@ async fn moved_count(api: &Api, id: i64) -> Option<i64> {
 #[tokio::test]
 async fn what_a_sudden_end_left_undone_is_finished() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
-        let Some(Served { program, copy, dir }) = Served::start(backend) else {
+        let Some(RunningServer { program, copy, dir }) = RunningServer::start(backend) else {
             continue;
         };
         let api = program.api(copy.token(ALICE));
@@ -42,7 +42,7 @@ async fn what_a_sudden_end_left_undone_is_finished() {
         assert!(so_far > 0 && so_far < MANY, "{so_far}");
         let program = Process::serve(&copy.url, dir.path());
         let second = Process::serve(&copy.url, dir.path());
-        let served = Served { program, copy, dir };
+        let served = RunningServer { program, copy, dir };
         let api = served.api();
         while moved_count(&api, old).await.is_some() {
             ask_again().await;
@@ -56,6 +56,6 @@ async fn what_a_sudden_end_left_undone_is_finished() {
             format!("{MANY} of {MANY}"),
             "each once"
         );
-        served.assert_whole();
+        served.assert_sound();
     }
 }
