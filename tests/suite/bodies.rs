@@ -98,7 +98,7 @@ async fn csrf(app: &TestApp, cookies: &str, path: &str) -> String {
     let browser = app.visitor();
     let request = browser.request(Method::GET, path).header("cookie", cookies);
     let page = Page::read(path, browser.send(request).await);
-    page.form(UPLOAD).value("csrf").expect("a token").to_owned()
+    page.csrf()
 }
 
 fn field(name: &str, value: &str) -> String {

@@ -157,7 +157,7 @@ async fn of_two_who_take_a_name_one_is_refused(app: TestApp) {
 }
 
 async fn of_two_who_saved_from_one_version_one_is_refused(app: TestApp) {
-    let id = app.api(ALICE).id("Qualified").await;
+    let id = app.api(ALICE).status_id("Qualified").await;
     for _ in 0..5 {
         let version = app.api(ALICE).status("Qualified").await["version"].clone();
         let tasks: Vec<_> = ["left", "right"]
@@ -189,7 +189,7 @@ async fn what_was_acknowledged_is_there(app: TestApp) {
                 let mut made = Vec::new();
                 for turn in 0..5 {
                     made.push((
-                        api.make(&format!("Kept {task} {turn}")).await,
+                        api.create_status(&format!("Kept {task} {turn}")).await,
                         format!("Kept {task} {turn}"),
                     ));
                 }
@@ -215,7 +215,7 @@ async fn what_was_acknowledged_is_there(app: TestApp) {
 
 async fn what_another_process_changes_is_in_the_next_answer(app: TestApp) {
     let (api, browser) = (app.api(ALICE), app.signed_in(MARA).await);
-    let id = api.id("Contacted").await;
+    let id = api.status_id("Contacted").await;
     let seen = async || {
         let statuses = api.get("lead_statuses").await.text().to_owned();
         statuses + &browser.get("/admin/leads").await.text()

@@ -218,7 +218,7 @@ async fn with_rules() -> TestApp {
     let rules = json!({"entry_rules": [
         {"type": "field", "field": "company", "op": "set", "text": "Company is known"},
         {"type": "confirm", "text": "We spoke"}]});
-    let path = format!("lead_statuses/{}", api.id("Qualified").await);
+    let path = format!("lead_statuses/{}", api.status_id("Qualified").await);
     assert_eq!(api.put(&path, rules).await.status, 200);
     let leads = ["Ana Pop", "Eva Marin", "Scripted bare", "Plain bare"];
     let full = ["Scripted full", "Plain full"].map(|name| (name, "Full SRL"));

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use lead_statuses::db::schema::{kept_forms, leads, sessions};
 use reqwest::Method;
 
-use crate::leads::fixtures::{FORM, LIST, banner};
+use crate::leads::fixtures::{FORM, LIST};
 use crate::leads::lead_builder::{draft, lead, make};
 use crate::support::{ALICE, Browser, MARA, Page, Person, RADU, TestApp};
 
@@ -61,7 +61,7 @@ async fn send(browser: &Browser, page: &Page, form: &str, fields: &[(&str, &str)
 async fn sign_in_again(browser: &Browser, sent: &Page, who: Person) -> Page {
     assert_eq!(sent.status, 303, "{sent:?}");
     let login = browser.follow(sent).await;
-    assert!(banner(&login).contains("Your session ended"), "{login:?}");
+    assert!(login.banner().contains("Your session ended"), "{login:?}");
     let fields = [("email", who.email), ("password", who.password)];
     let done = browser.submit(&login, LOGIN, &fields).await;
     browser.follow(&done).await
@@ -76,7 +76,7 @@ async fn a_form_of_an_idle_session_is_back_after_signing_in(app: TestApp) {
     assert_eq!(count_leads(&app).await, 0);
     let back = sign_in_again(&browser, &sent, MARA).await;
     assert_eq!(back.status, 200, "{back:?}");
-    assert!(banner(&back).contains("not saved yet"), "{back:?}");
+    assert!(back.banner().contains("not saved yet"), "{back:?}");
     let form = back.form(FORM);
     assert_eq!(form.value("name"), Some("Ana „Țuca” <b>"));
     assert_eq!(form.value("company"), Some("Țuca & Fiii"));
@@ -111,7 +111,7 @@ async fn every_form_comes_back_with_what_was_typed(app: TestApp) {
     let id = make(&app, vec![draft("Ana")]).await[0];
     let of_lead = format!("{LIST}/{id}");
     let (edit, pause) = (format!("{of_lead}/edit"), format!("{of_lead}/pause"));
-    let qualified = app.api(ALICE).id("Qualified").await.to_string();
+    let qualified = app.api(ALICE).status_id("Qualified").await.to_string();
     let forms: [FormCase; 11] = [
         (&edit, FORM, &[("name", "Ion"), ("phone", "0722")]),
         (
@@ -225,7 +225,7 @@ async fn nothing_is_kept_of_a_session_that_was_ended_on_purpose(app: TestApp) {
     let sent = send(&browser, &page, FORM, &[("name", "Ana")]).await;
     assert_eq!(sent.status, 303);
     assert!(stored_forms(&app).await.is_empty());
-    assert_eq!(banner(&browser.follow(&sent).await), "");
+    assert_eq!(browser.follow(&sent).await.banner(), "");
 }
 
 async fn another_person_does_not_get_it(app: TestApp) {
@@ -236,7 +236,7 @@ async fn another_person_does_not_get_it(app: TestApp) {
     let other = sign_in_again(&browser, &sent, RADU).await;
     assert_eq!(other.status, 200, "{other:?}");
     assert!(!other.answer.text().contains("Ana Secret"));
-    assert!(banner(&other).contains("no longer kept"), "{other:?}");
+    assert!(other.banner().contains("no longer kept"), "{other:?}");
     let signed_out = app.visitor().get("/admin/forms/1").await;
     assert_eq!(
         signed_out.leads_to().as_deref(),
@@ -254,7 +254,7 @@ async fn it_is_kept_for_thirty_minutes(app: TestApp) {
     assert_eq!(back.form(FORM).value("name"), Some("Ana"));
     app.clock.advance(60);
     let gone = browser.open(&back.path).await;
-    assert!(banner(&gone).contains("no longer kept"), "{gone:?}");
+    assert!(gone.banner().contains("no longer kept"), "{gone:?}");
     app.signed_in(RADU).await;
     assert!(
         stored_forms(&app).await.is_empty(),
@@ -332,7 +332,7 @@ async fn a_button_leads_back_to_its_page(app: TestApp) {
     let before = app.api(ALICE).statuses().await;
     let back = sign_in_again(&browser, &sent, ALICE).await;
     assert_eq!(back.path, "/admin/leads/statuses/2");
-    assert!(banner(&back).contains("nothing was changed"), "{back:?}");
+    assert!(back.banner().contains("nothing was changed"), "{back:?}");
     assert_eq!(app.api(ALICE).statuses().await, before);
 }
 
@@ -356,11 +356,7 @@ async fn a_selection_is_previewed_again(app: TestApp) {
 async fn a_form_that_its_sender_may_not_send_is_not_shown(app: TestApp) {
     let browser = app.signed_in(RADU).await;
     let profile = browser.get("/admin/profile").await;
-    let token = profile
-        .form("form[method=post]")
-        .value("csrf")
-        .unwrap()
-        .to_owned();
+    let token = profile.csrf();
     let fields = [("csrf", token.as_str()), ("name", "Nurturing")];
     app.clock.advance(IDLE);
     let sent = browser.post("/admin/leads/statuses", &fields).await;
@@ -377,7 +373,7 @@ async fn a_form_from_before_another_sign_in_is_shown_again(app: TestApp) {
     browser.sign_in(MARA).await;
     let sent = send(&browser, &page, FORM, &[("name", "Ana")]).await;
     assert_eq!(sent.status, 403, "{sent:?}");
-    assert!(banner(&sent).contains("not saved yet"), "{sent:?}");
+    assert!(sent.banner().contains("not saved yet"), "{sent:?}");
     assert_eq!(sent.form(FORM).value("name"), Some("Ana"));
     assert_eq!(count_leads(&app).await, 0);
     let done = browser.submit(&sent, FORM, &[]).await;

@@ -73,7 +73,7 @@ async fn the_first_statuses_speak_the_language_of_the_first_administrator() {
     let (app, code) = start_empty().await;
     let browser = app.visitor();
     let page = browser.get(&format!("/admin/setup?code={code}")).await;
-    let csrf = page.form(FORM).value("csrf").expect("a token").to_owned();
+    let csrf = page.csrf();
     let request = browser
         .request(reqwest::Method::POST, "/admin/setup")
         .header("accept-language", "ro-RO,ro;q=0.9")

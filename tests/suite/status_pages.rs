@@ -26,11 +26,6 @@ async fn id_of(browser: &Browser, name: &str) -> i64 {
     id.and_then(|id| id.parse().ok()).expect("an id")
 }
 
-/// The text of the banner.
-fn banner(page: &Page) -> String {
-    page.texts("[data-banner-text]").join(" ")
-}
-
 fn edit_path(id: i64) -> String {
     format!("{LIST}/{id}/edit")
 }

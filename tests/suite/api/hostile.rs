@@ -118,7 +118,7 @@ async fn a_body_that_is_too_large_is_413(app: TestApp) {
 
 async fn a_character_that_cannot_be_stored_is_refused(app: TestApp) {
     let api = app.api(ALICE);
-    let id = api.id("Contacted").await;
+    let id = api.status_id("Contacted").await;
     for field in ["name", "definition", "enter_when", "color", "kind"] {
         let mut body = json!({"name": "Fine", "color": "#123456", "kind": "open"});
         body[field] = "a\u{0}b".into();

@@ -1,4 +1,4 @@
-use super::{assert_sound, run};
+use super::assert_sound;
 use crate::support::{Backend, TestApp, execute};
 
 both!(
@@ -8,9 +8,9 @@ both!(
 
 async fn check_is_content_with_what_the_program_does(app: TestApp) {
     assert_sound(&app);
-    let (_, stdout, _) = run(&app, &["check"]);
+    let (_, stdout, _) = app.run(&["check"]);
     assert_eq!(stdout, "Every rule holds over 6 statuses and 0 leads.\n");
-    let (status, _, stderr) = run(&app, &["--database-url", "sqlite://none.db", "check"]);
+    let (status, _, stderr) = app.run(&["--database-url", "sqlite://none.db", "check"]);
     assert_eq!((status, stderr.lines().count()), (2, 1));
     assert!(!app.dir().join("none.db").exists());
 }
@@ -50,7 +50,7 @@ async fn check_finds_every_rule_that_is_broken(app: TestApp) {
     ];
     for (damage, complaint, mend) in damages {
         execute(&app.config.database_url, damage);
-        let (status, stdout, stderr) = run(&app, &["check"]);
+        let (status, stdout, stderr) = app.run(&["check"]);
         assert_eq!(status, 1, "{complaint}: {stdout}");
         assert!(stdout.contains(complaint), "{complaint}: {stdout}");
         assert_eq!(stderr.lines().count(), 1);

@@ -1,4 +1,4 @@
-use super::{LIST, confirm, everything, names, run, send};
+use super::{LIST, confirm, everything, names, send};
 use crate::support::{ALICE, TestApp};
 
 both!(
@@ -51,7 +51,7 @@ async fn a_file_that_cannot_be_read_is_answered_in_one_sentence(app: TestApp) {
         assert!(!answer.has("[name=confirm]"), "{sentence}");
 
         std::fs::write(app.dir().join(name), bytes).unwrap();
-        let (status, _, stderr) = run(&app, &["import", "statuses", name]);
+        let (status, _, stderr) = app.run(&["import", "statuses", name]);
         assert_eq!(
             (status, stderr.lines().count()),
             (1, 1),

@@ -105,13 +105,13 @@ async fn what_is_not_in_a_set_stays_unless_it_is_to_be_archived(app: TestApp) {
 
 async fn a_set_brings_statuses_of_the_same_name_up_to_date(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
-    let id = app.api(ALICE).id("Qualified").await;
+    let id = app.api(ALICE).status_id("Qualified").await;
     let page = browser.get(SETS).await;
     let preview = browser.submit(&page, PLAN_FORM, &[("set", "b2b")]).await;
     let done = confirm(&browser, &preview).await;
     assert_eq!(done.status, 303);
     assert_eq!(names(&app).await, names_of(StandardSet::B2b, Lang::En));
-    assert_eq!(app.api(ALICE).id("Qualified").await, id);
+    assert_eq!(app.api(ALICE).status_id("Qualified").await, id);
     let list = browser.follow(&done).await;
     assert!(list.text().contains("“B2B sales” applied."));
     let again = browser.submit(&page, PLAN_FORM, &[("set", "b2b")]).await;

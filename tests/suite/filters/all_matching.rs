@@ -80,8 +80,9 @@ async fn one_lead_out_and_one_in_is_another_set(app: TestApp) {
 
 async fn one_status_out_and_one_in_is_another_set(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
-    let (one, two) = (api.make("Extra one").await, api.make("Extra two").await);
-    let three = api.make("Other three").await;
+    let one = api.create_status("Extra one").await;
+    let two = api.create_status("Extra two").await;
+    let three = api.create_status("Other three").await;
     let fields = [
         ("scope", "all"),
         ("q", "extra"),

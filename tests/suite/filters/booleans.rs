@@ -15,7 +15,8 @@ both!(
 /// A script whose variable is empty deletes nothing and keeps no age.
 async fn an_empty_truth_value_is_refused(app: TestApp) {
     let api = app.api(ALICE);
-    let (from, to) = (api.id("Contacted").await, api.id("Qualified").await);
+    let from = api.status_id("Contacted").await;
+    let to = api.status_id("Qualified").await;
     let ids = make(&app, vec![draft("Ana").in_status("Contacted", 3)]).await;
     for (path, field) in [
         (
@@ -53,10 +54,8 @@ async fn an_empty_truth_value_is_refused(app: TestApp) {
 async fn a_card_that_was_seen_nowhere_is_not_moved(app: TestApp) {
     let ids = make(&app, vec![draft("Ana")]).await;
     let (browser, api) = (app.signed_in(MARA).await, app.api(ALICE));
-    let (from, to) = (
-        api.id("New").await.to_string(),
-        api.id("Won").await.to_string(),
-    );
+    let from = api.status_id("New").await.to_string();
+    let to = api.status_id("Won").await.to_string();
     let path = format!("{LEADS}/{}/move", ids[0]);
     for odd in ["x", "", "01", "99999999999999999999"] {
         let answer = post_by_hand(&browser, &path, &[("status", &to), ("from", odd)]).await;

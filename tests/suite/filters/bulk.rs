@@ -131,7 +131,7 @@ async fn an_unknown_scope_is_refused(app: TestApp) {
     let ids = make(&app, vec![draft("Ana")]).await;
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
     let id = ids[0].to_string();
-    let contacted = api.id("Contacted").await.to_string();
+    let contacted = api.status_id("Contacted").await.to_string();
     for scope in ["foo", "ALL", "1", "page"] {
         for (path, id) in [(LEADS, &id), (STATUSES, &contacted)] {
             let fields = [
@@ -153,7 +153,7 @@ async fn one_id_that_cannot_be_read_refuses_all(app: TestApp) {
     let ids = make(&app, vec![draft("Ana")]).await;
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
     let id = ids[0].to_string();
-    let contacted = api.id("Contacted").await.to_string();
+    let contacted = api.status_id("Contacted").await.to_string();
     for odd in ["x", "", "01", "-1", "99999999999999999999"] {
         for (path, id) in [(LEADS, &id), (STATUSES, &contacted)] {
             for action in ["delete", "export"] {

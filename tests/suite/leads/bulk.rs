@@ -34,11 +34,7 @@ pub async fn bulk(browser: &Browser, ids: &[i64], fields: &[(&str, &str)]) -> Pa
 /// A bulk action sent without its form, with only a CSRF token.
 pub async fn by_hand(browser: &Browser, ids: &[i64], fields: &[(&str, &str)]) -> Page {
     let profile = browser.get("/admin/profile").await;
-    let csrf = profile
-        .form("form[method=post]")
-        .value("csrf")
-        .unwrap()
-        .to_owned();
+    let csrf = profile.csrf();
     let ids = texts(ids);
     let mut sent: Vec<(&str, &str)> = vec![("csrf", &csrf)];
     sent.extend(ids.iter().map(|id| ("ids", id.as_str())));

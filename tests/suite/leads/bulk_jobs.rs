@@ -65,7 +65,7 @@ async fn many_leads_are_changed_while_others_work(app: TestApp) {
     while !shown.has(".banner.ok") {
         if turn < 30 {
             let begun = Instant::now();
-            api.make(&format!("Meanwhile {turn}")).await;
+            api.create_status(&format!("Meanwhile {turn}")).await;
             slowest = slowest.max(begun.elapsed());
             turn += 1;
         } else {

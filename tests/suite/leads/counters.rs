@@ -137,7 +137,7 @@ async fn a_pause_stops_the_clock_and_ends_by_itself(app: TestApp) {
 
 async fn a_voided_move_gives_back_status_and_clock(app: TestApp) {
     let lead = create_lead(&app, "Ana").await;
-    let to = app.api(crate::support::ALICE).id("Qualified").await;
+    let to = app.api(crate::support::ALICE).status_id("Qualified").await;
     app.clock.advance(3 * DAY);
     move_lead(&app, lead.id, to).await;
     let by = actor(&app.clock);
@@ -174,7 +174,7 @@ async fn sums_are_in_the_currency_of_most_leads_and_others_on_demand(app: TestAp
     assert_eq!(short, ["400 EUR +2"]);
     assert_eq!(page.texts(".board-sums p"), ["400 EUR · 300 RON · 200 USD"]);
     // A second lead in RON, elsewhere: the whole board changes over.
-    let qualified = api.id("Qualified").await;
+    let qualified = api.status_id("Qualified").await;
     let body = serde_json::json!({"name": "b", "value": 1, "currency": "RON", "status": qualified});
     assert_eq!(api.post("leads", body).await.status, 201);
     for path in ["/admin/leads/board", "/admin/leads/board?source="] {

@@ -1,7 +1,7 @@
 use lead_statuses::leads::Channel;
 
 use super::fixtures::{
-    FORM, LIST, banner, change_lead, create_lead, now, status, status_value, token, user, visits,
+    FORM, LIST, change_lead, create_lead, now, status, status_value, user, visits,
 };
 use crate::support::{ALICE, DAN, MARA, RADU, TestApp, VERA};
 
@@ -22,7 +22,7 @@ async fn a_new_lead_starts_where_new_leads_start(app: TestApp) {
     let sent = mara.submit(&form, FORM, &[("name", " Ana Pop ")]).await;
     let page = mara.follow(&sent).await;
     assert_eq!(page.texts("h1"), ["Ana Pop"]);
-    assert!(banner(&page).contains("Ana Pop"), "{page:?}");
+    assert!(page.banner().contains("Ana Pop"), "{page:?}");
     let id = page.path.rsplit('/').next().unwrap().parse().unwrap();
     let lead = app
         .db
@@ -59,7 +59,7 @@ async fn what_was_typed_is_kept_and_another_can_follow(app: TestApp) {
     let sent = mara.submit(&form, FORM, &fields).await;
     assert_eq!(sent.leads_to(), Some(format!("{LIST}/new")));
     let again = mara.follow(&sent).await;
-    assert!(banner(&again).contains("Țiriac & Fiii"));
+    assert!(again.banner().contains("Țiriac & Fiii"));
     assert_eq!(again.form(FORM).value("name"), Some(""));
     assert!(again.has("datalist#sources option[value='Târg']"));
     let shown = mara.get(&format!("{LIST}/1")).await;
@@ -181,7 +181,7 @@ async fn a_rep_makes_leads_of_their_own_only(app: TestApp) {
     assert!(page.has("form[action$='/status']"), "it can be moved");
     let vera = app.signed_in(VERA).await;
     assert_eq!(vera.get(&format!("{LIST}/new")).await.status, 403);
-    let token = token(&vera.get("/admin/profile").await);
+    let token = vera.get("/admin/profile").await.csrf();
     let sent = [("csrf", token.as_str()), ("name", "Mine")];
     assert_eq!(vera.post(LIST, &sent).await.status, 403);
 }

@@ -7,7 +7,7 @@ use lead_statuses::leads::{self, Rights};
 
 use serde_json::json;
 
-use super::files::{assert_sound, crm, crm_visits, leads_of, named, run, write};
+use super::files::{assert_sound, crm, crm_visits, leads_of, named, write};
 use super::import::history;
 use crate::support::{ALICE, Answer, MARA, RADU, TestApp, VERA};
 
@@ -35,7 +35,7 @@ const VISITS: &str = "external_ref,status,entered_at,actor,reason,note\n\
 fn import_sample(app: &TestApp) {
     for (what, file) in [("leads", LEADS), ("visits", VISITS)] {
         let name = write(app, "in.csv", file.as_bytes());
-        let (status, stdout, stderr) = run(app, &["import", what, &name]);
+        let (status, stdout, stderr) = app.run(&["import", what, &name]);
         assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
     }
 }
@@ -107,7 +107,7 @@ async fn the_download_is_what_the_command_writes(app: TestApp) {
         ("v.csv", crm_visits(), "visits"),
     ] {
         let name = write(&app, name, file.as_bytes());
-        assert_eq!(run(&app, &["import", what, &name]).0, 0, "{what}");
+        assert_eq!(app.run(&["import", what, &name]).0, 0, "{what}");
     }
     for person in [ALICE, MARA, VERA] {
         let answer = download(&app, person, "format=csv").await;
@@ -145,17 +145,18 @@ async fn leads_in_the_bin_stay_here(app: TestApp) {
 async fn create_lead_with_history(app: &TestApp) -> i64 {
     let file = b"external_ref,name,status,created_at\nA-1,Ana,New,2020-01-02\n";
     let leads = write(app, "in.csv", file);
-    assert_eq!(run(app, &["import", "leads", &leads]).0, 0);
+    assert_eq!(app.run(&["import", "leads", &leads]).0, 0);
     let id = leads_of(app).await[0].id;
     let api = app.api(ALICE);
     let path = format!("leads/{id}/status");
     let first = json!({
-        "status": api.id("Contacted").await,
+        "status": api.status_id("Contacted").await,
         "reason": "=called us",
         "note": "-1 % asked\r\n\tand \"more\", later",
         "entered_at": "2021-03-04T05:06:07.25Z",
     });
-    let mistake = json!({"status": api.id("Lost").await, "entered_at": "2022-01-01T00:00:00Z"});
+    let mistake =
+        json!({"status": api.status_id("Lost").await, "entered_at": "2022-01-01T00:00:00Z"});
     for body in [first, mistake] {
         let moved = api.post(&path, body).await;
         assert_eq!(moved.status, 200, "{}", moved.text());
@@ -166,7 +167,8 @@ async fn create_lead_with_history(app: &TestApp) -> i64 {
         .await;
     assert_eq!(voided.status, 200, "{}", voided.text());
     // It began before the one that was voided.
-    let last = json!({"status": api.id("Qualified").await, "entered_at": "2021-12-01T00:00:00Z"});
+    let last =
+        json!({"status": api.status_id("Qualified").await, "entered_at": "2021-12-01T00:00:00Z"});
     assert_eq!(api.post(&path, last).await.status, 200);
     id
 }
@@ -213,7 +215,7 @@ async fn a_history_that_people_made_here_is_unchanged_by_its_export(app: TestApp
     for format in ["csv", "json", "xlsx"] {
         let bytes = export(&app, "visits", format);
         let file = write(&app, &format!("out.{format}"), &bytes);
-        let (status, stdout, stderr) = run(&app, &["import", "visits", &file]);
+        let (status, stdout, stderr) = app.run(&["import", "visits", &file]);
         assert_eq!((status, stderr.as_str()), (0, ""), "{format} {stdout}");
         assert!(stdout.contains("No changes."), "{format} {stdout}");
         let word = if format == "csv" { "line" } else { "" };
@@ -230,7 +232,7 @@ async fn a_history_that_people_made_here_is_unchanged_by_its_export(app: TestApp
         let text = String::from_utf8_lossy(&bytes).replace("asked", "offered");
         if format != "xlsx" {
             let file = write(&app, &format!("out.{format}"), text.as_bytes());
-            let (status, stdout, _) = run(&app, &["import", "visits", &file]);
+            let (status, stdout, _) = app.run(&["import", "visits", &file]);
             assert_eq!(status, 1, "{stdout}");
         }
     }
@@ -239,7 +241,7 @@ async fn a_history_that_people_made_here_is_unchanged_by_its_export(app: TestApp
 }
 
 async fn a_wrong_format_is_said(app: TestApp) {
-    let (status, _, stderr) = run(&app, &["export", "leads", "--format", "pdf"]);
+    let (status, _, stderr) = app.run(&["export", "leads", "--format", "pdf"]);
     assert_eq!((status, stderr.lines().count()), (2, 1), "{stderr}");
     assert_eq!(download(&app, ALICE, "format=pdf").await.status, 422);
     assert_eq!(download(&app, ALICE, "what=money").await.status, 422);
@@ -251,12 +253,12 @@ const NAMELESS: &str = "name,status,created_at\nAna,Won,2020-01-02\nDan,,2020-01
 
 async fn leads_without_a_reference_are_found_again(app: TestApp) {
     let file = write(&app, "in.csv", NAMELESS.as_bytes());
-    assert_eq!(run(&app, &["import", "leads", &file]).0, 0);
+    assert_eq!(app.run(&["import", "leads", &file]).0, 0);
     let before = leads_of(&app).await;
     for format in ["csv", "json", "xlsx"] {
         for what in ["leads", "visits"] {
             let file = write(&app, &format!("out.{format}"), &export(&app, what, format));
-            let (status, stdout, stderr) = run(&app, &["import", what, &file]);
+            let (status, stdout, stderr) = app.run(&["import", what, &file]);
             assert_eq!((status, stderr.as_str()), (0, ""), "{format} {stdout}");
             assert!(stdout.contains("No changes."), "{stdout}");
             assert!(!stdout.contains("without external_ref"), "{stdout}");
@@ -268,7 +270,7 @@ async fn leads_without_a_reference_are_found_again(app: TestApp) {
     assert!(csv.contains(&format!("lead-{id},Ana,")), "{csv}");
     // What is changed in the file is changed here.
     let file = write(&app, "out.csv", csv.replace("Dan", "Dana").as_bytes());
-    let (status, stdout, _) = run(&app, &["import", "leads", &file]);
+    let (status, stdout, _) = app.run(&["import", "leads", &file]);
     assert_eq!(status, 0);
     assert!(stdout.contains("0 new, 1 changed, 1 unchanged"), "{stdout}");
     let after = leads_of(&app).await;
@@ -278,7 +280,7 @@ async fn leads_without_a_reference_are_found_again(app: TestApp) {
         "external_ref,status,entered_at\nlead-{id},New,2019-01-01\nlead-{id},Won,2020-01-02\n"
     );
     let file = write(&app, "visits.csv", visits.as_bytes());
-    let (status, stdout, stderr) = run(&app, &["import", "visits", &file]);
+    let (status, stdout, stderr) = app.run(&["import", "visits", &file]);
     assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
     assert_eq!(history(&app, id).await.len(), 2);
     assert_sound(&app);
@@ -286,12 +288,12 @@ async fn leads_without_a_reference_are_found_again(app: TestApp) {
 
 async fn a_row_about_the_same_id_elsewhere_is_another_lead(app: TestApp) {
     let file = write(&app, "in.csv", NAMELESS.as_bytes());
-    assert_eq!(run(&app, &["import", "leads", &file]).0, 0);
+    assert_eq!(app.run(&["import", "leads", &file]).0, 0);
     let before = leads_of(&app).await;
     let id = before[0].id;
     let visits = format!("external_ref,status,entered_at\nlead-{id},New,2018-05-05\n");
     let file = write(&app, "visits.csv", visits.as_bytes());
-    let (status, stdout, _) = run(&app, &["import", "visits", &file]);
+    let (status, stdout, _) = app.run(&["import", "visits", &file]);
     assert_eq!(status, 1);
     assert!(
         stdout.contains("No lead has the reference lead-"),
@@ -300,14 +302,14 @@ async fn a_row_about_the_same_id_elsewhere_is_another_lead(app: TestApp) {
     let theirs = format!("external_ref,name,status,created_at\nlead-{id},Zoe,New,2018-05-05\n");
     let theirs = write(&app, "theirs.csv", theirs.as_bytes());
     for sentence in ["1 rows: 1 new", "No changes."] {
-        let (status, stdout, _) = run(&app, &["import", "leads", &theirs]);
+        let (status, stdout, _) = app.run(&["import", "leads", &theirs]);
         assert_eq!(status, 0);
         assert!(stdout.contains(sentence), "{stdout}");
     }
     let after = leads_of(&app).await;
     assert_eq!((&after[..2], after.len()), (&before[..], 3));
     // Now the word means that other lead, and the visits are about it.
-    assert_eq!(run(&app, &["import", "visits", &file]).0, 0);
+    assert_eq!(app.run(&["import", "visits", &file]).0, 0);
     let csv = String::from_utf8(export(&app, "leads", "csv")).unwrap();
     assert_eq!(csv.matches(&format!("lead-{id},")).count(), 1, "{csv}");
     assert_sound(&app);
@@ -317,12 +319,12 @@ async fn visits_to_a_status_that_was_deleted_come_back(app: TestApp) {
     let leads = write(&app, "in.csv", b"external_ref,name,status\nA-1,Ana,Won\n");
     let visits = b"external_ref,status,entered_at\nA-1,In limbo,2020-01-01\nA-1,Won,2020-01-02\n";
     let visits = write(&app, "visits.csv", visits);
-    assert_eq!(run(&app, &["import", "leads", &leads]).0, 0);
+    assert_eq!(app.run(&["import", "leads", &leads]).0, 0);
     let earlier = ["import", "visits", &visits, "--make-statuses"];
-    assert_eq!(run(&app, &earlier).0, 0);
+    assert_eq!(app.run(&earlier).0, 0);
     let with_slug = write(&app, "early.csv", &export(&app, "visits", "csv"));
     for _ in 0..2 {
-        let limbo = app.api(ALICE).id("In limbo").await;
+        let limbo = app.api(ALICE).status_id("In limbo").await;
         let gone = app
             .api(ALICE)
             .delete(&format!("lead_statuses/{limbo}"))
@@ -330,21 +332,21 @@ async fn visits_to_a_status_that_was_deleted_come_back(app: TestApp) {
         assert_eq!(gone.status, 200, "{}", gone.text());
         let with_name = write(&app, "late.csv", &export(&app, "visits", "csv"));
         for file in [&with_slug, &with_name] {
-            let (status, stdout, stderr) = run(&app, &["import", "visits", file]);
+            let (status, stdout, stderr) = app.run(&["import", "visits", file]);
             assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
             assert!(stdout.contains("No changes."), "{stdout}");
         }
         // Another may have its name now.
-        app.api(ALICE).make("In limbo").await;
+        app.api(ALICE).create_status("In limbo").await;
     }
 }
 
 async fn authors_of_an_export_are_known_here(app: TestApp) {
     let leads = write(&app, "in.csv", b"external_ref,name,status\nA-1,Ana,New\n");
-    assert_eq!(run(&app, &["import", "leads", &leads]).0, 0);
+    assert_eq!(app.run(&["import", "leads", &leads]).0, 0);
     let api = app.api(ALICE);
     let id = leads_of(&app).await[0].id;
-    let moved = json!({"status": api.id("Contacted").await});
+    let moved = json!({"status": api.status_id("Contacted").await});
     assert_eq!(
         api.post(&format!("leads/{id}/status"), moved).await.status,
         200
@@ -355,13 +357,13 @@ async fn authors_of_an_export_are_known_here(app: TestApp) {
         "by a token"
     );
     let file = write(&app, "visits.csv", &csv);
-    let (status, stdout, _) = run(&app, &["import", "visits", &file]);
+    let (status, stdout, _) = app.run(&["import", "visits", &file]);
     assert_eq!(status, 0, "{stdout}");
     assert!(!stdout.contains("not a user"), "{stdout}");
     let other = String::from_utf8(csv)
         .unwrap()
         .replace("Alice Pop (", "Zane Levy (");
     let file = write(&app, "visits.csv", other.as_bytes());
-    let (_, stdout, _) = run(&app, &["import", "visits", &file, "--dry-run"]);
+    let (_, stdout, _) = app.run(&["import", "visits", &file, "--dry-run"]);
     assert!(stdout.contains("not a user"), "{stdout}");
 }

@@ -29,14 +29,14 @@ struct HandoffFixture<'a> {
 impl<'a> HandoffFixture<'a> {
     async fn new(app: &'a TestApp) -> HandoffFixture<'a> {
         let api = app.api(ALICE);
-        let waiting = api.make("Waiting").await;
+        let waiting = api.create_status("Waiting").await;
         let path = format!("lead_statuses/{waiting}");
         api.put(&path, json!({"kind": "paused"})).await;
         let fixture = HandoffFixture {
             app,
-            new: api.id("New").await,
-            contacted: api.id("Contacted").await,
-            status: api.make("Handed").await,
+            new: api.status_id("New").await,
+            contacted: api.status_id("Contacted").await,
+            status: api.create_status("Handed").await,
             waiting,
             api,
         };
@@ -59,7 +59,8 @@ impl<'a> HandoffFixture<'a> {
 
     /// A lead of Mara in Contacted.
     async fn lead(&self, name: &str) -> i64 {
-        let body = json!({"name": name, "status": self.contacted, "owner": self.id(MARA).await});
+        let body =
+            json!({"name": name, "status": self.contacted, "owner": self.user_id(MARA).await});
         let made = self.api.post("leads", body).await;
         assert_eq!(made.status, 201, "{}", made.text());
         made.json()["record_id"].as_i64().expect("an id")
@@ -74,7 +75,7 @@ impl<'a> HandoffFixture<'a> {
 
     async fn offer(&self, id: i64, to: Option<Person>) {
         let to = match to {
-            Some(who) => Some(self.id(who).await),
+            Some(who) => Some(self.user_id(who).await),
             None => None,
         };
         let body = json!({"status": self.status, "offer_to": to});
@@ -82,7 +83,7 @@ impl<'a> HandoffFixture<'a> {
         assert_eq!(moved.status, 200, "{}", moved.text());
     }
 
-    async fn id(&self, who: Person) -> i64 {
+    async fn user_id(&self, who: Person) -> i64 {
         super::fixtures::user(self.app, who).await
     }
 

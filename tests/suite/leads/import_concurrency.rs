@@ -11,7 +11,7 @@ use lead_statuses::db::DatabaseUrl;
 use lead_statuses::leads::Lead;
 use serde_json::json;
 
-use super::files::{assert_sound, leads_of, named, run, write};
+use super::files::{assert_sound, leads_of, named, write};
 use crate::support::{
     ALICE, Api, Backend, Browser, DatabaseCopy, MARA, Page, Process, TestApp, ask_again, begin,
     query_text,
@@ -41,7 +41,7 @@ fn make(app: &TestApp, count: usize) {
         "first.csv",
         file(count, "name", |n| format!("Lead {n}")).as_bytes(),
     );
-    let (status, stdout, stderr) = run(app, &["import", "leads", &name]);
+    let (status, stdout, stderr) = app.run(&["import", "leads", &name]);
     assert_eq!(status, 0, "{stdout}{stderr}");
 }
 

@@ -82,11 +82,11 @@ async fn run_blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'stat
 
 /// Deletes what two of the three rows need.
 async fn delete_prerequisites(api: &Api) {
-    let contacted = api.id("Contacted").await;
+    let contacted = api.status_id("Contacted").await;
     let path = format!("lead_statuses/{contacted}");
     let archived = api.put(&path, json!({"archived": true})).await;
     assert_eq!(archived.status, 200, "{}", archived.text());
-    let qualified = api.id("Qualified").await;
+    let qualified = api.status_id("Qualified").await;
     let deleted = api.delete(&format!("lead_statuses/{qualified}")).await;
     assert_eq!(deleted.status, 200, "{}", deleted.text());
 }
@@ -126,7 +126,7 @@ async fn what_people_save_after_the_rows_were_judged_is_kept_and_named(app: Test
     let (dan, zoe) = (make("A-2", "Dan").await, make("A-3", "Zoe").await);
     let (db, dir) = (app.db.clone(), app.dir().to_owned());
     let run = run_blocking(move || start_import(&db, &dir)).await;
-    let proposal = api.id("Proposal").await;
+    let proposal = api.status_id("Proposal").await;
     let moved = json!({"status": proposal});
     assert_eq!(api.put(&format!("leads/{dan}"), moved).await.status, 200);
     let company = json!({"company": "Acme"});

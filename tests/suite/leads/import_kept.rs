@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::files::{assert_sound, leads_of, run, write};
+use super::files::{assert_sound, leads_of, write};
 use super::real_files::{PLAN, import, upload};
 use crate::support::{ALICE, MARA, TestApp};
 
@@ -77,7 +77,7 @@ async fn the_command_line_keeps_one_column_or_all_others(app: TestApp) {
     assert_eq!(code, 0, "{stdout}");
     assert_eq!(extra_fields(&app).await[0], every_extra_field());
     let visits = write(&app, "v.csv", b"external_ref,status,entered_at\n");
-    let (code, _, stderr) = run(&app, &["import", "visits", &visits, "--keep-other-columns"]);
+    let (code, _, stderr) = app.run(&["import", "visits", &visits, "--keep-other-columns"]);
     assert_eq!(code, 2, "{stderr}");
 }
 
@@ -88,7 +88,7 @@ async fn what_was_kept_is_found_exported_and_imported_unchanged(app: TestApp) {
     assert_eq!(found[0]["name"], "Ana", "{found}");
     let (_, again, _) = import(&app, FILE.as_bytes(), &keep);
     assert!(again.contains("No changes"), "{again}");
-    let (code, file, _) = run(&app, &["export", "leads"]);
+    let (code, file, _) = app.run(&["export", "leads"]);
     assert_eq!(code, 0);
     let (_, stdout, _) = import(&app, file.as_bytes(), &[]);
     assert!(stdout.contains("No changes"), "{file}\n{stdout}");

@@ -1,7 +1,7 @@
 //! How the values of a file are matched: statuses by their current name, leads by certain references, and blank
 //! cells that change nothing.
 
-use super::files::{assert_sound, leads_of, named, run, write};
+use super::files::{assert_sound, leads_of, named, write};
 use super::import::history;
 use crate::support::{ALICE, Browser, MARA, Page, TestApp};
 use serde_json::json;
@@ -18,12 +18,12 @@ both!(
 
 fn import(app: &TestApp, what: &str, name: &str, file: &str) -> (i32, String, String) {
     let name = write(app, name, file.as_bytes());
-    run(app, &["import", what, &name])
+    app.run(&["import", what, &name])
 }
 
 async fn rename(app: &TestApp, from: &str, to: &str) -> i64 {
     let api = app.api(ALICE);
-    let id = api.id(from).await;
+    let id = api.status_id(from).await;
     let done = api
         .put(&format!("lead_statuses/{id}"), json!({"name": to}))
         .await;
@@ -35,12 +35,6 @@ async fn rename(app: &TestApp, from: &str, to: &str) -> i64 {
 async fn swap_names(app: &TestApp) -> (i64, i64) {
     let sql = rename(app, "Qualified", "SQL").await;
     (sql, rename(app, "Contacted", "Qualified").await)
-}
-
-async fn upload(browser: &Browser, filename: &str, file: &str) -> Page {
-    let page = browser.get("/admin/leads/import").await;
-    let file = ("file", filename, file.as_bytes());
-    browser.upload(&page, "form[enctype]", file, &[]).await
 }
 
 async fn a_status_goes_by_the_name_it_has_now_before_an_old_slug(app: TestApp) {
@@ -95,7 +89,7 @@ async fn what_export_writes_is_read_back_after_names_went_round(app: TestApp) {
     let before = leads_of(&app).await;
     assert_eq!([before[0].status_id, before[1].status_id], [qualified, sql]);
     for what in ["leads", "visits"] {
-        let (code, file, _) = run(&app, &["export", what]);
+        let (code, file, _) = app.run(&["export", what]);
         assert_eq!(code, 0);
         let (code, stdout, _) = import(&app, what, "out.csv", &file);
         assert_eq!(code, 0, "{stdout}");
@@ -108,7 +102,7 @@ async fn an_archived_name_decides_nothing_while_a_status_in_use_fits(app: TestAp
     let api = app.api(ALICE);
     let sql = rename(&app, "Qualified", "SQL").await;
     for name in ["Qualified", "Cold", "Cold"] {
-        let id = api.make(name).await;
+        let id = api.create_status(name).await;
         let done = api
             .put(&format!("lead_statuses/{id}"), json!({"archived": true}))
             .await;

@@ -1,6 +1,6 @@
 //! Import of leads in the browser: upload, preview, confirmation; large files in the background.
 
-use super::files::{assert_sound, crm, leads_of, run, write};
+use super::files::{assert_sound, crm, leads_of, write};
 use crate::support::{ALICE, Browser, MARA, Page, Process, RADU, TestApp, VERA, ask_again};
 
 both!(
@@ -171,7 +171,7 @@ async fn a_choice_of_columns_is_remembered(app: TestApp) {
 async fn visits_that_are_taken_for_leads_are_reported(app: TestApp) {
     let browser = app.signed_in(MARA).await;
     let leads = write(&app, "leads.csv", FILE.as_bytes());
-    assert_eq!(run(&app, &["import", "leads", &leads]).0, 0);
+    assert_eq!(app.run(&["import", "leads", &leads]).0, 0);
     let file = b"external_ref,status,entered_at\nA-1,New,2020-01-01\nA-2,Won,2020-02-01\n";
     let preview = send(&browser, "v.csv", file, &[("what", "leads")]).await;
     assert_eq!(preview.status, 200, "{preview:?}");
@@ -222,7 +222,7 @@ async fn what_was_previewed_must_still_hold(app: TestApp) {
     let browser = app.signed_in(MARA).await;
     let preview = send(&browser, "a.csv", FILE.as_bytes(), &[]).await;
     let file = write(&app, "a.csv", FILE.as_bytes());
-    assert_eq!(run(&app, &["import", "leads", &file]).0, 0);
+    assert_eq!(app.run(&["import", "leads", &file]).0, 0);
     let late = confirm(&browser, &preview).await;
     assert_eq!(late.status, 409, "{late:?}");
     assert!(

@@ -2,7 +2,6 @@
 
 use super::files::{assert_sound, leads_of, write};
 use super::real_files::{PLAN, import, upload};
-use crate::leads::files::run;
 use crate::support::{ALICE, MARA, TestApp};
 
 both!(
@@ -26,7 +25,7 @@ async fn status_names(app: &TestApp) -> Vec<String> {
 }
 
 async fn the_page_reads_a_name_as_the_status_that_was_chosen(app: TestApp) {
-    let won = app.api(ALICE).id("Won").await.to_string();
+    let won = app.api(ALICE).status_id("Won").await.to_string();
     let browser = app.signed_in(ALICE).await;
     let preview = upload(&browser, "deals.csv", FILE.as_bytes()).await;
     assert!(
@@ -64,8 +63,8 @@ async fn those_who_create_no_statuses_choose_among_them(app: TestApp) {
     let preview = upload(&browser, "deals.csv", FILE.as_bytes()).await;
     assert!(!preview.has("[name=confirm]"));
     let ids = [
-        app.api(ALICE).id("Won").await,
-        app.api(ALICE).id("Qualified").await,
+        app.api(ALICE).status_id("Won").await,
+        app.api(ALICE).status_id("Qualified").await,
     ];
     let ids = ids.map(|id| id.to_string());
     let chosen = [
@@ -120,7 +119,7 @@ async fn a_history_is_read_with_the_same_choices(app: TestApp) {
         "--status",
         "Demo held=Qualified",
     ];
-    let (code, stdout, _) = run(&app, &[&["import", "visits", &file], &words[..]].concat());
+    let (code, stdout, _) = app.run(&[&["import", "visits", &file], &words[..]].concat());
     assert_eq!(code, 0, "{stdout}");
     assert_eq!(status_names(&app).await, ["Won"]);
 }

@@ -4,7 +4,7 @@ use lead_statuses::leads::domain::text::TextLine;
 use reqwest::Method;
 use serde_json::json;
 
-use super::files::{assert_sound, run, write};
+use super::files::{assert_sound, write};
 use super::lead_builder::{LeadBuilder, draft, lead, make};
 use crate::support::{ALICE, MARA, RADU, TestApp, VERA};
 
@@ -247,7 +247,7 @@ async fn a_source_is_written_as_it_was_the_first_time_in_every_channel(app: Test
     let file = "external_ref,name,source\nX-1,Dan,TÂRG de toamnă\nX-2,Gil,WEB\nX-3,Ida,Web\n";
     let file = write(&app, "in.csv", file.as_bytes());
     for (created, unchanged) in [(3, 0), (0, 3)] {
-        let (status, out, _) = run(&app, &["import", "leads", &file]);
+        let (status, out, _) = app.run(&["import", "leads", &file]);
         assert_eq!(status, 0, "{out}");
         let all = api.get("leads?per_page=100&page=1").await.json();
         assert_eq!(all["meta"]["total"], 6, "{created} {unchanged}");
@@ -328,7 +328,7 @@ async fn sources_that_a_migration_could_not_unify_are_unified_at_the_start(app: 
 
 async fn statuses_are_found_whatever_their_apostrophes_and_hyphens(app: TestApp) {
     let alice = app.signed_in(ALICE).await;
-    app.api(ALICE).make("Won’t‑buy").await;
+    app.api(ALICE).create_status("Won’t‑buy").await;
     for q in ["won't-buy", "won’t–buy", "wonʼt"] {
         let page = alice
             .get(&format!("{LIST}/statuses?{}", search_query(q)))

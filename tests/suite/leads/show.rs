@@ -6,8 +6,7 @@ use lead_statuses::leads::domain::text::{LeadEmail, Note, TextLine};
 use serde_json::json;
 
 use super::fixtures::{
-    LIST, MOVE, banner, change_lead, create_lead, delete_lead, move_lead, now, path_of, status,
-    token,
+    LIST, MOVE, change_lead, create_lead, delete_lead, move_lead, now, path_of, status,
 };
 use crate::support::{ALICE, MARA, RADU, TestApp, VERA};
 
@@ -200,7 +199,7 @@ async fn a_note_is_written_on_the_page_and_a_bad_one_comes_back(app: TestApp) {
         .await;
     assert_eq!(sent.leads_to(), Some(path_of(&lead)));
     let page = radu.follow(&sent).await;
-    assert!(banner(&page).contains("Note added"));
+    assert!(page.banner().contains("Note added"));
     assert!(page.texts(".noted")[0].contains("Called twice"));
     let long = "x".repeat(10_000);
     for (bad, kept) in [
@@ -218,10 +217,8 @@ async fn a_note_is_written_on_the_page_and_a_bad_one_comes_back(app: TestApp) {
 }
 
 async fn a_lead_idle_for_thirteen_months_is_stuck_and_a_won_one_is_not(app: TestApp) {
-    let (idle, won) = (
-        create_lead(&app, "Idle", None).await,
-        create_lead(&app, "Won", None).await,
-    );
+    let idle = create_lead(&app, "Idle", None).await;
+    let won = create_lead(&app, "Won", None).await;
     move_lead(&app, &idle, "Qualified").await;
     move_lead(&app, &won, "Won").await;
     app.clock.advance(395 * DAY);
@@ -299,7 +296,7 @@ async fn a_lead_goes_into_the_bin_and_comes_back(app: TestApp) {
     );
     let page = mara.get(&path_of(&lead)).await;
     assert!(!page.has(MOVE));
-    let token = token(&page);
+    let token = page.csrf();
     for (below, field) in [("notes", ("note", "x")), ("pause", ("until", "2030-01-01"))] {
         let fields = [("csrf", token.as_str()), field];
         let path = format!("{}/{below}", path_of(&lead));
@@ -307,7 +304,7 @@ async fn a_lead_goes_into_the_bin_and_comes_back(app: TestApp) {
     }
     let sent = mara.submit(&page, "form[action$='/restore']", &[]).await;
     assert_eq!(sent.leads_to(), Some(path_of(&lead)));
-    assert!(banner(&mara.follow(&sent).await).contains("restored"));
+    assert!(mara.follow(&sent).await.banner().contains("restored"));
     assert!(!now(&app, &lead).await.is_deleted());
     delete_lead(&app, &lead).await;
     delete_lead(&app, &lead).await;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::fixtures::{MOVE, banner, status_value, user};
+use super::fixtures::{MOVE, status_value, user};
 use super::lead_builder::{draft, lead, make};
 use crate::support::{ALICE, MARA, Page, RADU, TestApp, VERA};
 
@@ -31,7 +31,7 @@ async fn set_limits(app: &TestApp) {
         ("Qualified", json!(5), json!(null)),
         ("Proposal", json!(null), json!(null)),
     ] {
-        let id = api.id(name).await;
+        let id = api.status_id(name).await;
         let body = json!({"target_days": target, "limit_days": limit});
         let done = api.put(&format!("lead_statuses/{id}"), body).await;
         assert_eq!(done.status, 200, "{}", done.text());
@@ -109,7 +109,7 @@ async fn after_an_action_on_one_lead_the_next_follows(app: TestApp) {
     let sent = mara.submit(&page, MOVE, &[("status", &lost)]).await;
     assert_eq!(sent.leads_to(), Some(href(ids[1])));
     let page = mara.follow(&sent).await;
-    assert!(banner(&page).contains("Ten moved to Lost"), "{page:?}");
+    assert!(page.banner().contains("Ten moved to Lost"), "{page:?}");
     assert_eq!(page.texts("h1"), ["Three"]);
     // A note is an action too; behind the last one comes the list.
     let note = "button[formaction$='/notes']";

@@ -8,7 +8,7 @@ use diesel::connection::SimpleConnection;
 use lead_statuses::db::DatabaseUrl;
 use serde_json::{Value, json};
 
-use super::make;
+use super::create_lead;
 use crate::leads::fixtures;
 use crate::status_leads::insert_copies;
 use crate::support::{
@@ -224,23 +224,23 @@ async fn no_request_waits_for_ever(app: TestApp) {
     let api = app.api(ALICE);
     let mut statuses = Vec::new();
     for number in 0..STAGES {
-        statuses.push(api.make(&format!("Stage {number}")).await);
+        statuses.push(api.create_status(&format!("Stage {number}")).await);
     }
     let mut leads = Vec::new();
     for number in 0..LEADS {
         let body = json!({"name": format!("Lead {number}"), "value": number, "status": statuses[number % STAGES]});
-        leads.push(make(&api, body).await);
+        leads.push(create_lead(&api, body).await);
     }
     // Replacing a status with this many leads takes several steps, concurrent with the other tasks.
-    let old = api.make("Old").await;
+    let old = api.create_status("Old").await;
     let body = json!({"name": "Ana", "status": old});
-    leads.push(make(&api, body).await);
+    leads.push(create_lead(&api, body).await);
     insert_copies(&app.config.database_url, old, 1_500);
     let (leads, statuses) = (Arc::new(leads), Arc::new(statuses));
     let mut workers = Vec::new();
     for person in [ALICE, MARA] {
         let browser = app.signed_in(person).await;
-        let csrf = fixtures::token(&browser.get("/admin/profile").await);
+        let csrf = browser.get("/admin/profile").await.csrf();
         workers.push(Worker {
             api: app.api(person),
             browser,
@@ -324,7 +324,7 @@ async fn a_lead_without_a_status_is_made_while_the_default_moves(app: TestApp) {
                     .into_iter()
                     .find(|one| one["isdefault"] == true);
                 let old = old.expect("a default")["id"].as_i64().expect("an id");
-                let next = api.make(&format!("Start {turn}")).await;
+                let next = api.create_status(&format!("Start {turn}")).await;
                 let path = format!("lead_statuses/{old}?replace_with={next}");
                 let gone = api.delete(&path).await;
                 assert_eq!(gone.status, 200, "{}", gone.text());

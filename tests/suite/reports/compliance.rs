@@ -17,7 +17,7 @@ const RULES: &str = r#"{"entry_rules": [
     {"id": 4, "type": "field", "field": "source", "op": "one_of", "value": ["WEB", "Fair"], "text": "Known source"}]}"#;
 
 async fn create_ruled_status(api: &Api) -> i64 {
-    let id = api.make("Gated").await;
+    let id = api.create_status("Gated").await;
     let done = api
         .put(
             &format!("lead_statuses/{id}"),
@@ -99,7 +99,7 @@ async fn leads_are_judged_as_they_are_now(app: TestApp) {
     assert_eq!(rows.len(), 2, "{rows:?}");
     assert!(rows[0].contains("Full") && rows[0].contains("E-mail is known"));
     assert!(rows[1].contains("Bare") && rows[1].contains("We spoke"));
-    let new = of_status(&figures, api.id("New").await);
+    let new = of_status(&figures, api.status_id("New").await);
     assert_eq!((&new["rules"], &new["share"]), (&json!([]), &json!(null)));
 }
 

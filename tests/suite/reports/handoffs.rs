@@ -25,7 +25,8 @@ struct OffersFixture {
 impl OffersFixture {
     async fn new(app: &TestApp) -> OffersFixture {
         let api = app.api(ALICE);
-        let (sales, contacted) = (api.id("Qualified").await, api.id("Contacted").await);
+        let sales = api.status_id("Qualified").await;
+        let contacted = api.status_id("Contacted").await;
         let handoff = json!({"handoff": {"to": "rep", "within_hours": 24, "reject_to": null,
             "recycle_to": contacted, "reasons": ["No budget", "Wrong person", "Too early"]}});
         let done = api.put(&format!("lead_statuses/{sales}"), handoff).await;
@@ -82,7 +83,7 @@ async fn every_offer_ends_in_one_way_and_its_number_opens_it(app: TestApp) {
     app.clock.advance(HOUR);
     fixture.answer(&app, rejected, "reject", "no BUDGET").await;
     fixture.answer(&app, recycled, "recycle", "Too early").await;
-    let proposal = fixture.api.id("Proposal").await;
+    let proposal = fixture.api.status_id("Proposal").await;
     fixture.go(gone, proposal).await;
     app.clock.advance(2 * DAY);
     fixture.answer(&app, late, "accept", "").await;
@@ -136,7 +137,7 @@ async fn every_offer_ends_in_one_way_and_its_number_opens_it(app: TestApp) {
 
 async fn leads_that_return_within_thirty_days_have_bounced_back(app: TestApp) {
     let fixture = OffersFixture::new(&app).await;
-    let lost = fixture.api.id("Lost").await;
+    let lost = fixture.api.status_id("Lost").await;
     let mut leads = Vec::new();
     for name in ["Lost soon", "Lost late", "Back", "Stays", "Void"] {
         let lead = fixture.offer(name, "Web").await;

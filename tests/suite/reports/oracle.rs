@@ -72,7 +72,7 @@ async fn ask_about_pipeline(app: &TestApp, folder: PathBuf) -> PathBuf {
 
 /// Deletes a status whose leads go to another one. Returns it as it was last.
 async fn replace(api: &Api, name: &str, by: &str) -> Value {
-    let (mut gone, by) = (api.status(name).await, api.id(by).await);
+    let (mut gone, by) = (api.status(name).await, api.status_id(by).await);
     let path = format!("lead_statuses/{}?replace_with={by}", gone["id"]);
     let deleted = api.delete(&path).await;
     assert_eq!(deleted.status, 200, "{}", deleted.text());
@@ -122,7 +122,7 @@ impl<'a> Questions<'a> {
         let api = self.app.api(ALICE);
         let mut pairs = Vec::new();
         for (start, reach) in conversions {
-            let (start, reach) = (api.id(start).await, api.id(reach).await);
+            let (start, reach) = (api.status_id(start).await, api.status_id(reach).await);
             pairs.extend([(start, reach, "visited", 30), (start, reach, "passed", 10)]);
         }
         let ([from, to], now) = (&self.period, &self.now);

@@ -3,7 +3,7 @@
 use lead_statuses::clock::Timestamp;
 use serde_json::json;
 
-use crate::leads::files::{run, write};
+use crate::leads::files::write;
 use crate::support::{ALICE, Api, Random, TestApp};
 
 const DAY: i64 = 86_400;
@@ -59,7 +59,7 @@ impl Files {
 
 fn import(app: &TestApp, what: &str, file: &str) {
     let name = write(app, &format!("{what}.csv"), file.as_bytes());
-    let (status, stdout, stderr) = run(app, &["import", what, &name]);
+    let (status, stdout, stderr) = app.run(&["import", what, &name]);
     assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
 }
 
@@ -123,7 +123,7 @@ pub async fn import_pipeline(app: &TestApp) -> Vec<i64> {
 
 /// Moves a lead, and undoes every third move.
 async fn move_lead(api: &Api, random: &mut Random, id: i64) {
-    let to = api.id(PIPELINE[random.below(PIPELINE.len())]).await;
+    let to = api.status_id(PIPELINE[random.below(PIPELINE.len())]).await;
     let moved = api
         .post(&format!("leads/{id}/status"), json!({"status": to}))
         .await;

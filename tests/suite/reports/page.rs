@@ -33,7 +33,7 @@ const PAGE: &str = "/admin/reports/pipeline";
 async fn page_of_ten(app: &TestApp, query: &str) -> (i64, Page) {
     import_ten(app).await;
     let api = app.api(ALICE);
-    let contacted = api.id("Contacted").await;
+    let contacted = api.status_id("Contacted").await;
     let body = json!({"target_days": 7, "limit_days": 30});
     let path = format!("lead_statuses/{contacted}");
     assert_eq!(api.put(&path, body).await.status, 200);
@@ -71,7 +71,7 @@ async fn the_page_says_what_the_vector_says(app: TestApp) {
 
 async fn too_few_are_counted_and_nothing_more_is_said(app: TestApp) {
     let (_, page) = page_of_ten(&app, "").await;
-    let qualified = app.api(ALICE).id("Qualified").await;
+    let qualified = app.api(ALICE).status_id("Qualified").await;
     let card = format!("#time-{qualified}");
     let sentence = page.texts(&format!("{card} .time-sentence"));
     assert_eq!(sentence, ["Only 3 entries: counts only."]);
@@ -235,7 +235,7 @@ async fn a_fixed_link_shows_the_same_figures_later(app: TestApp) {
 
 async fn limits_are_tried_without_being_set(app: TestApp) {
     import_ten(&app).await;
-    let contacted = app.api(ALICE).id("Contacted").await;
+    let contacted = app.api(ALICE).status_id("Contacted").await;
     let browser = app.signed_in(MARA).await;
     let page = browser
         .get(&format!("{PAGE}?try_status={contacted}&try_days=5"))
@@ -252,7 +252,7 @@ async fn limits_are_tried_without_being_set(app: TestApp) {
 async fn limits_are_set_unless_someone_changed_them_meanwhile(app: TestApp) {
     import_ten(&app).await;
     let api = app.api(ALICE);
-    let contacted = api.id("Contacted").await;
+    let contacted = api.status_id("Contacted").await;
     let path = format!("lead_statuses/{contacted}");
     let set = |target: i64, limit: i64| json!({"target_days": target, "limit_days": limit});
     assert_eq!(api.put(&path, set(3, 9)).await.status, 200);
@@ -343,7 +343,7 @@ async fn a_fixed_link_says_that_the_pipeline_was_changed_since(app: TestApp) {
     app.clock.advance(1);
     let now = format!("now={}", app.clock.now().rfc3339());
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
-    let path = format!("lead_statuses/{}", api.id("Contacted").await);
+    let path = format!("lead_statuses/{}", api.status_id("Contacted").await);
     app.clock.advance(60);
     let is_said = async || {
         let page = browser.get(&format!("{PAGE}?period=all&{now}")).await;

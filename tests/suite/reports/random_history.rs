@@ -71,7 +71,7 @@ async fn change(app: &TestApp, api: &Api, random: &mut Random) {
 
 /// Makes a status, and deletes an older one that it replaces.
 async fn replace_a_status(api: &Api, random: &mut Random, round: usize) {
-    let made = api.make(&format!("Stage {round}")).await;
+    let made = api.create_status(&format!("Stage {round}")).await;
     let old: Vec<Value> = api.statuses().await;
     let old = &old[random.below(old.len())];
     if old["id"] != made && old["isdefault"] == false && old["isconverted"] == false {
@@ -206,7 +206,7 @@ impl Truth {
     }
 
     async fn check_cohort(&self, api: &Api, to: i64, answer: &Value) {
-        let start = api.id("New").await;
+        let start = api.status_id("New").await;
         let (mut eligible, mut reached) = (0, 0);
         for (visits, _) in &self.leads {
             let Some(at) = visits.iter().position(|visit| visit.status_id == start) else {

@@ -69,7 +69,7 @@ async fn pages_and_json_are_compressed_for_those_who_take_it(app: TestApp) {
 async fn what_is_small_or_has_a_strong_etag_is_sent_as_it_is(app: TestApp) {
     let api = app.api(ALICE);
     let lead = make(&app, vec![draft("Ana Pop").worth(5)]).await[0];
-    let id = api.id("New").await;
+    let id = api.status_id("New").await;
     let definition = serde_json::json!({"definition": "long ".repeat(300)});
     api.put(&format!("lead_statuses/{id}"), definition).await;
     for path in [format!("leads/{lead}"), format!("lead_statuses/{id}")] {

@@ -76,7 +76,7 @@ async fn forge(
 
 async fn a_form_that_is_not_ours_changes_nothing(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
-    let archived = app.api(ALICE).id("Proposal").await;
+    let archived = app.api(ALICE).status_id("Proposal").await;
     app.api(ALICE)
         .put(
             &format!("lead_statuses/{archived}"),

@@ -13,11 +13,7 @@ async fn two_hundred_open_connections_leave_the_server_responsive() {
     let app = TestApp::with(Backend::Sqlite, |config| config.rate_limits = false);
     let app = app.await.expect("SQLite");
     let page = app.visitor().get("/admin/login").await;
-    let csrf = page
-        .form("form[method=post]")
-        .value("csrf")
-        .expect("a token")
-        .to_owned();
+    let csrf = page.csrf();
     let cookie = page
         .answer
         .header("set-cookie")
@@ -237,7 +233,7 @@ async fn examples(app: &TestApp, headers: &[(&str, &str)]) -> Vec<(String, Strin
         .post("leads", serde_json::json!({"name": "Ana"}))
         .await;
     let lead = lead.json()["record_id"].as_i64().expect("an id");
-    let status = app.api(ALICE).id("Proposal").await;
+    let status = app.api(ALICE).status_id("Proposal").await;
     let mut seen = Vec::new();
     for path in [
         format!("/admin/leads/statuses/{status}"),

@@ -212,13 +212,7 @@ async fn every_route_admits_exactly_the_roles_in_its_line(app: TestApp) {
     strangers_are_refused(&app).await;
     for person in [RADU, VERA, MARA, ALICE] {
         let browser = app.signed_in(person).await;
-        let csrf = browser
-            .get("/admin/profile")
-            .await
-            .form("form[method=post]")
-            .value("csrf")
-            .expect("a token")
-            .to_owned();
+        let csrf = browser.get("/admin/profile").await.csrf();
         for (method, path, who) in TABLE {
             let status = match is_call(path) {
                 true => call(&app.api(person), method, path).await,
@@ -264,13 +258,7 @@ async fn visit(browser: &Browser, method: &str, path: &str, csrf: &str) -> (u16,
 /// Requests without a session, of disabled users, and with a session in place of a token.
 async fn strangers_are_refused(app: &TestApp) {
     let (stranger, session) = (app.visitor(), app.signed_in(ALICE).await);
-    let csrf = stranger
-        .get("/admin/login")
-        .await
-        .form("form[method=post]")
-        .value("csrf")
-        .expect("a token")
-        .to_owned();
+    let csrf = stranger.get("/admin/login").await.csrf();
     for (method, path, who) in TABLE.iter().filter(|(_, _, who)| *who != Everyone) {
         if is_call(path) {
             for api in [

@@ -51,7 +51,7 @@ async fn slow_down(app: &TestApp, table: &'static str, sqlite_steps: &'static st
 
 /// Makes the log of changes endless to read.
 async fn make_log_endless(app: &TestApp) {
-    app.api(ALICE).make("One").await;
+    app.api(ALICE).create_status("One").await;
     slow_down(app, "audit_entries", "", 60.0).await;
 }
 

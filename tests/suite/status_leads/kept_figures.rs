@@ -11,7 +11,7 @@ both!(
 /// Sets the limit of New.
 async fn set_limit(app: &TestApp, days: i64) -> i64 {
     let api = app.api(ALICE);
-    let new = api.id("New").await;
+    let new = api.status_id("New").await;
     let limits = json!({"target_days": null, "limit_days": days});
     let done = api.put(&format!("lead_statuses/{new}"), limits).await;
     assert_eq!(done.status, 200);
@@ -42,7 +42,7 @@ async fn stuck_count(app: &TestApp) -> i64 {
 
 async fn stuck_leads_and_ages_follow_every_change_and_the_clock(app: TestApp) {
     let (api, new) = (app.api(ALICE), set_limit(&app, 5).await);
-    let contacted = api.id("Contacted").await;
+    let contacted = api.status_id("Contacted").await;
     let ana = insert_lead(&app, "Ana", new, 400, None).await.id;
     insert_lead(&app, "Bogdan", new, 4, None).await;
     let corina = insert_lead(&app, "Corina", new, 9, None).await.id;
@@ -83,7 +83,7 @@ async fn stuck_leads_and_ages_follow_every_change_and_the_clock(app: TestApp) {
 
 async fn what_is_taken_back_was_never_counted(app: TestApp) {
     let (api, new) = (app.api(ALICE), set_limit(&app, 5).await);
-    let contacted = api.id("Contacted").await;
+    let contacted = api.status_id("Contacted").await;
     let first = insert_lead(&app, "Ana", new, 9, None).await.id;
     let second = insert_lead(&app, "Bogdan", new, 10, None).await.id;
     assert_eq!(stuck_count(&app).await, 2);

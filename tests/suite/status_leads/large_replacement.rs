@@ -15,7 +15,8 @@ const MANY: i64 = 8_000;
 
 async fn many_leads_move_while_others_work(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
-    let (old, to) = (api.make("Old").await, api.id("Qualified").await);
+    let old = api.create_status("Old").await;
+    let to = api.status_id("Qualified").await;
     let first = insert_lead(&app, "Ana", old, 9, Some(100)).await;
     insert_copies(&app.config.database_url, old, MANY - 1);
     let dry = api
@@ -54,7 +55,7 @@ async fn many_leads_move_while_others_work(app: TestApp) {
             continue;
         }
         let begun = Instant::now();
-        api.make(&format!("Meanwhile {turn}")).await;
+        api.create_status(&format!("Meanwhile {turn}")).await;
         slowest = slowest.max(begun.elapsed());
         turn += 1;
     }
@@ -143,10 +144,10 @@ fn assert_one_outcome(app: &TestApp, leads: i64) {
 
 async fn several_statuses_leave_together(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
-    let to = api.id("Qualified").await;
+    let to = api.status_id("Qualified").await;
     let mut ids = Vec::new();
     for name in ["One", "Two", "Empty"] {
-        ids.push(api.make(name).await);
+        ids.push(api.create_status(name).await);
     }
     for id in &ids[..2] {
         insert_lead(&app, "Ana", *id, 9, None).await;

@@ -50,7 +50,7 @@ pub async fn move_to_bin(app: &TestApp, lead: &Lead) {
 /// Confirms what the row's or the page's form asks for.
 pub async fn post(browser: &Browser, path: &str, fields: &[(&str, &str)]) -> Page {
     let list = browser.get(LIST).await;
-    let csrf = list.form("#bulk").value("csrf").unwrap().to_owned();
+    let csrf = list.csrf();
     browser
         .post(path, &[&[("csrf", csrf.as_str())], fields].concat())
         .await
@@ -58,7 +58,7 @@ pub async fn post(browser: &Browser, path: &str, fields: &[(&str, &str)]) -> Pag
 
 async fn leads_are_never_left_without_their_status(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
-    let id = api.id("Qualified").await;
+    let id = api.status_id("Qualified").await;
     let first = insert_lead(&app, "Ana", id, 1, None).await;
     move_to_bin(&app, &insert_lead(&app, "Bogdan", id, 1, None).await).await;
     let refused = api.delete(&format!("lead_statuses/{id}")).await;
@@ -113,7 +113,7 @@ async fn leads_are_never_left_without_their_status(app: TestApp) {
 
 async fn the_default_is_refused_with_its_role_and_its_leads_named(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
-    let (new, contacted) = (api.id("New").await, api.id("Contacted").await);
+    let (new, contacted) = (api.status_id("New").await, api.status_id("Contacted").await);
     let here = insert_lead(&app, "Ana", new, 1, None).await;
     let preview = post(&browser, &format!("{LIST}/{new}/delete"), &[]).await;
     let reasons = preview.texts(".refused .reason a");
@@ -123,7 +123,7 @@ async fn the_default_is_refused_with_its_role_and_its_leads_named(app: TestApp) 
     );
     let hint = preview.texts("#preview .hint").join(" ");
     assert!(hint.contains("its role"), "{hint}");
-    let won = api.id("Won").await;
+    let won = api.status_id("Won").await;
     let refused = api
         .delete(&format!("lead_statuses/{new}?replace_with={won}"))
         .await;
@@ -162,13 +162,13 @@ fn without_ids(visit: &Visit) -> Visit {
 
 async fn a_replaced_status_leaves_the_same_rows_through_every_channel(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
-    let target = api.id("Qualified").await;
+    let target = api.status_id("Qualified").await;
     let to = target.to_string();
     let mut statuses = Vec::new();
     let mut before = Vec::new();
     // One moment for all, so that their rows can be the same.
     for name in ["By row", "By bulk", "By API", "By PUT"] {
-        statuses.push(api.make(name).await);
+        statuses.push(api.create_status(name).await);
     }
     let entered = app.clock.now().plus_seconds(-40 * DAY);
     for id in &statuses {
@@ -235,7 +235,8 @@ async fn a_replaced_status_leaves_the_same_rows_through_every_channel(app: TestA
 
 async fn leads_begin_a_new_age_only_if_that_was_asked_for(app: TestApp) {
     let api = app.api(ALICE);
-    let (from, to) = (api.make("Old").await, api.id("Qualified").await);
+    let from = api.create_status("Old").await;
+    let to = api.status_id("Qualified").await;
     let made = insert_paused_lead(&app, "Ana", from).await;
     app.clock.advance(DAY);
     let path = format!("lead_statuses/{from}?replace_with={to}&restart_age=1");
@@ -245,7 +246,7 @@ async fn leads_begin_a_new_age_only_if_that_was_asked_for(app: TestApp) {
     assert_eq!(after.clock_from, after.status_since);
     assert_eq!(visits[0].left_at, Some(visits[1].entered_at));
     let browser = app.signed_in(ALICE).await;
-    let other = api.make("Older").await;
+    let other = api.create_status("Older").await;
     let kept = insert_lead(&app, "Bogdan", other, 9, None).await;
     let preview = post(
         &browser,
@@ -274,7 +275,8 @@ async fn leads_begin_a_new_age_only_if_that_was_asked_for(app: TestApp) {
 
 async fn those_in_the_bin_go_along(app: TestApp) {
     let api = app.api(ALICE);
-    let (from, to) = (api.make("Old").await, api.id("Qualified").await);
+    let from = api.create_status("Old").await;
+    let to = api.status_id("Qualified").await;
     let binned = insert_lead(&app, "Ana", from, 9, None).await;
     move_to_bin(&app, &binned).await;
     let done = api
@@ -290,7 +292,8 @@ async fn those_in_the_bin_go_along(app: TestApp) {
 
 async fn archiving_replaces_as_deleting_does(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
-    let (from, to) = (api.make("Old").await, api.id("Qualified").await);
+    let from = api.create_status("Old").await;
+    let to = api.status_id("Qualified").await;
     let here = insert_lead(&app, "Ana", from, 9, None).await;
     let preview = post(
         &browser,

@@ -22,7 +22,7 @@ const WAIT: &str = "“Old” is being replaced by “Qualified”. Wait until i
 
 /// A status “Old” with many leads.
 async fn create_old_status(app: &TestApp) -> i64 {
-    let old = app.api(ALICE).make("Old").await;
+    let old = app.api(ALICE).create_status("Old").await;
     insert_lead(app, "Ana", old, 9, None).await;
     insert_copies(&app.config.database_url, old, MANY - 1);
     old
@@ -30,7 +30,7 @@ async fn create_old_status(app: &TestApp) -> i64 {
 
 async fn begin_replacement(app: &TestApp, old: i64) {
     let api = app.api(ALICE);
-    let to = api.id("Qualified").await;
+    let to = api.status_id("Qualified").await;
     let begun = api
         .delete(&format!("lead_statuses/{old}?replace_with={to}"))
         .await;
@@ -80,7 +80,7 @@ async fn undo_is_refused_while_the_status_is_being_replaced(app: TestApp) {
 
 async fn a_void_is_refused_that_leads_back_into_it(app: TestApp) {
     let (old, api) = (create_old_status(&app).await, app.api(ALICE));
-    let to = api.id("Contacted").await;
+    let to = api.status_id("Contacted").await;
     let mut moved = Vec::new();
     for name in ["Ion", "Eva"] {
         let one = insert_lead(&app, name, old, 3, None).await;

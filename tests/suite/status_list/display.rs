@@ -15,7 +15,7 @@ both!(
 
 async fn the_address_says_what_is_shown(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
-    let parked = api.id("Proposal").await;
+    let parked = api.status_id("Proposal").await;
     api.put(
         &format!("lead_statuses/{parked}"),
         json!({"archived": true}),
@@ -118,7 +118,7 @@ async fn links_leave_defaults_out(app: TestApp) {
 async fn twenty_rows_make_a_page(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
     for number in 1..=37 {
-        api.make(&format!("Stage {number:02}")).await;
+        api.create_status(&format!("Stage {number:02}")).await;
     }
     let first = browser.get(LIST).await;
     assert_eq!(names(&first).len(), 20);
@@ -177,7 +177,7 @@ async fn three_empty_states_say_what_to_do(app: TestApp) {
 async fn what_was_typed_is_never_markup(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
     let name = "<b>x</b>\"'&amp;";
-    api.make(name).await;
+    api.create_status(name).await;
     let page = browser.get(LIST).await;
     assert!(names(&page).contains(&name.to_owned()));
     assert!(!page.has("tbody b"));

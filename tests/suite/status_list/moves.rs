@@ -8,7 +8,7 @@ both!(
 );
 
 async fn step(browser: &Browser, api: &Api, name: &str, fields: &[(&str, &str)]) -> Page {
-    let (page, id) = (browser.get(LIST).await, api.id(name).await);
+    let (page, id) = (browser.get(LIST).await, api.status_id(name).await);
     let row = format!("tr:has([name=ids][value='{id}'])");
     browser
         .submit_menu(&page, &row, "form[data-move]", fields)

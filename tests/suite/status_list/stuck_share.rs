@@ -15,7 +15,7 @@ both!(
 async fn insert_stuck_leads(app: &TestApp) {
     let api = app.api(ALICE);
     for name in ["New", "Contacted", "Qualified", "Proposal"] {
-        let id = api.id(name).await;
+        let id = api.status_id(name).await;
         let limits = json!({"target_days": null, "limit_days": 5});
         let done = api.put(&format!("lead_statuses/{id}"), limits).await;
         assert_eq!(done.status, 200);
@@ -43,7 +43,7 @@ async fn the_list_says_which_share_of_the_leads_is_stuck(app: TestApp) {
     let browser = app.signed_in(MARA).await;
     let page = browser.get(LIST).await;
     assert_eq!(page.texts("td a.share"), ["25% 1 stuck", "67% 2 stuck"]);
-    let id = app.api(ALICE).id("Contacted").await;
+    let id = app.api(ALICE).status_id("Contacted").await;
     let opened = format!("/admin/leads/stuck?status={id}");
     assert_eq!(page.attributes("td a.share", "href")[1], opened);
     assert_eq!(page.attributes("td .bar rect", "width"), ["25", "67"]);

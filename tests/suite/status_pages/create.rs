@@ -1,4 +1,4 @@
-use super::{FORM, LIST, banner, id_of};
+use super::{FORM, LIST, id_of};
 use crate::support::{ALICE, RADU, TestApp, VERA};
 
 both!(
@@ -32,7 +32,7 @@ async fn a_new_status_is_there_in_the_list_it_was_started_from(app: TestApp) {
     let sent = alice.submit(&form, FORM, &fields).await;
     assert_eq!(sent.leads_to(), Some(list));
     let page = alice.follow(&sent).await;
-    assert!(banner(&page).contains("Demo booked"), "{page:?}");
+    assert!(page.banner().contains("Demo booked"), "{page:?}");
     let id = id_of(&alice, "Demo booked").await;
     let made = app
         .api(ALICE)
@@ -69,7 +69,7 @@ async fn another_one_follows_in_an_empty_form(app: TestApp) {
     let sent = alice.submit(&form, FORM, &fields).await;
     assert_eq!(sent.leads_to(), Some(format!("{LIST}/new{back}")));
     let next = alice.follow(&sent).await;
-    assert!(banner(&next).contains("First of two"), "{next:?}");
+    assert!(next.banner().contains("First of two"), "{next:?}");
     assert_eq!(next.form(FORM).value("name"), Some(""));
     assert_eq!(
         next.form(FORM).value("back"),

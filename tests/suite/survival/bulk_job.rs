@@ -13,17 +13,14 @@ async fn what_a_sudden_end_left_undone_is_finished() {
             continue;
         };
         let api = program.api(copy.token(ALICE));
-        let (from, to) = (api.make("Old").await, api.id("Qualified").await);
+        let from = api.create_status("Old").await;
+        let to = api.status_id("Qualified").await;
         super::seed_lead(&copy.url, from).await;
         insert_copies(&copy.url, from, MANY - 1);
         let browser = Browser::new(&program.base);
         browser.sign_in(ALICE).await;
         let profile = browser.get("/admin/profile").await;
-        let csrf = profile
-            .form("form[method=post]")
-            .value("csrf")
-            .unwrap()
-            .to_owned();
+        let csrf = profile.csrf();
         let (from, to) = (from.to_string(), to.to_string());
         let sent = [
             ("csrf", csrf.as_str()),

@@ -46,7 +46,7 @@ async fn damage_that_a_request_meets_is_known_from_then_on() {
     let (api, url) = (served.api(), served.copy.url.clone());
     let browser = crate::support::Browser::new(&served.program.base);
     browser.sign_in(ALICE).await;
-    super::seed_lead(&url, api.id("Qualified").await).await;
+    super::seed_lead(&url, api.status_id("Qualified").await).await;
     damage(&url, "leads");
     for first in [
         api.get("leads").await.status,
@@ -69,7 +69,8 @@ async fn damage_met_while_serving_is_logged_once_and_ends_all_writing() {
     let (api, url) = (served.api(), served.copy.url.clone());
     let browser = crate::support::Browser::new(&served.program.base);
     browser.sign_in(ALICE).await;
-    let (old, to) = (api.make("Old").await, api.id("Qualified").await);
+    let old = api.create_status("Old").await;
+    let to = api.status_id("Qualified").await;
     super::seed_lead(&url, old).await;
     insert_copies(&url, old, 20_000);
     // Its leads are moving when the damage is met.

@@ -299,7 +299,7 @@ async fn a_start_does_not_wait_for_the_log_that_a_crash_left() {
         copy,
         dir: _dir,
     } = super::RunningServer::start(Backend::Sqlite).expect("SQLite");
-    program.api(copy.token(ALICE)).make("One").await;
+    program.api(copy.token(ALICE)).create_status("One").await;
     program.kill();
     let log = format!("{}-wal", file_of(&copy.url).display());
     let bytes = || fs::metadata(&log).map_or(0, |found| found.len());
@@ -321,9 +321,9 @@ async fn another_program_that_opens_and_closes_the_file_loses_nothing_that_is_wr
     } = super::RunningServer::start(Backend::Sqlite).expect("SQLite");
     let api = program.api(copy.token(ALICE));
     let query = "select cast(count(*) as varchar(20)) as value from lead_statuses where name in ('One', 'Two')";
-    api.make("One").await;
+    api.create_status("One").await;
     assert_eq!(query_text(&copy.url, query), "1");
-    api.make("Two").await;
+    api.create_status("Two").await;
     program.kill();
     assert_eq!(query_text(&copy.url, query), "2");
 }

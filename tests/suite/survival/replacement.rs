@@ -19,7 +19,8 @@ async fn what_a_sudden_end_left_undone_is_finished() {
             continue;
         };
         let api = program.api(copy.token(ALICE));
-        let (old, to) = (api.make("Old").await, api.id("Qualified").await);
+        let old = api.create_status("Old").await;
+        let to = api.status_id("Qualified").await;
         let first = format!(
             "status_id = {old}, status_since = 1, clock_from = 1, last_activity_at = 1, created_at = 1"
         );

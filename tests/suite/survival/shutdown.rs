@@ -88,7 +88,7 @@ async fn two_processes_serve_one_database() {
                 let api = apis[task % 2].clone();
                 tokio::spawn(async move {
                     for turn in 0..8 {
-                        api.make(&format!("Both {task} {turn}")).await;
+                        api.create_status(&format!("Both {task} {turn}")).await;
                     }
                 })
             })

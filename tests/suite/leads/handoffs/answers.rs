@@ -20,13 +20,13 @@ both!(
 async fn who_accepts_owns_the_lead_from_then_on(app: TestApp) {
     let fixture = HandoffFixture::new(&app).await;
     let id = fixture.create_offer("Ana", None).await;
-    let mara = fixture.id(MARA).await;
+    let mara = fixture.user_id(MARA).await;
     assert_eq!(fixture.show(id).await["owner"], mara, "not before");
     app.clock.advance(HOUR);
     let done = fixture.answer(RADU, id, json!({"answer": "accept"})).await;
     assert_eq!(done.status, 200, "{}", done.text());
     let lead = fixture.show(id).await;
-    let radu = fixture.id(RADU).await;
+    let radu = fixture.user_id(RADU).await;
     assert_eq!(
         (&lead["owner"], &lead["status"]),
         (&json!(radu), &json!(fixture.status))
@@ -59,7 +59,7 @@ async fn a_rejected_lead_goes_back_and_keeps_its_owner(app: TestApp) {
         (&lead["status"], &lead["owner"], &lead["handoff"]),
         (
             &json!(fixture.contacted),
-            &json!(fixture.id(MARA).await),
+            &json!(fixture.user_id(MARA).await),
             &Value::Null
         )
     );
@@ -122,7 +122,7 @@ async fn a_recycled_lead_waits_and_comes_back_to_its_owner(app: TestApp) {
         (
             &json!(fixture.new),
             &json!("paused"),
-            &json!(fixture.id(MARA).await)
+            &json!(fixture.user_id(MARA).await)
         )
     );
     assert_eq!(lead["paused_until"], format!("{until}T00:00:00Z"));
@@ -176,7 +176,7 @@ async fn an_offer_is_withdrawn_by_its_author_and_by_managers(app: TestApp) {
     let path = format!("leads/{own}/status");
     radu.post(
         &path,
-        json!({"status": fixture.status, "offer_to": fixture.id(MARA).await}),
+        json!({"status": fixture.status, "offer_to": fixture.user_id(MARA).await}),
     )
     .await;
     let done = fixture.answer(RADU, own, withdraw).await;
@@ -205,7 +205,7 @@ async fn only_the_receiver_answers(app: TestApp) {
             200,
             "{who:?}"
         );
-        assert_eq!(fixture.show(id).await["owner"], fixture.id(who).await);
+        assert_eq!(fixture.show(id).await["owner"], fixture.user_id(who).await);
     }
     assert_eq!(fixture.answer(RADU, 4711, accept).await.status, 404);
 }
@@ -283,7 +283,7 @@ async fn an_answer_without_what_it_needs_is_refused(app: TestApp) {
 
 async fn a_destination_that_is_gone_falls_back(app: TestApp) {
     let fixture = HandoffFixture::new(&app).await;
-    let gone = fixture.api.make("Gone").await;
+    let gone = fixture.api.create_status("Gone").await;
     fixture
         .set_handoff(json!({"reject_to": gone, "recycle_to": gone}))
         .await;

@@ -83,7 +83,10 @@ async fn each_offer_ends_once_and_who_accepted_owns_the_lead(app: TestApp) {
             .collect();
         recorded += by.len();
         let owner = fixture.show(id).await["owner"].as_i64();
-        let expected = by.last().copied().unwrap_or(Some(fixture.id(MARA).await));
+        let expected = by
+            .last()
+            .copied()
+            .unwrap_or(Some(fixture.user_id(MARA).await));
         assert_eq!(owner, expected, "{offers:?}");
     }
     assert_eq!(recorded, accepted);

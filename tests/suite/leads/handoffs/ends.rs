@@ -48,7 +48,7 @@ async fn voiding_the_move_out_opens_the_offer_again(app: TestApp) {
         (&handoff["state"], &handoff["due_at"]),
         (&json!("pending"), &due)
     );
-    assert_eq!(handoff["to"], fixture.id(RADU).await);
+    assert_eq!(handoff["to"], fixture.user_id(RADU).await);
     fixture.check();
     assert_eq!(
         fixture
@@ -72,7 +72,7 @@ async fn an_answer_is_not_voided(app: TestApp) {
 async fn replacing_the_status_withdraws_and_offers_nothing(app: TestApp) {
     let fixture = HandoffFixture::new(&app).await;
     let id = fixture.create_offer("Ana", None).await;
-    let other = fixture.api.make("Other hand-off").await;
+    let other = fixture.api.create_status("Other hand-off").await;
     let path = format!("lead_statuses/{other}");
     let handoff = json!({"to": "rep", "within_hours": 1});
     fixture.api.put(&path, json!({"handoff": handoff})).await;

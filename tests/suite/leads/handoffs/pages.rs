@@ -38,7 +38,7 @@ async fn the_receiver_accepts_on_the_page_of_the_lead(app: TestApp) {
     let page = radu.follow(&done).await;
     assert!(page.text().contains("You own “Ana” now."), "{page:?}");
     assert!(!page.has("#offer"));
-    assert_eq!(fixture.show(id).await["owner"], fixture.id(RADU).await);
+    assert_eq!(fixture.show(id).await["owner"], fixture.user_id(RADU).await);
     // Others see the offer, and no buttons.
     let other = fixture.create_offer("Bea", Some(RADU)).await;
     let vera = app.signed_in(VERA).await;
@@ -119,7 +119,7 @@ async fn an_answer_that_comes_too_late_says_why(app: TestApp) {
     );
     let late = radu.submit(&form, ANSWER, &[("reason", "Preț")]).await;
     assert_eq!(late.status, 409, "{late:?}");
-    assert_eq!(fixture.show(id).await["owner"], fixture.id(MARA).await);
+    assert_eq!(fixture.show(id).await["owner"], fixture.user_id(MARA).await);
 }
 
 async fn an_offer_is_marked_on_list_and_board_and_shown_in_the_history(app: TestApp) {

@@ -53,7 +53,7 @@ async fn an_offer_is_answered_on_the_page_of_what_waits(app: TestApp) {
     let form = "form[action$='/handoff']";
     let done = radu.submit(&page, form, &[("answer", "accept")]).await;
     assert_eq!(done.leads_to().as_deref(), Some(OFFERS), "{done:?}");
-    assert_eq!(fixture.show(id).await["owner"], fixture.id(RADU).await);
+    assert_eq!(fixture.show(id).await["owner"], fixture.user_id(RADU).await);
     let page = radu.follow(&done).await;
     assert!(page.text().contains("Nothing is waiting"), "{page:?}");
     // A role that asks managers leaves out reps.

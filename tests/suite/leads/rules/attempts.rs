@@ -56,10 +56,10 @@ pub struct RulesFixture<'a> {
 impl<'a> RulesFixture<'a> {
     pub async fn new(app: &'a TestApp) -> RulesFixture<'a> {
         let api = app.api(ALICE);
-        let target = api.make("Gated").await;
+        let target = api.create_status("Gated").await;
         let ids = Ids {
-            new: api.id("New").await,
-            contacted: api.id("Contacted").await,
+            new: api.status_id("New").await,
+            contacted: api.status_id("Contacted").await,
             target,
         };
         let browser = app.signed_in(ALICE).await;

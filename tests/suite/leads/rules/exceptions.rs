@@ -16,7 +16,7 @@ both!(
 /// Forms and calls without these fields will be refused, which is said when the rules are saved.
 async fn required_rules_of_the_status_of_new_leads_warn(app: TestApp) {
     let api = app.api(crate::support::ALICE);
-    let (new, contacted) = (api.id("New").await, api.id("Contacted").await);
+    let (new, contacted) = (api.status_id("New").await, api.status_id("Contacted").await);
     let warnings = async |status: i64, rules: serde_json::Value| {
         let path = format!("lead_statuses/{status}");
         let saved = api.put(&path, json!({ "entry_rules": rules })).await;
@@ -171,7 +171,7 @@ async fn an_import_refuses_lines_by_number_and_lets_them_through_for_a_reason(ap
 
 async fn replacing_and_undoing_are_not_judged(app: TestApp) {
     let fixture = RulesFixture::new(&app).await;
-    let old = fixture.api.make("Old").await;
+    let old = fixture.api.create_status("Old").await;
     let id = fixture.lead("ana").await;
     let path = format!("leads/{id}/status");
     assert_eq!(
