@@ -77,7 +77,7 @@ async fn postgresql_is_backed_up_with_its_own_tool() {
 }
 
 #[test]
-fn a_start_that_can_t_be_ends_with_two_and_one_sentence() {
+fn a_start_that_fails_exits_with_2_and_one_sentence() {
     let dir = tempfile::tempdir().unwrap();
     let dir = dir.path();
     let file = dir.join("a.db");
@@ -171,7 +171,7 @@ fn a_database_of_a_newer_version_is_refused_and_left_as_it_is() {
 }
 
 #[test]
-fn a_check_of_what_is_no_database_answers_with_two_and_one_sentence() {
+fn a_check_of_another_file_exits_with_2_and_one_sentence() {
     let dir = tempfile::tempdir().unwrap();
     let file = |name: &str| dir.path().join(name).join("a.db");
     for name in ["letter", "foreign", "damaged", "directory", "empty"] {

@@ -13,8 +13,8 @@ both!(
     the_rules_hold_at_every_read_while_sixteen_change_everything,
     of_two_who_take_a_name_one_is_refused,
     of_two_who_saved_from_one_version_one_is_refused,
-    what_was_acknowledged_is_there,
-    what_another_process_changes_is_in_the_next_answer,
+    every_acknowledged_change_is_there,
+    a_change_by_another_process_is_in_the_next_answer,
 );
 
 /// How long the tasks run.
@@ -181,7 +181,7 @@ async fn of_two_who_saved_from_one_version_one_is_refused(app: TestApp) {
     }
 }
 
-async fn what_was_acknowledged_is_there(app: TestApp) {
+async fn every_acknowledged_change_is_there(app: TestApp) {
     let tasks: Vec<_> = (0..12)
         .map(|task| {
             let api = app.api(ALICE);
@@ -213,7 +213,7 @@ async fn what_was_acknowledged_is_there(app: TestApp) {
     assert_rules(&Value::Array(list));
 }
 
-async fn what_another_process_changes_is_in_the_next_answer(app: TestApp) {
+async fn a_change_by_another_process_is_in_the_next_answer(app: TestApp) {
     let (api, browser) = (app.api(ALICE), app.signed_in(MARA).await);
     let id = api.status_id("Contacted").await;
     let seen = async || {

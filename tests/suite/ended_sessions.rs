@@ -16,8 +16,8 @@ both!(
     every_form_comes_back_with_what_was_typed,
     what_is_large_comes_back_and_what_is_too_large_does_not,
     nothing_is_kept_of_a_session_that_was_ended_on_purpose,
-    another_person_does_not_get_it,
-    it_is_kept_for_thirty_minutes,
+    another_person_does_not_get_the_form,
+    a_form_is_kept_for_thirty_minutes,
     secrets_are_never_kept,
     an_upload_asks_for_its_file_again,
     a_button_leads_back_to_its_page,
@@ -228,7 +228,7 @@ async fn nothing_is_kept_of_a_session_that_was_ended_on_purpose(app: TestApp) {
     assert_eq!(browser.follow(&sent).await.banner(), "");
 }
 
-async fn another_person_does_not_get_it(app: TestApp) {
+async fn another_person_does_not_get_the_form(app: TestApp) {
     let browser = app.signed_in(MARA).await;
     let page = browser.get("/admin/leads/new").await;
     app.clock.advance(IDLE);
@@ -244,7 +244,7 @@ async fn another_person_does_not_get_it(app: TestApp) {
     );
 }
 
-async fn it_is_kept_for_thirty_minutes(app: TestApp) {
+async fn a_form_is_kept_for_thirty_minutes(app: TestApp) {
     let browser = app.signed_in(MARA).await;
     let page = browser.get("/admin/leads/new").await;
     app.clock.advance(IDLE);

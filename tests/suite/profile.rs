@@ -10,7 +10,7 @@ use crate::support::{ALICE, MARA, Person, RADU, TestApp, open_postgres, query_te
 
 both!(
     what_people_choose_shows_on_the_next_page,
-    a_profile_that_can_t_be_keeps_what_was_typed,
+    an_invalid_profile_keeps_what_was_typed,
     a_new_password_needs_the_current_one_and_ends_other_sessions,
     a_common_password_is_refused,
     people_see_and_end_their_sessions,
@@ -41,7 +41,7 @@ async fn what_people_choose_shows_on_the_next_page(app: TestApp) {
     assert_eq!(login.attributes("html", "lang"), ["en"]);
 }
 
-async fn a_profile_that_can_t_be_keeps_what_was_typed(app: TestApp) {
+async fn an_invalid_profile_keeps_what_was_typed(app: TestApp) {
     let browser = app.signed_in(RADU).await;
     let page = browser.get("/admin/profile").await;
     let long = "ș".repeat(101);

@@ -17,7 +17,7 @@ both!(
     a_double_click_does_it_once,
     a_changed_form_is_a_new_attempt,
     a_refused_form_can_be_sent_again,
-    a_form_that_was_overtaken_can_be_sent_again,
+    a_form_refused_for_a_newer_version_can_be_sent_again,
     a_confirmed_action_on_several_is_answered_again,
     a_form_that_ends_its_session_is_answered_again,
     a_form_whose_answer_is_not_known_says_that_it_was_done,
@@ -166,7 +166,7 @@ async fn a_refused_form_can_be_sent_again(app: TestApp) {
     assert_eq!(done.status, 303, "{done:?}");
 }
 
-async fn a_form_that_was_overtaken_can_be_sent_again(app: TestApp) {
+async fn a_form_refused_for_a_newer_version_can_be_sent_again(app: TestApp) {
     let id = make(&app, vec![draft("Ana")]).await[0];
     let (browser, api) = (app.signed_in(MARA).await, app.api(MARA));
     let page = browser.get(&format!("{LIST}/{id}")).await;

@@ -128,7 +128,7 @@ fn both_databases_have_the_tables_of_the_schema() {
 
 #[test]
 fn both_databases_have_the_same_indexes() {
-    let copies = empty();
+    let copies = DatabaseCopy::empty_on_each();
     let all: Vec<Vec<String>> = copies
         .iter()
         .map(|(copy, _dir)| {

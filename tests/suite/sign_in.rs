@@ -15,7 +15,7 @@ both!(
     a_password_changed_while_a_sign_in_waits_stops_it,
     a_user_disabled_while_a_sign_in_waits_stays_out,
     a_new_password_that_waits_begins_no_session_for_a_disabled_user,
-    who_was_disabled_while_a_form_waits_does_nothing,
+    a_waiting_form_of_a_user_disabled_meanwhile_does_nothing,
     a_busy_sign_in_says_how_long_to_wait,
 );
 
@@ -119,7 +119,7 @@ async fn a_new_password_that_waits_begins_no_session_for_a_disabled_user(app: Te
     assert_eq!(browser.get(LIST).await.status, 303);
 }
 
-async fn who_was_disabled_while_a_form_waits_does_nothing(app: TestApp) {
+async fn a_waiting_form_of_a_user_disabled_meanwhile_does_nothing(app: TestApp) {
     const ROOT: Person = Person {
         name: "Root",
         email: "root@example.com",
@@ -218,7 +218,7 @@ fn waiting(conn: &mut PgConnection) -> i64 {
 }
 
 #[tokio::test]
-async fn a_write_that_waits_is_over_before_its_user_is_disabled() {
+async fn a_waiting_write_ends_before_its_user_is_disabled() {
     let Some(app) = TestApp::postgres().await else {
         return;
     };

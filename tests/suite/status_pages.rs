@@ -7,7 +7,7 @@ mod edit_conflicts;
 mod handoff;
 mod show;
 
-use crate::support::{Browser, Page};
+use crate::support::Browser;
 
 const LIST: &str = "/admin/leads/statuses";
 /// The form in the main part of a page.

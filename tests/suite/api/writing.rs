@@ -7,11 +7,11 @@ use crate::support::{ALICE, Answer, Api, MARA, TestApp};
 
 both!(
     a_new_status_is_made_at_the_end,
-    every_value_that_cannot_be_is_refused_at_its_field,
+    every_invalid_value_is_refused_at_its_field,
     a_name_is_taken_without_regard_to_case_and_accents,
-    three_encodings_say_the_same,
+    three_encodings_of_a_body_are_read_alike,
     only_the_fields_sent_change,
-    what_is_unknown_or_read_only_is_ignored,
+    unknown_and_read_only_fields_are_ignored,
     a_stale_version_is_refused,
     a_repeated_key_makes_nothing_twice,
     text_is_stored_as_typed,
@@ -69,7 +69,7 @@ async fn a_new_status_is_made_at_the_end(app: TestApp) {
     );
 }
 
-async fn every_value_that_cannot_be_is_refused_at_its_field(app: TestApp) {
+async fn every_invalid_value_is_refused_at_its_field(app: TestApp) {
     let api = app.api(ALICE);
     let id = api.create_status("Mine").await;
     let long = "x".repeat(51);
@@ -178,7 +178,7 @@ async fn a_name_is_taken_without_regard_to_case_and_accents(app: TestApp) {
     );
 }
 
-async fn three_encodings_say_the_same(app: TestApp) {
+async fn three_encodings_of_a_body_are_read_alike(app: TestApp) {
     let api = app.api(ALICE);
     let fields = [
         ("name", "Ținută"),
@@ -268,7 +268,7 @@ async fn only_the_fields_sent_change(app: TestApp) {
     );
 }
 
-async fn what_is_unknown_or_read_only_is_ignored(app: TestApp) {
+async fn unknown_and_read_only_fields_are_ignored(app: TestApp) {
     let api = app.api(ALICE);
     let before = api.status("Proposal").await;
     let path = format!("lead_statuses/{}", before["id"]);

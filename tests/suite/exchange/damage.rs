@@ -3,10 +3,10 @@ use crate::support::{Backend, TestApp, execute};
 
 both!(
     check_finds_every_rule_that_is_broken,
-    check_is_content_with_what_the_program_does
+    check_finds_no_fault_in_what_the_program_writes
 );
 
-async fn check_is_content_with_what_the_program_does(app: TestApp) {
+async fn check_finds_no_fault_in_what_the_program_writes(app: TestApp) {
     assert_sound(&app);
     let (_, stdout, _) = app.run(&["check"]);
     assert_eq!(stdout, "Every rule holds over 6 statuses and 0 leads.\n");

@@ -6,7 +6,7 @@ both!(
     a_file_of_a_spreadsheet_is_read_whatever_its_encoding,
     a_formula_stays_a_text,
     a_form_without_a_file_asks_for_one,
-    more_than_64_mib_are_refused,
+    a_file_of_more_than_64_mib_is_refused,
 );
 
 fn utf16(text: &str) -> Vec<u8> {
@@ -110,7 +110,7 @@ async fn a_form_without_a_file_asks_for_one(app: TestApp) {
     assert_eq!(answer.status, 422);
 }
 
-async fn more_than_64_mib_are_refused(app: TestApp) {
+async fn a_file_of_more_than_64_mib_is_refused(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
     let answer = send(&browser, "a.csv", &vec![b'x'; (64 << 20) + 1]).await;
     assert_eq!(answer.status, 413);

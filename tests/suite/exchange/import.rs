@@ -9,7 +9,7 @@ both!(
     a_file_is_shown_line_by_line_and_then_done_without_being_sent_again,
     refused_lines_are_named_and_leave_nothing_behind,
     names_and_roles_can_be_swapped_and_swapped_back,
-    what_was_previewed_must_still_hold,
+    an_outdated_preview_is_shown_again,
     columns_under_other_names_can_be_assigned,
     a_file_that_no_longer_waits_is_asked_for_again,
     only_administrators_import,
@@ -203,7 +203,7 @@ async fn names_and_roles_can_be_swapped_and_swapped_back(app: TestApp) {
     assert_sound(&app);
 }
 
-async fn what_was_previewed_must_still_hold(app: TestApp) {
+async fn an_outdated_preview_is_shown_again(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
     let preview = send(&browser, "sales.csv", SALES.as_bytes()).await;
     let api = app.api(ALICE);

@@ -15,7 +15,7 @@ use crate::support::{ALICE, Backend, MARA, TestApp, ask_again};
 both!(
     one_lead_out_and_one_in_is_another_set,
     one_status_out_and_one_in_is_another_set,
-    the_number_is_still_understood,
+    a_number_identifies_all_that_match,
     a_list_that_was_not_counted_to_the_end_is_shown_first,
     a_lead_that_stops_matching_while_it_is_waited_for_is_left_alone,
 );
@@ -118,7 +118,7 @@ async fn one_status_out_and_one_in_is_another_set(app: TestApp) {
     );
 }
 
-async fn the_number_is_still_understood(app: TestApp) {
+async fn a_number_identifies_all_that_match(app: TestApp) {
     let ids = make(&app, vec![draft("Ana"), draft("Ion")]).await;
     let browser = app.signed_in(MARA).await;
     let all = [

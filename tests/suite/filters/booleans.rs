@@ -8,7 +8,7 @@ use crate::support::{ALICE, MARA, TestApp};
 
 both!(
     an_empty_truth_value_is_refused,
-    a_card_that_was_seen_nowhere_is_not_moved,
+    a_card_without_a_valid_column_is_not_moved,
     every_call_that_changes_something_documents_its_422,
 );
 
@@ -51,7 +51,7 @@ async fn an_empty_truth_value_is_refused(app: TestApp) {
     assert_eq!(api.status("Contacted").await["lead_count"], 1);
 }
 
-async fn a_card_that_was_seen_nowhere_is_not_moved(app: TestApp) {
+async fn a_card_without_a_valid_column_is_not_moved(app: TestApp) {
     let ids = make(&app, vec![draft("Ana")]).await;
     let (browser, api) = (app.signed_in(MARA).await, app.api(ALICE));
     let from = api.status_id("New").await.to_string();

@@ -13,9 +13,9 @@ both!(
     closed_statuses_are_folded_until_they_are_opened,
     a_card_says_who_how_much_and_how_long,
     a_move_leaves_the_rows_of_any_move_with_the_board_as_its_channel,
-    a_move_that_cannot_be_says_why_on_the_board_as_it_is,
+    a_refused_move_says_why_on_the_current_board,
     a_rep_moves_own_leads_and_a_viewer_none,
-    there_and_back_at_once_offers_to_void_both,
+    moving_back_at_once_offers_to_void_both_moves,
 );
 
 const BOARD: &str = "/admin/leads/board";
@@ -282,7 +282,7 @@ async fn a_move_leaves_the_rows_of_any_move_with_the_board_as_its_channel(app: T
     );
 }
 
-async fn a_move_that_cannot_be_says_why_on_the_board_as_it_is(app: TestApp) {
+async fn a_refused_move_says_why_on_the_current_board(app: TestApp) {
     let ids = ids(&app).await;
     let lead = make(&app, vec![draft("Ana Pop").in_status("New", 1)]).await[0];
     let parked = app.api(ALICE).create_status("Parked").await;
@@ -373,7 +373,7 @@ async fn a_rep_moves_own_leads_and_a_viewer_none(app: TestApp) {
     assert_eq!(viewer.post(&path(1), &by_hand).await.status, 403);
 }
 
-async fn there_and_back_at_once_offers_to_void_both(app: TestApp) {
+async fn moving_back_at_once_offers_to_void_both_moves(app: TestApp) {
     let ids = ids(&app).await;
     let lead = make(&app, vec![draft("Ana Pop").in_status("New", 12)]).await[0];
     let browser = app.signed_in(MARA).await;

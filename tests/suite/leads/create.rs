@@ -6,7 +6,7 @@ use super::fixtures::{
 use crate::support::{ALICE, DAN, MARA, RADU, TestApp, VERA};
 
 both!(
-    a_new_lead_starts_where_new_leads_start,
+    a_new_lead_is_in_the_default_status,
     what_was_typed_is_kept_and_another_can_follow,
     an_invalid_lead_comes_back_as_it_was_typed,
     hostile_values_are_refused_at_their_fields,
@@ -15,7 +15,7 @@ both!(
     a_new_lead_leads_back_to_the_list_it_was_begun_from,
 );
 
-async fn a_new_lead_starts_where_new_leads_start(app: TestApp) {
+async fn a_new_lead_is_in_the_default_status(app: TestApp) {
     let mara = app.signed_in(MARA).await;
     let form = mara.get(&format!("{LIST}/new")).await;
     assert_eq!(form.form(FORM).value("currency"), Some("EUR"));

@@ -17,7 +17,7 @@ both!(
     leads_in_the_bin_stay_here,
     visits_say_all_that_the_reports_count,
     a_history_that_people_made_here_is_unchanged_by_its_export,
-    a_wrong_format_is_said,
+    an_unknown_format_is_named,
     leads_without_a_reference_are_found_again,
     a_row_about_the_same_id_elsewhere_is_another_lead,
     visits_to_a_status_that_was_deleted_come_back,
@@ -60,7 +60,7 @@ async fn what_export_writes_import_reads(app: TestApp) {
             let bytes = export(&app, what, format);
             for (place, sentence) in [(&app, "No changes."), (&other, "")] {
                 write(place, &file, &bytes);
-                let (status, stdout, stderr) = run(place, &["import", what, &file]);
+                let (status, stdout, stderr) = place.run(&["import", what, &file]);
                 assert_eq!((status, stderr.as_str()), (0, ""), "{format} {stdout}");
                 assert!(stdout.contains(sentence), "{format} {what}: {stdout}");
             }
@@ -240,7 +240,7 @@ async fn a_history_that_people_made_here_is_unchanged_by_its_export(app: TestApp
     assert_sound(&app);
 }
 
-async fn a_wrong_format_is_said(app: TestApp) {
+async fn an_unknown_format_is_named(app: TestApp) {
     let (status, _, stderr) = app.run(&["export", "leads", "--format", "pdf"]);
     assert_eq!((status, stderr.lines().count()), (2, 1), "{stderr}");
     assert_eq!(download(&app, ALICE, "format=pdf").await.status, 422);

@@ -16,7 +16,7 @@ both!(
     lines_without_a_reference_are_made_again_and_it_says_so,
     a_dry_run_stays_dry,
     leads_in_the_bin_stay_there,
-    a_mapping_or_currency_that_is_none_is_refused,
+    an_unknown_mapping_or_currency_is_refused,
 );
 
 /// Two days after the last date of the file.
@@ -190,6 +190,7 @@ async fn fields_that_differ_are_written_and_statuses_moved_to(app: TestApp) {
     let before = leads_of(&app).await;
     let (status, stdout, _) = import(
         &app,
+        "leads",
         "external_ref,phone,status\nA-1,0733,Contacted\nA-2,,\nA-3,,new\n",
     );
     assert_eq!(status, 0, "{stdout}");
@@ -299,7 +300,7 @@ async fn leads_in_the_bin_stay_there(app: TestApp) {
     );
 }
 
-async fn a_mapping_or_currency_that_is_none_is_refused(app: TestApp) {
+async fn an_unknown_mapping_or_currency_is_refused(app: TestApp) {
     let file = write(&app, "a.csv", b"title\nx\n");
     for (arguments, status, sentence) in [
         (&["--map", "title"][..], 2, "COLUMN=FIELD"),

@@ -13,7 +13,7 @@ both!(
     the_page_matches_by_address,
     new_leads_that_are_here_already_are_shown,
     what_changed_here_since_the_file_was_made_is_shown,
-    a_choice_that_is_none_is_refused,
+    an_unknown_choice_is_refused,
 );
 
 const BY_EMAIL: [&str; 2] = ["--match", "email"];
@@ -204,7 +204,7 @@ async fn what_changed_here_since_the_file_was_made_is_shown(app: TestApp) {
     assert_eq!(refused.status, 422, "{refused:?}");
 }
 
-async fn a_choice_that_is_none_is_refused(app: TestApp) {
+async fn an_unknown_choice_is_refused(app: TestApp) {
     for options in [&["--match", "phone"][..], &["--made-at", "then"]] {
         let (code, _, stderr) = import(&app, HERE.as_bytes(), options);
         assert_eq!(code, 2, "{options:?}: {stderr}");

@@ -31,7 +31,7 @@ use crate::support::{
 both!(
     rows_that_do_not_pass_any_more_are_left_out_and_named,
     what_people_save_after_the_rows_were_judged_is_kept_and_named,
-    a_living_worker_keeps_its_import_whatever_the_time_of_others,
+    a_running_worker_keeps_its_import_whatever_other_clocks_say,
     an_import_that_was_confirmed_twice_is_refused,
     a_file_in_the_directory_of_one_server_is_imported_by_that_one,
     an_import_whose_file_never_arrived_is_taken_away,
@@ -192,7 +192,7 @@ async fn a_command_names_the_lines_that_are_left_out() {
     }
 }
 
-async fn a_living_worker_keeps_its_import_whatever_the_time_of_others(app: TestApp) {
+async fn a_running_worker_keeps_its_import_whatever_other_clocks_say(app: TestApp) {
     let (db, dir) = (app.db.clone(), app.dir().to_owned());
     run_blocking(move || {
         let run = start_import(&db, &dir);

@@ -3,12 +3,13 @@
 
 use super::files::{assert_sound, leads_of, named, write};
 use super::import::history;
-use crate::support::{ALICE, Browser, MARA, Page, TestApp};
+use super::real_files::upload;
+use crate::support::{ALICE, MARA, TestApp};
 use serde_json::json;
 
 both!(
     a_status_goes_by_the_name_it_has_now_before_an_old_slug,
-    what_export_writes_is_read_back_after_names_went_round,
+    an_export_is_read_back_after_names_were_swapped,
     an_archived_name_decides_nothing_while_a_status_in_use_fits,
     a_blank_name_of_a_known_lead_stays,
     a_blank_name_of_a_known_status_stays,
@@ -41,7 +42,7 @@ async fn a_status_goes_by_the_name_it_has_now_before_an_old_slug(app: TestApp) {
     let (sql, qualified) = swap_names(&app).await;
     let file = "external_ref,name,status\nq1,A,Qualified\nq2,B,SQL\n";
     let browser = app.signed_in(MARA).await;
-    let preview = upload(&browser, "a.csv", file).await;
+    let preview = upload(&browser, "a.csv", file.as_bytes()).await;
     assert_eq!(preview.status, 200, "{preview:?}");
     let stderr = preview.text();
     for sentence in [
@@ -74,7 +75,7 @@ async fn a_status_goes_by_the_name_it_has_now_before_an_old_slug(app: TestApp) {
         .collect();
     assert_eq!(steps, [qualified, sql]);
     // A current name is shown, too, with the status that it goes to.
-    let plain = upload(&browser, "b.csv", "external_ref,name,status\nq3,C,SQL\n").await;
+    let plain = upload(&browser, "b.csv", b"external_ref,name,status\nq3,C,SQL\n").await;
     assert!(
         plain.text().contains("“SQL” is imported as SQL"),
         "{plain:?}"
@@ -82,7 +83,7 @@ async fn a_status_goes_by_the_name_it_has_now_before_an_old_slug(app: TestApp) {
     assert_sound(&app);
 }
 
-async fn what_export_writes_is_read_back_after_names_went_round(app: TestApp) {
+async fn an_export_is_read_back_after_names_were_swapped(app: TestApp) {
     let (sql, qualified) = swap_names(&app).await;
     let file = "external_ref,name,status\nq1,A,Qualified\nq2,B,SQL\nq3,C,won\n";
     assert_eq!(import(&app, "leads", "a.csv", file).0, 0);
@@ -196,7 +197,7 @@ async fn a_lead_without_a_reference_needs_its_exact_moment(app: TestApp) {
     // Another moment: a lead from elsewhere. The same moment: this lead.
     let elsewhere = format!("external_ref,name,created_at\n{word},Someone Else,2020-01-01\n");
     let browser = app.signed_in(MARA).await;
-    let preview = upload(&browser, "c.csv", &elsewhere).await;
+    let preview = upload(&browser, "c.csv", elsewhere.as_bytes()).await;
     assert_eq!(preview.texts(".kpi-value"), ["1", "0", "0"], "{preview:?}");
     let file = format!("external_ref,name,created_at\n{word},Ana Pop,{exact}\n");
     assert_eq!(import(&app, "leads", "d.csv", &file).0, 0);

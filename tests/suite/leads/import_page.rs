@@ -9,7 +9,7 @@ both!(
     a_choice_of_columns_is_remembered,
     visits_that_are_taken_for_leads_are_reported,
     problems_are_shown_by_line_and_nothing_is_done,
-    what_was_previewed_must_still_hold,
+    an_outdated_preview_is_shown_again,
     files_that_cannot_be_read_are_answered_in_one_sentence,
     only_those_who_manage_leads_import,
     a_large_file_goes_on_in_the_background,
@@ -218,7 +218,7 @@ async fn problems_are_shown_by_line_and_nothing_is_done(app: TestApp) {
     assert!(leads_of(&app).await.is_empty());
 }
 
-async fn what_was_previewed_must_still_hold(app: TestApp) {
+async fn an_outdated_preview_is_shown_again(app: TestApp) {
     let browser = app.signed_in(MARA).await;
     let preview = send(&browser, "a.csv", FILE.as_bytes(), &[]).await;
     let file = write(&app, "a.csv", FILE.as_bytes());

@@ -11,9 +11,9 @@ both!(
     filters_narrow_the_list_and_the_counts_add_up,
     a_search_finds_parts_of_words_whatever_their_accents,
     pages_follow_each_other_through_a_hundred_of_one_moment,
-    every_order_is_turned_through_forward_and_backward,
-    a_bad_order_or_place_means_its_default_and_a_bad_filter_nothing,
-    an_address_says_all_of_a_list,
+    every_order_is_paged_forward_and_backward,
+    a_bad_order_or_cursor_falls_back_and_a_bad_filter_finds_nothing,
+    an_address_holds_all_settings_of_a_list,
     an_empty_list_says_what_to_do,
     the_list_shows_each_user_their_stuck_leads,
     the_menu_marks_one_line,
@@ -195,7 +195,7 @@ async fn pages_follow_each_other_through_a_hundred_of_one_moment(app: TestApp) {
     assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [50, 50]);
 }
 
-async fn every_order_is_turned_through_forward_and_backward(app: TestApp) {
+async fn every_order_is_paged_forward_and_backward(app: TestApp) {
     let odd = (0..50).map(|number: i64| {
         let name = ["Ăna", "ana", "Zoe", "Mihai"][number as usize % 4];
         let draft = draft(name).in_status("Contacted", number % 5);
@@ -238,7 +238,7 @@ async fn every_order_is_turned_through_forward_and_backward(app: TestApp) {
     }
 }
 
-async fn a_bad_order_or_place_means_its_default_and_a_bad_filter_nothing(app: TestApp) {
+async fn a_bad_order_or_cursor_falls_back_and_a_bad_filter_finds_nothing(app: TestApp) {
     make(&app, five_leads()).await;
     let browser = app.signed_in(VERA).await;
     let plain = names(&browser.get(LIST).await);
@@ -269,7 +269,7 @@ async fn a_bad_order_or_place_means_its_default_and_a_bad_filter_nothing(app: Te
     assert_eq!(browser.get(&format!("{LIST}?q=%ff")).await.status, 400);
 }
 
-async fn an_address_says_all_of_a_list(app: TestApp) {
+async fn an_address_holds_all_settings_of_a_list(app: TestApp) {
     make(&app, hundred_leads()).await;
     let browser = app.signed_in(ALICE).await;
     let address = format!("{LIST}?q=lead&owner=none&sort=name&per=50&cols=value&cols=age");

@@ -10,7 +10,7 @@ use crate::support::{ALICE, MARA, RADU, TestApp, VERA};
 both!(
     a_move_begins_a_visit_and_says_so,
     the_next_status_is_proposed_with_what_it_means,
-    nobody_wins_or_loses_a_lead_by_one_click,
+    winning_or_losing_a_lead_takes_two_clicks,
     a_move_to_where_it_is_changes_nothing,
     an_invalid_move_keeps_what_was_typed,
     an_entry_is_back_dated_by_those_allowed_to,
@@ -92,7 +92,7 @@ async fn the_next_status_is_proposed_with_what_it_means(app: TestApp) {
     assert!(page.has("#f-status-error"), "{page:?}");
 }
 
-async fn nobody_wins_or_loses_a_lead_by_one_click(app: TestApp) {
+async fn winning_or_losing_a_lead_takes_two_clicks(app: TestApp) {
     let (mara, api) = (app.signed_in(MARA).await, app.api(ALICE));
     // The pipeline: New, Contacted, Qualified, Proposal, Won, Lost, Later.
     let paused = json!({"name": "Later", "kind": "paused"});

@@ -5,7 +5,7 @@ use crate::support::{MARA, RADU, TestApp};
 
 both!(
     a_lead_is_set_aside_until_a_day_and_taken_up_again,
-    a_pause_that_cannot_be_comes_back_as_it_was_typed,
+    an_invalid_pause_comes_back_as_it_was_typed,
     only_a_lead_that_can_be_late_is_paused,
 );
 
@@ -48,7 +48,7 @@ async fn a_lead_is_set_aside_until_a_day_and_taken_up_again(app: TestApp) {
     assert!(shown.contains("isn’t paused"), "{shown}");
 }
 
-async fn a_pause_that_cannot_be_comes_back_as_it_was_typed(app: TestApp) {
+async fn an_invalid_pause_comes_back_as_it_was_typed(app: TestApp) {
     let mara = app.signed_in(MARA).await;
     let lead = create_lead(&app, "Ana", None).await;
     let form = mara.get(&format!("{}/pause", path_of(&lead))).await;

@@ -15,7 +15,7 @@ both!(
     the_page_begins_with_the_person_and_the_way,
     a_step_of_the_way_is_chosen_and_not_yet_made,
     one_form_moves_and_notes_and_loses_nothing,
-    one_feed_tells_all_that_happened,
+    one_feed_lists_all_that_happened,
     what_is_for_developers_is_in_the_menu,
     a_note_is_written_on_the_page_and_a_bad_one_comes_back,
     a_lead_idle_for_thirteen_months_is_stuck_and_a_won_one_is_not,
@@ -149,7 +149,7 @@ async fn one_form_moves_and_notes_and_loses_nothing(app: TestApp) {
     assert_eq!(refused.form(MOVE).value("reason"), Some("Kept"));
 }
 
-async fn one_feed_tells_all_that_happened(app: TestApp) {
+async fn one_feed_lists_all_that_happened(app: TestApp) {
     let lead = create_lead(&app, "Ana", Some(RADU)).await;
     app.clock.advance(DAY);
     change_lead(&app, &lead, |fields| {

@@ -7,12 +7,12 @@ use crate::support::{ALICE, MARA, Page, RADU, TestApp, VERA};
 
 both!(
     the_worst_by_age_and_limit_comes_first,
-    time_paused_does_not_count_and_who_is_paused_is_not_here,
-    paging_meets_each_once_also_while_time_goes_on,
+    time_paused_does_not_count_and_paused_leads_are_not_listed,
+    paging_lists_each_lead_once_while_time_passes,
     counts_are_those_of_the_status_list_and_of_the_filters,
     there_is_no_upper_cut_off_and_closed_leads_are_never_stuck,
     a_row_shows_the_last_note_and_the_bar_carries_the_filters,
-    nothing_stuck_is_good_news,
+    an_empty_list_says_that_nothing_is_stuck,
 );
 
 const DAY: i64 = 86_400;
@@ -72,7 +72,7 @@ async fn the_worst_by_age_and_limit_comes_first(app: TestApp) {
     assert!(first.contains("12 days 3 days"), "{first}");
 }
 
-async fn time_paused_does_not_count_and_who_is_paused_is_not_here(app: TestApp) {
+async fn time_paused_does_not_count_and_paused_leads_are_not_listed(app: TestApp) {
     set_limits(&app).await;
     let made = make(
         &app,
@@ -102,7 +102,7 @@ async fn time_paused_does_not_count_and_who_is_paused_is_not_here(app: TestApp) 
     );
 }
 
-async fn paging_meets_each_once_also_while_time_goes_on(app: TestApp) {
+async fn paging_lists_each_lead_once_while_time_passes(app: TestApp) {
     set_limits(&app).await;
     // Ratios of every kind, many of them equal, over three limits.
     let drafts = (0..45).map(|n| {
@@ -265,7 +265,7 @@ async fn a_row_shows_the_last_note_and_the_bar_carries_the_filters(app: TestApp)
     );
 }
 
-async fn nothing_stuck_is_good_news(app: TestApp) {
+async fn an_empty_list_says_that_nothing_is_stuck(app: TestApp) {
     set_limits(&app).await;
     make(&app, vec![draft("Fresh")]).await;
     let browser = app.signed_in(MARA).await;

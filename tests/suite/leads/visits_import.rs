@@ -6,7 +6,7 @@ use lead_statuses::db::Conn;
 use lead_statuses::leads::domain::pause::PauseEnd;
 use lead_statuses::leads::{self, Channel, Move, Rights};
 
-use super::files::{assert_sound, import, leads_of, named, write};
+use super::files::{assert_sound, import, leads_of, named};
 use super::import::history;
 use crate::support::{ALICE, TestApp};
 

@@ -58,7 +58,7 @@ fn first_view(page: &Page) -> usize {
 }
 
 #[tokio::test]
-async fn pages_keep_to_their_weight() {
+async fn pages_keep_to_their_size() {
     let app = start_with_full_pages().await;
     let browser = app.signed_in(MARA).await;
     let board = browser.get("/admin/leads/board").await;

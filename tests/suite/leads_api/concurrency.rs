@@ -21,7 +21,7 @@ use crate::support::{ALICE, Answer, Api, MARA, Random, TestApp};
 
 both!(
     thirty_two_tasks_move_the_same_twenty_leads,
-    of_many_who_take_a_reference_one_has_it,
+    of_many_who_take_a_reference_one_gets_it,
     a_key_that_many_repeat_makes_one_lead,
     a_request_that_waited_is_dated_before_what_was_done_meanwhile,
 );
@@ -225,7 +225,7 @@ async fn thirty_two_tasks_move_the_same_twenty_leads(app: TestApp) {
     assert!(check.status.success(), "{check:?}");
 }
 
-async fn of_many_who_take_a_reference_one_has_it(app: TestApp) {
+async fn of_many_who_take_a_reference_one_gets_it(app: TestApp) {
     let body = json!({"name": "Twin", "external_ref": "X-1"});
     let answered = all_at_once(&app, |api| api.request(Method::POST, "leads").json(&body)).await;
     let made = answered.iter().filter(|answer| answer.status == 201);

@@ -9,7 +9,7 @@ use crate::support::{ALICE, Answer, Api, TestApp};
 both!(
     a_body_that_cannot_be_read_is_refused,
     nested_values_and_huge_numbers_are_refused,
-    odd_addresses_are_no_fault_of_ours,
+    odd_addresses_are_client_errors,
     text_is_stored_as_typed,
 );
 
@@ -111,7 +111,7 @@ async fn nested_values_and_huge_numbers_are_refused(app: TestApp) {
     );
 }
 
-async fn odd_addresses_are_no_fault_of_ours(app: TestApp) {
+async fn odd_addresses_are_client_errors(app: TestApp) {
     let api = app.api(ALICE);
     create_named_lead(&api, "Ana").await;
     for query in [

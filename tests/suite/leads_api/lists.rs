@@ -12,8 +12,8 @@ both!(
     sorting_follows_the_key_and_its_sign,
     a_page_comes_with_its_figures,
     the_total_is_that_of_the_list,
-    a_search_is_that_of_the_page,
-    a_term_may_hold_anything,
+    a_search_finds_what_the_page_finds,
+    a_search_term_can_hold_any_character,
 );
 
 async fn list(api: &Api, query: &str) -> Value {
@@ -192,7 +192,7 @@ async fn the_total_is_that_of_the_list(app: TestApp) {
     }
 }
 
-async fn a_search_is_that_of_the_page(app: TestApp) {
+async fn a_search_finds_what_the_page_finds(app: TestApp) {
     let api = app.api(ALICE);
     let body = json!({"name": "Ștefan Țiriac", "company": "Țuică & Fiii", "email": "st@tuica.ro", "phone": "+40 722-123",
         "external_ref": "CRM/17"});
@@ -224,7 +224,7 @@ async fn a_search_is_that_of_the_page(app: TestApp) {
     assert_eq!(elsewhere, json!([]));
 }
 
-async fn a_term_may_hold_anything(app: TestApp) {
+async fn a_search_term_can_hold_any_character(app: TestApp) {
     let api = app.api(ALICE);
     create_named_lead(&api, "100% _sure\\").await;
     create_named_lead(&api, "Plain").await;

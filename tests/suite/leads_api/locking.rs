@@ -9,7 +9,6 @@ use lead_statuses::db::DatabaseUrl;
 use serde_json::{Value, json};
 
 use super::create_lead;
-use crate::leads::fixtures;
 use crate::status_leads::insert_copies;
 use crate::support::{
     ALICE, Api, Backend, Browser, MARA, Random, TestApp, ask_again, open_postgres, query_text,

@@ -9,11 +9,11 @@ use crate::support::{ALICE, TestApp};
 both!(
     a_move_begins_a_visit_with_a_new_clock,
     a_move_to_where_it_is_changes_nothing,
-    a_move_that_cannot_be_is_refused_at_its_field,
+    an_invalid_move_is_refused_at_its_field,
     an_entry_may_be_back_dated,
     a_lead_that_comes_back_has_a_new_clock,
     a_pause_stops_the_clock_and_an_empty_one_resumes,
-    a_pause_that_cannot_be_is_refused,
+    an_invalid_pause_is_refused,
     notes_are_read_newest_first,
     a_voided_move_stays_in_the_history,
 );
@@ -59,7 +59,7 @@ async fn a_move_to_where_it_is_changes_nothing(app: TestApp) {
     assert_eq!(visits(&api, id).await.len(), 1);
 }
 
-async fn a_move_that_cannot_be_is_refused_at_its_field(app: TestApp) {
+async fn an_invalid_move_is_refused_at_its_field(app: TestApp) {
     let api = app.api(ALICE);
     let (id, to, old) = (
         create_named_lead(&api, "Ana").await,
@@ -200,7 +200,7 @@ async fn a_pause_stops_the_clock_and_an_empty_one_resumes(app: TestApp) {
     );
 }
 
-async fn a_pause_that_cannot_be_is_refused(app: TestApp) {
+async fn an_invalid_pause_is_refused(app: TestApp) {
     let api = app.api(ALICE);
     let id = create_named_lead(&api, "Ana").await;
     let path = format!("leads/{id}/pause");

@@ -8,13 +8,13 @@ use crate::support::{ALICE, Api, MARA, RADU, TestApp};
 
 both!(
     other_names_of_fields_are_saved_and_answered,
-    our_name_counts_where_both_are_sent,
+    our_name_of_a_field_counts_where_both_are_sent,
     no_owner_is_zero_and_an_unknown_one_is_refused,
     the_day_of_creation_comes_from_those_who_manage_leads,
     a_description_is_a_note,
     a_lead_is_closed_by_a_flag_where_one_status_fits,
-    what_is_not_saved_is_named,
-    what_was_read_can_be_sent_back,
+    fields_that_are_not_saved_are_named,
+    a_lead_can_be_sent_back_as_it_was_read,
     a_list_is_read_by_limit_and_offset,
     leads_are_filtered_by_the_instant_of_their_creation,
     an_unknown_parameter_of_a_list_is_refused,
@@ -58,7 +58,7 @@ async fn other_names_of_fields_are_saved_and_answered(app: TestApp) {
     );
 }
 
-async fn our_name_counts_where_both_are_sent(app: TestApp) {
+async fn our_name_of_a_field_counts_where_both_are_sent(app: TestApp) {
     let api = app.api(ALICE);
     let sent =
         json!({"name": "Ana", "phone": "1", "phonenumber": "2", "value": 1, "lead_value": 2});
@@ -196,7 +196,7 @@ async fn a_lead_is_closed_by_a_flag_where_one_status_fits(app: TestApp) {
     );
 }
 
-async fn what_is_not_saved_is_named(app: TestApp) {
+async fn fields_that_are_not_saved_are_named(app: TestApp) {
     let api = app.api(ALICE);
     let made = api
         .post("leads", json!({"name": "Ana", "hue": "red", "id": 7}))
@@ -231,7 +231,7 @@ async fn what_is_not_saved_is_named(app: TestApp) {
     );
 }
 
-async fn what_was_read_can_be_sent_back(app: TestApp) {
+async fn a_lead_can_be_sent_back_as_it_was_read(app: TestApp) {
     let api = app.api(ALICE);
     let id = create_lead(
         &api,

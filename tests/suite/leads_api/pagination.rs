@@ -13,9 +13,9 @@ use super::create_named_lead;
 use crate::support::{ALICE, Api, TestApp};
 
 both!(
-    many_leads_are_sent_bit_by_bit_and_whole,
-    page_after_page_meets_every_lead_once,
-    a_place_of_another_list_is_refused,
+    a_long_list_is_sent_in_chunks_and_complete,
+    paging_lists_every_lead_once,
+    a_cursor_of_another_list_is_refused,
 );
 
 /// More than two reads of the server hold.
@@ -68,7 +68,7 @@ fn assert_each_once(mut found: Vec<i64>) {
     assert_eq!(found.len(), MANY, "a lead came twice");
 }
 
-async fn many_leads_are_sent_bit_by_bit_and_whole(app: TestApp) {
+async fn a_long_list_is_sent_in_chunks_and_complete(app: TestApp) {
     let api = insert_many(&app).await;
     for query in [
         "",
@@ -106,7 +106,7 @@ async fn many_leads_are_sent_bit_by_bit_and_whole(app: TestApp) {
     assert_ne!(few.header("content-length"), "");
 }
 
-async fn page_after_page_meets_every_lead_once(app: TestApp) {
+async fn paging_lists_every_lead_once(app: TestApp) {
     let api = insert_many(&app).await;
     for sort in ["", "sort=name", "sort=-value"] {
         let mut found = Vec::new();
@@ -137,7 +137,7 @@ async fn page_after_page_meets_every_lead_once(app: TestApp) {
     }
 }
 
-async fn a_place_of_another_list_is_refused(app: TestApp) {
+async fn a_cursor_of_another_list_is_refused(app: TestApp) {
     let api = app.api(ALICE);
     for name in ["Ana", "Bogdan"] {
         create_named_lead(&api, name).await;

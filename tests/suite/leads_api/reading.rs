@@ -8,9 +8,9 @@ use crate::support::{ALICE, TestApp};
 
 both!(
     a_lead_has_the_fields_of_the_contract,
-    what_is_not_known_is_empty_or_null,
+    unknown_values_are_empty_or_null,
     an_unknown_lead_is_404_at_every_call,
-    a_lead_in_the_bin_is_not_there,
+    a_lead_in_the_bin_is_not_found,
     only_plain_digits_are_an_id,
     a_history_has_the_fields_of_the_contract,
     a_deleted_status_keeps_its_name_in_history,
@@ -88,7 +88,7 @@ async fn a_lead_has_the_fields_of_the_contract(app: TestApp) {
     assert_eq!(list, json!([lead]), "one and the list say the same");
 }
 
-async fn what_is_not_known_is_empty_or_null(app: TestApp) {
+async fn unknown_values_are_empty_or_null(app: TestApp) {
     let api = app.api(ALICE);
     let id = create_named_lead(&api, "Ana").await;
     let lead = read_lead(&api, id).await;
@@ -143,7 +143,7 @@ async fn an_unknown_lead_is_404_at_every_call(app: TestApp) {
     }
 }
 
-async fn a_lead_in_the_bin_is_not_there(app: TestApp) {
+async fn a_lead_in_the_bin_is_not_found(app: TestApp) {
     let api = app.api(ALICE);
     let id = create_named_lead(&api, "Ana").await;
     assert_eq!(api.delete(&format!("leads/{id}")).await.status, 200);

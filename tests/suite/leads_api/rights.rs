@@ -8,10 +8,10 @@ use crate::support::{ALICE, Api, MARA, RADU, TestApp, VERA};
 
 both!(
     a_rep_changes_own_leads_and_no_others,
-    a_reps_new_lead_is_the_reps,
+    reps_own_the_leads_they_create,
     a_manager_changes_everyones_leads,
     a_viewer_reads_and_nothing_else,
-    only_those_who_manage_say_when_it_happened,
+    only_those_who_manage_leads_back_date_moves,
 );
 
 /// Every call of a rep on a lead, with a valid body.
@@ -91,7 +91,7 @@ async fn a_rep_changes_own_leads_and_no_others(app: TestApp) {
     assert_eq!(ask(&radu, 4711, (Method::PUT, "", json!({}))).await, 404);
 }
 
-async fn a_reps_new_lead_is_the_reps(app: TestApp) {
+async fn reps_own_the_leads_they_create(app: TestApp) {
     let radu = app.api(RADU);
     for body in [
         json!({"name": "A"}),
@@ -141,7 +141,7 @@ async fn a_viewer_reads_and_nothing_else(app: TestApp) {
     assert_eq!(read_lead(&alice, id).await["version"], 1);
 }
 
-async fn only_those_who_manage_say_when_it_happened(app: TestApp) {
+async fn only_those_who_manage_leads_back_date_moves(app: TestApp) {
     let (radu, mara) = (app.api(RADU), app.api(MARA));
     let id = create_lead(&radu, json!({"name": "Ana"})).await;
     app.clock.advance(86_400);

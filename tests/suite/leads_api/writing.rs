@@ -7,11 +7,11 @@ use super::{assert_refused, create_lead, create_named_lead, read_lead, visits};
 use crate::support::{ALICE, Answer, TestApp};
 
 both!(
-    a_new_lead_begins_where_new_leads_start,
-    every_value_that_cannot_be_is_refused_at_its_field,
+    a_new_lead_is_in_the_default_status,
+    every_invalid_value_is_refused_at_its_field,
     every_error_comes_in_one_answer,
     a_reference_belongs_to_one_lead,
-    three_encodings_say_the_same,
+    three_encodings_of_a_body_are_read_alike,
     only_the_fields_sent_change,
     a_status_that_is_sent_moves_the_lead,
     a_stale_version_is_refused,
@@ -20,7 +20,7 @@ both!(
     amounts_keep_every_digit_of_their_currency,
 );
 
-async fn a_new_lead_begins_where_new_leads_start(app: TestApp) {
+async fn a_new_lead_is_in_the_default_status(app: TestApp) {
     let api = app.api(ALICE);
     let made = api.post("leads", json!({"name": " Ana "})).await;
     assert_eq!(made.status, 201, "{}", made.text());
@@ -52,7 +52,7 @@ async fn a_new_lead_begins_where_new_leads_start(app: TestApp) {
     assert_eq!(api.status("Contacted").await["lead_count"], 1);
 }
 
-async fn every_value_that_cannot_be_is_refused_at_its_field(app: TestApp) {
+async fn every_invalid_value_is_refused_at_its_field(app: TestApp) {
     let api = app.api(ALICE);
     let id = create_named_lead(&api, "Mine").await;
     let archived = api.create_status("Old").await;
@@ -146,7 +146,7 @@ async fn a_reference_belongs_to_one_lead(app: TestApp) {
     assert_eq!(read_lead(&api, first).await["external_ref"], Value::Null);
 }
 
-async fn three_encodings_say_the_same(app: TestApp) {
+async fn three_encodings_of_a_body_are_read_alike(app: TestApp) {
     let api = app.api(ALICE);
     let fields = [
         ("name", "Ținută & Co"),

@@ -10,19 +10,19 @@ use crate::support::{ALICE, MARA, Page, RADU, TestApp, VERA};
 
 both!(
     the_page_says_what_the_vector_says,
-    too_few_are_counted_and_nothing_more_is_said,
+    a_small_sample_shows_counts_only,
     a_filter_that_cannot_be_read_finds_nothing_and_is_named,
     everyone_may_read_and_representatives_see_their_own,
     the_numbers_of_every_chart_are_a_table_and_a_file,
     a_day_splits_a_comparison_in_two,
     owners_are_compared_with_the_rest,
-    two_periods_of_ones_choice_are_compared,
+    two_chosen_periods_are_compared,
     losses_are_ranked_and_open_the_leads,
     a_fixed_link_shows_the_same_figures_later,
     a_fixed_link_says_that_the_pipeline_was_changed_since,
     limits_are_tried_without_being_set,
     limits_are_set_unless_someone_changed_them_meanwhile,
-    what_cannot_be_asked_is_named,
+    invalid_parameters_are_named,
     tiles_open_the_lists_and_of_a_fixed_instant_the_leads_of_that_day,
     a_comparison_opens_what_is_behind_its_numbers,
 );
@@ -69,7 +69,7 @@ async fn the_page_says_what_the_vector_says(app: TestApp) {
     assert!(page.has(&format!("{card} svg.curve[role=img] path.line")));
 }
 
-async fn too_few_are_counted_and_nothing_more_is_said(app: TestApp) {
+async fn a_small_sample_shows_counts_only(app: TestApp) {
     let (_, page) = page_of_ten(&app, "").await;
     let qualified = app.api(ALICE).status_id("Qualified").await;
     let card = format!("#time-{qualified}");
@@ -190,7 +190,7 @@ async fn owners_are_compared_with_the_rest(app: TestApp) {
     );
 }
 
-async fn two_periods_of_ones_choice_are_compared(app: TestApp) {
+async fn two_chosen_periods_are_compared(app: TestApp) {
     import_ten(&app).await;
     let browser = app.signed_in(MARA).await;
     let page = browser
@@ -283,7 +283,7 @@ async fn limits_are_set_unless_someone_changed_them_meanwhile(app: TestApp) {
     assert_eq!((set_from("9").await, limit().await), (303, json!(20)));
 }
 
-async fn what_cannot_be_asked_is_named(app: TestApp) {
+async fn invalid_parameters_are_named(app: TestApp) {
     import_ten(&app).await;
     let browser = app.signed_in(MARA).await;
     for (query, said) in [

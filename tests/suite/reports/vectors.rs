@@ -11,7 +11,7 @@ both!(
     younger_leads_are_not_in_the_cohort,
     each_move_has_one_direction_and_returns_are_counted_besides,
     all_time_is_the_period_unless_one_is_named,
-    what_is_asked_wrongly_is_named,
+    invalid_parameters_are_named,
     representatives_see_their_own_leads,
     figures_of_an_earlier_instant_leave_out_what_came_later,
 );
@@ -203,7 +203,7 @@ async fn all_time_is_the_period_unless_one_is_named(app: TestApp) {
     }
 }
 
-async fn what_is_asked_wrongly_is_named(app: TestApp) {
+async fn invalid_parameters_are_named(app: TestApp) {
     let api = app.api(ALICE);
     for (query, field) in [
         ("time_in_status?from=yesterday", "from"),

@@ -4,7 +4,7 @@ use reqwest::Method;
 use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue};
 
 use crate::leads::lead_builder::{draft, make};
-use crate::setup::fresh;
+use crate::setup::start_empty;
 use crate::support::{ALICE, Answer, Browser, RADU, TestApp};
 
 both!(
@@ -135,7 +135,7 @@ async fn a_new_token_is_shown_uncompressed(app: TestApp) {
 
 #[tokio::test]
 async fn a_set_up_code_is_shown_uncompressed() {
-    let (app, code) = fresh().await;
+    let (app, code) = start_empty().await;
     let browser = app.visitor();
     let page = browser.get(&format!("/admin/setup?code={code}")).await;
     assert!(page.text().len() > 100 && page.has("[name=code]"));

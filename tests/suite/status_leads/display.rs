@@ -4,12 +4,12 @@ use super::{DAY, LIST, insert_lead};
 use crate::support::{ALICE, Page, RADU, TestApp, VERA};
 
 both!(
-    the_list_says_what_waits_and_opens_it,
+    the_figures_of_the_list_open_their_leads,
     every_role_sees_the_same_figures,
     a_list_sorts_by_the_number_of_leads,
-    only_statuses_with_stuck_leads,
+    a_filter_lists_only_statuses_with_stuck_leads,
     what_becomes_stuck_by_time_alone_is_seen_at_once,
-    won_leads_never_wait,
+    won_leads_are_never_stuck,
     renaming_new_changes_no_behaviour,
     the_page_of_a_status_says_who_is_in_it,
     hundreds_of_statuses_with_limits_are_counted,
@@ -39,7 +39,7 @@ async fn insert_leads(app: &TestApp) -> Vec<i64> {
     vec![new, won]
 }
 
-async fn the_list_says_what_waits_and_opens_it(app: TestApp) {
+async fn the_figures_of_the_list_open_their_leads(app: TestApp) {
     let ids = insert_leads(&app).await;
     let browser = app.signed_in(ALICE).await;
     let list = browser.get(LIST).await;
@@ -120,7 +120,7 @@ async fn a_list_sorts_by_the_number_of_leads(app: TestApp) {
     }
 }
 
-async fn only_statuses_with_stuck_leads(app: TestApp) {
+async fn a_filter_lists_only_statuses_with_stuck_leads(app: TestApp) {
     insert_leads(&app).await;
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
     let list = browser.get(&format!("{LIST}?stuck=1")).await;
@@ -180,7 +180,7 @@ async fn what_becomes_stuck_by_time_alone_is_seen_at_once(app: TestApp) {
     assert_eq!(api.status("New").await["stuck_count"], 1);
 }
 
-async fn won_leads_never_wait(app: TestApp) {
+async fn won_leads_are_never_stuck(app: TestApp) {
     let ids = insert_leads(&app).await;
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
     let limits = json!({"target_days": 1, "limit_days": 2});

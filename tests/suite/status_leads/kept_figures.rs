@@ -5,7 +5,7 @@ use crate::support::{ALICE, TestApp};
 
 both!(
     stuck_leads_and_ages_follow_every_change_and_the_clock,
-    what_is_taken_back_was_never_counted,
+    a_dry_run_changes_no_figure,
 );
 
 /// Sets the limit of New.
@@ -81,7 +81,7 @@ async fn stuck_leads_and_ages_follow_every_change_and_the_clock(app: TestApp) {
     assert!(page.texts("td .ages title")[0].ends_with("4–7 days: 1 lead; 8–14 days: 1 lead"));
 }
 
-async fn what_is_taken_back_was_never_counted(app: TestApp) {
+async fn a_dry_run_changes_no_figure(app: TestApp) {
     let (api, new) = (app.api(ALICE), set_limit(&app, 5).await);
     let contacted = api.status_id("Contacted").await;
     let first = insert_lead(&app, "Ana", new, 9, None).await.id;

@@ -12,10 +12,10 @@ use crate::support::{ALICE, Api, TestApp, query_text};
 both!(
     a_preview_says_how_many_go_where_with_what_value,
     a_dry_run_says_the_same,
-    moved_leads_are_not_taken_back,
+    undo_moves_no_leads_back,
     a_status_without_leads_comes_back_under_its_old_id,
     an_archived_status_comes_back_beside_one_of_its_name,
-    nonsense_for_the_age_is_refused,
+    an_invalid_choice_for_the_age_is_refused,
     history_keeps_the_old_name,
     a_name_means_the_status_that_was_deleted_last,
 );
@@ -91,7 +91,7 @@ async fn a_dry_run_says_the_same(app: TestApp) {
     assert_eq!(api.status("Old").await["lead_count"], 1, "nothing happened");
 }
 
-async fn moved_leads_are_not_taken_back(app: TestApp) {
+async fn undo_moves_no_leads_back(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
     let old = api.create_status("Old").await;
     let to = api.status_id("Qualified").await;
@@ -191,7 +191,7 @@ fn last_position(app: &TestApp, id: i64) -> String {
     query_text(&app.config.database_url, &sql)
 }
 
-async fn nonsense_for_the_age_is_refused(app: TestApp) {
+async fn an_invalid_choice_for_the_age_is_refused(app: TestApp) {
     let api = app.api(ALICE);
     let old = api.create_status("Old").await;
     let to = api.status_id("Qualified").await;

@@ -16,7 +16,7 @@ both!(
     the_default_is_refused_with_its_role_and_its_leads_named,
     a_replaced_status_leaves_the_same_rows_through_every_channel,
     leads_begin_a_new_age_only_if_that_was_asked_for,
-    those_in_the_bin_go_along,
+    leads_in_the_bin_get_the_replacement_too,
     archiving_replaces_as_deleting_does,
 );
 
@@ -273,7 +273,7 @@ async fn leads_begin_a_new_age_only_if_that_was_asked_for(app: TestApp) {
     );
 }
 
-async fn those_in_the_bin_go_along(app: TestApp) {
+async fn leads_in_the_bin_get_the_replacement_too(app: TestApp) {
     let api = app.api(ALICE);
     let from = api.create_status("Old").await;
     let to = api.status_id("Qualified").await;

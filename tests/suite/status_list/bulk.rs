@@ -6,12 +6,12 @@ use crate::support::{ALICE, TestApp, VERA};
 both!(
     a_preview_changes_nothing,
     three_are_deleted_by_checkboxes_and_taken_back,
-    one_that_is_refused_stops_all,
+    one_refused_status_stops_all,
     everything_that_matches_is_counted_again,
     many_are_edited_at_once,
     a_status_without_leads_and_role_is_archived_and_restored_without_a_question,
     what_was_changed_since_is_not_taken_back,
-    two_thousand_ids_and_nonsense_are_answered,
+    two_thousand_ids_and_invalid_ones_are_answered,
     what_is_ticked_is_exported,
 );
 
@@ -71,7 +71,7 @@ async fn three_are_deleted_by_checkboxes_and_taken_back(app: TestApp) {
     assert_eq!(again.status, 403);
 }
 
-async fn one_that_is_refused_stops_all(app: TestApp) {
+async fn one_refused_status_stops_all(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
     let ticked = ids(&api, &["New", "Contacted"]).await;
     let preview = bulk(&browser, &ticked, &[("action", "delete")]).await;
@@ -244,7 +244,7 @@ async fn what_was_changed_since_is_not_taken_back(app: TestApp) {
     );
 }
 
-async fn two_thousand_ids_and_nonsense_are_answered(app: TestApp) {
+async fn two_thousand_ids_and_invalid_ones_are_answered(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
     let mut many: Vec<String> = (1_000_000..1_001_998).map(|id| id.to_string()).collect();
     many.extend(ids(&api, &["Contacted", "Proposal"]).await);

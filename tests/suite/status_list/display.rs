@@ -8,7 +8,7 @@ both!(
     a_bad_order_or_page_falls_back_and_a_bad_filter_is_named,
     links_leave_defaults_out,
     twenty_rows_make_a_page,
-    those_who_may_not_are_not_offered,
+    actions_without_permission_are_not_offered,
     three_empty_states_say_what_to_do,
     what_was_typed_is_never_markup,
 );
@@ -142,7 +142,7 @@ async fn twenty_rows_make_a_page(app: TestApp) {
     assert_eq!(seen.len(), 43, "every status is on exactly one page");
 }
 
-async fn those_who_may_not_are_not_offered(app: TestApp) {
+async fn actions_without_permission_are_not_offered(app: TestApp) {
     for (who, may_select) in [(RADU, false), (VERA, true)] {
         let page = app.signed_in(who).await.get(LIST).await;
         for selector in [

@@ -7,7 +7,7 @@ use crate::support::{ALICE, Backend, Browser, Process, ask_again, query_text};
 const MANY: i64 = 6_000;
 
 #[tokio::test]
-async fn what_a_sudden_end_left_undone_is_finished() {
+async fn a_bulk_job_is_finished_after_a_kill() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let Some(RunningServer { program, copy, dir }) = RunningServer::start(backend) else {
             continue;

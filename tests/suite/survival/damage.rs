@@ -41,7 +41,7 @@ fn damage(url: &DatabaseUrl, table: &str) {
 }
 
 #[tokio::test]
-async fn damage_that_a_request_meets_is_known_from_then_on() {
+async fn damage_found_by_a_request_is_reported_from_then_on() {
     let served = RunningServer::start(Backend::Sqlite).expect("SQLite");
     let (api, url) = (served.api(), served.copy.url.clone());
     let browser = crate::support::Browser::new(&served.program.base);

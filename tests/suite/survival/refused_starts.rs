@@ -92,7 +92,7 @@ fn a_damaged_database_is_left_alone() {
 }
 
 #[test]
-fn a_wrong_configuration_ends_with_2_and_one_sentence() {
+fn a_wrong_configuration_exits_with_2_and_one_sentence() {
     let dir = tempfile::tempdir().expect("a directory");
     let url = DatabaseUrl::Sqlite(dir.path().join("a.db"));
     for arguments in [

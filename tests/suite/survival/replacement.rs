@@ -13,7 +13,7 @@ async fn moved_count(api: &Api, id: i64) -> Option<i64> {
 }
 
 #[tokio::test]
-async fn what_a_sudden_end_left_undone_is_finished() {
+async fn a_replacement_is_finished_after_a_kill() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let Some(RunningServer { program, copy, dir }) = RunningServer::start(backend) else {
             continue;

@@ -6,7 +6,7 @@ use super::{RunningServer, create_until_stopped, names};
 use crate::support::{ALICE, Backend, Process, ask_again};
 
 #[tokio::test]
-async fn after_a_sudden_end_everything_acknowledged_is_there() {
+async fn every_acknowledged_change_is_there_after_a_kill() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let Some(RunningServer { program, copy, dir }) = RunningServer::start(backend) else {
             continue;
@@ -36,7 +36,7 @@ async fn after_a_sudden_end_everything_acknowledged_is_there() {
 }
 
 #[tokio::test]
-async fn asked_to_stop_it_finishes_what_it_has() {
+async fn a_server_that_stops_finishes_its_requests() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let Some(RunningServer { program, copy, dir }) = RunningServer::start(backend) else {
             continue;
