@@ -7,7 +7,7 @@ use crate::reports::domain::conversion::ConversionQuestion;
 use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::durations::{DAY_SECONDS, WayOut};
 use crate::reports::domain::figures::{Figures, ReachRule, ReportStatus};
-use crate::reports::domain::flow::{Direction, Place};
+use crate::reports::domain::flow::{Direction, PipelineStatus};
 use crate::reports::domain::question::{Owners, ReportQuestion};
 use crate::reports::domain::window::Period;
 use crate::reports::store::history::{HistoryPage, LeadRow, PauseRow, VisitRow};
@@ -41,12 +41,10 @@ fn statuses() -> Vec<ReportStatus> {
         (Kind::Open, Some(1), Some(1)),
     ];
     let status = |(n, (kind, target_days, limit_days)): (usize, (Kind, _, _))| ReportStatus {
-        place: Place {
-            id: n as i64 + 1,
-            kind,
-            position: n as i64 + 1,
-            is_in_use: n != 7,
-        },
+        id: n as i64 + 1,
+        kind,
+        position: n as i64 + 1,
+        is_in_use: n != 7,
         name: format!("Status {n}"),
         color: Color::default(),
         target_days,

@@ -144,7 +144,7 @@ pub fn refusals(query: &ReportQuery, statuses: &[ReportStatus], now: Timestamp) 
         errors.add("now", Message::new("report-now-to-come"));
     }
     for (name, id) in [("start", query.start), ("reach", query.reach)] {
-        if id.is_some_and(|id| statuses.iter().all(|status| status.place.id != id)) {
+        if id.is_some_and(|id| statuses.iter().all(|status| status.id != id)) {
             errors.add(name, Message::new("lead-status-unknown"));
         }
     }

@@ -123,9 +123,9 @@ fn visit(lead: &LeadStays, stay: &Stay, statuses: &[ReportStatus]) -> CountedVis
         seconds: stay.seconds(),
         lead: lead.lead.id,
         entered_at: stay.entered_at,
-        status: statuses[stay.status].place.id,
+        status: statuses[stay.status].id,
         next: match stay.end {
-            End::Moved(to) => Some(statuses[to].place.id),
+            End::Moved(to) => Some(statuses[to].id),
             End::Open | End::Censored => None,
         },
         is_open: stay.is_open(),

@@ -14,7 +14,7 @@ use crate::statuses;
 pub fn definition_changes(conn: &mut Conn, asked: &ReportRequest) -> Result<Vec<DefinitionChange>> {
     let (from, to) = asked.question.period.window().instants();
     let change = |(status, version, at): (i64, i32, Timestamp)| {
-        let known = asked.statuses.iter().find(|one| one.place.id == status)?;
+        let known = asked.statuses.iter().find(|one| one.id == status)?;
         Some(DefinitionChange {
             status: known.name.clone(),
             version,

@@ -9,7 +9,7 @@ use crate::reports::actions::statuses::indexes;
 use crate::reports::domain::conversion::ConversionCounts;
 use crate::reports::domain::daily_series::{DailySeries, Thresholds};
 use crate::reports::domain::figures::{Figures, Flow, Funnel, ReportStatus, Series};
-use crate::reports::domain::flow::Place;
+use crate::reports::domain::flow::PipelineStatus;
 use crate::reports::domain::flow_counts::FlowCounts;
 use crate::reports::domain::present::PresentLeads;
 use crate::reports::domain::question::ReportQuestion;
@@ -55,7 +55,7 @@ pub fn each_lead(
 
 /// All counts of a question.
 struct Counts {
-    places: Vec<Place>,
+    pipeline: Vec<PipelineStatus>,
     thresholds: Vec<Thresholds>,
     times: TimeInStatusCounts,
     conversions: ConversionCounts,
@@ -76,7 +76,8 @@ impl Counts {
         is_now: bool,
     ) -> Counts {
         let window = question.period.window();
-        let places: Vec<Place> = statuses.iter().map(|status| status.place).collect();
+        let pipeline: Vec<PipelineStatus> =
+            statuses.iter().map(ReportStatus::in_pipeline).collect();
         let as_of = question.as_of.second();
         Counts {
             thresholds: statuses.iter().map(Thresholds::of).collect(),
@@ -85,13 +86,13 @@ impl Counts {
                 question.conversion,
                 question.reach,
                 window,
-                &places,
+                &pipeline,
             ),
             flow: FlowCounts::new(window),
-            series: DailySeries::new(window, earliest, as_of, places.len()),
+            series: DailySeries::new(window, earliest, as_of, pipeline.len()),
             wins: WinCounts::new(window),
             present: PresentLeads::new(statuses, question.as_of, is_now),
-            places,
+            pipeline,
             leads_by_owner: HashMap::new(),
             deleted_leads: 0,
             is_revised: false,
@@ -112,25 +113,24 @@ impl Counts {
             self.deleted_leads += i64::from(lead.is_deleted());
         }
         self.is_revised |= visits.iter().any(|visit| is_revision(visit, lead.as_of));
-        self.times.add(lead, &self.places);
-        self.conversions.add(lead, &self.places);
-        self.flow.add(lead, &self.places);
+        self.times.add(lead, &self.pipeline);
+        self.conversions.add(lead, &self.pipeline);
+        self.flow.add(lead, &self.pipeline);
         self.series.add(lead, &self.thresholds);
-        self.wins.add(lead, &self.places);
+        self.wins.add(lead, &self.pipeline);
         self.present.add(lead, statuses, &self.thresholds);
     }
 
     fn finish(self, as_of: Timestamp, statuses: Vec<ReportStatus>) -> Figures {
-        let funnel = self.conversions.finish(&self.places);
+        let funnel = self.conversions.finish(&self.pipeline);
         let (flow, series) = (
-            self.flow.finish(&self.places),
+            self.flow.finish(&self.pipeline),
             self.series.finish(&statuses),
         );
         let times = self.times.finish(&statuses);
         let named = named_ids(&funnel, &flow, &series);
         let pairs = statuses.into_iter().zip(times).filter(|(status, time)| {
-            let place = status.place;
-            place.is_in_use || time.visits > 0 || named.contains(&place.id)
+            status.is_in_use || time.visits > 0 || named.contains(&status.id)
         });
         let (statuses, times) = pairs.unzip();
         let mut owners: Vec<_> = self.leads_by_owner.into_iter().collect();

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::leads::{OfferOutcome, source_key};
 use crate::reports::actions::ask::ReportRequest;
 use crate::reports::domain::durations::DAY_SECONDS;
-use crate::reports::domain::figures::ReportStatus;
+use crate::reports::domain::flow::PipelineStatus;
 use crate::reports::domain::handoffs::{BOUNCE_DAYS, Offer, OfferResult};
 use crate::reports::domain::question::ReportQuestion;
 use crate::reports::store::handoffs::{self, OfferRow};
@@ -49,19 +49,19 @@ fn returned(
 ) -> Result<HashSet<i64>> {
     let within = BOUNCE_DAYS * DAY_SECONDS * MICROS;
     let entered = handoffs::entered_after_acceptance(conn, made, within)?;
-    let places: HashMap<i64, &ReportStatus> = asked
+    let pipeline: HashMap<i64, PipelineStatus> = asked
         .statuses
         .iter()
-        .map(|status| (status.place.id, status))
+        .map(|status| (status.id, status.in_pipeline()))
         .collect();
     let of_offer: HashMap<i64, i64> = rows.iter().map(|row| (row.id, row.status_id)).collect();
     let recycled_to = recycled_to(conn)?;
     let is_return = |(offer, to): &(i64, i64)| {
         let from = of_offer.get(offer)?;
-        let (from, to) = (places.get(from)?, places.get(to)?);
-        let is_dropped = matches!(to.place.kind, Kind::Lost | Kind::Junk);
-        let is_back = to.place.kind != Kind::Won && from.place.comes_after(&to.place);
-        let is_recycled = recycled_to.get(&from.place.id) == Some(&to.place.id);
+        let (from, to) = (pipeline.get(from)?, pipeline.get(to)?);
+        let is_dropped = matches!(to.kind, Kind::Lost | Kind::Junk);
+        let is_back = to.kind != Kind::Won && from.comes_after(to);
+        let is_recycled = recycled_to.get(&from.id) == Some(&to.id);
         Some(is_dropped || is_back || is_recycled)
     };
     let returns = entered

@@ -2,7 +2,7 @@
 
 use crate::reports::domain::durations::DAY_SECONDS;
 use crate::reports::domain::figures::{FromBefore, Funnel, FunnelStep, ReachRule, Resolved};
-use crate::reports::domain::flow::Place;
+use crate::reports::domain::flow::PipelineStatus;
 use crate::reports::domain::stays::{LeadStays, Stay};
 use crate::reports::domain::window::Window;
 use crate::statuses::Kind;
@@ -51,32 +51,42 @@ impl<'a> Entry<'a> {
     }
 
     /// True if the lead reached the status `to` within so many seconds.
-    pub fn reaches(&self, to: &Place, places: &[Place], rule: ReachRule, within: i64) -> bool {
+    pub fn reaches(
+        &self,
+        to: &PipelineStatus,
+        pipeline: &[PipelineStatus],
+        rule: ReachRule,
+        within: i64,
+    ) -> bool {
         let deadline = self.first.entered_at.saturating_add(within);
         let counts = |stay: &Stay| {
-            let place = &places[stay.status];
-            place.id == to.id || (rule == ReachRule::Passed && is_past(place, to))
+            let status = &pipeline[stay.status];
+            status.id == to.id || (rule == ReachRule::Passed && is_past(status, to))
         };
         let in_time = |stay: &&Stay| stay.entered_at <= deadline;
         self.later.iter().filter(in_time).any(counts)
     }
 }
 
-/// True if a lead that enters `place` has gone past `to`; lost and junk statuses never count.
-fn is_past(place: &Place, to: &Place) -> bool {
-    let counts = matches!(place.kind, Kind::Open | Kind::Paused | Kind::Won);
-    counts && place.comes_after(to)
+/// True if a lead that enters `status` has gone past `to`; lost and junk statuses never count.
+fn is_past(status: &PipelineStatus, to: &PipelineStatus) -> bool {
+    let counts = matches!(status.kind, Kind::Open | Kind::Paused | Kind::Won);
+    counts && status.comes_after(to)
 }
 
 /// True for a won or lost status.
-pub fn is_resolved(place: &Place) -> bool {
-    matches!(place.kind, Kind::Won | Kind::Lost)
+pub fn is_resolved(status: &PipelineStatus) -> bool {
+    matches!(status.kind, Kind::Won | Kind::Lost)
 }
 
 /// The last entry of a lead into a won or lost status in the window.
-pub fn last_resolved<'a>(stays: &'a [Stay], places: &[Place], window: Window) -> Option<&'a Stay> {
+pub fn last_resolved<'a>(
+    stays: &'a [Stay],
+    pipeline: &[PipelineStatus],
+    window: Window,
+) -> Option<&'a Stay> {
     let is_last =
-        |stay: &&Stay| is_resolved(&places[stay.status]) && window.contains(stay.entered_at);
+        |stay: &&Stay| is_resolved(&pipeline[stay.status]) && window.contains(stay.entered_at);
     stays.iter().rev().find(is_last)
 }
 
@@ -90,17 +100,17 @@ pub struct StepPlace {
 }
 
 /// The start, and the open, paused and won statuses in use that come after it, or only `reach`.
-pub fn steps(start: i64, reach: Option<i64>, places: &[Place]) -> Vec<StepPlace> {
-    let start = places.iter().position(|place| place.id == start);
-    let is_step = |place: &Place| match reach {
-        Some(reach) => place.id == reach,
-        None => start.is_some_and(|start| place.is_in_use && is_past(place, &places[start])),
+pub fn steps(start: i64, reach: Option<i64>, pipeline: &[PipelineStatus]) -> Vec<StepPlace> {
+    let start = pipeline.iter().position(|status| status.id == start);
+    let is_step = |status: &PipelineStatus| match reach {
+        Some(reach) => status.id == reach,
+        None => start.is_some_and(|start| status.is_in_use && is_past(status, &pipeline[start])),
     };
-    let later = (0..places.len()).filter(|at| is_step(&places[*at]));
+    let later = (0..pipeline.len()).filter(|at| is_step(&pipeline[*at]));
     let mut steps = Vec::new();
     let mut last_open = None;
     for at in start.into_iter().chain(later) {
-        let kind = places[at].kind;
+        let kind = pipeline[at].kind;
         steps.push(StepPlace {
             at,
             before: last_open.filter(|_| kind != Kind::Paused),
@@ -141,32 +151,34 @@ impl ConversionCounts {
         question: ConversionQuestion,
         reach: Option<i64>,
         window: Window,
-        places: &[Place],
+        pipeline: &[PipelineStatus],
     ) -> ConversionCounts {
-        let steps = steps(question.start, reach, places);
+        let steps = steps(question.start, reach, pipeline);
         ConversionCounts {
             question,
             window,
-            start: places.iter().position(|place| place.id == question.start),
+            start: pipeline
+                .iter()
+                .position(|status| status.id == question.start),
             counts: vec![StepCounts::default(); steps.len()],
             has_reached: vec![false; steps.len()],
             steps,
             eligible: 0,
             younger: 0,
-            entries: vec![0; places.len()],
+            entries: vec![0; pipeline.len()],
             resolved: Resolved::default(),
         }
     }
 
     /// Adds a lead.
-    pub fn add(&mut self, lead: &LeadStays, places: &[Place]) {
+    pub fn add(&mut self, lead: &LeadStays, pipeline: &[PipelineStatus]) {
         for stay in lead.stays {
             if self.window.contains(stay.entered_at) {
                 self.entries[stay.status] += 1;
             }
         }
-        match last_resolved(lead.stays, places, self.window) {
-            Some(stay) if places[stay.status].kind == Kind::Won => self.resolved.won += 1,
+        match last_resolved(lead.stays, pipeline, self.window) {
+            Some(stay) if pipeline[stay.status].kind == Kind::Won => self.resolved.won += 1,
             Some(_) => self.resolved.lost += 1,
             None => {}
         }
@@ -174,11 +186,11 @@ impl ConversionCounts {
             .start
             .and_then(|start| Entry::of(lead.stays, start, self.window));
         if let Some(entry) = entry {
-            self.add_entry(&entry, places, lead.as_of);
+            self.add_entry(&entry, pipeline, lead.as_of);
         }
     }
 
-    fn add_entry(&mut self, entry: &Entry, places: &[Place], as_of: i64) {
+    fn add_entry(&mut self, entry: &Entry, pipeline: &[PipelineStatus], as_of: i64) {
         let within = self.question.within();
         if !entry.is_eligible(within, as_of) {
             self.younger += 1;
@@ -188,7 +200,7 @@ impl ConversionCounts {
         let rule = self.question.rule;
         for (nth, step) in self.steps.iter().enumerate() {
             let is_start = Some(step.at) == self.start;
-            let has_reached = is_start || entry.reaches(&places[step.at], places, rule, within);
+            let has_reached = is_start || entry.reaches(&pipeline[step.at], pipeline, rule, within);
             self.has_reached[nth] = has_reached;
             let came_from_it = |before: usize| self.has_reached[before];
             let counts = &mut self.counts[nth];
@@ -198,14 +210,14 @@ impl ConversionCounts {
     }
 
     /// The counts.
-    pub fn finish(self, places: &[Place]) -> Funnel {
+    pub fn finish(self, pipeline: &[PipelineStatus]) -> Funnel {
         let counts = &self.counts;
         let step = |(step, own): (&StepPlace, &StepCounts)| FunnelStep {
-            status: places[step.at].id,
+            status: pipeline[step.at].id,
             reached: own.reached,
             entries: self.entries[step.at],
             from_before: step.before.map(|before| FromBefore {
-                before: places[self.steps[before].at].id,
+                before: pipeline[self.steps[before].at].id,
                 all: counts[before].reached,
                 reached: own.from_before,
             }),

@@ -57,7 +57,7 @@ impl Thresholds {
     /// Those of a status today, in seconds; none unless it is open.
     pub fn of(status: &ReportStatus) -> Thresholds {
         let seconds = |days: Option<i32>| {
-            days.filter(|_| status.place.kind == Kind::Open)
+            days.filter(|_| status.kind == Kind::Open)
                 .map(|days| i64::from(days) * DAY_SECONDS)
         };
         Thresholds {
@@ -181,15 +181,14 @@ impl DailySeries {
     /// The numbers, with those of open and paused statuses.
     pub fn finish(self, statuses: &[ReportStatus]) -> Series {
         let day = |n: usize| date((self.first_day + n as i64) * DAY_SECONDS);
-        let is_shown =
-            |status: &ReportStatus| matches!(status.place.kind, Kind::Open | Kind::Paused);
+        let is_shown = |status: &ReportStatus| matches!(status.kind, Kind::Open | Kind::Paused);
         let days = (0..self.days).map(day).collect();
         let open = self.open.into_iter().zip(statuses);
         Series {
             days,
             open: open
                 .filter(|(_, status)| is_shown(status))
-                .map(|(changes, status)| (status.place.id, changes.finish()))
+                .map(|(changes, status)| (status.id, changes.finish()))
                 .collect(),
             at_risk: self.at_risk.finish(),
             stuck: self.stuck.finish(),

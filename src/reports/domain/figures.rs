@@ -6,18 +6,34 @@ use crate::clock::Timestamp;
 use crate::money::{Currency, Money};
 use crate::reports::domain::curve::{Curve, SuggestedLimits};
 use crate::reports::domain::durations::{TargetCounts, WAYS, WayOut};
-use crate::reports::domain::flow::{Direction, Place};
+use crate::reports::domain::flow::{Direction, PipelineStatus};
 use crate::reports::domain::share::Share;
-use crate::statuses::Color;
+use crate::statuses::{Color, Kind};
 
 /// A status as the reports show it, one that is archived or deleted too.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReportStatus {
-    pub place: Place,
+    pub id: i64,
+    pub kind: Kind,
+    pub position: i64,
+    /// False for one that is archived, merged or deleted.
+    pub is_in_use: bool,
     pub name: String,
     pub color: Color,
     pub target_days: Option<i32>,
     pub limit_days: Option<i32>,
+}
+
+impl ReportStatus {
+    /// What the formulas need of it.
+    pub fn in_pipeline(&self) -> PipelineStatus {
+        PipelineStatus {
+            id: self.id,
+            kind: self.kind,
+            position: self.position,
+            is_in_use: self.is_in_use,
+        }
+    }
 }
 
 /// A new version of the definition of a status.
@@ -56,7 +72,7 @@ pub struct Figures {
 impl Figures {
     /// The status of an id.
     pub fn status(&self, id: i64) -> Option<&ReportStatus> {
-        self.statuses.iter().find(|status| status.place.id == id)
+        self.statuses.iter().find(|status| status.id == id)
     }
 }
 

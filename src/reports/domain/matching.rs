@@ -6,7 +6,7 @@ use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::daily_series::Thresholds;
 use crate::reports::domain::durations::{DAY_SECONDS, WayOut};
 use crate::reports::domain::figures::ReportStatus;
-use crate::reports::domain::flow::{Direction, Place};
+use crate::reports::domain::flow::{Direction, PipelineStatus};
 use crate::reports::domain::flow_counts::is_return;
 use crate::reports::domain::question::ReportQuestion;
 use crate::reports::domain::stays::{End, LeadStays, Stay};
@@ -21,7 +21,7 @@ pub struct Matching<'a> {
     window: Window,
     /// The end of the day that the set is about.
     end: Option<i64>,
-    places: Vec<Place>,
+    pipeline: Vec<PipelineStatus>,
     steps: Vec<StepPlace>,
     thresholds: Vec<Thresholds>,
     targets: Vec<Option<i64>>,
@@ -35,7 +35,7 @@ impl<'a> Matching<'a> {
         statuses: &[ReportStatus],
     ) -> Matching<'a> {
         let target = |status: &ReportStatus| Some(i64::from(status.target_days?) * DAY_SECONDS);
-        let places: Vec<Place> = statuses.iter().map(|status| status.place).collect();
+        let pipeline: Vec<PipelineStatus> = statuses.iter().map(|status| status.status).collect();
         Matching {
             set,
             question,
@@ -43,8 +43,8 @@ impl<'a> Matching<'a> {
             end: set
                 .day()
                 .and_then(|day| Some(Zone::UTC.end_of_day(day)?.second())),
-            steps: steps(question.conversion.start, question.reach, &places),
-            places,
+            steps: steps(question.conversion.start, question.reach, &pipeline),
+            pipeline,
             thresholds: statuses.iter().map(Thresholds::of).collect(),
             targets: statuses.iter().map(target).collect(),
         }
@@ -74,8 +74,8 @@ impl<'a> Matching<'a> {
         let within = conversion.within();
         let is_eligible = entry.is_eligible(within, lead.as_of);
         let reaches = |to: usize| {
-            let to = &self.places[to];
-            to.id == conversion.start || entry.reaches(to, &self.places, conversion.rule, within)
+            let to = &self.pipeline[to];
+            to.id == conversion.start || entry.reaches(to, &self.pipeline, conversion.rule, within)
         };
         let is_counted = match self.set {
             CountedSet::Younger => !is_eligible,
@@ -91,17 +91,17 @@ impl<'a> Matching<'a> {
     }
 
     fn resolved<'l>(&self, lead: &LeadStays<'l>, kind: Kind) -> Option<&'l Stay> {
-        last_resolved(lead.stays, &self.places, self.window)
-            .filter(|stay| self.places[stay.status].kind == kind)
+        last_resolved(lead.stays, &self.pipeline, self.window)
+            .filter(|stay| self.pipeline[stay.status].kind == kind)
     }
 
     fn index(&self, id: i64) -> Option<usize> {
-        self.places.iter().position(|place| place.id == id)
+        self.pipeline.iter().position(|status| status.id == id)
     }
 
     fn counts(&self, lead: &LeadStays, at: usize, stay: &Stay) -> bool {
-        let is_of = |id: i64| self.places[stay.status].id == id;
-        let (way, target) = (stay.way_out(&self.places), self.targets[stay.status]);
+        let is_of = |id: i64| self.pipeline[stay.status].id == id;
+        let (way, target) = (stay.way_out(&self.pipeline), self.targets[stay.status]);
         let left_by = |ways: &[WayOut]| way.is_some_and(|way| ways.contains(&way));
         let is_late = target.is_some_and(|target| stay.seconds() > target);
         let is_early = target.is_some() && !is_late;
@@ -141,14 +141,14 @@ impl<'a> Matching<'a> {
     }
 
     fn leads_to(&self, stay: &Stay, id: i64) -> bool {
-        matches!(stay.end, End::Moved(to) if self.places[to].id == id)
+        matches!(stay.end, End::Moved(to) if self.pipeline[to].id == id)
     }
 
     fn direction(&self, stay: &Stay) -> Option<Direction> {
         match stay.end {
             End::Moved(to) => {
-                let from = &self.places[stay.status];
-                Some(from.direction(&self.places[to], &self.places))
+                let from = &self.pipeline[stay.status];
+                Some(from.direction(&self.pipeline[to], &self.pipeline))
             }
             End::Open | End::Censored => None,
         }
@@ -163,7 +163,7 @@ impl<'a> Matching<'a> {
         match self.set {
             CountedSet::AtRiskOn(_) => state() == State::AtRisk,
             CountedSet::StuckOn(_) => state() == State::Stuck,
-            _ => matches!(self.places[stay.status].kind, Kind::Open | Kind::Paused),
+            _ => matches!(self.pipeline[stay.status].kind, Kind::Open | Kind::Paused),
         }
     }
 }

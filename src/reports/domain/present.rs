@@ -28,10 +28,10 @@ impl PresentLeads {
         let cutoffs = |status: &ReportStatus| {
             let days = |days: Option<i32>| days.and_then(Days::new);
             let (target, limit) = (days(status.target_days), days(status.limit_days));
-            Cutoffs::new(status.place.kind, target, limit, as_of)
+            Cutoffs::new(status.kind, target, limit, as_of)
         };
         let counts = |status: &ReportStatus| PresentCounts {
-            status: status.place.id,
+            status: status.id,
             ..PresentCounts::default()
         };
         PresentLeads {
@@ -47,7 +47,7 @@ impl PresentLeads {
         let Some(stay) = lead.stays.last().filter(|stay| stay.is_open()) else {
             return;
         };
-        if !matches!(statuses[stay.status].place.kind, Kind::Open | Kind::Paused) {
+        if !matches!(statuses[stay.status].kind, Kind::Open | Kind::Paused) {
             return;
         }
         let state = self.state(lead, stay, thresholds);

@@ -180,7 +180,7 @@ impl ReportQuery {
     /// there is.
     pub fn tried_days(&self, status: &ReportStatus, evidence: &Evidence) -> Option<i64> {
         let suggested = evidence.suggested.and_then(|limits| limits.limit_days);
-        let tried = self.trial_days(status.place.id).or(suggested);
+        let tried = self.trial_days(status.id).or(suggested);
         tried.or(status.limit_days.map(i64::from))
     }
 

@@ -1,7 +1,7 @@
 //! What reports read of a lead: its visits as they stand at an instant.
 
 use crate::reports::domain::durations::WayOut;
-use crate::reports::domain::flow::Place;
+use crate::reports::domain::flow::PipelineStatus;
 
 /// A lead as reports read it. Instants are seconds since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +62,7 @@ impl Stay {
         (self.until - self.entered_at).max(0)
     }
 
-    /// Replaces the indexes of its statuses by those that stand there in `indexes`.
+    /// Repipeline the indexes of its statuses by those that stand there in `indexes`.
     pub fn map_statuses(&mut self, indexes: &[usize]) {
         self.status = indexes[self.status];
         if let End::Moved(to) = &mut self.end {
@@ -81,9 +81,9 @@ impl Stay {
     }
 
     /// How it ended; nothing while it is open or if it is censored.
-    pub fn way_out(&self, places: &[Place]) -> Option<WayOut> {
+    pub fn way_out(&self, pipeline: &[PipelineStatus]) -> Option<WayOut> {
         match self.end {
-            End::Moved(to) => Some(places[self.status].way_out(&places[to])),
+            End::Moved(to) => Some(pipeline[self.status].way_out(&pipeline[to])),
             End::Open | End::Censored => None,
         }
     }

@@ -2,7 +2,7 @@
 
 use super::curve::{Curve, Quantile, SuggestedLimits};
 use super::durations::{DAY_SECONDS, Durations, TargetCounts, WayOut};
-use super::flow::{Direction, Place};
+use super::flow::{Direction, PipelineStatus};
 use super::share::{Share, median};
 use crate::statuses::Kind;
 
@@ -162,13 +162,13 @@ fn moves_are_forward_skip_back_or_dropped() {
         Kind::Won,
         Kind::Lost,
     ];
-    let place = |(position, kind)| Place {
+    let status = |(position, kind)| PipelineStatus {
         id: position,
         kind,
         position,
         is_in_use: true,
     };
-    let pipeline: Vec<Place> = (1..).zip(kinds).map(place).collect();
+    let pipeline: Vec<PipelineStatus> = (1..).zip(kinds).map(status).collect();
     let path = [1, 4, 2, 3, 4, 6, 2, 5];
     let directions: Vec<Direction> = path
         .windows(2)
@@ -268,13 +268,13 @@ fn a_thinned_curve_has_the_same_percentiles_and_daily_shares() {
 
 #[test]
 fn a_status_that_is_gone_stands_before_the_one_that_has_its_number() {
-    let place = |id, position, is_in_use| Place {
+    let status = |id, position, is_in_use| PipelineStatus {
         id,
         kind: Kind::Open,
         position,
         is_in_use,
     };
-    let (new, gone, next) = (place(1, 1, true), place(2, 2, false), place(3, 2, true));
+    let (new, gone, next) = (status(1, 1, true), status(2, 2, false), status(3, 2, true));
     assert_eq!(new.way_out(&gone), WayOut::Advanced);
     assert_eq!(gone.way_out(&next), WayOut::Advanced);
     assert_eq!(next.way_out(&gone), WayOut::Back);

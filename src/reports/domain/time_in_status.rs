@@ -4,7 +4,7 @@ use crate::reports::domain::counted_set::MAX_DAYS;
 use crate::reports::domain::curve::{Curve, MIN_VISITS};
 use crate::reports::domain::durations::{DAY_SECONDS, Durations, TargetCounts, WAYS};
 use crate::reports::domain::figures::{Evidence, ReportStatus, TimeInStatus};
-use crate::reports::domain::flow::Place;
+use crate::reports::domain::flow::PipelineStatus;
 use crate::reports::domain::sample::DurationSample;
 use crate::reports::domain::stays::{LeadStays, Stay};
 use crate::reports::domain::window::Window;
@@ -42,10 +42,10 @@ impl TimeInStatusCounts {
     }
 
     /// Adds the visits of a lead.
-    pub fn add(&mut self, lead: &LeadStays, places: &[Place]) {
+    pub fn add(&mut self, lead: &LeadStays, pipeline: &[PipelineStatus]) {
         let recent_from = lead.as_of - EVIDENCE_DAYS * DAY_SECONDS;
         for stay in lead.stays {
-            let (seconds, way) = (stay.seconds(), stay.way_out(places));
+            let (seconds, way) = (stay.seconds(), stay.way_out(pipeline));
             if self.window.contains(stay.entered_at) {
                 self.period.add(stay.status, seconds, way);
                 if let Some(target) = self.targets[stay.status] {
@@ -80,16 +80,16 @@ impl TimeInStatusCounts {
             }
         }
         TimeInStatus {
-            status: status.place.id,
+            status: status.id,
             visits: period.visits(),
             exits: period.exits(),
             open,
             censored: period.censored() - open,
             exits_by_way,
-            curve: curve(&period, status.place.kind).map(|curve| curve.thinned(&[])),
+            curve: curve(&period, status.kind).map(|curve| curve.thinned(&[])),
             is_rounded,
             within_target: self.targets[at].map(|_| self.within_target[at]),
-            evidence: self.evidence(at, status.place.kind),
+            evidence: self.evidence(at, status.kind),
         }
     }
 

@@ -27,7 +27,7 @@ pub fn groups<'a>(lang: Lang, columns: &'a [CompareColumn]) -> Vec<CompareGroup<
         rows: conversion_rows(lang, columns),
     }];
     let statuses = first.side.figures.statuses.iter();
-    let timed = statuses.filter(|status| is_timed(status) && status.place.is_in_use);
+    let timed = statuses.filter(|status| is_timed(status) && status.is_in_use);
     groups.extend(timed.map(|status| CompareGroup {
         label: lang.t("report-time"),
         status: Some(status),
@@ -174,7 +174,7 @@ fn status_rows(lang: Lang, columns: &[CompareColumn], status: &ReportStatus) -> 
         rows.push(row(lang, label, columns, |figures| {
             let counts = times_of(figures, status)?.within_target?;
             let share = of_share(lang, counts.met, counts.met + counts.missed)?;
-            Some(share.of_set(CountedSet::TargetMet(status.place.id)))
+            Some(share.of_set(CountedSet::TargetMet(status.id)))
         }));
     }
     rows
@@ -182,7 +182,7 @@ fn status_rows(lang: Lang, columns: &[CompareColumn], status: &ReportStatus) -> 
 
 fn times_of<'a>(figures: &'a Figures, status: &ReportStatus) -> Option<&'a TimeInStatus> {
     let mut times = figures.times.iter();
-    times.find(|times| times.status == status.place.id)
+    times.find(|times| times.status == status.id)
 }
 
 /// A percentile of each column, all in one unit.

@@ -238,11 +238,11 @@ fn step_share(context: &ReportContext, from: &FromBefore) -> String {
 
 fn starts(context: &ReportContext, chosen: i64) -> Vec<(String, String)> {
     let statuses = context.figures.statuses.iter().filter(|status| {
-        let is_open = matches!(status.place.kind, Kind::Open | Kind::Paused);
-        (is_open && status.place.is_in_use) || status.place.id == chosen
+        let is_open = matches!(status.kind, Kind::Open | Kind::Paused);
+        (is_open && status.is_in_use) || status.id == chosen
     });
     statuses
-        .map(|status| (status.place.id.to_string(), status.name.clone()))
+        .map(|status| (status.id.to_string(), status.name.clone()))
         .collect()
 }
 

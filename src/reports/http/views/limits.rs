@@ -45,15 +45,14 @@ pub struct LimitRow<'a> {
 /// The rows of the open statuses in use.
 pub fn rows<'a>(context: &ReportContext<'a>) -> Vec<LimitRow<'a>> {
     let pairs = context.figures.statuses.iter().zip(&context.figures.times);
-    let pairs =
-        pairs.filter(|(status, _)| status.place.kind == Kind::Open && status.place.is_in_use);
+    let pairs = pairs.filter(|(status, _)| status.kind == Kind::Open && status.is_in_use);
     pairs
         .map(|(status, times)| row(context, status, &times.evidence))
         .collect()
 }
 
 fn row<'a>(context: &ReportContext, status: &'a ReportStatus, evidence: &Evidence) -> LimitRow<'a> {
-    let id = status.place.id;
+    let id = status.id;
     let suggested = evidence.suggested.unwrap_or_default();
     let text = |suggested: Option<i64>| match (evidence.suggested, suggested) {
         (None, _) => context.t("report-limits-few").to_owned(),
@@ -85,7 +84,7 @@ fn row<'a>(context: &ReportContext, status: &'a ReportStatus, evidence: &Evidenc
 }
 
 fn trial(context: &ReportContext, status: &ReportStatus, evidence: &Evidence) -> Option<Trial> {
-    let id = status.place.id;
+    let id = status.id;
     let tried = context.query.tried_days(status, evidence)?;
     let within = days(context.lang, WITHIN_DAYS);
     let chance = evidence.chance_to_move_on(tried, WITHIN_DAYS);

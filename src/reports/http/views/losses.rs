@@ -92,7 +92,7 @@ fn row<'a>(
     times: &TimeInStatus,
     all: i64,
 ) -> LossRow<'a> {
-    let (id, visits) = (status.place.id, times.visits);
+    let (id, visits) = (status.id, times.visits);
     let (lost, back) = (dropped(times), times.exits_by(&[WayOut::Back]));
     let moved_on = times.exits_by(&WayOut::ON);
     let is_few = visits < MIN_VISITS;

@@ -8,7 +8,7 @@ use crate::reports::domain::curve::Curve;
 use crate::reports::domain::durations::{DAY_SECONDS, Durations, TargetCounts, WayOut};
 use crate::reports::domain::figures::*;
 use crate::reports::domain::figures::{Present, PresentCounts};
-use crate::reports::domain::flow::{Direction, Place};
+use crate::reports::domain::flow::{Direction, PipelineStatus};
 use crate::statuses::{Color, Kind};
 
 /// Numbers that look like chance and are always the same.
@@ -53,12 +53,10 @@ const STATUSES: [SampleStatus; 9] = [
 fn statuses() -> Vec<ReportStatus> {
     let status =
         |(at, (name, color, kind, target_days, limit_days)): (usize, &SampleStatus)| ReportStatus {
-            place: Place {
-                id: at as i64 + 1,
-                kind: *kind,
-                position: at as i64 + 1,
-                is_in_use: true,
-            },
+            id: at as i64 + 1,
+            kind: *kind,
+            position: at as i64 + 1,
+            is_in_use: true,
             name: (*name).to_owned(),
             color: Color::parse(color).unwrap(),
             target_days: *target_days,
@@ -93,11 +91,11 @@ fn times(dice: &mut Dice, status: &ReportStatus, visits: i64, typical_days: f64)
         }
     }
     let durations = Durations::of_visits(single);
-    let is_timed = matches!(status.place.kind, Kind::Open | Kind::Paused);
+    let is_timed = matches!(status.kind, Kind::Open | Kind::Paused);
     let curve = (is_timed && visits >= 10).then(|| Curve::of(&durations));
     let target = status.target_days.map(|days| i64::from(days) * DAY_SECONDS);
     TimeInStatus {
-        status: status.place.id,
+        status: status.id,
         visits,
         exits,
         open,

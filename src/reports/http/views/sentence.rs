@@ -75,7 +75,7 @@ impl Sentence {
             return Sentence {
                 text: context.say("report-sentence-slow", &slow.args(context)),
                 tone: "warn",
-                status: Some(slow.status.place.id),
+                status: Some(slow.status.id),
                 ..Sentence::default()
             };
         }
@@ -107,7 +107,7 @@ fn at_risk(
     Sentence {
         text: context.say("report-sentence-at-risk", &args),
         tone: "warn",
-        status: status.map(|status| status.place.id),
+        status: status.map(|status| status.id),
         ..Sentence::default()
     }
 }
@@ -147,7 +147,7 @@ fn stuck(
     Sentence {
         text: format!("{worth}{rest}."),
         tone: "danger",
-        status: most.map(|(status, _)| status.place.id),
+        status: most.map(|(status, _)| status.id),
         ..Sentence::default()
     }
 }
@@ -156,7 +156,7 @@ fn stuck(
 /// or hardly any do.
 fn time_past_limit(context: &ReportContext, status: &ReportStatus) -> String {
     let times = context.figures.times.iter();
-    let times = times.filter(|times| times.status == status.place.id);
+    let times = times.filter(|times| times.status == status.id);
     let curve = times.filter_map(|times| times.curve.as_ref()).next();
     let Some((curve, limit)) = curve.zip(status.limit_days) else {
         return String::new();
@@ -196,8 +196,7 @@ fn slowest<'a>(
     allowed: fn(&ReportStatus) -> Option<i32>,
 ) -> Option<Slow<'a>> {
     let pairs = context.figures.statuses.iter().zip(&context.figures.times);
-    let open =
-        pairs.filter(|(status, _)| status.place.kind == Kind::Open && status.place.is_in_use);
+    let open = pairs.filter(|(status, _)| status.kind == Kind::Open && status.is_in_use);
     let slow = |(status, times): (&'a ReportStatus, &TimeInStatus)| {
         let curve = times.curve.as_ref()?;
         let seconds = curve.quantile(0.5).seconds.unwrap_or(curve.longest());

@@ -83,9 +83,9 @@ fn time(figures: &Figures) -> NumberTable {
 fn time_row(status: &ReportStatus, times: &TimeInStatus) -> Vec<String> {
     let curve = times.curve.as_ref();
     let mut row = vec![
-        status.place.id.to_string(),
+        status.id.to_string(),
         status.name.clone(),
-        status.place.kind.to_string(),
+        status.kind.to_string(),
         text(status.target_days),
         text(status.limit_days),
         times.visits.to_string(),
@@ -117,7 +117,7 @@ fn curves(figures: &Figures) -> NumberTable {
     for (status, times) in timed(figures) {
         for step in times.curve.iter().flat_map(Curve::steps) {
             let mut row = vec![
-                status.place.id.to_string(),
+                status.id.to_string(),
                 status.name.clone(),
                 step.seconds.to_string(),
                 step.observed.to_string(),
@@ -245,14 +245,13 @@ fn limits(figures: &Figures, query: &ReportQuery) -> NumberTable {
         "flagged",
         "moves_on_within_30_days",
     ]);
-    let open = timed(figures)
-        .filter(|(status, _)| status.place.kind == Kind::Open && status.place.is_in_use);
+    let open = timed(figures).filter(|(status, _)| status.kind == Kind::Open && status.is_in_use);
     let rows = open.map(|(status, times)| {
         let evidence = &times.evidence;
         let suggested = evidence.suggested.unwrap_or_default();
         let tried = query.tried_days(status, evidence);
         vec![
-            status.place.id.to_string(),
+            status.id.to_string(),
             status.name.clone(),
             text(status.target_days),
             text(status.limit_days),

@@ -75,7 +75,7 @@ pub struct ClosedRow<'a> {
 pub fn cards<'a>(context: &ReportContext<'a>) -> Vec<TimeCard<'a>> {
     let pairs = context.figures.statuses.iter().zip(&context.figures.times);
     let is_shown = |(status, times): &(&ReportStatus, &TimeInStatus)| {
-        is_timed(status) && (status.place.is_in_use || times.visits > 0)
+        is_timed(status) && (status.is_in_use || times.visits > 0)
     };
     let pairs = pairs.filter(is_shown);
     pairs
@@ -88,8 +88,8 @@ pub fn closed<'a>(context: &ReportContext<'a>) -> Vec<ClosedRow<'a>> {
     let pairs = context.figures.statuses.iter().zip(&context.figures.times);
     let row = |(status, times): (&'a ReportStatus, &TimeInStatus)| ClosedRow {
         status,
-        visits: number(context, times.visits, CountedSet::Visits(status.place.id)),
-        exits: number(context, times.exits, CountedSet::Exits(status.place.id)),
+        visits: number(context, times.visits, CountedSet::Visits(status.id)),
+        exits: number(context, times.exits, CountedSet::Exits(status.id)),
     };
     let pairs = pairs.filter(|(status, times)| !is_timed(status) && times.visits > 0);
     pairs.map(row).collect()
@@ -97,7 +97,7 @@ pub fn closed<'a>(context: &ReportContext<'a>) -> Vec<ClosedRow<'a>> {
 
 /// True for an open or paused status.
 pub fn is_timed(status: &ReportStatus) -> bool {
-    matches!(status.place.kind, Kind::Open | Kind::Paused)
+    matches!(status.kind, Kind::Open | Kind::Paused)
 }
 
 /// A number alone.

@@ -71,7 +71,7 @@ impl VisitsPage {
 
     fn status(&self, id: i64) -> Option<&ReportStatus> {
         let mut statuses = self.data.statuses.iter();
-        statuses.find(|status| status.place.id == id)
+        statuses.find(|status| status.id == id)
     }
 
     fn next_status(&self, visit: &CountedVisit) -> Option<&ReportStatus> {
@@ -151,7 +151,7 @@ fn title(
     statuses: &[ReportStatus],
 ) -> String {
     let name = |id: i64| {
-        let status = statuses.iter().find(|status| status.place.id == id);
+        let status = statuses.iter().find(|status| status.id == id);
         status.map_or_else(|| format!("#{id}"), |status| status.name.clone())
     };
     let mut args: Vec<(&str, Arg)> = Vec::new();
