@@ -5,7 +5,7 @@ use crate::reports::actions::counted_visits::counted_visits;
 use crate::reports::actions::figures::figures;
 use crate::reports::domain::conversion::ConversionQuestion;
 use crate::reports::domain::counted_set::CountedSet;
-use crate::reports::domain::durations::{DAY_SECONDS, WayOut};
+use crate::reports::domain::durations::{DAY_SECONDS, Exit};
 use crate::reports::domain::figures::{Figures, ReachRule, ReportStatus};
 use crate::reports::domain::flow::{Direction, PipelineStatus};
 use crate::reports::domain::question::{Owners, ReportQuestion};
@@ -161,10 +161,10 @@ fn numbers(figures: &Figures) -> Vec<(CountedSet, i64)> {
         numbers.push((CountedSet::Open(id), time.open));
         numbers.push((CountedSet::Censored(id), time.censored));
         numbers.push((CountedSet::Evidence(id), time.evidence.exits));
-        numbers.push((CountedSet::MovedOn(id), time.exits_by(&WayOut::ON)));
-        numbers.push((CountedSet::Dropped(id), time.exits_by(&WayOut::DROPPED)));
-        for (way, exits) in WayOut::ALL.into_iter().zip(time.exits_by_way) {
-            numbers.push((CountedSet::ExitsBy(id, way), exits));
+        numbers.push((CountedSet::MovedOn(id), time.exits_by(&Exit::MOVED_ON)));
+        numbers.push((CountedSet::Dropped(id), time.exits_by(&Exit::DROPPED)));
+        for (exit, exits) in Exit::ALL.into_iter().zip(time.exit_counts) {
+            numbers.push((CountedSet::ExitsBy(id, exit), exits));
         }
         if let Some(target) = time.within_target {
             numbers.push((CountedSet::TargetMet(id), target.met));

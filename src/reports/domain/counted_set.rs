@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::records::fields::{Fields, parse_id};
 use crate::records::filter_value::FilterWord;
-use crate::reports::domain::durations::WayOut;
+use crate::reports::domain::durations::Exit;
 use crate::reports::domain::flow::Direction;
 use crate::statuses::Days;
 
@@ -16,10 +16,10 @@ pub const MAX_DAYS: i64 = Days::MAX as i64;
 pub enum CountedSet {
     /// The visits to a status.
     Visits(i64),
-    /// Those that a move ended, whichever way.
+    /// Those that a move ended, by any exit.
     Exits(i64),
-    /// Those that ended one way.
-    ExitsBy(i64, WayOut),
+    /// Those that ended by one exit.
+    ExitsBy(i64, Exit),
     /// Those that moved on: advanced or won.
     MovedOn(i64),
     /// Those that were lost or found to be junk.
@@ -152,8 +152,8 @@ impl CountedSet {
         pairs.extend(self.status().map(|status| ("status", status.to_string())));
         pairs.extend(self.day().map(|day| ("day", day.to_param())));
         pairs.extend(match self {
-            CountedSet::ExitsBy(_, way) => Some(("way", way.as_str().to_owned())),
-            CountedSet::Direction(way) => Some(("way", way.as_str().to_owned())),
+            CountedSet::ExitsBy(_, exit) => Some(("way", exit.as_str().to_owned())),
+            CountedSet::Direction(direction) => Some(("way", direction.as_str().to_owned())),
             CountedSet::Moves { to, .. } => Some(("next", to.to_string())),
             CountedSet::Flagged { days, .. } => Some(("days", days.to_string())),
             _ => None,
@@ -169,7 +169,7 @@ impl CountedSet {
         Some(match sent.text("set")? {
             "visits" => CountedSet::Visits(status()?),
             "exits" => CountedSet::Exits(status()?),
-            "exits-by" => CountedSet::ExitsBy(status()?, WayOut::from_word(way()?)?),
+            "exits-by" => CountedSet::ExitsBy(status()?, Exit::from_word(way()?)?),
             "moved-on" => CountedSet::MovedOn(status()?),
             "dropped" => CountedSet::Dropped(status()?),
             "open" => CountedSet::Open(status()?),
@@ -265,7 +265,7 @@ mod tests {
             CountedSet::Evidence(4),
             CountedSet::Flagged { status: 4, days: 7 },
         ];
-        sets.extend(WayOut::ALL.map(|way| CountedSet::ExitsBy(2, way)));
+        sets.extend(Exit::ALL.map(|exit| CountedSet::ExitsBy(2, exit)));
         sets.extend(Direction::ALL.map(CountedSet::Direction));
         for set in sets {
             let pairs = set.to_query();

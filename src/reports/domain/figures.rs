@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::clock::Timestamp;
 use crate::money::{Currency, Money};
 use crate::reports::domain::curve::{Curve, SuggestedLimits};
-use crate::reports::domain::durations::{TargetCounts, WAYS, WayOut};
+use crate::reports::domain::durations::{EXITS, Exit, TargetCounts};
 use crate::reports::domain::flow::{Direction, PipelineStatus};
 use crate::reports::domain::share::Share;
 use crate::statuses::{Color, Kind};
@@ -86,8 +86,8 @@ pub struct TimeInStatus {
     pub open: i64,
     /// Ended by a replacement, a merge or a deletion.
     pub censored: i64,
-    /// The exits by way out, in the order of `WayOut::ALL`.
-    pub exits_by_way: [i64; WAYS],
+    /// The exits by exit out, in the order of `Exit::ALL`.
+    pub exit_counts: [i64; EXITS],
     /// For an open or paused status with at least ten visits.
     pub curve: Option<Curve>,
     /// True if durations were rounded to one minute or 1 %, because the sample is large.
@@ -99,10 +99,11 @@ pub struct TimeInStatus {
 }
 
 impl TimeInStatus {
-    /// The exits by one of these ways.
-    pub fn exits_by(&self, ways: &[WayOut]) -> i64 {
-        ways.iter()
-            .map(|way| self.exits_by_way[*way as usize])
+    /// How many visits ended by one of these exits.
+    pub fn exits_by(&self, exits: &[Exit]) -> i64 {
+        exits
+            .iter()
+            .map(|exit| self.exit_counts[*exit as usize])
             .sum()
     }
 }
@@ -202,7 +203,7 @@ pub struct FunnelStep {
     pub reached: i64,
     /// Entries into it in the period, repeated ones included.
     pub entries: i64,
-    /// How many came from the step before; nothing for the start, and for paused statuses, which are no step on the way.
+    /// How many came from the step before; nothing for the start, and for paused statuses, which are no step on the exit.
     pub from_before: Option<FromBefore>,
 }
 

@@ -1,6 +1,6 @@
 //! Moves between statuses: their direction in the pipeline.
 
-use crate::reports::domain::durations::WayOut;
+use crate::reports::domain::durations::Exit;
 use crate::statuses::Kind;
 use crate::words::word_enum;
 
@@ -43,14 +43,14 @@ impl PipelineStatus {
     }
 
     /// How a visit to this status ends when the lead moves to `to`.
-    pub fn way_out(&self, to: &PipelineStatus) -> WayOut {
+    pub fn exit_to(&self, to: &PipelineStatus) -> Exit {
         match to.kind {
-            Kind::Won => WayOut::Won,
-            Kind::Lost => WayOut::Lost,
-            Kind::Junk => WayOut::Junk,
-            Kind::Open | Kind::Paused if self.is_closed() => WayOut::Back,
-            Kind::Open | Kind::Paused if to.comes_after(self) => WayOut::Advanced,
-            Kind::Open | Kind::Paused => WayOut::Back,
+            Kind::Won => Exit::Won,
+            Kind::Lost => Exit::Lost,
+            Kind::Junk => Exit::Junk,
+            Kind::Open | Kind::Paused if self.is_closed() => Exit::Back,
+            Kind::Open | Kind::Paused if to.comes_after(self) => Exit::Advanced,
+            Kind::Open | Kind::Paused => Exit::Back,
         }
     }
 
@@ -62,11 +62,11 @@ impl PipelineStatus {
                 && status.comes_after(self)
                 && to.comes_after(status)
         };
-        match self.way_out(to) {
-            WayOut::Back => Direction::Back,
-            WayOut::Lost | WayOut::Junk => Direction::Dropped,
-            WayOut::Advanced | WayOut::Won if pipeline.iter().any(is_passed) => Direction::Skip,
-            WayOut::Advanced | WayOut::Won => Direction::Forward,
+        match self.exit_to(to) {
+            Exit::Back => Direction::Back,
+            Exit::Lost | Exit::Junk => Direction::Dropped,
+            Exit::Advanced | Exit::Won if pipeline.iter().any(is_passed) => Direction::Skip,
+            Exit::Advanced | Exit::Won => Direction::Forward,
         }
     }
 }

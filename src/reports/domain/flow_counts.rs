@@ -40,8 +40,8 @@ impl FlowCounts {
             if !self.window.contains(stay.entered_at) {
                 continue;
             }
-            let way = stay.way_out(pipeline);
-            self.moves.add((stay.status, to), stay.seconds(), way);
+            let exit = stay.exit(pipeline);
+            self.moves.add((stay.status, to), stay.seconds(), exit);
             self.returns += i64::from(is_return(lead.stays, at));
         }
     }

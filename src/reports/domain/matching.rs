@@ -4,7 +4,7 @@ use crate::clock::Zone;
 use crate::reports::domain::conversion::{Entry, StepPlace, last_resolved, steps};
 use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::daily_series::Thresholds;
-use crate::reports::domain::durations::{DAY_SECONDS, WayOut};
+use crate::reports::domain::durations::{DAY_SECONDS, Exit};
 use crate::reports::domain::figures::ReportStatus;
 use crate::reports::domain::flow::{Direction, PipelineStatus};
 use crate::reports::domain::flow_counts::is_return;
@@ -101,29 +101,31 @@ impl<'a> Matching<'a> {
 
     fn counts(&self, lead: &LeadStays, at: usize, stay: &Stay) -> bool {
         let is_of = |id: i64| self.pipeline[stay.status].id == id;
-        let (way, target) = (stay.way_out(&self.pipeline), self.targets[stay.status]);
-        let left_by = |ways: &[WayOut]| way.is_some_and(|way| ways.contains(&way));
+        let (exit, target) = (stay.exit(&self.pipeline), self.targets[stay.status]);
+        let left_by = |exits: &[Exit]| exit.is_some_and(|exit| exits.contains(&exit));
         let is_late = target.is_some_and(|target| stay.seconds() > target);
         let is_early = target.is_some() && !is_late;
         let is_sampled = self.window.contains(stay.entered_at);
         let entered = |id: i64| is_sampled && is_of(id);
         match self.set {
             CountedSet::Visits(id) | CountedSet::Entries(id) => entered(id),
-            CountedSet::Exits(id) => entered(id) && way.is_some(),
-            CountedSet::ExitsBy(id, by) => entered(id) && way == Some(by),
-            CountedSet::MovedOn(id) => entered(id) && left_by(&WayOut::ON),
-            CountedSet::Dropped(id) => entered(id) && left_by(&WayOut::DROPPED),
+            CountedSet::Exits(id) => entered(id) && exit.is_some(),
+            CountedSet::ExitsBy(id, by) => entered(id) && exit == Some(by),
+            CountedSet::MovedOn(id) => entered(id) && left_by(&Exit::MOVED_ON),
+            CountedSet::Dropped(id) => entered(id) && left_by(&Exit::DROPPED),
             CountedSet::Open(id) => entered(id) && stay.is_open(),
             CountedSet::Censored(id) => entered(id) && stay.end == End::Censored,
-            CountedSet::TargetMet(id) => entered(id) && is_early && way.is_some(),
+            CountedSet::TargetMet(id) => entered(id) && is_early && exit.is_some(),
             CountedSet::TargetMissed(id) => entered(id) && is_late,
-            CountedSet::TargetUndecided(id) => entered(id) && is_early && way.is_none(),
+            CountedSet::TargetUndecided(id) => entered(id) && is_early && exit.is_none(),
             CountedSet::Moves { from, to } => entered(from) && self.leads_to(stay, to),
-            CountedSet::Direction(way) => is_sampled && self.direction(stay) == Some(way),
+            CountedSet::Direction(direction) => {
+                is_sampled && self.direction(stay) == Some(direction)
+            }
             CountedSet::Returns => is_sampled && is_return(lead.stays, at),
             CountedSet::Evidence(id) => {
                 let from = lead.as_of - EVIDENCE_DAYS * DAY_SECONDS;
-                is_of(id) && stay.entered_at >= from && way.is_some()
+                is_of(id) && stay.entered_at >= from && exit.is_some()
             }
             CountedSet::Flagged { status, days } => {
                 is_of(status) && clock_days(lead, stay).is_some_and(|clock| clock >= days)

@@ -1,6 +1,6 @@
 //! What reports read of a lead: its visits as they stand at an instant.
 
-use crate::reports::domain::durations::WayOut;
+use crate::reports::domain::durations::Exit;
 use crate::reports::domain::flow::PipelineStatus;
 
 /// A lead as reports read it. Instants are seconds since 1970.
@@ -81,9 +81,9 @@ impl Stay {
     }
 
     /// How it ended; nothing while it is open or if it is censored.
-    pub fn way_out(&self, pipeline: &[PipelineStatus]) -> Option<WayOut> {
+    pub fn exit(&self, pipeline: &[PipelineStatus]) -> Option<Exit> {
         match self.end {
-            End::Moved(to) => Some(pipeline[self.status].way_out(&pipeline[to])),
+            End::Moved(to) => Some(pipeline[self.status].exit_to(&pipeline[to])),
             End::Open | End::Censored => None,
         }
     }

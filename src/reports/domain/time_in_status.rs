@@ -2,7 +2,7 @@
 
 use crate::reports::domain::counted_set::MAX_DAYS;
 use crate::reports::domain::curve::{Curve, MIN_VISITS};
-use crate::reports::domain::durations::{DAY_SECONDS, Durations, TargetCounts, WAYS};
+use crate::reports::domain::durations::{DAY_SECONDS, Durations, EXITS, TargetCounts};
 use crate::reports::domain::figures::{Evidence, ReportStatus, TimeInStatus};
 use crate::reports::domain::flow::PipelineStatus;
 use crate::reports::domain::sample::DurationSample;
@@ -45,16 +45,16 @@ impl TimeInStatusCounts {
     pub fn add(&mut self, lead: &LeadStays, pipeline: &[PipelineStatus]) {
         let recent_from = lead.as_of - EVIDENCE_DAYS * DAY_SECONDS;
         for stay in lead.stays {
-            let (seconds, way) = (stay.seconds(), stay.way_out(pipeline));
+            let (seconds, exit) = (stay.seconds(), stay.exit(pipeline));
             if self.window.contains(stay.entered_at) {
-                self.period.add(stay.status, seconds, way);
+                self.period.add(stay.status, seconds, exit);
                 if let Some(target) = self.targets[stay.status] {
-                    self.within_target[stay.status].add(seconds, way.is_some(), target);
+                    self.within_target[stay.status].add(seconds, exit.is_some(), target);
                 }
                 self.open[stay.status] += i64::from(stay.is_open());
             }
             if stay.entered_at >= recent_from {
-                self.recent.add(stay.status, seconds, way);
+                self.recent.add(stay.status, seconds, exit);
             }
             if let Some(days) = clock_days(lead, stay) {
                 add_to(&mut self.clock_days[stay.status], days);
@@ -73,9 +73,9 @@ impl TimeInStatusCounts {
     fn of_status(&mut self, at: usize, status: &ReportStatus) -> TimeInStatus {
         let is_rounded = self.period.is_rounded();
         let (period, open) = (self.period.take(&at), self.open[at]);
-        let mut exits_by_way = [0; WAYS];
+        let mut exit_counts = [0; EXITS];
         for count in period.counts() {
-            for (sum, exits) in exits_by_way.iter_mut().zip(count.exits) {
+            for (sum, exits) in exit_counts.iter_mut().zip(count.exits) {
                 *sum += exits;
             }
         }
@@ -85,7 +85,7 @@ impl TimeInStatusCounts {
             exits: period.exits(),
             open,
             censored: period.censored() - open,
-            exits_by_way,
+            exit_counts,
             curve: curve(&period, status.kind).map(|curve| curve.thinned(&[])),
             is_rounded,
             within_target: self.targets[at].map(|_| self.within_target[at]),

@@ -89,16 +89,16 @@ fn drawn_steps(curve: &Curve, end: i64, x: impl Fn(i64) -> f64) -> Vec<&Step> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reports::domain::durations::{Durations, WayOut};
+    use crate::reports::domain::durations::{Durations, Exit};
 
-    fn curve(days: &[(i64, Option<WayOut>)]) -> Curve {
-        let visits = days.iter().map(|(day, way)| (day * 86_400, *way));
+    fn curve(days: &[(i64, Option<Exit>)]) -> Curve {
+        let visits = days.iter().map(|(day, exit)| (day * 86_400, *exit));
         Curve::of(&Durations::of_visits(visits))
     }
 
     #[test]
     fn the_line_goes_down_at_every_exit_and_on_to_the_last_observation() {
-        let advanced = Some(WayOut::Advanced);
+        let advanced = Some(Exit::Advanced);
         let curve = curve(&[(1, advanced), (2, None), (3, advanced), (4, None)]);
         let picture = StepCurve::of(&curve, 4 * 86_400, 100.0);
         assert_eq!(picture.line, "M0 0H250V25H750V62.5H1000");
@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn the_picture_ends_where_almost_all_have_left_and_shows_the_marks() {
-        let advanced = Some(WayOut::Advanced);
+        let advanced = Some(Exit::Advanced);
         let all_left = curve(&[(1, advanced), (9, advanced)]);
         assert_eq!(end_of(&all_left, []), 9 * 86_400);
         assert_eq!(end_of(&all_left, [12 * 86_400]), 13 * 86_400);
@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_curve_of_many_steps_is_drawn_with_few() {
-        let visits = (1..=50_000).map(|second| (second, Some(WayOut::Won)));
+        let visits = (1..=50_000).map(|second| (second, Some(Exit::Won)));
         let curve = Curve::of(&Durations::of_visits(visits));
         let picture = StepCurve::of(&curve, 50_000, 100.0);
         assert!(picture.line.matches('V').count() <= 501);

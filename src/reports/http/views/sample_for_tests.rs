@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use crate::clock::Timestamp;
 use crate::money::{Currency, Money};
 use crate::reports::domain::curve::Curve;
-use crate::reports::domain::durations::{DAY_SECONDS, Durations, TargetCounts, WayOut};
+use crate::reports::domain::durations::{DAY_SECONDS, Durations, Exit, TargetCounts};
 use crate::reports::domain::figures::*;
 use crate::reports::domain::figures::{Present, PresentCounts};
 use crate::reports::domain::flow::{Direction, PipelineStatus};
@@ -67,17 +67,17 @@ fn statuses() -> Vec<ReportStatus> {
 
 fn times(dice: &mut Dice, status: &ReportStatus, visits: i64, typical_days: f64) -> TimeInStatus {
     let mut single = Vec::new();
-    let mut exits_by_way = [0i64; 5];
+    let mut exit_counts = [0i64; 5];
     let (mut open, mut exits) = (0, 0);
     for nth in 0..visits {
         let seconds = (-(dice.next() + 1e-9).ln() * typical_days * 1.4 * DAY_SECONDS as f64) as i64;
         let age = (dice.next() * 90.0 * DAY_SECONDS as f64) as i64;
-        let way = match (dice.next() * 100.0) as i64 {
-            ..62 => WayOut::Advanced,
-            62..70 => WayOut::Back,
-            70..76 => WayOut::Won,
-            76..94 => WayOut::Lost,
-            _ => WayOut::Junk,
+        let exit = match (dice.next() * 100.0) as i64 {
+            ..62 => Exit::Advanced,
+            62..70 => Exit::Back,
+            70..76 => Exit::Won,
+            76..94 => Exit::Lost,
+            _ => Exit::Junk,
         };
         if age < seconds {
             open += 1;
@@ -86,8 +86,8 @@ fn times(dice: &mut Dice, status: &ReportStatus, visits: i64, typical_days: f64)
             single.push((seconds, None));
         } else {
             exits += 1;
-            exits_by_way[way as usize] += 1;
-            single.push((seconds, Some(way)));
+            exit_counts[exit as usize] += 1;
+            single.push((seconds, Some(exit)));
         }
     }
     let durations = Durations::of_visits(single);
@@ -100,7 +100,7 @@ fn times(dice: &mut Dice, status: &ReportStatus, visits: i64, typical_days: f64)
         exits,
         open,
         censored: visits - exits - open,
-        exits_by_way,
+        exit_counts,
         within_target: target.map(|target| TargetCounts::of(&durations, target)),
         is_rounded: false,
         evidence: Evidence {

@@ -5,7 +5,7 @@ use csv::{Terminator, WriterBuilder};
 use crate::error::{Error, Result};
 use crate::files::escape_formula;
 use crate::reports::domain::curve::{Curve, Quantile};
-use crate::reports::domain::durations::WayOut;
+use crate::reports::domain::durations::Exit;
 use crate::reports::domain::figures::{Figures, FunnelStep, ReportStatus, TimeInStatus};
 use crate::reports::domain::query::{ReportQuery, WITHIN_DAYS};
 use crate::reports::http::paths::CsvTable;
@@ -69,8 +69,8 @@ fn time(figures: &Figures) -> NumberTable {
         head.extend(["seconds", "low", "high"].map(|part| format!("{percentile}_{part}")));
     }
     head.push("longest_observed".to_owned());
-    head.extend(WayOut::ALL.map(|way| format!("{way}_exits")));
-    head.extend(WayOut::ALL.map(|way| format!("{way}_share")));
+    head.extend(Exit::ALL.map(|exit| format!("{exit}_exits")));
+    head.extend(Exit::ALL.map(|exit| format!("{exit}_share")));
     head.extend(names(&["target_met", "target_missed", "target_undecided"]));
     NumberTable {
         head,
@@ -98,9 +98,9 @@ fn time_row(status: &ReportStatus, times: &TimeInStatus) -> Vec<String> {
         row.extend([quantile.seconds, quantile.low, quantile.high].map(text));
     }
     row.push(text(curve.map(Curve::longest)));
-    row.extend(times.exits_by_way.map(|exits| exits.to_string()));
-    let shares = curve.map(Curve::left);
-    row.extend(WayOut::ALL.map(|way| text(shares.map(|shares| shares[way as usize]))));
+    row.extend(times.exit_counts.map(|exits| exits.to_string()));
+    let shares = curve.map(Curve::exit_shares);
+    row.extend(Exit::ALL.map(|exit| text(shares.map(|shares| shares[exit as usize]))));
     let target = times.within_target;
     row.push(text(target.map(|counts| counts.met)));
     row.push(text(target.map(|counts| counts.missed)));
@@ -112,7 +112,7 @@ fn curves(figures: &Figures) -> NumberTable {
     let mut head = names(&[
         "status", "name", "seconds", "observed", "exits", "survival", "low", "high",
     ]);
-    head.extend(WayOut::ALL.map(|way| way.to_string()));
+    head.extend(Exit::ALL.map(|exit| exit.to_string()));
     let mut rows = Vec::new();
     for (status, times) in timed(figures) {
         for step in times.curve.iter().flat_map(Curve::steps) {
@@ -126,7 +126,7 @@ fn curves(figures: &Figures) -> NumberTable {
                 text(step.interval.map(|(low, _)| low)),
                 text(step.interval.map(|(_, high)| high)),
             ];
-            row.extend(step.left.map(|share| share.to_string()));
+            row.extend(step.exit_shares.map(|share| share.to_string()));
             rows.push(row);
         }
     }

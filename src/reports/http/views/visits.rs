@@ -163,8 +163,10 @@ fn title(
     }
     args.extend(set.day().map(|day| ("day", lang.date(day).into())));
     args.extend(match set {
-        CountedSet::ExitsBy(_, way) => Some(("way", lang.t(way.key()).to_owned().into())),
-        CountedSet::Direction(way) => Some(("way", lang.t(way.key()).to_owned().into())),
+        CountedSet::ExitsBy(_, exit) => Some(("way", lang.t(exit.key()).to_owned().into())),
+        CountedSet::Direction(direction) => {
+            Some(("way", lang.t(direction.key()).to_owned().into()))
+        }
         CountedSet::Moves { to, .. } => Some(("to", name(to).into())),
         CountedSet::Flagged { days: limit, .. } => Some(("days", days(lang, limit).into())),
         _ => None,
