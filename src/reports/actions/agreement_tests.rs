@@ -160,7 +160,7 @@ fn numbers(figures: &Figures) -> Vec<(CountedSet, i64)> {
         numbers.push((CountedSet::Exits(id), time.exits));
         numbers.push((CountedSet::Open(id), time.open));
         numbers.push((CountedSet::Censored(id), time.censored));
-        numbers.push((CountedSet::Evidence(id), time.evidence.exits));
+        numbers.push((CountedSet::LimitBasis(id), time.limit_basis.exits));
         numbers.push((CountedSet::MovedOn(id), time.exits_by(&Exit::MOVED_ON)));
         numbers.push((CountedSet::Dropped(id), time.exits_by(&Exit::DROPPED)));
         for (exit, exits) in Exit::ALL.into_iter().zip(time.exit_counts) {
@@ -173,7 +173,7 @@ fn numbers(figures: &Figures) -> Vec<(CountedSet, i64)> {
         }
         for days in [1, 5, 40] {
             let flagged = CountedSet::Flagged { status: id, days };
-            numbers.push((flagged, time.evidence.flagged_at(days)));
+            numbers.push((flagged, time.limit_basis.flagged_at(days)));
         }
     }
     let funnel = &figures.funnel;

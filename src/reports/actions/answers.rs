@@ -215,7 +215,7 @@ async fn count(
 /// The median time in each status, of the visits of the last 180 days.
 fn median_times(figures: &Figures) -> HashMap<i64, i64> {
     let median = |time: &TimeInStatus| {
-        let curve = time.evidence.curve.as_ref()?;
+        let curve = time.limit_basis.curve.as_ref()?;
         Some((time.status, curve.quantile(0.5).seconds?))
     };
     figures.times.iter().filter_map(median).collect()

@@ -60,7 +60,7 @@ pub enum CountedSet {
     /// The leads that were stuck at the end of a day.
     StuckOn(NaiveDate),
     /// The visits of the last 180 days to a status that a move ended.
-    Evidence(i64),
+    LimitBasis(i64),
     /// The leads now in a status for at least so many days, without those that are paused.
     Flagged {
         status: i64,
@@ -122,7 +122,7 @@ impl CountedSet {
             | CountedSet::Reached(status)
             | CountedSet::FromBefore(status)
             | CountedSet::Entries(status)
-            | CountedSet::Evidence(status)
+            | CountedSet::LimitBasis(status)
             | CountedSet::Flagged { status, .. } => Some(status),
             CountedSet::Direction(_)
             | CountedSet::Returns
@@ -193,7 +193,7 @@ impl CountedSet {
             "open-on" => CountedSet::OpenOn(day()?),
             "at-risk-on" => CountedSet::AtRiskOn(day()?),
             "stuck-on" => CountedSet::StuckOn(day()?),
-            "evidence" => CountedSet::Evidence(status()?),
+            "evidence" => CountedSet::LimitBasis(status()?),
             "flagged" => CountedSet::Flagged {
                 status: status()?,
                 days: parse_id(sent.text("days")?).filter(|days| *days <= MAX_DAYS)?,
@@ -227,7 +227,7 @@ impl CountedSet {
             CountedSet::OpenOn(_) => "open-on",
             CountedSet::AtRiskOn(_) => "at-risk-on",
             CountedSet::StuckOn(_) => "stuck-on",
-            CountedSet::Evidence(_) => "evidence",
+            CountedSet::LimitBasis(_) => "evidence",
             CountedSet::Flagged { .. } => "flagged",
         }
     }
@@ -262,7 +262,7 @@ mod tests {
             CountedSet::OpenOn(day),
             CountedSet::AtRiskOn(day),
             CountedSet::StuckOn(day),
-            CountedSet::Evidence(4),
+            CountedSet::LimitBasis(4),
             CountedSet::Flagged { status: 4, days: 7 },
         ];
         sets.extend(Exit::ALL.map(|exit| CountedSet::ExitsBy(2, exit)));

@@ -51,7 +51,7 @@ pub struct Quantile {
     pub high: Option<i64>,
 }
 
-/// A target and a limit in whole days that the evidence suggests; nothing where a percentile was not reached.
+/// A target and a limit in whole days that recent visits suggest; nothing where a percentile was not reached.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SuggestedLimits {
     pub target_days: Option<i64>,

@@ -95,7 +95,7 @@ pub struct TimeInStatus {
     /// For a status with a target.
     pub within_target: Option<TargetCounts>,
     /// What visits that began in the last 180 days suggest, whatever the period.
-    pub evidence: Evidence,
+    pub limit_basis: LimitBasis,
 }
 
 impl TimeInStatus {
@@ -108,9 +108,9 @@ impl TimeInStatus {
     }
 }
 
-/// What the limits of a status can be set from.
+/// The recent visits to a status, from which its limits can be set.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Evidence {
+pub struct LimitBasis {
     /// Visits that began in the last 180 days and ended.
     pub exits: i64,
     /// Nothing from fewer than 30 exits.
@@ -122,7 +122,7 @@ pub struct Evidence {
     pub clock_days: Vec<i64>,
 }
 
-impl Evidence {
+impl LimitBasis {
     /// How many leads would be stuck now under a limit of so many days.
     pub fn flagged_at(&self, days: i64) -> i64 {
         let first = usize::try_from(days).unwrap_or(0);

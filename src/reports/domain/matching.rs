@@ -10,7 +10,7 @@ use crate::reports::domain::flow::{Direction, PipelineStatus};
 use crate::reports::domain::flow_counts::is_return;
 use crate::reports::domain::question::ReportQuestion;
 use crate::reports::domain::stays::{End, LeadStays, Stay};
-use crate::reports::domain::time_in_status::{EVIDENCE_DAYS, clock_days};
+use crate::reports::domain::time_in_status::{LIMIT_BASIS_DAYS, clock_days};
 use crate::reports::domain::window::Window;
 use crate::statuses::{Kind, State};
 
@@ -123,8 +123,8 @@ impl<'a> Matching<'a> {
                 is_sampled && self.direction(stay) == Some(direction)
             }
             CountedSet::Returns => is_sampled && is_return(lead.stays, at),
-            CountedSet::Evidence(id) => {
-                let from = lead.as_of - EVIDENCE_DAYS * DAY_SECONDS;
+            CountedSet::LimitBasis(id) => {
+                let from = lead.as_of - LIMIT_BASIS_DAYS * DAY_SECONDS;
                 is_of(id) && stay.entered_at >= from && exit.is_some()
             }
             CountedSet::Flagged { status, days } => {

@@ -8,7 +8,7 @@ use crate::records::fields::{Fields, parse_id};
 use crate::records::filter_value::{FilterWord, word_filter};
 use crate::records::filters::{Filtered, Unreadable, filter_table};
 use crate::reports::domain::counted_set::MAX_DAYS;
-use crate::reports::domain::figures::{Evidence, ReachRule, ReportStatus};
+use crate::reports::domain::figures::{LimitBasis, ReachRule, ReportStatus};
 use crate::reports::domain::window::Period;
 use crate::words::word_enum;
 
@@ -176,10 +176,10 @@ impl ReportQuery {
         tried.map(|(_, days)| *days)
     }
 
-    /// The limit that is tried for a status: that of the address, else the one that the evidence suggests, else the one
+    /// The limit that is tried for a status: that of the address, else the one that recent visits suggest, else the one
     /// there is.
-    pub fn tried_days(&self, status: &ReportStatus, evidence: &Evidence) -> Option<i64> {
-        let suggested = evidence.suggested.and_then(|limits| limits.limit_days);
+    pub fn tried_days(&self, status: &ReportStatus, basis: &LimitBasis) -> Option<i64> {
+        let suggested = basis.suggested.and_then(|limits| limits.limit_days);
         let tried = self.trial_days(status.id).or(suggested);
         tried.or(status.limit_days.map(i64::from))
     }

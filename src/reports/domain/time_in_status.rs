@@ -3,7 +3,7 @@
 use crate::reports::domain::counted_set::MAX_DAYS;
 use crate::reports::domain::curve::{Curve, MIN_VISITS};
 use crate::reports::domain::durations::{DAY_SECONDS, Durations, EXITS, TargetCounts};
-use crate::reports::domain::figures::{Evidence, ReportStatus, TimeInStatus};
+use crate::reports::domain::figures::{LimitBasis, ReportStatus, TimeInStatus};
 use crate::reports::domain::flow::PipelineStatus;
 use crate::reports::domain::sample::DurationSample;
 use crate::reports::domain::stays::{LeadStays, Stay};
@@ -11,7 +11,7 @@ use crate::reports::domain::window::Window;
 use crate::statuses::Kind;
 
 /// Limits are suggested from the visits that began within so many days.
-pub const EVIDENCE_DAYS: i64 = 180;
+pub const LIMIT_BASIS_DAYS: i64 = 180;
 
 /// Counts the durations of visits by status.
 pub struct TimeInStatusCounts {
@@ -43,7 +43,7 @@ impl TimeInStatusCounts {
 
     /// Adds the visits of a lead.
     pub fn add(&mut self, lead: &LeadStays, pipeline: &[PipelineStatus]) {
-        let recent_from = lead.as_of - EVIDENCE_DAYS * DAY_SECONDS;
+        let recent_from = lead.as_of - LIMIT_BASIS_DAYS * DAY_SECONDS;
         for stay in lead.stays {
             let (seconds, exit) = (stay.seconds(), stay.exit(pipeline));
             if self.window.contains(stay.entered_at) {
@@ -89,15 +89,17 @@ impl TimeInStatusCounts {
             curve: curve(&period, status.kind).map(|curve| curve.thinned(&[])),
             is_rounded,
             within_target: self.targets[at].map(|_| self.within_target[at]),
-            evidence: self.evidence(at, status.kind),
+            limit_basis: self.limit_basis(at, status.kind),
         }
     }
 
-    fn evidence(&mut self, at: usize, kind: Kind) -> Evidence {
+    fn limit_basis(&mut self, at: usize, kind: Kind) -> LimitBasis {
         let recent = self.recent.take(&at);
         let curve = curve(&recent, kind).filter(|_| kind == Kind::Open);
-        let days: Vec<i64> = (0..=EVIDENCE_DAYS).map(|day| day * DAY_SECONDS).collect();
-        Evidence {
+        let days: Vec<i64> = (0..=LIMIT_BASIS_DAYS)
+            .map(|day| day * DAY_SECONDS)
+            .collect();
+        LimitBasis {
             exits: recent.exits(),
             suggested: curve.as_ref().and_then(Curve::suggested_limits),
             curve: curve.map(|curve| curve.thinned(&days)),

@@ -1,7 +1,7 @@
-//! Targets and limits that the evidence suggests, and what other limits would do.
+//! Targets and limits that recent visits suggest, and what other limits would do.
 
 use crate::reports::domain::counted_set::CountedSet;
-use crate::reports::domain::figures::{Evidence, ReportStatus};
+use crate::reports::domain::figures::{LimitBasis, ReportStatus};
 use crate::reports::domain::query::WITHIN_DAYS;
 use crate::reports::http::paths;
 use crate::reports::http::views::context::ReportContext;
@@ -47,14 +47,14 @@ pub fn rows<'a>(context: &ReportContext<'a>) -> Vec<LimitRow<'a>> {
     let pairs = context.figures.statuses.iter().zip(&context.figures.times);
     let pairs = pairs.filter(|(status, _)| status.kind == Kind::Open && status.is_in_use);
     pairs
-        .map(|(status, times)| row(context, status, &times.evidence))
+        .map(|(status, times)| row(context, status, &times.limit_basis))
         .collect()
 }
 
-fn row<'a>(context: &ReportContext, status: &'a ReportStatus, evidence: &Evidence) -> LimitRow<'a> {
+fn row<'a>(context: &ReportContext, status: &'a ReportStatus, basis: &LimitBasis) -> LimitRow<'a> {
     let id = status.id;
-    let suggested = evidence.suggested.unwrap_or_default();
-    let text = |suggested: Option<i64>| match (evidence.suggested, suggested) {
+    let suggested = basis.suggested.unwrap_or_default();
+    let text = |suggested: Option<i64>| match (basis.suggested, suggested) {
         (None, _) => context.t("report-limits-few").to_owned(),
         (Some(_), None) => context.t("report-limits-open").to_owned(),
         (Some(_), Some(number)) => days(context.lang, number),
@@ -77,17 +77,17 @@ fn row<'a>(context: &ReportContext, status: &'a ReportStatus, evidence: &Evidenc
         was_limit: form(status.limit_days.map(i64::from)),
         is_set: is_same(suggested.target_days, status.target_days)
             && is_same(suggested.limit_days, status.limit_days),
-        exits: number(context, evidence.exits, CountedSet::Evidence(id)),
-        trial: trial(context, status, evidence),
+        exits: number(context, basis.exits, CountedSet::LimitBasis(id)),
+        trial: trial(context, status, basis),
         action: paths::limits(id),
     }
 }
 
-fn trial(context: &ReportContext, status: &ReportStatus, evidence: &Evidence) -> Option<Trial> {
+fn trial(context: &ReportContext, status: &ReportStatus, basis: &LimitBasis) -> Option<Trial> {
     let id = status.id;
-    let tried = context.query.tried_days(status, evidence)?;
+    let tried = context.query.tried_days(status, basis)?;
     let within = days(context.lang, WITHIN_DAYS);
-    let chance = evidence.chance_to_move_on(tried, WITHIN_DAYS);
+    let chance = basis.chance_to_move_on(tried, WITHIN_DAYS);
     let chance = chance.map_or_else(String::new, |chance| {
         let args = [
             ("days", days(context.lang, tried).into()),
@@ -103,7 +103,7 @@ fn trial(context: &ReportContext, status: &ReportStatus, evidence: &Evidence) ->
     Some(Trial {
         days: tried,
         flagged: Count {
-            text: context.count("report-trial-flagged", evidence.flagged_at(tried)),
+            text: context.count("report-trial-flagged", basis.flagged_at(tried)),
             href: context.visits_href(set),
         },
         chance,

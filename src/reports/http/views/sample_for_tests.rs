@@ -103,7 +103,7 @@ fn times(dice: &mut Dice, status: &ReportStatus, visits: i64, typical_days: f64)
         exit_counts,
         within_target: target.map(|target| TargetCounts::of(&durations, target)),
         is_rounded: false,
-        evidence: Evidence {
+        limit_basis: LimitBasis {
             exits,
             suggested: curve.as_ref().and_then(Curve::suggested_limits),
             clock_days: (0..60).map(|day| (60 - day) / 9).collect(),

@@ -247,20 +247,20 @@ fn limits(figures: &Figures, query: &ReportQuery) -> NumberTable {
     ]);
     let open = timed(figures).filter(|(status, _)| status.kind == Kind::Open && status.is_in_use);
     let rows = open.map(|(status, times)| {
-        let evidence = &times.evidence;
-        let suggested = evidence.suggested.unwrap_or_default();
-        let tried = query.tried_days(status, evidence);
+        let basis = &times.limit_basis;
+        let suggested = basis.suggested.unwrap_or_default();
+        let tried = query.tried_days(status, basis);
         vec![
             status.id.to_string(),
             status.name.clone(),
             text(status.target_days),
             text(status.limit_days),
-            evidence.exits.to_string(),
+            basis.exits.to_string(),
             text(suggested.target_days),
             text(suggested.limit_days),
             text(tried),
-            text(tried.map(|days| evidence.flagged_at(days))),
-            text(tried.and_then(|days| evidence.chance_to_move_on(days, WITHIN_DAYS))),
+            text(tried.map(|days| basis.flagged_at(days))),
+            text(tried.and_then(|days| basis.chance_to_move_on(days, WITHIN_DAYS))),
         ]
     });
     NumberTable {

@@ -199,7 +199,7 @@ fn title_key(set: CountedSet) -> &'static str {
         CountedSet::OpenOn(_) => "report-visits-open-on",
         CountedSet::AtRiskOn(_) => "report-visits-at-risk-on",
         CountedSet::StuckOn(_) => "report-visits-stuck-on",
-        CountedSet::Evidence(_) => "report-visits-evidence",
+        CountedSet::LimitBasis(_) => "report-visits-evidence",
         CountedSet::Flagged { .. } => "report-visits-flagged",
     }
 }
