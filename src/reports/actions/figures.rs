@@ -7,11 +7,11 @@ use std::io;
 use crate::clock::Timestamp;
 use crate::reports::actions::statuses::indexes;
 use crate::reports::domain::conversion::ConversionCounts;
+use crate::reports::domain::current::CurrentCounter;
 use crate::reports::domain::daily_series::{DailySeries, Thresholds};
 use crate::reports::domain::figures::{Figures, Flow, Funnel, ReportStatus, Series};
 use crate::reports::domain::flow::PipelineStatus;
 use crate::reports::domain::flow_counts::FlowCounts;
-use crate::reports::domain::present::PresentLeads;
 use crate::reports::domain::question::ReportQuestion;
 use crate::reports::domain::stays::{
     LeadFacts, LeadStays, Stay, VisitFacts, fill_stays, is_revision,
@@ -62,7 +62,7 @@ struct Counts {
     flow: FlowCounts,
     series: DailySeries,
     wins: WinCounts,
-    present: PresentLeads,
+    current: CurrentCounter,
     leads_by_owner: HashMap<Option<i64>, i64>,
     deleted_leads: i64,
     is_revised: bool,
@@ -91,7 +91,7 @@ impl Counts {
             flow: FlowCounts::new(window),
             series: DailySeries::new(window, earliest, as_of, pipeline.len()),
             wins: WinCounts::new(window),
-            present: PresentLeads::new(statuses, question.as_of, is_now),
+            current: CurrentCounter::new(statuses, question.as_of, is_now),
             pipeline,
             leads_by_owner: HashMap::new(),
             deleted_leads: 0,
@@ -118,7 +118,7 @@ impl Counts {
         self.flow.add(lead, &self.pipeline);
         self.series.add(lead, &self.thresholds);
         self.wins.add(lead, &self.pipeline);
-        self.present.add(lead, statuses, &self.thresholds);
+        self.current.add(lead, statuses, &self.thresholds);
     }
 
     fn finish(self, as_of: Timestamp, statuses: Vec<ReportStatus>) -> Figures {
@@ -143,7 +143,7 @@ impl Counts {
             series,
             flow,
             funnel,
-            present: self.present.finish(),
+            current: self.current.finish(),
             owners,
             deleted_leads: self.deleted_leads,
             is_revised: self.is_revised,

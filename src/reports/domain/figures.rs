@@ -60,7 +60,7 @@ pub struct Figures {
     pub series: Series,
     pub wins: Wins,
     /// The leads that are open or paused at `as_of`, whatever the period.
-    pub present: Present,
+    pub current: CurrentCounts,
     /// How many leads entered a status in the period, by their owner; the one with most leads first.
     pub owners: Vec<(Option<i64>, i64)>,
     /// Leads in the bin among those that the figures count.
@@ -137,9 +137,9 @@ impl LimitBasis {
     }
 }
 
-/// The leads that the filters choose, as they are now.
+/// The leads that match the filters, as they are now.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Present {
+pub struct CurrentCounts {
     /// In open or paused statuses.
     pub open: i64,
     /// What these are worth, in each currency; the one with most leads first.
@@ -148,21 +148,21 @@ pub struct Present {
     pub stuck: i64,
     /// What the stuck ones are worth.
     pub stuck_values: Vec<Money>,
-    pub by_status: Vec<PresentCounts>,
+    pub by_status: Vec<CurrentInStatus>,
 }
 
 /// The leads in one open or paused status.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct PresentCounts {
+pub struct CurrentInStatus {
     pub status: i64,
     pub leads: i64,
     pub at_risk: i64,
     pub stuck: i64,
 }
 
-impl Present {
+impl CurrentCounts {
     /// The counts of a status.
-    pub fn of(&self, status: i64) -> PresentCounts {
+    pub fn of(&self, status: i64) -> CurrentInStatus {
         let known = self.by_status.iter().find(|counts| counts.status == status);
         known.copied().unwrap_or_default()
     }

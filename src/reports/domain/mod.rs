@@ -3,6 +3,7 @@
 pub mod compliance;
 pub mod conversion;
 pub mod counted_set;
+pub mod current;
 pub mod curve;
 pub mod daily_series;
 pub mod durations;
@@ -11,7 +12,6 @@ pub mod flow;
 pub mod flow_counts;
 pub mod handoffs;
 pub mod matching;
-pub mod present;
 pub mod query;
 pub mod question;
 pub mod sample;

@@ -133,7 +133,7 @@ impl StatusTime {
             longest_observed: curve.map(|curve| curve.longest()),
             ways_out: WaysOut::new(curve.map(|curve| curve.exit_shares())),
             within_target: time.within_target.map(WithinTarget::new),
-            suggested: time.evidence.suggested.map(Suggested::new),
+            suggested: time.limit_basis.suggested.map(Suggested::new),
         }
     }
 }

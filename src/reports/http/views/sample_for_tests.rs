@@ -7,7 +7,6 @@ use crate::money::{Currency, Money};
 use crate::reports::domain::curve::Curve;
 use crate::reports::domain::durations::{DAY_SECONDS, Durations, Exit, TargetCounts};
 use crate::reports::domain::figures::*;
-use crate::reports::domain::figures::{Present, PresentCounts};
 use crate::reports::domain::flow::{Direction, PipelineStatus};
 use crate::statuses::{Color, Kind};
 
@@ -136,7 +135,7 @@ pub fn figures(first: i64, seed: u64) -> Figures {
     let series = series(&mut dice, first);
     Figures {
         as_of: as_of(),
-        present: present(&series),
+        current: current(&series),
         times,
         owners: Vec::new(),
         funnel: Funnel {
@@ -251,20 +250,20 @@ fn series(dice: &mut Dice, first: i64) -> Series {
 }
 
 /// Where leads are at the end of a series.
-fn present(series: &Series) -> Present {
-    let counts = series.open.iter().map(|(status, values)| PresentCounts {
+fn current(series: &Series) -> CurrentCounts {
+    let counts = series.open.iter().map(|(status, values)| CurrentInStatus {
         status: *status,
         leads: values.last().copied().unwrap_or(0),
         at_risk: values.last().copied().unwrap_or(0) / 5,
         stuck: values.last().copied().unwrap_or(0) / 4,
     });
-    let by_status: Vec<PresentCounts> = counts.collect();
-    let sum = |value: fn(&PresentCounts) -> i64| by_status.iter().map(value).sum();
+    let by_status: Vec<CurrentInStatus> = counts.collect();
+    let sum = |value: fn(&CurrentInStatus) -> i64| by_status.iter().map(value).sum();
     let money = |cents| Money {
         cents,
         currency: Currency::DEFAULT,
     };
-    Present {
+    CurrentCounts {
         open: sum(|one| one.leads),
         open_values: vec![money(124_000_000)],
         at_risk: sum(|one| one.at_risk),

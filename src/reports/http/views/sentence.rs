@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::reports::domain::durations::DAY_SECONDS;
-use crate::reports::domain::figures::{Present, PresentCounts};
+use crate::reports::domain::figures::{CurrentCounts, CurrentInStatus};
 use crate::reports::domain::figures::{ReportStatus, TimeInStatus};
 use crate::reports::http::paths::STUCK_LEADS_PATH;
 use crate::reports::http::views::context::ReportContext;
@@ -37,13 +37,13 @@ struct Slow<'a> {
 impl Sentence {
     /// The sentence for these figures.
     pub fn of(context: &ReportContext) -> Sentence {
-        let sentence = Sentence::without_link(context, &context.figures.present);
+        let sentence = Sentence::without_link(context, &context.figures.current);
         let Some(status) = sentence.status else {
             return sentence;
         };
         let (name, stuck) = (
             context.name_of(status),
-            context.figures.present.of(status).stuck,
+            context.figures.current.of(status).stuck,
         );
         let (link, href) = match stuck > 0 && context.lists_show_these() {
             true => {
@@ -61,15 +61,15 @@ impl Sentence {
         }
     }
 
-    fn without_link(context: &ReportContext, present: &Present) -> Sentence {
+    fn without_link(context: &ReportContext, current: &CurrentCounts) -> Sentence {
         let slow = slowest(context, |status| status.limit_days);
-        let worst = |counts: fn(&PresentCounts) -> i64| most(context, present, counts);
+        let worst = |counts: fn(&CurrentInStatus) -> i64| most(context, current, counts);
         let visits: i64 = context.figures.times.iter().map(|times| times.visits).sum();
-        if present.stuck > 0 {
-            return stuck(context, present, worst(|counts| counts.stuck));
+        if current.stuck > 0 {
+            return stuck(context, current, worst(|counts| counts.stuck));
         }
-        if present.at_risk > 0 {
-            return at_risk(context, present, worst(|counts| counts.at_risk));
+        if current.at_risk > 0 {
+            return at_risk(context, current, worst(|counts| counts.at_risk));
         }
         if let Some(slow) = slow.or_else(|| slowest(context, |status| status.target_days)) {
             return Sentence {
@@ -95,14 +95,14 @@ impl Sentence {
 /// How many are at risk; then the status with most of them.
 fn at_risk(
     context: &ReportContext,
-    present: &Present,
+    current: &CurrentCounts,
     most: Option<(&ReportStatus, i64)>,
 ) -> Sentence {
     let (status, count) = most.unzip();
     let args = [
-        ("count", present.at_risk.into()),
+        ("count", current.at_risk.into()),
         ("name", status.map_or("", |status| &status.name).into()),
-        ("most", count.unwrap_or(present.at_risk).into()),
+        ("most", count.unwrap_or(current.at_risk).into()),
     ];
     Sentence {
         text: context.say("report-sentence-at-risk", &args),
@@ -115,14 +115,14 @@ fn at_risk(
 /// How many are stuck and what they are worth; then the status with most of them, and how long leads stay there.
 fn stuck(
     context: &ReportContext,
-    present: &Present,
+    current: &CurrentCounts,
     most: Option<(&ReportStatus, i64)>,
 ) -> Sentence {
-    let value = amounts(context.lang, &present.stuck_values);
-    let worth = match present.stuck_values.is_empty() {
-        true => context.count("report-sentence-stuck", present.stuck),
+    let value = amounts(context.lang, &current.stuck_values);
+    let worth = match current.stuck_values.is_empty() {
+        true => context.count("report-sentence-stuck", current.stuck),
         false => {
-            let args = [("count", present.stuck.into()), ("value", value.into())];
+            let args = [("count", current.stuck.into()), ("value", value.into())];
             context.say("report-sentence-stuck-worth", &args)
         }
     };
@@ -132,7 +132,7 @@ fn stuck(
             ("name", status.name.as_str().into()),
             ("count", count.into()),
         ];
-        match (present.stuck == count, time.is_empty()) {
+        match (current.stuck == count, time.is_empty()) {
             (true, true) => context.say("report-sentence-all", &args),
             (false, true) => context.say("report-sentence-most", &args),
             _ => {
@@ -215,10 +215,10 @@ fn slowest<'a>(
 /// The status with most of these leads, and how many.
 fn most<'a>(
     context: &ReportContext<'a>,
-    present: &Present,
-    counts: fn(&PresentCounts) -> i64,
+    current: &CurrentCounts,
+    counts: fn(&CurrentInStatus) -> i64,
 ) -> Option<(&'a ReportStatus, i64)> {
-    let worst = present
+    let worst = current
         .by_status
         .iter()
         .min_by_key(|one| Reverse(counts(one)))?;
