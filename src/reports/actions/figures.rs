@@ -6,18 +6,18 @@ use std::io;
 
 use crate::clock::Timestamp;
 use crate::reports::actions::statuses::indexes;
-use crate::reports::domain::conversion::ConversionCounts;
+use crate::reports::domain::conversion::ConversionCounter;
 use crate::reports::domain::current::CurrentCounter;
-use crate::reports::domain::daily_series::{DailySeries, Thresholds};
+use crate::reports::domain::daily_series::{SeriesCounter, Thresholds};
 use crate::reports::domain::figures::{Figures, Flow, Funnel, ReportStatus, Series};
 use crate::reports::domain::flow::PipelineStatus;
-use crate::reports::domain::flow_counts::FlowCounts;
+use crate::reports::domain::flow_counter::FlowCounter;
 use crate::reports::domain::question::ReportQuestion;
 use crate::reports::domain::stays::{
     LeadFacts, LeadStays, Stay, VisitFacts, fill_stays, is_revision,
 };
-use crate::reports::domain::time_in_status::TimeInStatusCounts;
-use crate::reports::domain::wins::WinCounts;
+use crate::reports::domain::time_in_status::TimeInStatusCounter;
+use crate::reports::domain::wins::WinCounter;
 use crate::reports::store::history_file::HistoryFile;
 
 /// Calls `each` with the stays up to an instant of every lead that `is_asked` is true for, and the visits that they come
@@ -57,11 +57,11 @@ pub fn each_lead(
 struct Counts {
     pipeline: Vec<PipelineStatus>,
     thresholds: Vec<Thresholds>,
-    times: TimeInStatusCounts,
-    conversions: ConversionCounts,
-    flow: FlowCounts,
-    series: DailySeries,
-    wins: WinCounts,
+    times: TimeInStatusCounter,
+    conversions: ConversionCounter,
+    flow: FlowCounter,
+    series: SeriesCounter,
+    wins: WinCounter,
     current: CurrentCounter,
     leads_by_owner: HashMap<Option<i64>, i64>,
     deleted_leads: i64,
@@ -81,16 +81,16 @@ impl Counts {
         let as_of = question.as_of.second();
         Counts {
             thresholds: statuses.iter().map(Thresholds::of).collect(),
-            times: TimeInStatusCounts::new(window, statuses),
-            conversions: ConversionCounts::new(
+            times: TimeInStatusCounter::new(window, statuses),
+            conversions: ConversionCounter::new(
                 question.conversion,
                 question.reach,
                 window,
                 &pipeline,
             ),
-            flow: FlowCounts::new(window),
-            series: DailySeries::new(window, earliest, as_of, pipeline.len()),
-            wins: WinCounts::new(window),
+            flow: FlowCounter::new(window),
+            series: SeriesCounter::new(window, earliest, as_of, pipeline.len()),
+            wins: WinCounter::new(window),
             current: CurrentCounter::new(statuses, question.as_of, is_now),
             pipeline,
             leads_by_owner: HashMap::new(),

@@ -131,7 +131,7 @@ struct StepCounts {
 }
 
 /// Counts conversions from the start to each status that comes after it.
-pub struct ConversionCounts {
+pub struct ConversionCounter {
     question: ConversionQuestion,
     window: Window,
     start: Option<usize>,
@@ -145,16 +145,16 @@ pub struct ConversionCounts {
     resolved: Resolved,
 }
 
-impl ConversionCounts {
+impl ConversionCounter {
     /// To each step of the funnel, or only to `reach`.
     pub fn new(
         question: ConversionQuestion,
         reach: Option<i64>,
         window: Window,
         pipeline: &[PipelineStatus],
-    ) -> ConversionCounts {
+    ) -> ConversionCounter {
         let steps = steps(question.start, reach, pipeline);
-        ConversionCounts {
+        ConversionCounter {
             question,
             window,
             start: pipeline

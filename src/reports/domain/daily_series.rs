@@ -37,7 +37,7 @@ impl Changes {
 }
 
 /// Counts leads by day.
-pub struct DailySeries {
+pub struct SeriesCounter {
     /// The first day, counted from 1970, and how many there are with it.
     first_day: i64,
     days: usize,
@@ -81,9 +81,9 @@ impl Thresholds {
     }
 }
 
-impl DailySeries {
+impl SeriesCounter {
     /// For the days of a window up to `as_of`, from the earliest visit on.
-    pub fn new(window: Window, earliest: i64, as_of: i64, statuses: usize) -> DailySeries {
+    pub fn new(window: Window, earliest: i64, as_of: i64, statuses: usize) -> SeriesCounter {
         let end = window
             .to
             .saturating_sub(1)
@@ -94,7 +94,7 @@ impl DailySeries {
         let first_day = first.max(end - MAX_DAYS).min(end);
         let days = usize::try_from(end - first_day).unwrap_or(0);
         let none = Changes(vec![0; days + 1]);
-        DailySeries {
+        SeriesCounter {
             first_day,
             days,
             open: vec![none.clone(); statuses],

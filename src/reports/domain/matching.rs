@@ -7,7 +7,7 @@ use crate::reports::domain::daily_series::Thresholds;
 use crate::reports::domain::durations::{DAY_SECONDS, Exit};
 use crate::reports::domain::figures::ReportStatus;
 use crate::reports::domain::flow::{Direction, PipelineStatus};
-use crate::reports::domain::flow_counts::is_return;
+use crate::reports::domain::flow_counter::is_return;
 use crate::reports::domain::question::ReportQuestion;
 use crate::reports::domain::stays::{End, LeadStays, Stay};
 use crate::reports::domain::time_in_status::{LIMIT_BASIS_DAYS, clock_days};

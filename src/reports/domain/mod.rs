@@ -9,7 +9,7 @@ pub mod daily_series;
 pub mod durations;
 pub mod figures;
 pub mod flow;
-pub mod flow_counts;
+pub mod flow_counter;
 pub mod handoffs;
 pub mod matching;
 pub mod query;

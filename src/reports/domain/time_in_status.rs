@@ -14,7 +14,7 @@ use crate::statuses::Kind;
 pub const LIMIT_BASIS_DAYS: i64 = 180;
 
 /// Counts the durations of visits by status.
-pub struct TimeInStatusCounts {
+pub struct TimeInStatusCounter {
     window: Window,
     /// Targets in seconds.
     targets: Vec<Option<i64>>,
@@ -25,12 +25,12 @@ pub struct TimeInStatusCounts {
     clock_days: Vec<Vec<i64>>,
 }
 
-impl TimeInStatusCounts {
+impl TimeInStatusCounter {
     /// For these statuses.
-    pub fn new(window: Window, statuses: &[ReportStatus]) -> TimeInStatusCounts {
+    pub fn new(window: Window, statuses: &[ReportStatus]) -> TimeInStatusCounter {
         let target = |status: &ReportStatus| Some(i64::from(status.target_days?) * DAY_SECONDS);
         let (targets, statuses) = (statuses.iter().map(target).collect(), statuses.len());
-        TimeInStatusCounts {
+        TimeInStatusCounter {
             window,
             targets,
             within_target: vec![TargetCounts::default(); statuses],

@@ -20,16 +20,16 @@ struct CurrencyWins {
 }
 
 /// Counts won leads.
-pub struct WinCounts {
+pub struct WinCounter {
     window: Window,
     seconds: Vec<i64>,
     by_currency: BTreeMap<[u8; 3], CurrencyWins>,
 }
 
-impl WinCounts {
+impl WinCounter {
     /// For leads that were closed in the window.
-    pub fn new(window: Window) -> WinCounts {
-        WinCounts {
+    pub fn new(window: Window) -> WinCounter {
+        WinCounter {
             window,
             seconds: Vec::new(),
             by_currency: BTreeMap::new(),

@@ -7,7 +7,7 @@ use crate::reports::domain::stays::{End, LeadStays, Stay};
 use crate::reports::domain::window::Window;
 
 /// Counts moves by where they went.
-pub struct FlowCounts {
+pub struct FlowCounter {
     window: Window,
     /// By the statuses that they led from and to.
     moves: DurationSample<(usize, usize)>,
@@ -23,10 +23,10 @@ pub fn is_return(stays: &[Stay], at: usize) -> bool {
     }
 }
 
-impl FlowCounts {
+impl FlowCounter {
     /// For visits that began in the window.
-    pub fn new(window: Window) -> FlowCounts {
-        FlowCounts {
+    pub fn new(window: Window) -> FlowCounter {
+        FlowCounter {
             window,
             moves: DurationSample::default(),
             returns: 0,
