@@ -24,16 +24,16 @@ impl ConversionQuestion {
 }
 
 /// The first stay of a lead in the start status, with what came after it.
-pub struct Entry<'a> {
+pub struct CohortEntry<'a> {
     first: &'a Stay,
     later: &'a [Stay],
 }
 
-impl<'a> Entry<'a> {
+impl<'a> CohortEntry<'a> {
     /// The entry of a lead into the status of this index, if its first one ever was in the window.
-    pub fn of(stays: &'a [Stay], start: usize, window: Window) -> Option<Entry<'a>> {
+    pub fn of(stays: &'a [Stay], start: usize, window: Window) -> Option<CohortEntry<'a>> {
         let at = stays.iter().position(|stay| stay.status == start)?;
-        let entry = Entry {
+        let entry = CohortEntry {
             first: &stays[at],
             later: &stays[at + 1..],
         };
@@ -184,13 +184,13 @@ impl ConversionCounter {
         }
         let entry = self
             .start
-            .and_then(|start| Entry::of(lead.stays, start, self.window));
+            .and_then(|start| CohortEntry::of(lead.stays, start, self.window));
         if let Some(entry) = entry {
             self.add_entry(&entry, pipeline, lead.as_of);
         }
     }
 
-    fn add_entry(&mut self, entry: &Entry, pipeline: &[PipelineStatus], as_of: i64) {
+    fn add_entry(&mut self, entry: &CohortEntry, pipeline: &[PipelineStatus], as_of: i64) {
         let within = self.question.within();
         if !entry.is_eligible(within, as_of) {
             self.younger += 1;

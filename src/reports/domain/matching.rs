@@ -1,7 +1,7 @@
 //! Which stays of a lead a number counts.
 
 use crate::clock::Zone;
-use crate::reports::domain::conversion::{Entry, StepPlace, last_resolved, steps};
+use crate::reports::domain::conversion::{CohortEntry, StepPlace, last_resolved, steps};
 use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::daily_series::Thresholds;
 use crate::reports::domain::durations::{DAY_SECONDS, Exit};
@@ -56,7 +56,7 @@ impl<'a> Matching<'a> {
             CountedSet::Eligible
             | CountedSet::Younger
             | CountedSet::Reached(_)
-            | CountedSet::FromBefore(_) => self.of_cohort(lead).into_iter().collect(),
+            | CountedSet::FromBefore(_) => self.cohort_stay(lead).into_iter().collect(),
             CountedSet::ResolvedWon => self.resolved(lead, Kind::Won).into_iter().collect(),
             CountedSet::ResolvedLost => self.resolved(lead, Kind::Lost).into_iter().collect(),
             _ => {
@@ -67,10 +67,10 @@ impl<'a> Matching<'a> {
         }
     }
 
-    fn of_cohort<'l>(&self, lead: &LeadStays<'l>) -> Option<&'l Stay> {
+    fn cohort_stay<'l>(&self, lead: &LeadStays<'l>) -> Option<&'l Stay> {
         let (conversion, window) = (&self.question.conversion, self.window);
         let start = self.index(conversion.start)?;
-        let entry = Entry::of(lead.stays, start, window)?;
+        let entry = CohortEntry::of(lead.stays, start, window)?;
         let within = conversion.within();
         let is_eligible = entry.is_eligible(within, lead.as_of);
         let reaches = |to: usize| {
