@@ -182,8 +182,8 @@ fn numbers(figures: &Figures) -> Vec<(CountedSet, i64)> {
     for step in &funnel.steps {
         numbers.push((CountedSet::Reached(step.status), step.reached));
         numbers.push((CountedSet::Entries(step.status), step.entries));
-        let came = step.from_before.map_or(0, |from| from.reached);
-        numbers.push((CountedSet::FromBefore(step.status), came));
+        let came = step.from_previous.map_or(0, |from| from.reached);
+        numbers.push((CountedSet::FromPrevious(step.status), came));
     }
     numbers.push((CountedSet::ResolvedWon, funnel.resolved.won));
     numbers.push((CountedSet::ResolvedLost, funnel.resolved.lost));

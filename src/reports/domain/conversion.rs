@@ -1,7 +1,7 @@
 //! How many leads get from one status to others.
 
 use crate::reports::domain::durations::DAY_SECONDS;
-use crate::reports::domain::figures::{FromBefore, Funnel, FunnelStep, ReachRule, Resolved};
+use crate::reports::domain::figures::{Funnel, FunnelStep, ReachRule, Resolved, StepConversion};
 use crate::reports::domain::flow::PipelineStatus;
 use crate::reports::domain::stays::{LeadStays, Stay};
 use crate::reports::domain::window::Window;
@@ -32,10 +32,10 @@ pub struct CohortEntry<'a> {
 impl<'a> CohortEntry<'a> {
     /// The entry of a lead into the status of this index, if its first one ever was in the window.
     pub fn of(stays: &'a [Stay], start: usize, window: Window) -> Option<CohortEntry<'a>> {
-        let at = stays.iter().position(|stay| stay.status == start)?;
+        let index = stays.iter().position(|stay| stay.status == start)?;
         let entry = CohortEntry {
-            first: &stays[at],
-            later: &stays[at + 1..],
+            first: &stays[index],
+            later: &stays[index + 1..],
         };
         window.contains(entry.first.entered_at).then_some(entry)
     }
@@ -90,30 +90,30 @@ pub fn last_resolved<'a>(
     stays.iter().rev().find(is_last)
 }
 
-/// A status of the funnel.
+/// A step of the funnel.
 #[derive(Debug, Clone, Copy)]
-pub struct StepPlace {
-    /// Its index.
-    pub at: usize,
-    /// Which of the steps leads come from: the open one before it, or the start.
-    pub before: Option<usize>,
+pub struct StepIndexes {
+    /// The index of its status.
+    pub status: usize,
+    /// The index of the step that leads come from: the open one before it, or the start.
+    pub previous: Option<usize>,
 }
 
 /// The start, and the open, paused and won statuses in use that come after it, or only `reach`.
-pub fn steps(start: i64, reach: Option<i64>, pipeline: &[PipelineStatus]) -> Vec<StepPlace> {
+pub fn steps(start: i64, reach: Option<i64>, pipeline: &[PipelineStatus]) -> Vec<StepIndexes> {
     let start = pipeline.iter().position(|status| status.id == start);
     let is_step = |status: &PipelineStatus| match reach {
         Some(reach) => status.id == reach,
         None => start.is_some_and(|start| status.is_in_use && is_past(status, &pipeline[start])),
     };
-    let later = (0..pipeline.len()).filter(|at| is_step(&pipeline[*at]));
+    let later = (0..pipeline.len()).filter(|index| is_step(&pipeline[*index]));
     let mut steps = Vec::new();
     let mut last_open = None;
-    for at in start.into_iter().chain(later) {
-        let kind = pipeline[at].kind;
-        steps.push(StepPlace {
-            at,
-            before: last_open.filter(|_| kind != Kind::Paused),
+    for status in start.into_iter().chain(later) {
+        let kind = pipeline[status].kind;
+        steps.push(StepIndexes {
+            status,
+            previous: last_open.filter(|_| kind != Kind::Paused),
         });
         if kind == Kind::Open || last_open.is_none() {
             last_open = Some(steps.len() - 1);
@@ -126,8 +126,8 @@ pub fn steps(start: i64, reach: Option<i64>, pipeline: &[PipelineStatus]) -> Vec
 #[derive(Debug, Clone, Copy, Default)]
 struct StepCounts {
     reached: i64,
-    /// Those that had reached the step before, too.
-    from_before: i64,
+    /// Those of them that reached the previous step, too.
+    from_previous: i64,
 }
 
 /// Counts conversions from the start to each status that comes after it.
@@ -135,7 +135,7 @@ pub struct ConversionCounter {
     question: ConversionQuestion,
     window: Window,
     start: Option<usize>,
-    steps: Vec<StepPlace>,
+    steps: Vec<StepIndexes>,
     eligible: i64,
     younger: i64,
     counts: Vec<StepCounts>,
@@ -198,28 +198,29 @@ impl ConversionCounter {
         }
         self.eligible += 1;
         let rule = self.question.rule;
-        for (nth, step) in self.steps.iter().enumerate() {
-            let is_start = Some(step.at) == self.start;
-            let has_reached = is_start || entry.reaches(&pipeline[step.at], pipeline, rule, within);
-            self.has_reached[nth] = has_reached;
-            let came_from_it = |before: usize| self.has_reached[before];
-            let counts = &mut self.counts[nth];
+        for (index, step) in self.steps.iter().enumerate() {
+            let is_start = Some(step.status) == self.start;
+            let has_reached =
+                is_start || entry.reaches(&pipeline[step.status], pipeline, rule, within);
+            self.has_reached[index] = has_reached;
+            let came_from = |previous: usize| self.has_reached[previous];
+            let counts = &mut self.counts[index];
             counts.reached += i64::from(has_reached);
-            counts.from_before += i64::from(has_reached && step.before.is_some_and(came_from_it));
+            counts.from_previous += i64::from(has_reached && step.previous.is_some_and(came_from));
         }
     }
 
     /// The counts.
     pub fn finish(self, pipeline: &[PipelineStatus]) -> Funnel {
         let counts = &self.counts;
-        let step = |(step, own): (&StepPlace, &StepCounts)| FunnelStep {
-            status: pipeline[step.at].id,
+        let step = |(step, own): (&StepIndexes, &StepCounts)| FunnelStep {
+            status: pipeline[step.status].id,
             reached: own.reached,
-            entries: self.entries[step.at],
-            from_before: step.before.map(|before| FromBefore {
-                before: pipeline[self.steps[before].at].id,
-                all: counts[before].reached,
-                reached: own.from_before,
+            entries: self.entries[step.status],
+            from_previous: step.previous.map(|previous| StepConversion {
+                previous: pipeline[self.steps[previous].status].id,
+                previous_reached: counts[previous].reached,
+                reached: own.from_previous,
             }),
         };
         Funnel {

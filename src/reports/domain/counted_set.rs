@@ -46,8 +46,8 @@ pub enum CountedSet {
     Younger,
     /// The leads of the cohort that reached a status.
     Reached(i64),
-    /// The leads of the cohort that reached a status after the step before it.
-    FromBefore(i64),
+    /// The leads of the cohort that reached a step of the funnel and the previous one.
+    FromPrevious(i64),
     /// The entries into a status in the period.
     Entries(i64),
     /// The leads that were won, or lost, in the period.
@@ -101,7 +101,7 @@ impl CountedSet {
             CountedSet::Eligible
                 | CountedSet::Younger
                 | CountedSet::Reached(_)
-                | CountedSet::FromBefore(_)
+                | CountedSet::FromPrevious(_)
         )
     }
 
@@ -120,7 +120,7 @@ impl CountedSet {
             | CountedSet::TargetUndecided(status)
             | CountedSet::Moves { from: status, .. }
             | CountedSet::Reached(status)
-            | CountedSet::FromBefore(status)
+            | CountedSet::FromPrevious(status)
             | CountedSet::Entries(status)
             | CountedSet::LimitBasis(status)
             | CountedSet::Flagged { status, .. } => Some(status),
@@ -186,7 +186,7 @@ impl CountedSet {
             "eligible" => CountedSet::Eligible,
             "younger" => CountedSet::Younger,
             "reached" => CountedSet::Reached(status()?),
-            "from-before" => CountedSet::FromBefore(status()?),
+            "from-before" => CountedSet::FromPrevious(status()?),
             "entries" => CountedSet::Entries(status()?),
             "resolved-won" => CountedSet::ResolvedWon,
             "resolved-lost" => CountedSet::ResolvedLost,
@@ -220,7 +220,7 @@ impl CountedSet {
             CountedSet::Eligible => "eligible",
             CountedSet::Younger => "younger",
             CountedSet::Reached(_) => "reached",
-            CountedSet::FromBefore(_) => "from-before",
+            CountedSet::FromPrevious(_) => "from-before",
             CountedSet::Entries(_) => "entries",
             CountedSet::ResolvedWon => "resolved-won",
             CountedSet::ResolvedLost => "resolved-lost",
@@ -255,7 +255,7 @@ mod tests {
             CountedSet::Eligible,
             CountedSet::Younger,
             CountedSet::Reached(3),
-            CountedSet::FromBefore(3),
+            CountedSet::FromPrevious(3),
             CountedSet::Entries(3),
             CountedSet::ResolvedWon,
             CountedSet::ResolvedLost,

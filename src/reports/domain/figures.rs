@@ -204,16 +204,16 @@ pub struct FunnelStep {
     /// Entries into it in the period, repeated ones included.
     pub entries: i64,
     /// How many came from the step before; nothing for the start, and for paused statuses, which are no step on the exit.
-    pub from_before: Option<FromBefore>,
+    pub from_previous: Option<StepConversion>,
 }
 
 /// How many leads of the cohort that reached one step reached the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FromBefore {
-    /// The status of the step before.
-    pub before: i64,
+pub struct StepConversion {
+    /// The status of the previous step.
+    pub previous: i64,
     /// Leads of the cohort that reached it.
-    pub all: i64,
+    pub previous_reached: i64,
     /// Those of them that reached this step, too.
     pub reached: i64,
 }

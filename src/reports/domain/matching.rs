@@ -1,7 +1,7 @@
 //! Which stays of a lead a number counts.
 
 use crate::clock::Zone;
-use crate::reports::domain::conversion::{CohortEntry, StepPlace, last_resolved, steps};
+use crate::reports::domain::conversion::{CohortEntry, StepIndexes, last_resolved, steps};
 use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::daily_series::Thresholds;
 use crate::reports::domain::durations::{DAY_SECONDS, Exit};
@@ -22,7 +22,7 @@ pub struct Matching<'a> {
     /// The end of the day that the set is about.
     end: Option<i64>,
     pipeline: Vec<PipelineStatus>,
-    steps: Vec<StepPlace>,
+    steps: Vec<StepIndexes>,
     thresholds: Vec<Thresholds>,
     targets: Vec<Option<i64>>,
 }
@@ -56,7 +56,7 @@ impl<'a> Matching<'a> {
             CountedSet::Eligible
             | CountedSet::Younger
             | CountedSet::Reached(_)
-            | CountedSet::FromBefore(_) => self.cohort_stay(lead).into_iter().collect(),
+            | CountedSet::FromPrevious(_) => self.cohort_stay(lead).into_iter().collect(),
             CountedSet::ResolvedWon => self.resolved(lead, Kind::Won).into_iter().collect(),
             CountedSet::ResolvedLost => self.resolved(lead, Kind::Lost).into_iter().collect(),
             _ => {
@@ -80,10 +80,10 @@ impl<'a> Matching<'a> {
         let is_counted = match self.set {
             CountedSet::Younger => !is_eligible,
             CountedSet::Reached(to) => is_eligible && reaches(self.index(to)?),
-            CountedSet::FromBefore(to) => {
+            CountedSet::FromPrevious(to) => {
                 let to = self.index(to)?;
-                let step = self.steps.iter().find(|step| step.at == to)?;
-                is_eligible && reaches(to) && reaches(self.steps[step.before?].at)
+                let step = self.steps.iter().find(|step| step.status == to)?;
+                is_eligible && reaches(to) && reaches(self.steps[step.previous?].status)
             }
             _ => is_eligible,
         };
@@ -136,7 +136,7 @@ impl<'a> Matching<'a> {
             CountedSet::Eligible
             | CountedSet::Younger
             | CountedSet::Reached(_)
-            | CountedSet::FromBefore(_)
+            | CountedSet::FromPrevious(_)
             | CountedSet::ResolvedWon
             | CountedSet::ResolvedLost => false,
         }

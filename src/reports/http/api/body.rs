@@ -239,7 +239,7 @@ impl ConversionReport {
             status: funnel.start,
             reached: 0,
             entries: 0,
-            from_before: None,
+            from_previous: None,
         };
         // The start itself comes first.
         let step = funnel.steps.last().copied().unwrap_or(nothing);

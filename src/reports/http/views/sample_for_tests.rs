@@ -126,9 +126,9 @@ pub fn figures(first: i64, seed: u64) -> Figures {
         status,
         reached: reached * first / 100,
         entries: entries * first / 100,
-        from_before: (status > 1).then(|| FromBefore {
-            before: status - 1,
-            all: 80 * first / 100,
+        from_previous: (status > 1).then(|| StepConversion {
+            previous: status - 1,
+            previous_reached: 80 * first / 100,
             reached: reached * first / 100,
         }),
     };

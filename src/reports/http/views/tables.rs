@@ -161,7 +161,7 @@ fn funnel(figures: &Figures) -> NumberTable {
 
 fn funnel_row(figures: &Figures, step: &FunnelStep) -> Vec<String> {
     let funnel = &figures.funnel;
-    let (share, from) = (funnel.share(step), step.from_before);
+    let (share, from) = (funnel.share(step), step.from_previous);
     vec![
         funnel.start.to_string(),
         funnel.within_days.to_string(),
@@ -173,8 +173,8 @@ fn funnel_row(figures: &Figures, step: &FunnelStep) -> Vec<String> {
         text(share.map(|share| share.share)),
         text(share.map(|share| share.low)),
         text(share.map(|share| share.high)),
-        text(from.map(|from| from.before)),
-        text(from.map(|from| from.all)),
+        text(from.map(|from| from.previous)),
+        text(from.map(|from| from.previous_reached)),
         text(from.map(|from| from.reached)),
         step.entries.to_string(),
         text(funnel.throughput(step)),

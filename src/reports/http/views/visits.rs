@@ -192,7 +192,7 @@ fn title_key(set: CountedSet) -> &'static str {
         CountedSet::Eligible => "report-visits-eligible",
         CountedSet::Younger => "report-visits-younger",
         CountedSet::Reached(_) => "report-visits-reached",
-        CountedSet::FromBefore(_) => "report-visits-from-before",
+        CountedSet::FromPrevious(_) => "report-visits-from-before",
         CountedSet::Entries(_) => "report-visits-entries",
         CountedSet::ResolvedWon => "report-visits-won",
         CountedSet::ResolvedLost => "report-visits-lost",
