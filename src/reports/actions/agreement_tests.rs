@@ -3,12 +3,12 @@
 use crate::clock::Timestamp;
 use crate::reports::actions::counted_visits::counted_visits;
 use crate::reports::actions::figures::figures;
-use crate::reports::domain::conversion::ConversionQuestion;
+use crate::reports::domain::conversion::ConversionSpec;
 use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::durations::{DAY_SECONDS, Exit};
 use crate::reports::domain::figures::{Figures, ReachRule, ReportStatus};
 use crate::reports::domain::flow::{Direction, PipelineStatus};
-use crate::reports::domain::question::{Owners, ReportQuestion};
+use crate::reports::domain::report_spec::{Owners, ReportSpec};
 use crate::reports::domain::window::Period;
 use crate::reports::store::history::{HistoryPage, LeadRow, PauseRow, VisitRow};
 use crate::reports::store::history_file::HistoryFile;
@@ -106,17 +106,17 @@ fn histories() -> HistoryFile {
     }
     let folder = tempfile::tempdir().unwrap();
     let mut histories = HistoryFile::empty(folder.path()).unwrap();
-    histories.put(0, &page).unwrap();
+    histories.write_page(0, &page).unwrap();
     histories
 }
 
-fn questions() -> Vec<ReportQuestion> {
-    let all = ReportQuestion {
+fn specs() -> Vec<ReportSpec> {
+    let all = ReportSpec {
         period: Period::default(),
         owners: Owners::All,
         source: None,
         as_of: at(NOW),
-        conversion: ConversionQuestion {
+        conversion: ConversionSpec {
             start: 1,
             within_days: 30,
             rule: ReachRule::Visited,
@@ -125,23 +125,23 @@ fn questions() -> Vec<ReportQuestion> {
     };
     let from = Some(at(NOW - 80 * DAY_SECONDS).utc().date_naive());
     let to = Some(at(NOW - 10 * DAY_SECONDS).utc().date_naive());
-    let passed = ConversionQuestion {
+    let passed = ConversionSpec {
         rule: ReachRule::Passed,
         ..all.conversion
     };
     vec![
-        ReportQuestion {
+        ReportSpec {
             period: Period { from, to },
             conversion: passed,
             ..all.clone()
         },
-        ReportQuestion {
+        ReportSpec {
             owners: Owners::User(1),
             period: Period { from, to: None },
             ..all.clone()
         },
         all.of(Owners::Except(2)),
-        ReportQuestion {
+        ReportSpec {
             owners: Owners::Unassigned,
             source: Some("web".to_owned()),
             as_of: at(NOW - 15 * DAY_SECONDS),
@@ -209,32 +209,24 @@ fn numbers(figures: &Figures) -> Vec<(CountedSet, i64)> {
 #[test]
 fn every_number_is_the_number_of_counted_visits_it() {
     let histories = histories();
-    for question in questions() {
-        let asked = std::slice::from_ref(&question);
-        let figures = figures(&histories, statuses(), asked, false).unwrap();
+    for spec in specs() {
+        let specs = std::slice::from_ref(&spec);
+        let figures = figures(&histories, statuses(), specs, false).unwrap();
         let figures = &figures[0];
         let numbers = numbers(figures);
         assert!(numbers.iter().filter(|(_, number)| *number > 0).count() > 60);
         for (set, number) in numbers {
-            let found = counted_visits(&histories, statuses(), &question, set, 1).unwrap();
-            assert_eq!(found.total, number, "{set:?} of {question:?}");
+            let found = counted_visits(&histories, statuses(), &spec, set, 1).unwrap();
+            assert_eq!(found.total, number, "{set:?} of {spec:?}");
         }
     }
 }
 
 #[test]
 fn the_longest_visits_come_first_page_by_page() {
-    let (histories, question) = (histories(), questions().remove(4));
-    let page = |page| {
-        counted_visits(
-            &histories,
-            statuses(),
-            &question,
-            CountedSet::Visits(1),
-            page,
-        )
-        .unwrap()
-    };
+    let (histories, spec) = (histories(), specs().remove(4));
+    let page =
+        |page| counted_visits(&histories, statuses(), &spec, CountedSet::Visits(1), page).unwrap();
     let (first, second) = (page(1), page(2));
     assert_eq!(first.visits.len(), 50);
     let seconds: Vec<i64> = first
@@ -263,8 +255,8 @@ fn a_page_that_is_written_again_takes_the_place_of_the_old_one() {
     assert_eq!(count(&histories), LEADS);
     let (before, mut page, mut random) = (histories.clone(), HistoryPage::default(), Random(5));
     add_lead(&mut page, &mut random, 7);
-    histories.put(0, &page).unwrap();
-    histories.put(2, &page).unwrap();
+    histories.write_page(0, &page).unwrap();
+    histories.write_page(2, &page).unwrap();
     assert_eq!(count(&histories), 2);
     assert_eq!(
         count(&before),
@@ -274,31 +266,30 @@ fn a_page_that_is_written_again_takes_the_place_of_the_old_one() {
 }
 
 #[test]
-fn questions_that_are_asked_together_have_the_answers_that_they_have_alone() {
+fn reports_that_are_counted_together_have_the_figures_that_they_have_alone() {
     let histories = histories();
-    let all: Vec<ReportQuestion> = questions()
+    let all: Vec<ReportSpec> = specs()
         .into_iter()
-        .filter(|question| question.as_of == at(NOW))
+        .filter(|spec| spec.as_of == at(NOW))
         .collect();
     assert!(all.len() > 3);
     let together = figures(&histories, statuses(), &all, false).unwrap();
-    for (question, together) in all.iter().zip(together) {
-        let alone = figures(
-            &histories,
-            statuses(),
-            std::slice::from_ref(question),
-            false,
-        );
-        assert_eq!(alone.unwrap(), [together], "{question:?}");
+    for (spec, together) in all.iter().zip(together) {
+        let alone = figures(&histories, statuses(), std::slice::from_ref(spec), false);
+        assert_eq!(alone.unwrap(), [together], "{spec:?}");
     }
 }
 
 #[test]
 fn an_owner_and_the_rest_are_all() {
-    let (histories, all) = (histories(), questions().remove(4));
+    let (histories, all) = (histories(), specs().remove(4));
     for owners in [Owners::User(1), Owners::Unassigned] {
-        let asked = [all.clone(), all.of(owners), all.of(owners.rest().unwrap())];
-        let figures = figures(&histories, statuses(), &asked, false).unwrap();
+        let specs = [
+            all.clone(),
+            all.of(owners),
+            all.of(owners.others().unwrap()),
+        ];
+        let figures = figures(&histories, statuses(), &specs, false).unwrap();
         let visits = |at: usize| {
             figures[at]
                 .times

@@ -12,7 +12,7 @@ use crate::reports::domain::daily_series::{SeriesCounter, Thresholds};
 use crate::reports::domain::figures::{Figures, Flow, Funnel, ReportStatus, Series};
 use crate::reports::domain::flow::PipelineStatus;
 use crate::reports::domain::flow_counter::FlowCounter;
-use crate::reports::domain::question::ReportQuestion;
+use crate::reports::domain::report_spec::ReportSpec;
 use crate::reports::domain::stays::{
     LeadFacts, LeadStays, Stay, VisitFacts, fill_stays, is_revision,
 };
@@ -20,7 +20,7 @@ use crate::reports::domain::time_in_status::TimeInStatusCounter;
 use crate::reports::domain::wins::WinCounter;
 use crate::reports::store::history_file::HistoryFile;
 
-/// Calls `each` with the stays up to an instant of every lead that `is_asked` is true for, and the visits that they come
+/// Calls `each` with the stays up to an instant of every lead that `is_included` is true for, and the visits that they come
 /// from. `statuses` are all there are; statuses of stays are indexes of them.
 ///
 /// # Errors
@@ -29,14 +29,14 @@ pub fn each_lead(
     histories: &HistoryFile,
     statuses: &mut Vec<ReportStatus>,
     as_of: Timestamp,
-    is_asked: impl Fn(&LeadFacts) -> bool,
+    is_included: impl Fn(&LeadFacts) -> bool,
     mut each: impl FnMut(&LeadStays, &[VisitFacts], &[ReportStatus]),
 ) -> io::Result<()> {
     let indexes = indexes(statuses, &histories.dictionary.statuses);
     let as_of = as_of.second();
     let mut stays = Vec::new();
     histories.for_each(|lead: &LeadFacts, visits, pauses| {
-        if !is_asked(lead) {
+        if !is_included(lead) {
             return;
         }
         fill_stays(&mut stays, lead, visits, as_of);
@@ -53,7 +53,7 @@ pub fn each_lead(
     })
 }
 
-/// All counts of a question.
+/// Everything that is counted for one report.
 struct Counts {
     pipeline: Vec<PipelineStatus>,
     thresholds: Vec<Thresholds>,
@@ -69,29 +69,19 @@ struct Counts {
 }
 
 impl Counts {
-    fn new(
-        question: &ReportQuestion,
-        statuses: &[ReportStatus],
-        earliest: i64,
-        is_now: bool,
-    ) -> Counts {
-        let window = question.period.window();
+    fn new(spec: &ReportSpec, statuses: &[ReportStatus], earliest: i64, is_now: bool) -> Counts {
+        let window = spec.period.window();
         let pipeline: Vec<PipelineStatus> =
             statuses.iter().map(ReportStatus::in_pipeline).collect();
-        let as_of = question.as_of.second();
+        let as_of = spec.as_of.second();
         Counts {
             thresholds: statuses.iter().map(Thresholds::of).collect(),
             times: TimeInStatusCounter::new(window, statuses),
-            conversions: ConversionCounter::new(
-                question.conversion,
-                question.reach,
-                window,
-                &pipeline,
-            ),
+            conversions: ConversionCounter::new(spec.conversion, spec.reach, window, &pipeline),
             flow: FlowCounter::new(window),
             series: SeriesCounter::new(window, earliest, as_of, pipeline.len()),
             wins: WinCounter::new(window),
-            current: CurrentCounter::new(statuses, question.as_of, is_now),
+            current: CurrentCounter::new(statuses, spec.as_of, is_now),
             pipeline,
             leads_by_owner: HashMap::new(),
             deleted_leads: 0,
@@ -104,9 +94,9 @@ impl Counts {
         lead: &LeadStays,
         visits: &[VisitFacts],
         statuses: &[ReportStatus],
-        question: &ReportQuestion,
+        spec: &ReportSpec,
     ) {
-        let window = question.period.window();
+        let window = spec.period.window();
         let is_counted = |stay: &Stay| window.contains(stay.entered_at);
         if lead.stays.iter().any(is_counted) {
             *self.leads_by_owner.entry(lead.lead.owner).or_default() += 1;
@@ -163,35 +153,34 @@ fn named_ids(funnel: &Funnel, flow: &Flow, series: &Series) -> HashSet<i64> {
         .collect()
 }
 
-/// The figures of questions about one instant, which is now or over, in one pass. `statuses` are all there are.
+/// The figures of reports as of one instant, which is now or earlier, in one pass. `statuses` are all there are.
 ///
 /// # Errors
 /// If the file of histories can't be read.
 pub fn figures(
     histories: &HistoryFile,
     mut statuses: Vec<ReportStatus>,
-    questions: &[ReportQuestion],
+    specs: &[ReportSpec],
     is_now: bool,
 ) -> io::Result<Vec<Figures>> {
-    let Some(as_of) = questions.first().map(|question| question.as_of) else {
+    let Some(as_of) = specs.first().map(|spec| spec.as_of) else {
         return Ok(Vec::new());
     };
     indexes(&mut statuses, &histories.dictionary.statuses);
-    let sources =
-        |question: &ReportQuestion| question.chosen_sources(&histories.dictionary.sources);
-    let sources: Vec<Vec<bool>> = questions.iter().map(sources).collect();
-    let new = |question| Counts::new(question, &statuses, histories.earliest, is_now);
-    let mut counts: Vec<Counts> = questions.iter().map(new).collect();
-    let asked = || questions.iter().zip(&sources);
+    let sources = |spec: &ReportSpec| spec.matching_sources(&histories.dictionary.sources);
+    let sources: Vec<Vec<bool>> = specs.iter().map(sources).collect();
+    let new = |spec| Counts::new(spec, &statuses, histories.earliest, is_now);
+    let mut counts: Vec<Counts> = specs.iter().map(new).collect();
+    let pairs = || specs.iter().zip(&sources);
     each_lead(
         histories,
         &mut statuses,
         as_of,
-        |lead| asked().any(|(question, sources)| question.includes(lead, sources)),
+        |lead| pairs().any(|(spec, sources)| spec.includes(lead, sources)),
         |lead, visits, statuses| {
-            for ((question, sources), counts) in asked().zip(&mut counts) {
-                if question.includes(lead.lead, sources) {
-                    counts.add(lead, visits, statuses, question);
+            for ((spec, sources), counts) in pairs().zip(&mut counts) {
+                if spec.includes(lead.lead, sources) {
+                    counts.add(lead, visits, statuses, spec);
                 }
             }
         },

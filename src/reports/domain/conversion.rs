@@ -9,14 +9,14 @@ use crate::statuses::Kind;
 
 /// From where, how soon, and what counts as reaching a status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ConversionQuestion {
+pub struct ConversionSpec {
     /// The id of the status.
     pub start: i64,
     pub within_days: i64,
     pub rule: ReachRule,
 }
 
-impl ConversionQuestion {
+impl ConversionSpec {
     /// The days in seconds.
     pub fn within(&self) -> i64 {
         self.within_days.saturating_mul(DAY_SECONDS)
@@ -132,7 +132,7 @@ struct StepCounts {
 
 /// Counts conversions from the start to each status that comes after it.
 pub struct ConversionCounter {
-    question: ConversionQuestion,
+    spec: ConversionSpec,
     window: Window,
     start: Option<usize>,
     steps: Vec<StepIndexes>,
@@ -148,18 +148,16 @@ pub struct ConversionCounter {
 impl ConversionCounter {
     /// To each step of the funnel, or only to `reach`.
     pub fn new(
-        question: ConversionQuestion,
+        spec: ConversionSpec,
         reach: Option<i64>,
         window: Window,
         pipeline: &[PipelineStatus],
     ) -> ConversionCounter {
-        let steps = steps(question.start, reach, pipeline);
+        let steps = steps(spec.start, reach, pipeline);
         ConversionCounter {
-            question,
+            spec,
             window,
-            start: pipeline
-                .iter()
-                .position(|status| status.id == question.start),
+            start: pipeline.iter().position(|status| status.id == spec.start),
             counts: vec![StepCounts::default(); steps.len()],
             has_reached: vec![false; steps.len()],
             steps,
@@ -191,13 +189,13 @@ impl ConversionCounter {
     }
 
     fn add_entry(&mut self, entry: &CohortEntry, pipeline: &[PipelineStatus], as_of: i64) {
-        let within = self.question.within();
+        let within = self.spec.within();
         if !entry.is_eligible(within, as_of) {
             self.younger += 1;
             return;
         }
         self.eligible += 1;
-        let rule = self.question.rule;
+        let rule = self.spec.rule;
         for (index, step) in self.steps.iter().enumerate() {
             let is_start = Some(step.status) == self.start;
             let has_reached =
@@ -224,9 +222,9 @@ impl ConversionCounter {
             }),
         };
         Funnel {
-            start: self.question.start,
-            within_days: self.question.within_days,
-            rule: self.question.rule,
+            start: self.spec.start,
+            within_days: self.spec.within_days,
+            rule: self.spec.rule,
             eligible: self.eligible,
             younger: self.younger,
             entries: self.start.map_or(0, |start| self.entries[start]),

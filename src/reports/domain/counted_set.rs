@@ -1,4 +1,4 @@
-//! The leads and visits behind a number, as its link names them.
+//! The leads and visits that a number counts, as the link of the number names them.
 
 use chrono::NaiveDate;
 
@@ -8,7 +8,7 @@ use crate::reports::domain::durations::Exit;
 use crate::reports::domain::flow::Direction;
 use crate::statuses::Days;
 
-/// The most days that are asked about: those of the longest limit there is.
+/// The most days of a parameter: those of the longest limit that a status can have.
 pub const MAX_DAYS: i64 = Days::MAX as i64;
 
 /// What a number counts. Visits are those of the sample, leads those that the filters choose.

@@ -8,7 +8,7 @@ use crate::reports::domain::durations::{DAY_SECONDS, Exit};
 use crate::reports::domain::figures::ReportStatus;
 use crate::reports::domain::flow::{Direction, PipelineStatus};
 use crate::reports::domain::flow_counter::is_return;
-use crate::reports::domain::question::ReportQuestion;
+use crate::reports::domain::report_spec::ReportSpec;
 use crate::reports::domain::stays::{End, LeadStays, Stay};
 use crate::reports::domain::time_in_status::{LIMIT_BASIS_DAYS, clock_days};
 use crate::reports::domain::window::Window;
@@ -17,7 +17,7 @@ use crate::statuses::{Kind, State};
 /// Decides which stays a number counts.
 pub struct Matching<'a> {
     set: CountedSet,
-    question: &'a ReportQuestion,
+    spec: &'a ReportSpec,
     window: Window,
     /// The end of the day that the set is about.
     end: Option<i64>,
@@ -29,21 +29,17 @@ pub struct Matching<'a> {
 
 impl<'a> Matching<'a> {
     /// `statuses` have the indexes that stays name.
-    pub fn new(
-        set: CountedSet,
-        question: &'a ReportQuestion,
-        statuses: &[ReportStatus],
-    ) -> Matching<'a> {
+    pub fn new(set: CountedSet, spec: &'a ReportSpec, statuses: &[ReportStatus]) -> Matching<'a> {
         let target = |status: &ReportStatus| Some(i64::from(status.target_days?) * DAY_SECONDS);
         let pipeline: Vec<PipelineStatus> = statuses.iter().map(|status| status.status).collect();
         Matching {
             set,
-            question,
-            window: question.period.window(),
+            spec,
+            window: spec.period.window(),
             end: set
                 .day()
                 .and_then(|day| Some(Zone::UTC.end_of_day(day)?.second())),
-            steps: steps(question.conversion.start, question.reach, &pipeline),
+            steps: steps(spec.conversion.start, spec.reach, &pipeline),
             pipeline,
             thresholds: statuses.iter().map(Thresholds::of).collect(),
             targets: statuses.iter().map(target).collect(),
@@ -68,7 +64,7 @@ impl<'a> Matching<'a> {
     }
 
     fn cohort_stay<'l>(&self, lead: &LeadStays<'l>) -> Option<&'l Stay> {
-        let (conversion, window) = (&self.question.conversion, self.window);
+        let (conversion, window) = (&self.spec.conversion, self.window);
         let start = self.index(conversion.start)?;
         let entry = CohortEntry::of(lead.stays, start, window)?;
         let within = conversion.within();

@@ -13,7 +13,7 @@ pub mod flow_counter;
 pub mod handoffs;
 pub mod matching;
 pub mod query;
-pub mod question;
+pub mod report_spec;
 pub mod sample;
 pub mod share;
 pub mod stays;

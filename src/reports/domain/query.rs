@@ -1,4 +1,4 @@
-//! What a report is asked for, as its address says.
+//! The parameters of a report, as they are in its address.
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
@@ -47,7 +47,7 @@ word_filter!(Preset);
 word_filter!(Comparison);
 word_filter!(ReachRule);
 
-/// The filters of a report, and what its sections are asked for.
+/// The filters of a report, and the parameters of its sections.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReportQuery {
     pub preset: Option<Preset>,

@@ -242,7 +242,7 @@ fn ink(result: OfferResult) -> &'static str {
 /// A page of offers.
 pub struct FoundOffers {
     pub offers: Vec<Offer>,
-    /// All offers that were asked for.
+    /// All offers behind the number.
     pub total: i64,
     /// The number of the page, from 1.
     pub number: usize,
