@@ -10,7 +10,7 @@ use diesel::result::Error as DieselError;
 use tokio::sync::oneshot;
 
 use super::checkpointer::{Checkpointer, MAX_LOG_PAGES, empty_log, restart_log};
-use super::conn::{Conn, Manager, begin_write, commit, rollback, savepoint, set_durable};
+use super::conn::{Conn, ConnectionFactory, begin_write, commit, rollback, savepoint, set_durable};
 use super::deadline::{NO_ANSWER, Waiter, Worker, within, work};
 use super::health::Health;
 use super::read_memo::{SharedValues, in_write};
@@ -101,7 +101,7 @@ fn stopped() -> Error {
 
 impl Queue {
     pub(super) fn start(
-        manager: Manager,
+        manager: ConnectionFactory,
         health: Health,
         shared: Arc<SharedValues>,
     ) -> Result<Queue, StartError> {
@@ -110,7 +110,7 @@ impl Queue {
 
     /// With a log of SQLite that has about so many pages at the most.
     pub(super) fn start_with(
-        manager: Manager,
+        manager: ConnectionFactory,
         health: Health,
         shared: Arc<SharedValues>,
         max_log_pages: i32,
@@ -231,7 +231,7 @@ fn catch_panic<T>(conn: &mut Conn, work: &dyn Fn(&mut Conn) -> Result<T>) -> Res
 
 fn run_jobs(
     conn: &mut Conn,
-    manager: &Manager,
+    manager: &ConnectionFactory,
     checkpointer: &Checkpointer,
     jobs: &JobSource,
     health: &Health,
@@ -278,7 +278,12 @@ fn checkpoint(conn: &mut Conn, run: impl FnOnce(&mut Conn) -> Result<()>, health
 }
 
 /// Begins the transaction of a batch, unless the file is damaged.
-fn begin(conn: &mut Conn, commit: Commit, manager: &Manager, health: &Health) -> Result<()> {
+fn begin(
+    conn: &mut Conn,
+    commit: Commit,
+    manager: &ConnectionFactory,
+    health: &Health,
+) -> Result<()> {
     health.refuse_damaged()?;
     let begun = set_durable(conn, commit != Commit::AloneUnsynced)
         // It can't be set inside of a transaction.
@@ -300,7 +305,7 @@ fn begin(conn: &mut Conn, commit: Commit, manager: &Manager, health: &Health) ->
     begun
 }
 
-fn reconnect(conn: &mut Conn, manager: &Manager) -> Result<()> {
+fn reconnect(conn: &mut Conn, manager: &ConnectionFactory) -> Result<()> {
     *conn = manager
         .establish()
         .map_err(|StartError(why)| Error::Busy(why))?;

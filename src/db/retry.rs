@@ -1,6 +1,6 @@
 use diesel::r2d2::Pool;
 
-use super::conn::{Conn, Manager, begin_write, commit, pooled};
+use super::conn::{Conn, ConnectionFactory, begin_write, commit, pooled};
 use super::deadline::{NO_ANSWER, Worker};
 use super::driver_error::is_race;
 use super::locks;
@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 /// One transaction on PostgreSQL, repeated while it loses races. If the connection is lost before the answer to a
 /// commit, the outcome is unknown.
 pub(super) fn write_with_retries<T>(
-    pool: &Pool<Manager>,
+    pool: &Pool<ConnectionFactory>,
     change: &dyn Fn(&mut Conn) -> Result<T>,
     work: &Worker,
 ) -> Result<T> {
