@@ -37,7 +37,7 @@ const CHUNK: usize = 500;
 /// Ranks 2 to 5. A transaction that shares the default role can't lock all roles any more: two of them would wait for
 /// each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Rank {
+enum LockOrder {
     Pipeline,
     Roles,
     DefaultRole,
@@ -58,7 +58,7 @@ pub enum Strength {
 /// What the transaction on this thread holds.
 #[derive(Default)]
 struct HeldLocks {
-    ranks: BTreeSet<Rank>,
+    ranks: BTreeSet<LockOrder>,
     statuses: BTreeMap<i64, Strength>,
     leads: BTreeSet<i64>,
     /// Leads that it made itself, which no other transaction sees.
@@ -78,7 +78,7 @@ pub(super) fn clear() {
 ///
 /// # Errors
 /// With debug assertions, if it is out of order.
-fn check_order(rank: Rank, is_ascending: bool) -> Result<()> {
+fn check_order(rank: LockOrder, is_ascending: bool) -> Result<()> {
     HELD.with_borrow_mut(|held| {
         let last = held.ranks.last().copied();
         held.ranks.insert(rank);
@@ -92,7 +92,7 @@ fn check_order(rank: Rank, is_ascending: bool) -> Result<()> {
     })
 }
 
-fn holds(rank: Rank) -> bool {
+fn holds(rank: LockOrder) -> bool {
     HELD.with_borrow(|held| held.ranks.contains(&rank))
 }
 
@@ -114,10 +114,10 @@ pub fn idempotency_key(conn: &mut Conn, key: &str) -> Result<()> {
 /// # Errors
 /// If the database can't.
 pub fn pipeline(conn: &mut Conn) -> Result<()> {
-    if holds(Rank::Pipeline) {
+    if holds(LockOrder::Pipeline) {
         return Ok(());
     }
-    check_order(Rank::Pipeline, true)?;
+    check_order(LockOrder::Pipeline, true)?;
     if let Conn::Postgres(conn) = conn {
         conn.batch_execute(&format!("select pg_advisory_xact_lock({PIPELINE}, 0)"))?;
     }
@@ -129,10 +129,10 @@ pub fn pipeline(conn: &mut Conn) -> Result<()> {
 /// # Errors
 /// If the database can't.
 pub fn roles(conn: &mut Conn) -> Result<()> {
-    if holds(Rank::Roles) {
+    if holds(LockOrder::Roles) {
         return Ok(());
     }
-    check_order(Rank::Roles, true)?;
+    check_order(LockOrder::Roles, true)?;
     if let Conn::Postgres(conn) = conn {
         let rows = lead_status_roles::table.order(lead_status_roles::role);
         let rows = rows.select(lead_status_roles::role).for_update();
@@ -146,10 +146,10 @@ pub fn roles(conn: &mut Conn) -> Result<()> {
 /// # Errors
 /// If the database can't.
 pub fn default_role(conn: &mut Conn) -> Result<()> {
-    if holds(Rank::Roles) || holds(Rank::DefaultRole) {
+    if holds(LockOrder::Roles) || holds(LockOrder::DefaultRole) {
         return Ok(());
     }
-    check_order(Rank::DefaultRole, true)?;
+    check_order(LockOrder::DefaultRole, true)?;
     if let Conn::Postgres(conn) = conn {
         let row = lead_status_roles::table.find("default");
         let row = row.select(lead_status_roles::role).for_share();
@@ -180,7 +180,7 @@ pub fn statuses(conn: &mut Conn, asked: &[(i64, Strength)]) -> Result<()> {
     if wanted.is_empty() {
         return Ok(());
     }
-    check_order(Rank::Statuses, is_ascending)?;
+    check_order(LockOrder::Statuses, is_ascending)?;
     let Conn::Postgres(conn) = conn else {
         return Ok(());
     };
@@ -240,7 +240,7 @@ fn record_leads(ids: &[i64]) -> Result<Vec<i64>> {
         (wanted, is_ascending)
     });
     if !wanted.is_empty() {
-        check_order(Rank::Leads, is_ascending)?;
+        check_order(LockOrder::Leads, is_ascending)?;
     }
     Ok(wanted)
 }
