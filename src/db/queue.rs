@@ -101,30 +101,30 @@ fn stopped() -> Error {
 
 impl Queue {
     pub(super) fn start(
-        manager: ConnectionFactory,
+        factory: ConnectionFactory,
         health: Health,
         shared: Arc<SharedValues>,
     ) -> Result<Queue, StartError> {
-        Queue::start_with(manager, health, shared, MAX_LOG_PAGES)
+        Queue::start_with(factory, health, shared, MAX_LOG_PAGES)
     }
 
     /// With a log of SQLite that has about so many pages at the most.
     pub(super) fn start_with(
-        manager: ConnectionFactory,
+        factory: ConnectionFactory,
         health: Health,
         shared: Arc<SharedValues>,
         max_log_pages: i32,
     ) -> Result<Queue, StartError> {
-        let mut conn = manager.establish()?;
-        let file = Arc::new(manager.open_file()?);
+        let mut conn = factory.establish()?;
+        let file = Arc::new(factory.open_file()?);
         let checkpointer =
-            Checkpointer::start(&manager, file.clone(), health.clone(), max_log_pages)?;
+            Checkpointer::start(&factory, file.clone(), health.clone(), max_log_pages)?;
         let (sender, receiver) = sync_channel(MAX_QUEUED);
         let thread = std::thread::Builder::new()
             .name("writer".into())
             .spawn(move || {
                 let source = JobSource { receiver, shared };
-                run_jobs(&mut conn, &manager, &checkpointer, &source, &health);
+                run_jobs(&mut conn, &factory, &checkpointer, &source, &health);
                 // Nothing else may be in the way of the last of the log.
                 drop(checkpointer);
                 checkpoint(&mut conn, empty_log, &health);
@@ -231,7 +231,7 @@ fn catch_panic<T>(conn: &mut Conn, work: &dyn Fn(&mut Conn) -> Result<T>) -> Res
 
 fn run_jobs(
     conn: &mut Conn,
-    manager: &ConnectionFactory,
+    factory: &ConnectionFactory,
     checkpointer: &Checkpointer,
     jobs: &JobSource,
     health: &Health,
@@ -245,7 +245,7 @@ fn run_jobs(
         };
         match first {
             Ok(first) => {
-                match begin(conn, first.commit, manager, health) {
+                match begin(conn, first.commit, factory, health) {
                     Ok(()) => next = run_batch(conn, first, jobs, health),
                     Err(error) => (first.refuse)(error),
                 }
@@ -281,7 +281,7 @@ fn checkpoint(conn: &mut Conn, run: impl FnOnce(&mut Conn) -> Result<()>, health
 fn begin(
     conn: &mut Conn,
     commit: Commit,
-    manager: &ConnectionFactory,
+    factory: &ConnectionFactory,
     health: &Health,
 ) -> Result<()> {
     health.refuse_damaged()?;
@@ -292,7 +292,7 @@ fn begin(
     let begun = match begun {
         // SQLite has ended the last transaction by itself, and Diesel's state is out of date.
         Err(DieselError::BrokenTransactionManager | DieselError::AlreadyInTransaction) => {
-            reconnect(conn, manager).and_then(|()| begin_write(conn).map_err(Error::from))
+            reconnect(conn, factory).and_then(|()| begin_write(conn).map_err(Error::from))
         }
         begun => begun.map_err(Error::from),
     };
@@ -305,8 +305,8 @@ fn begin(
     begun
 }
 
-fn reconnect(conn: &mut Conn, manager: &ConnectionFactory) -> Result<()> {
-    *conn = manager
+fn reconnect(conn: &mut Conn, factory: &ConnectionFactory) -> Result<()> {
+    *conn = factory
         .establish()
         .map_err(|StartError(why)| Error::Busy(why))?;
     Ok(())

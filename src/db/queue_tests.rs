@@ -164,8 +164,8 @@ fn the_log_stays_short_while_two_processes_write_without_a_pause() {
     let file = dir.path().join("a.db");
     let url = DatabaseUrl::Sqlite(file.clone());
     let start = || {
-        let manager = ConnectionFactory::writer(&url);
-        Queue::start_with(manager, Health::default(), Arc::default(), MAX_PAGES).unwrap()
+        let factory = ConnectionFactory::writer(&url);
+        Queue::start_with(factory, Health::default(), Arc::default(), MAX_PAGES).unwrap()
     };
     let (one, other) = (start(), start());
     run(&one, "create table rows (n blob)").unwrap();
