@@ -223,7 +223,7 @@ impl PooledConn {
     /// `limit`; SQLite asks
     /// [`must_stop`](super::read_budget::must_stop).
     pub(super) fn begin_read(&mut self, limit: Option<Duration>) -> QueryResult<()> {
-        let begun = match &mut self.conn {
+        let result = match &mut self.conn {
             Conn::Sqlite(conn) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN"),
             Conn::Postgres(conn) => {
                 let mut begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY".to_owned();
@@ -234,7 +234,7 @@ impl PooledConn {
                 AnsiTransactionManager::begin_transaction_sql(conn, &begin)
             }
         };
-        self.note(begun)
+        self.note(result)
     }
 
     pub(super) fn rollback(&mut self) {

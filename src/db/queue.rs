@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 
 use super::checkpointer::{Checkpointer, MAX_LOG_PAGES, empty_log, restart_log};
 use super::conn::{Conn, ConnectionFactory, begin_write, commit, rollback, savepoint, set_durable};
-use super::deadline::{NO_ANSWER, Waiter, Worker, within, work};
+use super::deadline::{NO_ANSWER, WaitGuard, WorkToken, new_work, within};
 use super::health::Health;
 use super::read_memo::{SharedValues, in_write};
 use super::start_error::StartError;
@@ -56,7 +56,7 @@ struct Job {
     run: Box<dyn FnOnce(&mut Conn) -> FinishedJob + Send>,
     commit: Commit,
     /// The job is begun only if its request still waits.
-    work: Worker,
+    token: WorkToken,
     refuse: Box<dyn FnOnce(Error) + Send>,
 }
 
@@ -76,7 +76,7 @@ pub(super) struct Queue {
 /// A submitted change whose result is awaited.
 pub(super) struct WriteHandle<T> {
     receiver: oneshot::Receiver<Result<T>>,
-    waiter: Waiter,
+    guard: WaitGuard,
 }
 
 impl<T> WriteHandle<T> {
@@ -84,14 +84,14 @@ impl<T> WriteHandle<T> {
     pub(super) async fn wait(self) -> Result<T> {
         match within(self.receiver).await {
             Some(Ok(result)) => result,
-            Some(Err(_)) => Err(self.waiter.give_up(STOPPED)),
-            None => Err(self.waiter.give_up(NO_ANSWER)),
+            Some(Err(_)) => Err(self.guard.give_up(STOPPED)),
+            None => Err(self.guard.give_up(NO_ANSWER)),
         }
     }
 
     pub(super) fn wait_blocking(self) -> Result<T> {
         let result = self.receiver.blocking_recv();
-        result.unwrap_or_else(|_| Err(self.waiter.give_up(STOPPED)))
+        result.unwrap_or_else(|_| Err(self.guard.give_up(STOPPED)))
     }
 }
 
@@ -147,7 +147,7 @@ impl Queue {
     {
         let (sender, receiver) = oneshot::channel();
         let sender = Arc::new(Mutex::new(Some(sender)));
-        let (work, waiter) = work();
+        let (token, guard) = new_work();
         let refuser = sender.clone();
         let job = Job {
             run: Box::new(move |conn| {
@@ -164,7 +164,7 @@ impl Queue {
                 }
             }),
             commit,
-            work,
+            token,
             refuse: Box::new(move |error| send(&refuser, Err(error))),
         };
         let jobs = self
@@ -174,7 +174,7 @@ impl Queue {
             .clone()
             .ok_or_else(stopped)?;
         match jobs.try_send(job) {
-            Ok(()) => Ok(WriteHandle { receiver, waiter }),
+            Ok(()) => Ok(WriteHandle { receiver, guard }),
             Err(TrySendError::Full(_)) => Err(Error::Busy("the write queue is full".into())),
             Err(TrySendError::Disconnected(_)) => Err(stopped()),
         }
@@ -285,24 +285,24 @@ fn begin(
     health: &Health,
 ) -> Result<()> {
     health.refuse_damaged()?;
-    let begun = set_durable(conn, commit != Commit::AloneUnsynced)
+    let result = set_durable(conn, commit != Commit::AloneUnsynced)
         // It can't be set inside of a transaction.
         .map_err(|_| DieselError::AlreadyInTransaction)
         .and_then(|()| begin_write(conn));
-    let begun = match begun {
+    let result = match result {
         // SQLite has ended the last transaction by itself, and Diesel's state is out of date.
         Err(DieselError::BrokenTransactionManager | DieselError::AlreadyInTransaction) => {
             reconnect(conn, factory).and_then(|()| begin_write(conn).map_err(Error::from))
         }
-        begun => begun.map_err(Error::from),
+        result => result.map_err(Error::from),
     };
-    let begun = health.record(begun);
-    if let Err(error) = &begun
+    let result = health.record(result);
+    if let Err(error) = &result
         && !error.is_corrupt()
     {
         tracing::error!(%error, "a write could not begin");
     }
-    begun
+    result
 }
 
 fn reconnect(conn: &mut Conn, factory: &ConnectionFactory) -> Result<()> {
@@ -341,7 +341,7 @@ fn run_batch(conn: &mut Conn, first: Job, jobs: &JobSource, health: &Health) -> 
     let mut next = Some(first);
     in_write(&jobs.shared, conn, |conn| {
         while let Some(job) = next.take_if(|job| is_alone || !job.commit.is_alone()) {
-            if job.work.begin() {
+            if job.token.begin() {
                 let done = (job.run)(conn);
                 is_kept &= done.is_kept;
                 finished.push(done.notify);

@@ -1,7 +1,7 @@
 use diesel::r2d2::Pool;
 
 use super::conn::{Conn, ConnectionFactory, begin_write, commit, pooled};
-use super::deadline::{NO_ANSWER, Worker};
+use super::deadline::{NO_ANSWER, WorkToken};
 use super::driver_error::is_race;
 use super::locks;
 use crate::error::{Error, Result};
@@ -11,18 +11,18 @@ use crate::error::{Error, Result};
 pub(super) fn write_with_retries<T>(
     pool: &Pool<ConnectionFactory>,
     change: &dyn Fn(&mut Conn) -> Result<T>,
-    work: &Worker,
+    token: &WorkToken,
 ) -> Result<T> {
     for _ in 0..20 {
         let mut link = pooled(pool)?;
-        let begun = begin_write(link.conn());
-        if let Err(error) = link.note(begun) {
+        let result = begin_write(link.conn());
+        if let Err(error) = link.note(result) {
             if link.is_broken() {
                 continue;
             }
             return Err(error.into());
         }
-        if !work.begin() {
+        if !token.begin() {
             link.rollback();
             return Err(Error::Busy(NO_ANSWER.into()));
         }
