@@ -15,20 +15,15 @@ pub struct StepCurve {
 }
 
 /// The time at which the picture of a curve ends, in seconds: where 2 % are left, else some time after the last exit, since
-/// the curve is level from there to the longest observed duration; after `marks`, which the picture has to show.
-pub fn end_of(curve: &Curve, marks: impl IntoIterator<Item = i64>) -> i64 {
+/// the curve is level from there to the longest observed duration; after these days, in seconds, if they are not too far away.
+pub fn end_of(curve: &Curve, days: impl IntoIterator<Item = i64>) -> i64 {
     let almost_all = curve.steps().iter().find(|step| step.survival <= 0.02);
     let last = curve.steps().last().map_or(0, |step| step.seconds);
     let level = curve.longest().min(last + last / 3);
     let end = almost_all.map_or(level, |step| step.seconds);
-    // A mark far beyond what was observed would leave no space for the curve.
-    let marks = marks
-        .into_iter()
-        .filter(|mark| *mark <= end.saturating_mul(3));
-    marks
-        .map(|mark| mark + mark / 12)
-        .fold(end, i64::max)
-        .max(1)
+    // Days far beyond the observed time would leave no space for the curve.
+    let days = days.into_iter().filter(|day| *day <= end.saturating_mul(3));
+    days.map(|day| day + day / 12).fold(end, i64::max).max(1)
 }
 
 impl StepCurve {
