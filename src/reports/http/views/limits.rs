@@ -9,8 +9,8 @@ use crate::reports::http::views::time::{Count, number};
 use crate::reports::http::views::wording::{days, share};
 use crate::statuses::Kind;
 
-/// What a limit of so many days would do.
-pub struct Trial {
+/// The effect of a limit of so many days.
+pub struct LimitPreview {
     pub days: i64,
     /// "12 leads would be flagged today"
     pub flagged: Count,
@@ -37,7 +37,7 @@ pub struct LimitRow<'a> {
     /// True if it is what is set now.
     pub is_set: bool,
     pub exits: Count,
-    pub trial: Option<Trial>,
+    pub preview: Option<LimitPreview>,
     /// Where the suggestion is set.
     pub action: String,
 }
@@ -78,12 +78,16 @@ fn row<'a>(context: &ReportContext, status: &'a ReportStatus, basis: &LimitBasis
         is_set: is_same(suggested.target_days, status.target_days)
             && is_same(suggested.limit_days, status.limit_days),
         exits: number(context, basis.exits, CountedSet::LimitBasis(id)),
-        trial: trial(context, status, basis),
+        preview: preview(context, status, basis),
         action: paths::limits(id),
     }
 }
 
-fn trial(context: &ReportContext, status: &ReportStatus, basis: &LimitBasis) -> Option<Trial> {
+fn preview(
+    context: &ReportContext,
+    status: &ReportStatus,
+    basis: &LimitBasis,
+) -> Option<LimitPreview> {
     let id = status.id;
     let tried = context.query.tried_days(status, basis)?;
     let within = days(context.lang, WITHIN_DAYS);
@@ -100,7 +104,7 @@ fn trial(context: &ReportContext, status: &ReportStatus, basis: &LimitBasis) -> 
         status: id,
         days: tried,
     };
-    Some(Trial {
+    Some(LimitPreview {
         days: tried,
         flagged: Count {
             text: context.count("report-trial-flagged", basis.flagged_at(tried)),
