@@ -3,8 +3,8 @@
 use crate::reports::domain::curve::{Curve, Step};
 use crate::reports::http::charts::{PathData, WIDTH};
 
-/// Steps nearer to each other than this are drawn as one: less than a pixel on a page.
-const LEAST_WIDTH: f64 = 2.0;
+/// Steps closer together than this are drawn as one: less than a pixel on a page.
+const MIN_STEP_WIDTH: f64 = 2.0;
 
 /// The outlines of a curve.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,14 +14,14 @@ pub struct StepCurve {
     pub band: String,
 }
 
-/// The time at which the picture of a curve ends, in seconds: where 2 % are left, else some time after the last exit, since
-/// the curve is level from there to the longest observed duration; after these days, in seconds, if they are not too far away.
+/// The time in seconds at which the chart of a curve ends: where 2 % are left, else some time after the last exit, since the
+/// curve is level from there to the longest observed duration. It ends after these days, which are in seconds, unless they
+/// are far beyond the observed time: then they would leave no space for the curve.
 pub fn end_of(curve: &Curve, days: impl IntoIterator<Item = i64>) -> i64 {
     let almost_all = curve.steps().iter().find(|step| step.survival <= 0.02);
     let last = curve.steps().last().map_or(0, |step| step.seconds);
     let level = curve.longest().min(last + last / 3);
     let end = almost_all.map_or(level, |step| step.seconds);
-    // Days far beyond the observed time would leave no space for the curve.
     let days = days.into_iter().filter(|day| *day <= end.saturating_mul(3));
     days.map(|day| day + day / 12).fold(end, i64::max).max(1)
 }
@@ -50,10 +50,10 @@ impl StepCurve {
         });
         band.across_to(last);
         let low = |step: &Step| step.interval.map_or(step.survival, |(low, _)| low);
-        for (nth, step) in steps.iter().enumerate().rev() {
+        for (index, step) in steps.iter().enumerate().rev() {
             band.down_to(y(low(step)));
             band.across_to(x(step.seconds));
-            if nth == 0 {
+            if index == 0 {
                 band.down_to(y(1.0));
             }
         }
@@ -68,13 +68,13 @@ impl StepCurve {
 /// The steps up to `end`; of those that share a pixel, the last.
 fn drawn_steps(curve: &Curve, end: i64, x: impl Fn(i64) -> f64) -> Vec<&Step> {
     let mut drawn: Vec<&Step> = Vec::new();
-    let mut begins = f64::NEG_INFINITY;
+    let mut first_x = f64::NEG_INFINITY;
     for step in curve.steps().iter().filter(|step| step.seconds <= end) {
-        let place = x(step.seconds);
-        if place - begins < LEAST_WIDTH {
+        let step_x = x(step.seconds);
+        if step_x - first_x < MIN_STEP_WIDTH {
             drawn.pop();
         } else {
-            begins = place;
+            first_x = step_x;
         }
         drawn.push(step);
     }

@@ -1,4 +1,4 @@
-//! The sentence on top of the page, which says where it hurts.
+//! The sentence on top of the page, which names the worst problem of the pipeline.
 
 use std::cmp::Reverse;
 
@@ -13,7 +13,7 @@ use crate::statuses::Kind;
 /// Visits below which nothing is said about time.
 const FEW_VISITS: i64 = 10;
 
-/// The sentence.
+/// The sentence on top of the page.
 #[derive(Default)]
 pub struct Sentence {
     pub text: String,
@@ -27,7 +27,7 @@ pub struct Sentence {
 }
 
 /// A status in which half of the leads stay longer than they may.
-struct Slow<'a> {
+struct SlowStatus<'a> {
     status: &'a ReportStatus,
     /// Half stay at least so long.
     seconds: i64,
@@ -126,7 +126,7 @@ fn stuck(
             context.say("report-sentence-stuck-worth", &args)
         }
     };
-    let rest = most.map_or_else(String::new, |(status, count)| {
+    let details = most.map_or_else(String::new, |(status, count)| {
         let time = time_past_limit(context, status);
         let args = [
             ("name", status.name.as_str().into()),
@@ -145,7 +145,7 @@ fn stuck(
         }
     });
     Sentence {
-        text: format!("{worth}{rest}."),
+        text: format!("{worth}{details}."),
         tone: "danger",
         status: most.map(|(status, _)| status.id),
         ..Sentence::default()
@@ -180,7 +180,7 @@ fn time_past_limit(context: &ReportContext, status: &ReportStatus) -> String {
     }
 }
 
-impl Slow<'_> {
+impl SlowStatus<'_> {
     fn args(&self, context: &ReportContext) -> [(&'static str, crate::i18n::Arg); 3] {
         [
             ("name", self.status.name.as_str().into()),
@@ -194,7 +194,7 @@ impl Slow<'_> {
 fn slowest<'a>(
     context: &ReportContext<'a>,
     allowed: fn(&ReportStatus) -> Option<i32>,
-) -> Option<Slow<'a>> {
+) -> Option<SlowStatus<'a>> {
     let pairs = context.figures.statuses.iter().zip(&context.figures.times);
     let open = pairs.filter(|(status, _)| status.kind == Kind::Open && status.is_in_use);
     let slow = |(status, times): (&'a ReportStatus, &TimeInStatus)| {
@@ -202,13 +202,13 @@ fn slowest<'a>(
         let seconds = curve.quantile(0.5).seconds.unwrap_or(curve.longest());
         let allowed_days = i64::from(allowed(status)?);
         let is_slow = seconds > allowed_days * DAY_SECONDS;
-        is_slow.then_some(Slow {
+        is_slow.then_some(SlowStatus {
             status,
             seconds,
             allowed_days,
         })
     };
-    let ratio = |slow: &Slow| slow.seconds / slow.allowed_days.max(1);
+    let ratio = |slow: &SlowStatus| slow.seconds / slow.allowed_days.max(1);
     open.filter_map(slow).max_by_key(ratio)
 }
 
@@ -221,7 +221,7 @@ fn most<'a>(
     let worst = current
         .by_status
         .iter()
-        .min_by_key(|one| Reverse(counts(one)))?;
+        .min_by_key(|status| Reverse(counts(status)))?;
     let status = context.figures.status(worst.status)?;
     Some((status, counts(worst)))
 }
