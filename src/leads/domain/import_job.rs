@@ -61,7 +61,7 @@ pub struct Job {
     pub rows_total: i64,
     pub rows_done: i64,
     /// Rows of leads, or histories, that are done.
-    pub units_done: i64,
+    pub items_done: i64,
     pub counts: ImportCounts,
     /// Rows that passed the check and were refused when they were applied.
     pub left_out: i64,
@@ -103,7 +103,7 @@ impl Job {
 /// The result of one batch of a job.
 #[derive(Debug, Clone, Default)]
 pub struct BatchResult {
-    pub units: usize,
+    pub items: usize,
     pub rows: usize,
     pub counts: ImportCounts,
     /// Rows that were refused.

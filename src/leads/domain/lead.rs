@@ -117,7 +117,7 @@ impl Field for LeadField {
     }
 
     /// A value is merged together with its currency.
-    fn unit(self) -> LeadField {
+    fn merge_group(self) -> LeadField {
         match self {
             LeadField::Currency => LeadField::Value,
             other => other,
