@@ -91,9 +91,9 @@ mod tests {
 
     #[test]
     fn one_word_may_be_misspelt_at_its_beginning_or_its_end() {
-        assert_eq!(parts(&["popesku"]), ["pope", "esku"]);
+        assert_eq!(search_texts(&["popesku"]), ["pope", "esku"]);
         assert_eq!(
-            parts(&["ion", "popa"]),
+            search_texts(&["ion", "popa"]),
             ["ion pop", "ion opa"],
             "three letters are no part"
         );
@@ -101,8 +101,8 @@ mod tests {
 
     #[test]
     fn a_letter_that_differs_is_near_and_another_name_is_not() {
-        assert!(likeness(&["ion", "popesku"], "ion popescu") >= MIN_ALIKE);
-        assert!(likeness(&["popsecu"], "ion popescu") >= MIN_ALIKE);
-        assert!(likeness(&["popesku"], "ion ionescu") < MIN_ALIKE);
+        assert!(similarity(&["ion", "popesku"], "ion popescu") >= MIN_SIMILARITY);
+        assert!(similarity(&["popsecu"], "ion popescu") >= MIN_SIMILARITY);
+        assert!(similarity(&["popesku"], "ion ionescu") < MIN_SIMILARITY);
     }
 }
