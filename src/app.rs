@@ -29,7 +29,7 @@ use crate::reports::{Reports, watch_medians};
 use crate::statuses::MedianTimes;
 use crate::web::{
     App, ConcurrencyLimit, JobSignal, Metrics, RunningSubmissions, assets, csrf, handle_request,
-    respond_to_unknown,
+    respond_not_found,
 };
 use crate::{demo, leads, routes, statuses};
 
@@ -291,7 +291,7 @@ fn serve(
             .app_data(web::Data::new(shared.medians.clone()))
             .configure(routes::configure)
             .service(assets::service(&folder))
-            .default_service(web::to(respond_to_unknown))
+            .default_service(web::to(respond_not_found))
             .wrap(from_fn(answer_repeated_forms))
             .wrap(from_fn(restore_forms))
             .wrap(from_fn(identify_error_page))

@@ -39,7 +39,7 @@ pub use body::{Body, Form};
 pub use compression::{ResponseBody, accepts_gzip};
 pub use concurrency_limit::ConcurrencyLimit;
 pub use edit_pages::{ColorDot, ConflictPage, DeletedPage, RecordLinks, ValueView};
-pub use error_response::{BackLink, respond_to_unknown};
+pub use error_response::{BackLink, respond_not_found};
 pub use extract::{Id, Ids, Query, header_text};
 pub use flash::{Flash, FlashKind};
 pub use job_signal::JobSignal;
