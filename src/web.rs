@@ -58,5 +58,5 @@ pub use restored_form::{RestorableRoute, RestoredForm, fields_to_keep};
 pub use return_to::ReturnTo;
 pub use running_submissions::RunningSubmissions;
 pub use staged_uploads::{ReceivedFile, StagedFile, StagedUploads};
-pub use submitted_form::{SubmissionTurn, SubmittedForm};
+pub use submitted_form::{SubmissionGuard, SubmittedForm};
 pub use upload_form::{UPLOAD_LIMIT, UploadForm, read_texts};

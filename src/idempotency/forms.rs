@@ -12,7 +12,7 @@ use crate::access::form_keys::{self, FormAnswer};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::web::{App, Flash, SubmissionTurn, SubmittedForm, form_page, header_text, redirect};
+use crate::web::{App, Flash, SubmissionGuard, SubmittedForm, form_page, header_text, redirect};
 
 /// Where a form leads that is sent again, if not to where it led the first time. A handler puts it into the request.
 pub struct RepeatedAnswer {
@@ -85,9 +85,9 @@ fn settle(req: &HttpRequest, response: &HttpResponse) {
     let Some(SpentForm(key)) = req.extensions_mut().remove() else {
         return;
     };
-    let (Ok(app), turn) = (
+    let (Ok(app), guard) = (
         App::of(req).cloned(),
-        req.extensions_mut().remove::<SubmissionTurn>(),
+        req.extensions_mut().remove::<SubmissionGuard>(),
     ) else {
         return;
     };
@@ -104,7 +104,7 @@ fn settle(req: &HttpRequest, response: &HttpResponse) {
         if let Err(cause) = app.db.write(write).await {
             tracing::warn!(%cause, "the answer to a form is not stored");
         }
-        drop(turn);
+        drop(guard);
     });
 }
 
@@ -116,6 +116,6 @@ fn answer_to_store(req: &HttpRequest, app: &App, response: &HttpResponse) -> Opt
     let location = header_text(response.headers(), header::LOCATION)?;
     Some(answer_of(
         location,
-        Flash::in_answer(response, app).as_ref(),
+        Flash::of_response(response, app).as_ref(),
     ))
 }

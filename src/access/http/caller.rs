@@ -83,7 +83,7 @@ impl Caller {
         T: Send + 'static,
         F: FnOnce(&mut Conn, &Principal) -> Result<T> + Send + 'static,
     {
-        let (authorization, counts) = (self.authorization()?, self.app.counts);
+        let (authorization, counts) = (self.authorization()?, self.app.frame_counts);
         let read = move |conn: &mut Conn| enter(&authorization, counts, conn, Purpose::Read, work);
         let read = self.app.db.read(read).await?;
         self.touch(&read.0.principal);
@@ -118,7 +118,7 @@ impl Caller {
         T: Send + 'static,
         F: FnOnce(&mut Conn, &Principal) -> Result<T> + Clone + Send + 'static,
     {
-        let counts = self.app.counts;
+        let counts = self.app.frame_counts;
         let read = move |conn: &mut Conn| enter(&authorization, counts, conn, Purpose::Read, work);
         self.app.db.read_as(kind, read).await
     }
@@ -133,11 +133,11 @@ impl Caller {
         T: Send + 'static,
         F: Fn(&mut Conn, &Principal) -> Result<T> + Send + 'static,
     {
-        if RestoredForm::is_in(&self.req) {
+        if RestoredForm::is_present(&self.req) {
             self.read(|_, _| Ok(())).await?.1?;
             return Err(Error::Invalid(FieldErrors::new()));
         }
-        let (authorization, counts) = (self.authorization()?, self.app.counts);
+        let (authorization, counts) = (self.authorization()?, self.app.frame_counts);
         let form_key = authorization.form_key.clone();
         let write = move |conn: &mut Conn| {
             let (identity, result) = enter(&authorization, counts, conn, Purpose::Write, &work)?;

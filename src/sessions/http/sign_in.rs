@@ -58,7 +58,7 @@ async fn look_up(request: &PageRequest, key: &PendingSession, email: &str) -> Re
     let app = request.app();
     let (now, signer, device) = (app.clock.now(), app.signer.clone(), key.device().clone());
     let address = client_address(request.http(), app);
-    let attempt = app.rate_limits.then(|| Attempt::new(email, &address));
+    let attempt = app.has_rate_limits.then(|| Attempt::new(email, &address));
     let email = email.to_owned();
     app.db
         .read(move |conn| {

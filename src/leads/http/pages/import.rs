@@ -139,7 +139,7 @@ async fn refuse_file(
     problem: Message,
 ) -> Result<HttpResponse> {
     let upload = fields.text("upload").unwrap_or_default();
-    if problem.key == StagedUploads::GONE
+    if problem.key == StagedUploads::MISSING
         && let Some(answer) = answer_imported(request, upload).await?
     {
         return Ok(answer);
@@ -242,7 +242,7 @@ async fn start(
     let claimed = uploads.claim(pending.owner, &pending.upload);
     // A second press of the button gets the message for a file that is no longer staged.
     let name = claimed.map_err(|error| match error {
-        Error::NotFound => Error::Unreadable(Message::new(StagedUploads::GONE)),
+        Error::NotFound => Error::Unreadable(Message::new(StagedUploads::MISSING)),
         other => other,
     })?;
     let file = uploads.claimed(&name)?;
@@ -263,7 +263,7 @@ async fn start_job(
 ) -> Result<StartOutcome> {
     let context = request.http().app_data::<JobContext>().cloned();
     let context = context.ok_or_else(|| Error::internal("no context of imports"))?;
-    let file = web::block(move || ImportFile::read(file.path, file.skip)).await;
+    let file = web::block(move || ImportFile::read(file.path, file.prefix_len)).await;
     let file = file.map_err(Error::internal)??;
     let (new, worker) = (new_job(import_request, &file.digest), new_worker());
     let (names, mine) = (

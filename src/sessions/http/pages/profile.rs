@@ -158,7 +158,7 @@ async fn look_up(request: &PageRequest, session: &PendingSession) -> Result<Pass
     let app = request.app();
     let (signer, device) = (app.signer.clone(), session.device().clone());
     let address = client_address(request.http(), app);
-    let is_limited = app.rate_limits;
+    let is_limited = app.has_rate_limits;
     request
         .read(move |conn, principal| {
             let kept = users::password_hash(conn, principal.user_id)?;
