@@ -7,7 +7,7 @@ use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 
 use super::STORED_SECONDS;
-use crate::access::SpentForm;
+use crate::access::StoredFormKey;
 use crate::access::form_keys::{self, FormAnswer};
 use crate::db::Conn;
 use crate::error::{Error, Result};
@@ -82,7 +82,7 @@ pub(super) fn answer_of(path: &str, flash: Option<&Flash>) -> FormAnswer {
 /// Adds the answer to the key that this request has stored. A form that was refused or previewed loses its key. The same
 /// form waits for that, the answer does not: if it is never stored, a form that is sent again only says that it is done.
 fn settle(req: &HttpRequest, response: &HttpResponse) {
-    let Some(SpentForm(key)) = req.extensions_mut().remove() else {
+    let Some(StoredFormKey(key)) = req.extensions_mut().remove() else {
         return;
     };
     let (Ok(app), guard) = (

@@ -86,7 +86,7 @@ impl PageRequest {
     /// The user whose session has ended by itself; nothing if it goes on, was ended, or the user is disabled.
     ///
     /// # Errors
-    /// What the database refuses.
+    /// Returns an error if the database can't be read.
     pub async fn user_of_ended_session(&self) -> Result<Option<i64>> {
         let Some(hash) = self.session_hash().map(str::to_owned) else {
             return Ok(None);
@@ -196,12 +196,12 @@ impl PageRequest {
         self.read(|_, _| Ok(())).await
     }
 
-    /// The banner that the last request left.
+    /// The banner about the previous request.
     pub fn flash(&self) -> Option<Flash> {
         Flash::read(self.http(), self.app())
     }
 
-    /// The frame of a page; after [`PageRequest::read`] or [`PageRequest::write`] it knows the person.
+    /// The frame of a page; after [`PageRequest::read`] or [`PageRequest::write`] it has the user.
     pub fn page(&self) -> Page {
         let page = self.http().extensions().get::<Page>().cloned();
         page.unwrap_or_else(|| Page::without_user(self.http(), self.app()))

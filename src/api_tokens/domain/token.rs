@@ -41,7 +41,7 @@ pub struct ApiToken {
 
 /// The state of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
+pub enum TokenState {
     Active,
     Expired,
     Revoked,
@@ -49,38 +49,38 @@ pub enum State {
     Idle,
 }
 
-impl State {
+impl TokenState {
     /// The catalogue key of its name.
     pub fn key(self) -> &'static str {
         match self {
-            State::Active => "token-active",
-            State::Expired => "token-expired",
-            State::Revoked => "token-revoked",
-            State::Idle => "token-idle",
+            TokenState::Active => "token-active",
+            TokenState::Expired => "token-expired",
+            TokenState::Revoked => "token-revoked",
+            TokenState::Idle => "token-idle",
         }
     }
 
     /// The tone of its tag.
     pub fn tone(self) -> &'static str {
         match self {
-            State::Active => "ok",
-            State::Expired | State::Idle => "warn",
-            State::Revoked => "",
+            TokenState::Active => "ok",
+            TokenState::Expired | TokenState::Idle => "warn",
+            TokenState::Revoked => "",
         }
     }
 }
 
 impl ApiToken {
     /// Its state at `now`.
-    pub fn state(&self, now: Timestamp) -> State {
+    pub fn state(&self, now: Timestamp) -> TokenState {
         if self.revoked_at.is_some() {
-            State::Revoked
+            TokenState::Revoked
         } else if self.expires_at.is_some_and(|end| end <= now) {
-            State::Expired
+            TokenState::Expired
         } else if !self.is_owner_enabled {
-            State::Idle
+            TokenState::Idle
         } else {
-            State::Active
+            TokenState::Active
         }
     }
 

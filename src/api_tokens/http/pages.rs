@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpMessage, HttpResponse};
 
 use crate::access::{PageRequest, Principal, User, accounts, users};
-use crate::api_tokens::domain::filter::{TokenFilter, TokenState};
+use crate::api_tokens::domain::filter::{RevokedFilter, TokenFilter};
 use crate::api_tokens::domain::token::{ApiToken, Secret, TokenForm};
 use crate::api_tokens::http::views::{IssuedPage, ListData, ListPage, NewPage, RevokePage, TOKENS};
 use crate::api_tokens::{actions, store};
@@ -29,7 +29,7 @@ pub async fn list(
 fn load(conn: &mut Conn, listing: NumberedList<TokenFilter>) -> Result<ListData> {
     let (not_revoked, all) = (store::count(conn, false)?, store::count(conn, true)?);
     let is_readable = listing.filter.unreadable.is_empty();
-    let is_all = listing.filter.state == TokenState::All;
+    let is_all = listing.filter.state == RevokedFilter::All;
     let total = match (is_readable, is_all) {
         (false, _) => 0,
         (true, true) => all,

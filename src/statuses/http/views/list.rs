@@ -12,7 +12,7 @@ use crate::records::paging::Paging;
 use crate::statuses::domain::columns::StatusColumn;
 use crate::statuses::domain::completeness::Completeness;
 use crate::statuses::domain::kind::{Kind, Role};
-use crate::statuses::domain::listing::{ArchivedFilter, Filter, Listing, StatusFilter, StatusSort};
+use crate::statuses::domain::listing::{ArchivedFilter, Listing, StatusFilter, StatusFilterField, StatusSort};
 use crate::statuses::domain::median_times::MedianTime;
 use crate::statuses::domain::rules::check_role;
 use crate::statuses::domain::stats::StatusStats;
@@ -184,13 +184,13 @@ impl ListPage {
     }
 
     fn kind_href(&self, kind: Option<Kind>) -> String {
-        let mut listing = self.data.listing.without(Filter::Kind);
+        let mut listing = self.data.listing.without(StatusFilterField::Kind);
         listing.filter.kind = kind;
         listing.url(LIST)
     }
 
     fn is_of_every_kind(&self) -> bool {
-        self.data.listing.filter.typed(Filter::Kind).is_empty()
+        self.data.listing.filter.typed(StatusFilterField::Kind).is_empty()
     }
 
     fn may_export(&self) -> bool {
@@ -200,19 +200,19 @@ impl ListPage {
     fn active_filters(&self) -> Vec<ActiveFilter> {
         let page = &self.page;
         let StatusFilter { kind, archived, .. } = self.data.listing.filter;
-        let filters = Filter::ALL.iter().copied();
+        let filters = StatusFilterField::ALL.iter().copied();
         let listing = &self.data.listing;
         listing.active_filters(LIST, filters, |filter, value| match filter {
-            Filter::Q => page.t1("status-chip-search", "query", value),
-            Filter::Kind => {
+            StatusFilterField::Q => page.t1("status-chip-search", "query", value),
+            StatusFilterField::Kind => {
                 let kind = kind.map_or("", |kind| page.t(kind.key()));
                 page.t1("status-chip-kind", "kind", kind)
             }
-            Filter::Archived if archived == ArchivedFilter::All => {
+            StatusFilterField::Archived if archived == ArchivedFilter::All => {
                 page.t("status-chip-with-archived").to_owned()
             }
-            Filter::Archived => page.t("status-chip-archived").to_owned(),
-            Filter::Stuck => page.t("status-chip-stuck").to_owned(),
+            StatusFilterField::Archived => page.t("status-chip-archived").to_owned(),
+            StatusFilterField::Stuck => page.t("status-chip-stuck").to_owned(),
         })
     }
 
