@@ -17,7 +17,7 @@ filter_table! {
     }
 }
 
-/// The filter by state.
+/// The filter that hides revoked tokens, or shows them too.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum RevokedFilter {
     #[default]

@@ -87,15 +87,15 @@ async fn issue(request: &PageRequest, typed: TokenForm) -> Result<(ApiToken, Sec
 fn answer_repeated_with_name(request: &PageRequest, token: &ApiToken) {
     let message = Message::new("token-issued-before").with("name", token.name.as_str());
     let (path, flash) = (TOKENS, Flash::warn(message));
-    let again = RepeatedAnswer { path, flash };
-    request.http().extensions_mut().insert(again);
+    let answer = RepeatedAnswer { path, flash };
+    request.http().extensions_mut().insert(answer);
 }
 
-/// The user whose id was chosen; the sender if none was.
-fn owner(conn: &mut Conn, principal: &Principal, chosen: &str) -> Result<User> {
-    let id = match chosen.is_empty() {
+/// The user with the id in the form; the sender if there is none.
+fn owner(conn: &mut Conn, principal: &Principal, typed_id: &str) -> Result<User> {
+    let id = match typed_id.is_empty() {
         true => Some(principal.user_id),
-        false => parse_id(chosen),
+        false => parse_id(typed_id),
     };
     let unknown = || Error::invalid("owner", Message::new("token-owner-unknown"));
     users::find(conn, id.ok_or_else(unknown)?).map_err(|error| match error {
