@@ -14,7 +14,7 @@ pub use actions::import_export::export::slugs_of;
 pub use actions::locks::{default_id, lock_and_find, lock_and_find_default, lock_shared};
 #[cfg(test)]
 pub use actions::lookup::tests::lookup_of;
-pub use actions::lookup::{Interpretation, Match, StatusLookup};
+pub use actions::lookup::{Interpretation, StatusLookup, StatusMatch};
 pub use actions::seed::{seed, translate_seed};
 pub use actions::stats::{
     count_entered, count_leads, count_stuck, count_stuck_of_owner, counts, currencies_with_value,

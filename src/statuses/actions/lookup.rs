@@ -15,7 +15,7 @@ use crate::statuses::store;
 
 /// The result of a lookup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Match {
+pub enum StatusMatch {
     InUse(i64),
     Archived(i64),
     /// Several archived statuses have this name.
@@ -158,31 +158,31 @@ impl StatusLookup {
     }
 
     /// Looks up a name or slug.
-    pub fn find(&self, word: &str) -> Match {
+    pub fn find(&self, word: &str) -> StatusMatch {
         let in_use = self.chosen_id(word);
         let in_use = in_use.or_else(|| self.in_use.ids_by_name(word).first().copied());
         if let Some(id) = in_use.or_else(|| self.in_use.id_by_slug(word)) {
-            return Match::InUse(id);
+            return StatusMatch::InUse(id);
         }
         match self.archived.ids_by_name(word) {
             [] => {}
-            [id] => return Match::Archived(*id),
+            [id] => return StatusMatch::Archived(*id),
             // One of them may have this word as its slug, but that doesn't make the name less ambiguous.
-            _ => return Match::Ambiguous,
+            _ => return StatusMatch::Ambiguous,
         }
         if let Some(id) = self.archived.id_by_slug(word) {
-            return Match::Archived(id);
+            return StatusMatch::Archived(id);
         }
         let past = self.deleted.ids_by_name(word).last().copied();
         past.or_else(|| self.deleted.id_by_slug(word))
-            .map_or(Match::Unknown, Match::Deleted)
+            .map_or(StatusMatch::Unknown, StatusMatch::Deleted)
     }
 
     /// True if a word names this status. An archived or deleted one also matches its own name and slug when another
     /// status has them by now.
     pub fn is_named(&self, id: i64, word: &str) -> bool {
         match (self.find(word), self.by_id.get(&id)) {
-            (Match::InUse(other) | Match::Archived(other), _) if other == id => true,
+            (StatusMatch::InUse(other) | StatusMatch::Archived(other), _) if other == id => true,
             (_, Some(status)) if !status.is_in_use => {
                 fold_name(&status.name) == fold_name(word) || status.slug == word
             }
@@ -195,8 +195,8 @@ impl StatusLookup {
     pub fn export_name(&self, id: i64) -> Option<&str> {
         let status = self.by_id.get(&id)?;
         let is_found = |word: &str| match self.find(word) {
-            Match::InUse(other) | Match::Archived(other) => other == id,
-            Match::Deleted(_) | Match::Ambiguous | Match::Unknown => false,
+            StatusMatch::InUse(other) | StatusMatch::Archived(other) => other == id,
+            StatusMatch::Deleted(_) | StatusMatch::Ambiguous | StatusMatch::Unknown => false,
         };
         Some(match is_found(&status.slug) {
             false if status.is_deleted || is_found(&status.name) => &status.name,
@@ -218,7 +218,7 @@ impl StatusLookup {
 
     /// How a word is understood; nothing if it names no status in use.
     pub fn interpret(&self, word: &str) -> Option<Interpretation> {
-        let Match::InUse(id) = self.find(word) else {
+        let StatusMatch::InUse(id) = self.find(word) else {
             return None;
         };
         let status = self.by_id.get(&id)?;
@@ -293,7 +293,7 @@ pub mod tests {
             ("contacted", 2),
             ("Castigat", 3),
         ] {
-            assert_eq!(lookup.find(word), Match::InUse(id), "{word}");
+            assert_eq!(lookup.find(word), StatusMatch::InUse(id), "{word}");
         }
         let reading = lookup.interpret("qualified").unwrap();
         assert_eq!(
@@ -307,7 +307,7 @@ pub mod tests {
             assert_eq!(lookup.export_name(id), Some(word));
             assert_eq!(
                 lookup.find(word),
-                Match::InUse(id),
+                StatusMatch::InUse(id),
                 "what is written is read"
             );
         }
@@ -327,14 +327,14 @@ pub mod tests {
             &[(7, "Won"), (8, "Cold"), (9, "Gone"), (10, "Gone")],
         );
         for (word, meant) in [
-            ("Qualified", Match::InUse(1)),
-            ("won", Match::InUse(2)),
-            ("won-2", Match::Archived(4)),
-            ("old", Match::Archived(3)),
-            ("Cold", Match::Ambiguous),
-            ("cold-2", Match::Archived(6)),
-            ("gone", Match::Deleted(10)),
-            ("nowhere", Match::Unknown),
+            ("Qualified", StatusMatch::InUse(1)),
+            ("won", StatusMatch::InUse(2)),
+            ("won-2", StatusMatch::Archived(4)),
+            ("old", StatusMatch::Archived(3)),
+            ("Cold", StatusMatch::Ambiguous),
+            ("cold-2", StatusMatch::Archived(6)),
+            ("gone", StatusMatch::Deleted(10)),
+            ("nowhere", StatusMatch::Unknown),
         ] {
             assert_eq!(lookup.find(word), meant, "{word}");
         }

@@ -30,7 +30,7 @@ use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::TextLine;
 use crate::leads::domain::visit::{ImportedVisit, Visit};
 use crate::leads::store;
-use crate::statuses::Match;
+use crate::statuses::StatusMatch;
 
 /// What a batch is written with.
 pub struct Writer<'a> {
@@ -122,7 +122,7 @@ impl Writer<'_> {
             Unit::History(history) => &history.visits.last()?.status,
         };
         match self.lookups.statuses.find(word) {
-            Match::InUse(id) => Some(id),
+            StatusMatch::InUse(id) => Some(id),
             _ => None,
         }
     }
