@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::error::{Error, Result};
 use crate::files::{Format, escape_formula};
 use crate::records::field::{FieldValues, json_text};
-use crate::statuses::actions::import_export::status_file::{COLUMNS, FILE_FIELDS, StatusColumn};
+use crate::statuses::actions::import_export::status_file::{COLUMNS, FILE_FIELDS, StatusFileColumn};
 use crate::statuses::domain::handoff::Handoff;
 use crate::statuses::domain::status::{LeadStatus, StatusField};
 
@@ -26,9 +26,9 @@ pub fn slugs_of(statuses: &[LeadStatus]) -> Slugs {
 }
 
 /// The value of a cell.
-fn cell(status: &LeadStatus, column: StatusColumn, slugs: &Slugs) -> Value {
+fn cell(status: &LeadStatus, column: StatusFileColumn, slugs: &Slugs) -> Value {
     match column {
-        StatusColumn::Field(StatusField::EnterFrom) => {
+        StatusFileColumn::Field(StatusField::EnterFrom) => {
             let ids = status.enter_from.ids().iter();
             let words = ids.map(|id| match slugs.get(id) {
                 Some(slug) => slug.clone(),
@@ -37,7 +37,7 @@ fn cell(status: &LeadStatus, column: StatusColumn, slugs: &Slugs) -> Value {
             });
             words.collect()
         }
-        StatusColumn::Field(StatusField::Handoff) => {
+        StatusFileColumn::Field(StatusField::Handoff) => {
             let mut handoff = status.fields.json(StatusField::Handoff);
             for member in Handoff::STATUSES {
                 if let Some(id) = handoff[member].as_i64() {
@@ -47,9 +47,9 @@ fn cell(status: &LeadStatus, column: StatusColumn, slugs: &Slugs) -> Value {
             }
             handoff
         }
-        StatusColumn::Field(field) => status.fields.json(field),
-        StatusColumn::Slug => status.slug.as_str().into(),
-        StatusColumn::Holds(role) => status.holds(role).into(),
+        StatusFileColumn::Field(field) => status.fields.json(field),
+        StatusFileColumn::Slug => status.slug.as_str().into(),
+        StatusFileColumn::Holds(role) => status.holds(role).into(),
     }
 }
 

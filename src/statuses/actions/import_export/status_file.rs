@@ -23,40 +23,40 @@ pub const MAX_ROWS: usize = 5_000;
 
 /// A column of statuses in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StatusColumn {
+pub enum StatusFileColumn {
     Field(StatusField),
     Slug,
     Holds(Role),
 }
 
 /// The fields that files have before the others, with what is no field of the form.
-const FIRST: [StatusColumn; 8] = [
-    StatusColumn::Field(StatusField::Name),
-    StatusColumn::Slug,
-    StatusColumn::Field(StatusField::Kind),
-    StatusColumn::Field(StatusField::Color),
-    StatusColumn::Holds(Role::Default),
-    StatusColumn::Holds(Role::Converted),
-    StatusColumn::Field(StatusField::TargetDays),
-    StatusColumn::Field(StatusField::LimitDays),
+const FIRST: [StatusFileColumn; 8] = [
+    StatusFileColumn::Field(StatusField::Name),
+    StatusFileColumn::Slug,
+    StatusFileColumn::Field(StatusField::Kind),
+    StatusFileColumn::Field(StatusField::Color),
+    StatusFileColumn::Holds(Role::Default),
+    StatusFileColumn::Holds(Role::Converted),
+    StatusFileColumn::Field(StatusField::TargetDays),
+    StatusFileColumn::Field(StatusField::LimitDays),
 ];
 
 /// The columns of statuses, in the order of export.
-pub static COLUMNS: LazyLock<Vec<StatusColumn>> = LazyLock::new(|| {
+pub static COLUMNS: LazyLock<Vec<StatusFileColumn>> = LazyLock::new(|| {
     let fields = StatusField::ALL
         .iter()
-        .map(|field| StatusColumn::Field(*field));
+        .map(|field| StatusFileColumn::Field(*field));
     let others = fields.filter(|column| !FIRST.contains(column));
     FIRST.into_iter().chain(others).collect()
 });
 
-impl StatusColumn {
+impl StatusFileColumn {
     /// The name in files.
     pub fn name(self) -> &'static str {
         match self {
-            StatusColumn::Field(field) => field.name(),
-            StatusColumn::Slug => "slug",
-            StatusColumn::Holds(role) => role.field(),
+            StatusFileColumn::Field(field) => field.name(),
+            StatusFileColumn::Slug => "slug",
+            StatusFileColumn::Holds(role) => role.field(),
         }
     }
 }
