@@ -81,7 +81,7 @@ impl StatusFields {
     /// True if these are another version of the definition than `other`.
     pub fn redefines(&self, other: &StatusFields) -> bool {
         let changed = self.changed_fields(other);
-        changed.into_iter().any(StatusField::is_of_definition)
+        changed.into_iter().any(StatusField::changes_definition)
     }
 }
 
@@ -107,7 +107,7 @@ word_enum! {
 
 impl StatusField {
     /// True if a change of it makes a new version of the definition.
-    pub fn is_of_definition(self) -> bool {
+    pub fn changes_definition(self) -> bool {
         match self {
             StatusField::Name
             | StatusField::Color

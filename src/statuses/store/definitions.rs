@@ -201,7 +201,7 @@ mod tests {
         let stored = DefinitionVersion::from(row).fields;
         for field in StatusField::ALL {
             let is_kept = stored.field_equals(field, &fields);
-            assert_eq!(is_kept, field.is_of_definition(), "{field}");
+            assert_eq!(is_kept, field.changes_definition(), "{field}");
         }
     }
 }
