@@ -20,7 +20,7 @@ pub use actions::stats::{
     count_entered, count_leads, count_stuck, count_stuck_of_owner, counts, currencies_with_value,
     lead_totals, lead_totals_of, overdue_counts, stats, stats_of,
 };
-pub use actions::undo::{count_undoable, undo_all as undo_batch};
+pub use actions::undo::{count_undoable, undo_batch};
 pub use domain::color::{Color, Hue};
 pub use domain::days::Days;
 pub use domain::definition::{Criteria, Definition, Why};

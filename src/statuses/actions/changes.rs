@@ -106,11 +106,11 @@ pub fn create_with_slug(
 }
 
 /// Restores a deleted status with its old id and slug: archived if it was, else placed as a new one.
-pub fn undelete(conn: &mut Conn, actor: &Actor, back: &RestoredStatus) -> Result<LeadStatus> {
-    definitions::insert_again(conn, actor, back)?;
-    let back = store::find(conn, back.id)?;
-    record(conn, actor, "bring-back", None, Some(&back))?;
-    Ok(back)
+pub fn undelete(conn: &mut Conn, actor: &Actor, restored: &RestoredStatus) -> Result<LeadStatus> {
+    definitions::insert_again(conn, actor, restored)?;
+    let status = store::find(conn, restored.id)?;
+    record(conn, actor, "bring-back", None, Some(&status))?;
+    Ok(status)
 }
 
 /// Writes the fields of a status. Nothing is written if nothing differs.

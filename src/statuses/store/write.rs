@@ -69,24 +69,24 @@ pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewLeadStatus) -> Result<i64
 pub fn insert_deleted(
     conn: &mut Conn,
     actor: &Actor,
-    back: &RestoredStatus,
+    restored: &RestoredStatus,
     definition_version: i32,
 ) -> Result<()> {
-    let last_position = take_deleted(conn, back.id)?;
-    let position = match back.is_archived {
+    let last_position = take_deleted(conn, restored.id)?;
+    let position = match restored.is_archived {
         true => None,
-        false => Some(position_for(conn, back.fields.kind)?),
+        false => Some(position_for(conn, restored.fields.kind)?),
     };
     diesel::insert_into(lead_statuses::table)
         .values((
-            lead_statuses::id.eq(back.id),
-            columns(&back.fields),
-            lead_statuses::slug.eq(back.slug.as_str()),
+            lead_statuses::id.eq(restored.id),
+            columns(&restored.fields),
+            lead_statuses::slug.eq(restored.slug.as_str()),
             lead_statuses::position.eq(position),
-            lead_statuses::last_position.eq(last_position.filter(|_| back.is_archived)),
-            lead_statuses::is_archived.eq(back.is_archived),
-            lead_statuses::archived_at.eq(back.is_archived.then_some(actor.now)),
-            lead_statuses::version.eq(back.version),
+            lead_statuses::last_position.eq(last_position.filter(|_| restored.is_archived)),
+            lead_statuses::is_archived.eq(restored.is_archived),
+            lead_statuses::archived_at.eq(restored.is_archived.then_some(actor.now)),
+            lead_statuses::version.eq(restored.version),
             lead_statuses::definition_version.eq(definition_version),
             lead_statuses::created_at.eq(actor.now),
             lead_statuses::created_by.eq(&actor.name),

@@ -59,7 +59,7 @@ pub async fn undo_batch(request: PageRequest, Form(fields): Form) -> Result<Http
     let (count, done) = request
         .write(move |conn, principal| {
             Ok((
-                undo::undo(conn, &principal.actor(Channel::Undo), batch)?,
+                undo::undo_own_batch(conn, &principal.actor(Channel::Undo), batch)?,
                 principal.batch_id,
             ))
         })
