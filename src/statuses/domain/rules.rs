@@ -51,7 +51,7 @@ pub fn check_role(status: &LeadStatus, role: Role) -> Result<(), FieldErrors> {
 pub fn new_leads_warning(status: &LeadStatus) -> Option<Message> {
     let is_required = |rule: &EntryRule| rule.level == RuleLevel::Block;
     let holds_back = status.entry_rules.iter().any(is_required)
-        || status.reason_required
+        || status.requires_reason
         || !status.enter_from.allows(None);
     (status.is_default && holds_back).then(|| Message::new("status-holds-back-new-leads"))
 }

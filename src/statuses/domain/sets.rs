@@ -255,7 +255,7 @@ mod tests {
             assert_eq!(asked, ro.iter().map(tests).collect::<Vec<_>>(), "{set}");
             assert!(asked.iter().any(|(rules, _)| !rules.is_empty()), "{set}");
             for lost in en.iter().filter(|one| one.fields.kind == Kind::Lost) {
-                assert!(lost.fields.reason_required, "{set}");
+                assert!(lost.fields.requires_reason, "{set}");
                 assert!(lost.fields.reasons.lines().len() > 2, "{set}");
             }
         }

@@ -76,7 +76,7 @@ impl From<VersionRow> for DefinitionVersion {
                 enter_from: EnterFrom::parse(&json_lines(&row.enter_from)).unwrap_or_default(),
                 movers: Movers::parse(&json_lines(&row.movers)).unwrap_or_default(),
                 reasons: Criteria::stored(&row.reasons),
-                reason_required: row.reason_required,
+                requires_reason: row.reason_required,
                 handoff: Handoff::stored(row.handoff.as_deref()),
                 ..StatusFields::blank()
             },

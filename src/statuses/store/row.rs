@@ -53,7 +53,7 @@ impl RuleColumns {
             enter_from: json(StatusField::EnterFrom),
             movers: json(StatusField::Movers),
             reasons: fields.reasons.to_json(),
-            reason_required: fields.reason_required,
+            reason_required: fields.requires_reason,
             handoff: fields
                 .handoff
                 .as_ref()
@@ -93,7 +93,7 @@ impl FieldColumns {
             enter_from: EnterFrom::parse(&json_lines(&self.rules.enter_from)).unwrap_or_default(),
             movers: Movers::parse(&json_lines(&self.rules.movers)).unwrap_or_default(),
             reasons: Criteria::stored(&self.rules.reasons),
-            reason_required: self.rules.reason_required,
+            requires_reason: self.rules.reason_required,
             handoff: Handoff::stored(self.rules.handoff.as_deref()),
         })
     }
