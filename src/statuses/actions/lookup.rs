@@ -25,7 +25,7 @@ pub enum StatusMatch {
     Unknown,
 }
 
-/// How a word was understood, for a note to the user.
+/// The reading of a word, for a note to the user.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Interpretation {
     /// The name of the status.
@@ -46,14 +46,14 @@ impl Interpretation {
 /// An index of all statuses by name and slug.
 #[derive(Debug, Clone, Default)]
 pub struct StatusLookup {
-    by_id: HashMap<i64, KnownStatus>,
+    by_id: HashMap<i64, IndexedStatus>,
     in_use: NameIndex,
     archived: NameIndex,
     deleted: NameIndex,
     /// Those in use, in the order of the pipeline.
     order: Vec<i64>,
-    /// What users chose that words mean, by folded word.
-    chosen: HashMap<String, i64>,
+    /// The statuses that users chose for words, by folded word.
+    choices: HashMap<String, i64>,
 }
 
 /// The ids of some statuses by folded name and by slug.
@@ -64,7 +64,7 @@ struct NameIndex {
 }
 
 #[derive(Debug, Clone)]
-struct KnownStatus {
+struct IndexedStatus {
     name: String,
     slug: String,
     is_in_use: bool,
@@ -91,7 +91,7 @@ impl StatusLookup {
     /// Loads the index from the database.
     ///
     /// # Errors
-    /// If the database can't be read.
+    /// Returns an error if the database can't be read.
     pub fn load(conn: &mut Conn) -> Result<StatusLookup> {
         Ok(StatusLookup::new(
             &store::list_all(conn)?,
@@ -130,7 +130,7 @@ impl StatusLookup {
     }
 
     fn insert(&mut self, id: i64, name: &str, slug: &str, is_in_use: bool, is_deleted: bool) {
-        let status = KnownStatus {
+        let status = IndexedStatus {
             name: name.to_owned(),
             slug: slug.to_owned(),
             is_in_use,
@@ -148,18 +148,18 @@ impl StatusLookup {
     /// Reads these words as these statuses from now on, whatever else they name.
     pub fn choose<'a>(&mut self, words: impl IntoIterator<Item = (&'a String, &'a i64)>) {
         let words = words.into_iter().map(|(word, id)| (fold_name(word), *id));
-        self.chosen.extend(words);
+        self.choices.extend(words);
     }
 
-    fn chosen_id(&self, word: &str) -> Option<i64> {
-        let id = *self.chosen.get(&fold_name(word))?;
+    fn choice_of(&self, word: &str) -> Option<i64> {
+        let id = *self.choices.get(&fold_name(word))?;
         self.by_id.get(&id).filter(|status| status.is_in_use)?;
         Some(id)
     }
 
     /// Looks up a name or slug.
     pub fn find(&self, word: &str) -> StatusMatch {
-        let in_use = self.chosen_id(word);
+        let in_use = self.choice_of(word);
         let in_use = in_use.or_else(|| self.in_use.ids_by_name(word).first().copied());
         if let Some(id) = in_use.or_else(|| self.in_use.id_by_slug(word)) {
             return StatusMatch::InUse(id);
@@ -173,8 +173,8 @@ impl StatusLookup {
         if let Some(id) = self.archived.id_by_slug(word) {
             return StatusMatch::Archived(id);
         }
-        let past = self.deleted.ids_by_name(word).last().copied();
-        past.or_else(|| self.deleted.id_by_slug(word))
+        let deleted = self.deleted.ids_by_name(word).last().copied();
+        deleted.or_else(|| self.deleted.id_by_slug(word))
             .map_or(StatusMatch::Unknown, StatusMatch::Deleted)
     }
 
@@ -216,13 +216,13 @@ impl StatusLookup {
         self.by_id.get(&id).map(|status| status.name.as_str())
     }
 
-    /// How a word is understood; nothing if it names no status in use.
+    /// The reading of a word; nothing if it names no status in use.
     pub fn interpret(&self, word: &str) -> Option<Interpretation> {
         let StatusMatch::InUse(id) = self.find(word) else {
             return None;
         };
         let status = self.by_id.get(&id)?;
-        if self.chosen_id(word).is_some() {
+        if self.choice_of(word).is_some() {
             return Some(Interpretation {
                 name: status.name.clone(),
                 ..Interpretation::default()
@@ -326,7 +326,7 @@ pub mod tests {
             ],
             &[(7, "Won"), (8, "Cold"), (9, "Gone"), (10, "Gone")],
         );
-        for (word, meant) in [
+        for (word, expected) in [
             ("Qualified", StatusMatch::InUse(1)),
             ("won", StatusMatch::InUse(2)),
             ("won-2", StatusMatch::Archived(4)),
@@ -336,7 +336,7 @@ pub mod tests {
             ("gone", StatusMatch::Deleted(10)),
             ("nowhere", StatusMatch::Unknown),
         ] {
-            assert_eq!(lookup.find(word), meant, "{word}");
+            assert_eq!(lookup.find(word), expected, "{word}");
         }
         assert_eq!(lookup.archived_slugs("cold"), "cold, cold-2");
         assert!(lookup.interpret("Qualified").unwrap().is_outdated);
