@@ -187,7 +187,7 @@ impl Listing {
 
     /// The number of rows of this list, given the numbers by kind.
     pub fn total(&self, counts: &[(Kind, i64)]) -> i64 {
-        let is_shown = |kind| self.filter.kind.is_none_or(|wanted| wanted == kind);
+        let is_shown = |kind| self.filter.kind.is_none_or(|filter| filter == kind);
         counts
             .iter()
             .filter(|(kind, _)| is_shown(*kind))

@@ -142,9 +142,9 @@ pub fn mark_read(
     user_id: i64,
     now: Timestamp,
 ) -> Result<()> {
-    let read = definition_readers::table.find((status_id, version, user_id));
-    let known: i64 = read.count().get_result(conn)?;
-    if known == 0 {
+    let row = definition_readers::table.find((status_id, version, user_id));
+    let count: i64 = row.count().get_result(conn)?;
+    if count == 0 {
         diesel::insert_into(definition_readers::table)
             .values((
                 definition_readers::status_id.eq(status_id),

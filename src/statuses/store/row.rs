@@ -127,7 +127,7 @@ impl StatusRow {
     pub(super) fn into_status(
         self,
         holders: &[(Role, i64)],
-        leaving: &[(i64, ReplacementProgress)],
+        replacements: &[(i64, ReplacementProgress)],
     ) -> Result<LeadStatus> {
         let id = self.id;
         let holds = |role| holders.contains(&(role, id));
@@ -139,10 +139,10 @@ impl StatusRow {
             is_default: holds(Role::Default),
             is_converted: holds(Role::Converted),
             archived_at: self.archived_at,
-            being_replaced: leaving
+            being_replaced: replacements
                 .iter()
                 .find(|(from, _)| *from == id)
-                .map(|(_, leaving)| leaving.clone()),
+                .map(|(_, progress)| progress.clone()),
             version: self.version,
             definition_version: self.definition_version,
             created_at: self.created_at,

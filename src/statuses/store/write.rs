@@ -208,8 +208,8 @@ pub fn list_last_positions(conn: &mut Conn) -> Result<HashMap<i64, i32>> {
     let deleted: Vec<(i64, Option<i32>)> = deleted_lead_statuses::table
         .select((deleted_lead_statuses::id, deleted_lead_statuses::position))
         .load(conn)?;
-    let known = archived.into_iter().chain(deleted);
-    Ok(known
+    let positions = archived.into_iter().chain(deleted);
+    Ok(positions
         .map(|(id, position)| (id, position.unwrap_or(0)))
         .collect())
 }
@@ -269,8 +269,8 @@ pub fn give_role(
             .values((lead_status_roles::role.eq(role.as_str()), values))
             .execute(conn)?,
     };
-    let touched: Vec<i64> = from.into_iter().chain([id]).collect();
-    diesel::update(lead_statuses::table.filter(lead_statuses::id.eq_any(touched)))
+    let ids: Vec<i64> = from.into_iter().chain([id]).collect();
+    diesel::update(lead_statuses::table.filter(lead_statuses::id.eq_any(ids)))
         .set((
             lead_statuses::version.eq(lead_statuses::version + 1),
             lead_statuses::updated_at.eq(actor.now),

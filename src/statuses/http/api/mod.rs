@@ -182,7 +182,7 @@ fn apply_flags(conn: &mut Conn, principal: &Principal, id: i64, flags: &Flags) -
     let actor = principal.actor(Channel::Api);
     changes::give_flagged_roles(conn, &actor, id, flags)?;
     changes::place(conn, &actor, id, flags)?;
-    if flags.archived == Some(true) {
+    if flags.is_archived == Some(true) {
         changes::archive(conn, &actor, id)?;
         changes::close_gaps(conn)?;
     }

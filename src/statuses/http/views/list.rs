@@ -56,11 +56,11 @@ impl ActionButton {
 
     /// The buttons of the actions that a status allows; none while it is being replaced.
     pub fn allowed_by(status: &LeadStatus) -> Vec<ActionButton> {
-        let may_take = |role: Role| check_role(status, role).is_ok() && !status.holds(role);
+        let can_take = |role: Role| check_role(status, role).is_ok() && !status.holds(role);
         let is_allowed = |action: &ActionButton| match action.verb {
             _ if status.being_replaced.is_some() => false,
-            "default" => may_take(Role::Default),
-            "converted" => may_take(Role::Converted),
+            "default" => can_take(Role::Default),
+            "converted" => can_take(Role::Converted),
             "restore" => status.is_archived(),
             "archive" => !status.is_archived(),
             _ => true,
@@ -76,7 +76,7 @@ impl ActionButton {
     }
 }
 
-/// What the user may do on this page.
+/// The rights of the user on this page.
 #[derive(Debug, Clone, Copy)]
 pub struct Rights {
     pub may_write: bool,
@@ -115,8 +115,8 @@ pub struct ListPage {
     data: ListData,
     paging: Paging,
     /// The address of this list, as a return address.
-    here: String,
-    /// `here` as a query for links; empty for the list without any state.
+    address: String,
+    /// `address` as a query for links; empty for the list without any state.
     back_query: String,
     /// The median time in status by id, in seconds.
     medians: Arc<HashMap<i64, i64>>,
@@ -139,13 +139,13 @@ impl ListPage {
                 .url(LIST)
             },
         );
-        let here = data.listing.url(LIST);
-        let back_query = RETURN_TO.add_to("", &here);
+        let address = data.listing.url(LIST);
+        let back_query = RETURN_TO.add_to("", &address);
         ListPage {
             page,
             data,
             paging,
-            here,
+            address,
             back_query,
             medians: Arc::default(),
         }
@@ -169,7 +169,7 @@ impl ListPage {
                 .counts
                 .iter()
                 .find(|(other, _)| *other == kind)
-                .map_or(0, |(_, n)| *n);
+                .map_or(0, |(_, count)| *count);
             let is_current = self.data.listing.filter.kind == Some(kind);
             if count > 0 || is_current {
                 tabs.push(Tab {
@@ -295,8 +295,8 @@ impl ListPage {
         format!("{}{}", status.path(), self.back_query)
     }
 
-    /// What the menu of a row offers beside moving the status, as its `data-acts`.
-    fn row_acts(&self, status: &LeadStatus) -> String {
+    /// The actions in the menu of a row, besides moving the status, as its `data-acts`.
+    fn row_actions(&self, status: &LeadStatus) -> String {
         let allowed = ActionButton::allowed_by(status);
         let verbs = allowed.iter().map(|action| action.verb);
         let edit = status.being_replaced.is_none().then_some("edit");
