@@ -32,13 +32,13 @@ async fn go_on(backend: Backend) {
     let Some(copy) = DatabaseCopy::take(backend, dirs[0].path()) else {
         return;
     };
-    let servers = [0, 1].map(|at| Process::serve(&copy.url, dirs[at].path()));
+    let servers = [0, 1].map(|index| Process::serve(&copy.url, dirs[index].path()));
     let api = servers[0].api(copy.token(ALICE));
     let (leads, statuses) = (shared_leads(&api).await, ids(&api.statuses().await));
     let (seed, until) = (seed(), deadline());
     let is_over = Arc::new(AtomicBool::new(false));
-    let watchers = [0, 1].map(|at| {
-        let api = servers[at].api(copy.token(MARA));
+    let watchers = [0, 1].map(|index| {
+        let api = servers[index].api(copy.token(MARA));
         let db = Db::open(&copy.url, 1).expect("a database");
         tokio::spawn(check_rules_until(api, db, leads.clone(), is_over.clone()))
     });

@@ -254,15 +254,19 @@ impl World {
     }
 
     fn void_faults(&self, lead: &Lead, visit: i64) -> Vec<u16> {
-        let at = lead.visits.iter().position(|known| known.id == Some(visit));
-        let Some(at) = at else {
+        let index = lead.visits.iter().position(|known| known.id == Some(visit));
+        let Some(index) = index else {
             return vec![404];
         };
-        let is_move = lead.valid_visits().iter().skip(1).any(|other| *other == at);
-        let back = lead.falls_back_to(at);
+        let is_move = lead
+            .valid_visits()
+            .iter()
+            .skip(1)
+            .any(|other| *other == index);
+        let back = lead.falls_back_to(index);
         when(&[
             (lead.in_bin, 409),
-            (!is_move || lead.visits[at].via == "replace", 409),
+            (!is_move || lead.visits[index].via == "replace", 409),
             (back.is_some_and(|back| !self.in_use(back)), 409),
         ])
     }

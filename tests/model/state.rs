@@ -55,11 +55,11 @@ impl World {
             Act::Void(id, visit) => {
                 let now = self.now;
                 let lead = self.lead(*id);
-                let at = lead
+                let index = lead
                     .visits
                     .iter()
                     .position(|known| known.id == Some(*visit));
-                lead.void(at.expect("a visit"), now);
+                lead.void(index.expect("a visit"), now);
             }
             Act::Retire {
                 ids,
@@ -163,7 +163,7 @@ impl World {
         let is_open = |id: &i64| self.statuses[id].kind == "open";
         let last_open = self.order.iter().rposition(is_open);
         let place = match is_open(&id) {
-            true => last_open.map_or(0, |at| at + 1),
+            true => last_open.map_or(0, |index| index + 1),
             false => self.order.len(),
         };
         self.order.insert(place, id);
@@ -270,7 +270,7 @@ impl World {
 
     /// New references make leads, whose ids are read from the server afterwards: negative until then.
     fn import(&mut self, lines: &[(String, String, String, i64)]) {
-        for (at, (reference, name, company, status)) in lines.iter().enumerate() {
+        for (index, (reference, name, company, status)) in lines.iter().enumerate() {
             let fields = LeadFields {
                 name: Some(name.clone()),
                 company: Some(company.clone()),
@@ -282,7 +282,7 @@ impl World {
                     let mut lead = Lead::new(name, *status, "import", self.now);
                     lead.reference = Some(reference.clone());
                     lead.company = company.clone();
-                    self.leads.insert(-1 - at as i64, lead);
+                    self.leads.insert(-1 - index as i64, lead);
                 }
             }
         }
@@ -316,7 +316,7 @@ impl World {
         let position = self.order.iter().position(|other| *other == id);
         json!({
             "id": id, "name": status.name, "kind": status.kind,
-            "statusorder": position.map(|at| at + 1),
+            "statusorder": position.map(|index| index + 1),
             "isdefault": self.default == id, "isconverted": self.converted == id,
             "target_days": status.target, "limit_days": status.limit,
             "lead_count": inside.count(), "stuck_count": stuck, "archived": status.archived,

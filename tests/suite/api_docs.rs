@@ -160,14 +160,14 @@ async fn every_command_of_the_reference_works_unchanged(app: TestApp) {
         if answer.status == 201 {
             let made = answer.header("location").replacen("/api/", "", 1);
             let read = api.get(&made).await.json();
-            let (field, wanted) = match made.split_once('/') {
+            let (field, expected) = match made.split_once('/') {
                 Some(("lead_statuses", _)) => ("/enter_when", json!(["A date is agreed"])),
                 Some((_, path)) if path.ends_with("/notes") => {
                     ("/0/note", json!("Wants to see the warehouse first."))
                 }
                 _ => ("/value", json!(1054.5)),
             };
-            assert_eq!(read.pointer(field), Some(&wanted), "{command}");
+            assert_eq!(read.pointer(field), Some(&expected), "{command}");
             if made.starts_with("lead_statuses/") {
                 assert_eq!(api.delete(&made).await.status, 200);
             }

@@ -60,7 +60,7 @@ impl Source {
     }
 
     /// `path:line`, for the byte at `offset`.
-    pub fn place(&self, offset: usize) -> String {
+    pub fn location(&self, offset: usize) -> String {
         let line = self.text[..offset].matches('\n').count() + 1;
         format!("{}:{line}", self.path)
     }

@@ -218,9 +218,9 @@ fn pauses_that_were_made_before_go_on_until_their_day() {
         let day = 86_400_000_000_i64;
         let ends = [23_162 * day, 3 * day].map(|at| at.to_string());
         let ends = [ends[0].as_str(), ends[1].as_str(), "null"];
-        let rows = ends.iter().enumerate().map(|(at, until)| {
+        let rows = ends.iter().enumerate().map(|(index, until)| {
             format!(
-                "({at} + 1, 'Wu', 'wu', -1, 'EUR', 7, 1, {day}, {until}, 1, 'wu', 1, '', 1, '')"
+                "({index} + 1, 'Wu', 'wu', -1, 'EUR', 7, 1, {day}, {until}, 1, 'wu', 1, '', 1, '')"
             )
         });
         let rows: Vec<String> = rows.collect();

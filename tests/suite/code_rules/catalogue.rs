@@ -152,8 +152,8 @@ pub fn missing(sources: &[Source]) -> Vec<String> {
             false => without_comments(source.product_text()),
         };
         for lookup in LOOKUPS {
-            for (at, _) in text.match_indices(lookup) {
-                let Some(key) = text[at + lookup.len()..].trim_start().strip_prefix('"') else {
+            for (offset, _) in text.match_indices(lookup) {
+                let Some(key) = text[offset + lookup.len()..].trim_start().strip_prefix('"') else {
                     continue;
                 };
                 let key = key.split('"').next().unwrap_or_default();
@@ -161,7 +161,7 @@ pub fn missing(sources: &[Source]) -> Vec<String> {
                     .chars()
                     .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
                 if is_key && !known.contains_key(key) {
-                    found.push(format!("{}: {key}", source.place(at)));
+                    found.push(format!("{}: {key}", source.location(offset)));
                 }
             }
         }

@@ -57,7 +57,7 @@ pub fn notes(sources: &[Source]) -> Vec<String> {
             let found = marks
                 .iter()
                 .filter_map(|mark| Some((source.text.find(mark.as_str())?, mark)));
-            let found = found.map(|(at, mark)| format!("{}: {mark}", source.place(at)));
+            let found = found.map(|(offset, mark)| format!("{}: {mark}", source.location(offset)));
             found.collect::<Vec<_>>()
         })
         .collect()
@@ -87,11 +87,12 @@ pub fn sleeps(sources: &[Source]) -> Vec<String> {
 
 fn find_in_code(source: &Source, text: &str, words: &[&str]) -> Vec<String> {
     let code = code_only(text);
-    let found = words
-        .iter()
-        .flat_map(|word| code.match_indices(word).map(|(at, word)| (at, word.trim())));
+    let found = words.iter().flat_map(|word| {
+        code.match_indices(word)
+            .map(|(offset, word)| (offset, word.trim()))
+    });
     found
-        .map(|(at, word)| format!("{}: {word}", source.place(at)))
+        .map(|(offset, word)| format!("{}: {word}", source.location(offset)))
         .collect()
 }
 
@@ -114,7 +115,7 @@ pub fn machine_paths(sources: &[Source]) -> Vec<String> {
                 .iter()
                 .filter_map(|place| Some((source.text.find(place.as_str())?, place)));
             found
-                .map(|(at, place)| format!("{}: {place}", source.place(at)))
+                .map(|(offset, place)| format!("{}: {place}", source.location(offset)))
                 .collect::<Vec<_>>()
         })
         .collect()
@@ -129,7 +130,7 @@ pub fn download_addresses(sources: &[Source]) -> Vec<String> {
         .filter_map(|lock| {
             Some(format!(
                 "{}: resolved",
-                lock.place(lock.text.find("\"resolved\":")?)
+                lock.location(lock.text.find("\"resolved\":")?)
             ))
         })
         .collect()

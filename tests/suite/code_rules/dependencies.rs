@@ -189,7 +189,7 @@ fn complaints(
             if let Some(complaint) = judge(&modules, module, &reference) {
                 found.insert(format!(
                     "{}: {complaint}",
-                    module.source.place(reference.at)
+                    module.source.location(reference.offset)
                 ));
             }
         }
@@ -282,7 +282,9 @@ pub fn impure_domain(sources: &[Source]) -> Vec<String> {
         let code = code_only(module.source.product_text());
         let words = IO.iter().filter_map(|word| Some((code.find(word)?, word)));
         found.extend(
-            words.map(|(at, word)| format!("{}: domain → {word}", module.source.place(at))),
+            words.map(|(offset, word)| {
+                format!("{}: domain → {word}", module.source.location(offset))
+            }),
         );
     }
     found
@@ -314,7 +316,7 @@ pub fn slice_words(sources: &[Source]) -> Vec<String> {
                 .into_iter()
                 .filter(|(_, text)| SLICE_WORDS.iter().any(|start| text.starts_with(start)));
             found
-                .map(|(at, text)| format!("{}: {text:?}", source.place(at)))
+                .map(|(offset, text)| format!("{}: {text:?}", source.location(offset)))
                 .collect::<Vec<_>>()
         })
         .collect()
@@ -339,7 +341,7 @@ pub fn queries_elsewhere(sources: &[Source]) -> Vec<String> {
                 .iter()
                 .filter_map(|word| Some((code.find(word)?, *word)));
             found
-                .map(|(at, word)| format!("{}: {word}", source.place(at)))
+                .map(|(offset, word)| format!("{}: {word}", source.location(offset)))
                 .collect::<Vec<_>>()
         })
         .collect()

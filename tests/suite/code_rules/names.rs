@@ -28,7 +28,7 @@ const DENIED: [&str; 17] = [
 
 /// Every struct, enum, union, trait and alias of a file: name and offset.
 fn types(code: &str) -> Vec<(&str, usize)> {
-    let (mut found, mut at) = (Vec::new(), 0);
+    let (mut found, mut offset) = (Vec::new(), 0);
     for line in code.split_inclusive('\n') {
         let mut words = line
             .split_whitespace()
@@ -41,10 +41,10 @@ fn types(code: &str) -> Vec<(&str, usize)> {
             let end = name.find(|c: char| !c.is_alphanumeric() && c != '_');
             let name = &name[..end.unwrap_or(name.len())];
             if name.starts_with(|c: char| c.is_uppercase()) {
-                found.push((name, at));
+                found.push((name, offset));
             }
         }
-        at += line.len();
+        offset += line.len();
     }
     found
 }
@@ -60,9 +60,9 @@ pub fn homonyms(sources: &[Source]) -> Vec<String> {
     let mut places = BTreeMap::<(String, String), Vec<String>>::new();
     for source in sources.iter().filter(|source| source.is_product()) {
         let code = code_only(source.product_text());
-        for (name, at) in types(&code) {
+        for (name, offset) in types(&code) {
             let key = (slice_of(source).to_owned(), name.to_owned());
-            places.entry(key).or_default().push(source.place(at));
+            places.entry(key).or_default().push(source.location(offset));
         }
     }
     places
@@ -97,7 +97,7 @@ pub fn denied(sources: &[Source]) -> Vec<String> {
                 .into_iter()
                 .filter(|(name, _)| DENIED.contains(name));
             found
-                .map(|(name, at)| format!("{}: {name}", source.place(at)))
+                .map(|(name, offset)| format!("{}: {name}", source.location(offset)))
                 .collect::<Vec<_>>()
         })
         .collect()

@@ -138,8 +138,8 @@ fn plain(message: &str) -> String {
 
 fn has_phrase(text: &str, phrase: &str) -> bool {
     let is_inside = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-    text.match_indices(phrase).any(|(at, _)| {
-        let (before, after) = (&text[..at], &text[at + phrase.len()..]);
+    text.match_indices(phrase).any(|(offset, _)| {
+        let (before, after) = (&text[..offset], &text[offset + phrase.len()..]);
         !is_inside(before.chars().next_back()) && !is_inside(after.chars().next())
     })
 }

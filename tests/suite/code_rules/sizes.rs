@@ -38,7 +38,7 @@ pub fn long_functions(sources: &[Source]) -> Vec<String> {
             functions(&code)
                 .into_iter()
                 .filter(|(_, lines)| *lines > FUNCTION_LINES)
-                .map(|(at, lines)| format!("{}:{}: {lines} lines", source.path, at + 1))
+                .map(|(index, lines)| format!("{}:{}: {lines} lines", source.path, index + 1))
                 .collect::<Vec<_>>()
         })
         .collect()
@@ -95,15 +95,15 @@ pub fn long_handlers(sources: &[Source]) -> Vec<String> {
             continue;
         };
         let code = code_only(file.source.product_text());
-        for (at, lines) in functions(&code) {
-            let line = code.lines().nth(at).unwrap_or_default();
+        for (index, lines) in functions(&code) {
+            let line = code.lines().nth(index).unwrap_or_default();
             let is_it =
                 line.contains(&format!("fn {name}(")) || line.contains(&format!("fn {name}<"));
-            if reference.at > table && is_it && !line.starts_with(' ') && lines > HANDLER_LINES {
+            if reference.index > table && is_it && !line.starts_with(' ') && lines > HANDLER_LINES {
                 found.push(format!(
                     "{}:{}: {name}: {lines} lines",
                     file.source.path,
-                    at + 1
+                    index + 1
                 ));
             }
         }
@@ -117,16 +117,16 @@ pub fn long_handlers(sources: &[Source]) -> Vec<String> {
 fn functions(code: &str) -> Vec<(usize, usize)> {
     let lines: Vec<&str> = code.lines().collect();
     let mut found = Vec::new();
-    for (at, line) in lines.iter().enumerate() {
+    for (index, line) in lines.iter().enumerate() {
         if !is_function(line) {
             continue;
         }
         let indent = &line[..line.len() - line.trim_start().len()];
         let closing = format!("{indent}}}");
-        let opened = (at..lines.len()).find(|i| lines[*i].trim_end().ends_with('{'));
-        let closed = (at..lines.len()).find(|i| lines[*i].trim_end() == closing);
+        let opened = (index..lines.len()).find(|i| lines[*i].trim_end().ends_with('{'));
+        let closed = (index..lines.len()).find(|i| lines[*i].trim_end() == closing);
         if let (Some(opened), Some(closed)) = (opened, closed) {
-            found.push((at, (closed + 1).saturating_sub(opened + 2)));
+            found.push((index, (closed + 1).saturating_sub(opened + 2)));
         }
     }
     found

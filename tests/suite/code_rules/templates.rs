@@ -30,12 +30,12 @@ pub fn without_glyph(sources: &[Source]) -> Vec<String> {
     let shown = |source: &&Source| source.is_template() || source.path.starts_with("locales/");
     let signs = sources.iter().filter(shown).flat_map(|source| {
         let signs = source.text.char_indices();
-        signs.map(move |(at, sign)| (source, at, sign))
+        signs.map(move |(offset, sign)| (source, offset, sign))
     });
     let is_missing = |sign: char| !ranges.iter().any(|range| range.contains(&u32::from(sign)));
     signs
         .filter(|(_, _, sign)| is_missing(*sign))
-        .map(|(source, at, sign)| format!("{}: {sign}", source.place(at)))
+        .map(|(source, offset, sign)| format!("{}: {sign}", source.location(offset)))
         .collect()
 }
 
@@ -60,17 +60,19 @@ pub fn unsafe_markup(sources: &[Source]) -> Vec<String> {
         .flat_map(|source| {
             let text = &source.text;
             let mut found: Vec<(usize, String)> = Vec::new();
-            for (at, _) in text.match_indices('|') {
-                if text[at + 1..].trim_start().starts_with("safe") {
-                    found.push((at, "|safe".into()));
+            for (offset, _) in text.match_indices('|') {
+                if text[offset + 1..].trim_start().starts_with("safe") {
+                    found.push((offset, "|safe".into()));
                 }
             }
-            for (at, tag) in tags(text) {
-                found.extend(unsafe_tag(tag, &text[at + tag.len()..]).map(|what| (at, what)));
+            for (offset, tag) in tags(text) {
+                found.extend(
+                    unsafe_tag(tag, &text[offset + tag.len()..]).map(|what| (offset, what)),
+                );
             }
             found
                 .into_iter()
-                .map(|(at, what)| format!("{}: {what}", source.place(at)))
+                .map(|(offset, what)| format!("{}: {what}", source.location(offset)))
                 .collect::<Vec<_>>()
         })
         .collect()
@@ -105,7 +107,7 @@ pub fn literal_words(sources: &[Source]) -> Vec<String> {
                 .into_iter()
                 .chain(attribute_words(&plain));
             found
-                .map(|(at, word)| format!("{}: {word:?}", source.place(at)))
+                .map(|(offset, word)| format!("{}: {word:?}", source.location(offset)))
                 .collect::<Vec<_>>()
         })
         .collect()
@@ -127,9 +129,9 @@ fn words_between_tags(plain: &str) -> Vec<(usize, String)> {
             ));
         }
     };
-    for (at, tag) in tags(plain) {
-        look(end, at, literal.is_some());
-        end = at + tag.len();
+    for (offset, tag) in tags(plain) {
+        look(end, offset, literal.is_some());
+        end = offset + tag.len();
         let name = name_of(tag);
         if literal.is_some() && literal.as_deref() == name.strip_prefix('/') {
             literal = None;
@@ -143,10 +145,10 @@ fn words_between_tags(plain: &str) -> Vec<(usize, String)> {
 
 fn attribute_words(plain: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
-    for (at, tag) in tags(plain) {
+    for (offset, tag) in tags(plain) {
         for (name, value) in attributes(tag) {
             if VISIBLE_ATTRIBUTES.contains(&name) && has_words(value) {
-                found.push((at, format!("{name}={value}")));
+                found.push((offset, format!("{name}={value}")));
             }
         }
     }
@@ -163,13 +165,13 @@ fn has_words(value: &str) -> bool {
 fn without_attribute_macros(text: &str) -> String {
     let mut plain = text.to_owned();
     for name in ATTRIBUTE_MACROS {
-        let Some(at) = plain.find(&format!("macro {name}(")) else {
+        let Some(offset) = plain.find(&format!("macro {name}(")) else {
             continue;
         };
-        let end = plain[at..]
+        let end = plain[offset..]
             .find("endmacro")
-            .map_or(plain.len(), |end| at + end);
-        let from = at + plain[at..end].find("%}").map_or(0, |mark| mark + 2);
+            .map_or(plain.len(), |end| offset + end);
+        let from = offset + plain[offset..end].find("%}").map_or(0, |mark| mark + 2);
         let to = plain[from..end].rfind("{%").map_or(end, |mark| from + mark);
         let body: String = plain[from..to]
             .bytes()
@@ -183,21 +185,21 @@ fn without_attribute_macros(text: &str) -> String {
 /// The template with expressions, blocks and comments blanked, at the same offsets.
 fn without_expressions(text: &str) -> String {
     let (mut out, mut rest) = (String::new(), text);
-    while let Some((at, (open, close))) = MARKS
+    while let Some((offset, (open, close))) = MARKS
         .iter()
         .filter_map(|marks| Some((rest.find(marks.0)?, *marks)))
-        .min_by_key(|(at, _)| *at)
+        .min_by_key(|(offset, _)| *offset)
     {
-        out.push_str(&rest[..at]);
-        let length = rest[at + open.len()..]
+        out.push_str(&rest[..offset]);
+        let length = rest[offset + open.len()..]
             .find(close)
-            .map_or(rest.len() - at, |end| open.len() + end + close.len());
+            .map_or(rest.len() - offset, |end| open.len() + end + close.len());
         out.extend(
-            rest[at..at + length]
+            rest[offset..offset + length]
                 .bytes()
                 .map(|b| if b == b'\n' { '\n' } else { ' ' }),
         );
-        rest = &rest[at + length..];
+        rest = &rest[offset + length..];
     }
     out.push_str(rest);
     out
@@ -215,8 +217,8 @@ fn without_entities(text: &str) -> String {
 
 /// Every tag with its offset; quotes may hold `>`.
 fn tags(text: &str) -> Vec<(usize, &str)> {
-    let (mut found, mut at) = (Vec::new(), 0);
-    while let Some(opened) = text[at..].find('<').map(|i| at + i) {
+    let (mut found, mut offset) = (Vec::new(), 0);
+    while let Some(opened) = text[offset..].find('<').map(|i| offset + i) {
         let begins =
             text[opened + 1..].starts_with(|c: char| c.is_alphabetic() || c == '/' || c == '!');
         let mut quote = None;
@@ -230,11 +232,11 @@ fn tags(text: &str) -> Vec<(usize, &str)> {
             false
         });
         let Some((length, _)) = closed.filter(|_| begins) else {
-            at = opened + 1;
+            offset = opened + 1;
             continue;
         };
         found.push((opened, &text[opened..=opened + length]));
-        at = opened + length + 1;
+        offset = opened + length + 1;
     }
     found
 }
@@ -248,12 +250,12 @@ fn name_of(tag: &str) -> &str {
 
 fn attributes(tag: &str) -> Vec<(&str, &str)> {
     let mut found = Vec::new();
-    for (at, _) in tag.match_indices("=\"") {
-        let name = tag[..at]
+    for (offset, _) in tag.match_indices("=\"") {
+        let name = tag[..offset]
             .rsplit(|c: char| c.is_whitespace() || c == '"')
             .next()
             .unwrap_or_default();
-        let value = &tag[at + 2..];
+        let value = &tag[offset + 2..];
         found.push((name, value.split('"').next().unwrap_or_default()));
     }
     found

@@ -28,8 +28,8 @@ async fn leads_are_found_by_their_addresses(app: TestApp) {
     assert_eq!((code, stderr.as_str()), (0, ""), "{stdout}");
     assert!(stdout.contains("2 new, 2 changed"), "{stdout}");
     let leads = leads_of(&app).await;
-    let texts = |at: usize| {
-        let fields = &leads[at].fields;
+    let texts = |index: usize| {
+        let fields = &leads[index].fields;
         [
             fields.name.as_str(),
             fields.email.as_str(),

@@ -81,14 +81,14 @@ pub async fn number(url: &DatabaseUrl, query: &str) -> i64 {
 
 /// Waits until a query returns what is wanted.
 pub async fn until(url: &DatabaseUrl, query: &str, is_enough: impl Fn(i64) -> bool) -> i64 {
-    let begun = Instant::now();
+    let start = Instant::now();
     loop {
         let found = number(url, query).await;
         if is_enough(found) {
             return found;
         }
         assert!(
-            begun.elapsed() < Duration::from_secs(60),
+            start.elapsed() < Duration::from_secs(60),
             "{query}: {found}"
         );
         ask_again().await;
@@ -219,8 +219,8 @@ async fn a_server_without_the_file_leaves_an_import_alone(app: TestApp) {
 
 /// The page of an import once it has finished.
 async fn wait_for_import(browser: &Browser, path: &str) -> Page {
-    let begun = Instant::now();
-    while begun.elapsed() < Duration::from_secs(60) {
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_secs(60) {
         let page = browser.get(path).await;
         if page.has(".banner") {
             return page;

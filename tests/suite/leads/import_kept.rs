@@ -124,7 +124,7 @@ async fn a_blank_cell_erases_what_was_kept_only_if_that_was_chosen(app: TestApp)
 }
 
 async fn more_than_a_lead_can_keep_is_refused_by_its_line(app: TestApp) {
-    let titles: String = (0..60).map(|at| format!(",Property {at}")).collect();
+    let titles: String = (0..60).map(|n| format!(",Property {n}")).collect();
     let cells = |filled: usize| ",x".repeat(filled) + &",".repeat(60 - filled);
     let file = format!("name{titles}\nAna{}\nDan{}\n", cells(50), cells(51));
     let (code, stdout, _) = import(&app, file.as_bytes(), &["--keep-other-columns"]);

@@ -98,14 +98,14 @@ async fn winning_or_losing_a_lead_takes_two_clicks(app: TestApp) {
     let paused = json!({"name": "Later", "kind": "paused"});
     assert_eq!(api.post("lead_statuses", paused).await.status, 201);
     let lead = create_lead(&app, "Ana", None).await;
-    for (at, proposed) in [
+    for (status, proposed) in [
         ("Qualified", "Proposal"),
         ("Proposal", ""),
         ("Later", ""),
         ("Won", ""),
         ("Lost", ""),
     ] {
-        move_lead(&app, &lead, at).await;
+        move_lead(&app, &lead, status).await;
         let page = mara.get(&path_of(&lead)).await;
         let expected = match proposed {
             "" => String::new(),

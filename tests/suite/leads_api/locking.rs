@@ -269,7 +269,7 @@ fn calls() -> usize {
 /// Returns how long the slowest call took.
 async fn all_at_once(workers: &[Worker]) -> Duration {
     let answers: Arc<[AtomicUsize; 6]> = Arc::default();
-    let begun = Instant::now();
+    let start = Instant::now();
     let tasks: Vec<_> = (0..TASKS)
         .map(|task| {
             // Managers may not change statuses: every fourth task is Alice's, and half of those are about statuses.
@@ -298,7 +298,7 @@ async fn all_at_once(workers: &[Worker]) -> Duration {
     for task in tasks {
         slowest = slowest.max(task.await.expect("no one gives up"));
     }
-    eprintln!("{answers:?} after {:?}", begun.elapsed());
+    eprintln!("{answers:?} after {:?}", start.elapsed());
     let done: usize = [2, 3]
         .map(|kind: usize| answers[kind].load(Ordering::Relaxed))
         .iter()

@@ -38,12 +38,12 @@ async fn two_hundred_open_connections_leave_the_server_responsive() {
             })
         })
         .collect();
-    let begun = Instant::now();
+    let start = Instant::now();
     assert_eq!(app.api(ALICE).get("lead_statuses").await.status, 200);
     assert!(
-        begun.elapsed() < Duration::from_secs(2),
+        start.elapsed() < Duration::from_secs(2),
         "others wait {:?}",
-        begun.elapsed()
+        start.elapsed()
     );
     let (mut heard, mut sent_away) = (0, 0);
     for task in tasks {

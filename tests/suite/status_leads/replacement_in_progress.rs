@@ -31,10 +31,10 @@ async fn create_old_status(app: &TestApp) -> i64 {
 async fn begin_replacement(app: &TestApp, old: i64) {
     let api = app.api(ALICE);
     let to = api.status_id("Qualified").await;
-    let begun = api
+    let answer = api
         .delete(&format!("lead_statuses/{old}?replace_with={to}"))
         .await;
-    assert_eq!(begun.json()["moving"], MANY, "{}", begun.text());
+    assert_eq!(answer.json()["moving"], MANY, "{}", answer.text());
 }
 
 async fn has_status(app: &TestApp, old: i64) -> bool {

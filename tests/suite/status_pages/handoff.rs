@@ -43,7 +43,7 @@ async fn a_hand_off_is_a_part_of_the_definition(app: TestApp) {
     assert_eq!(status(&api, id).await["handoff"], Value::Null);
     let versions = api.get(&format!("lead_statuses/{id}/definitions")).await;
     let handoffs: Vec<Value> = [0, 1, 2]
-        .map(|at| versions.json()[at]["handoff"].clone())
+        .map(|index| versions.json()[index]["handoff"].clone())
         .to_vec();
     assert_eq!(handoffs, [Value::Null, handoff.clone(), Value::Null]);
     let made = api

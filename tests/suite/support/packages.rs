@@ -24,8 +24,8 @@ pub fn python(list: &Path, name: &str) -> Option<PathBuf> {
 
 fn install_python(list: &Path, stage: &Path) -> Result<PathBuf, String> {
     let stamp = stage.join(".installed");
-    let (python, wanted) = (stage.join("bin/python"), fs::read(list).unwrap());
-    if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
+    let (python, expected) = (stage.join("bin/python"), fs::read(list).unwrap());
+    if fs::read(&stamp).is_ok_and(|installed| installed == expected) {
         return Ok(python);
     }
     let check = "import sys, ensurepip; sys.exit(sys.version_info < (3, 11))";
@@ -43,7 +43,7 @@ fn install_python(list: &Path, stage: &Path) -> Result<PathBuf, String> {
         "--requirement",
     ];
     run(Command::new(&python).args(install).arg(list))?;
-    fs::write(stamp, wanted).unwrap();
+    fs::write(stamp, expected).unwrap();
     Ok(python)
 }
 
