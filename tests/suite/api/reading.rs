@@ -134,9 +134,9 @@ async fn filters_choose_and_bad_ones_are_refused(app: TestApp) {
             vec!["New", "Qualified", "Proposal", "Won", "Lost"],
         ),
     ] {
-        let found = api.get(&format!("lead_statuses?{query}")).await;
-        assert_eq!(found.status, 200);
-        assert_eq!(names(&found.json()), expected, "{query}");
+        let answer = api.get(&format!("lead_statuses?{query}")).await;
+        assert_eq!(answer.status, 200);
+        assert_eq!(names(&answer.json()), expected, "{query}");
     }
     for query in ["kind=nonsense", "archived=nonsense"] {
         let refused = api.get(&format!("lead_statuses?{query}")).await;

@@ -312,10 +312,10 @@ pub fn slice_words(sources: &[Source]) -> Vec<String> {
     shared
         .flat_map(|source| {
             let code = without_comments(source.product_text());
-            let found = texts(&code)
+            let complaints = texts(&code)
                 .into_iter()
                 .filter(|(_, text)| SLICE_WORDS.iter().any(|start| text.starts_with(start)));
-            found
+            complaints
                 .map(|(offset, text)| format!("{}: {text:?}", source.location(offset)))
                 .collect::<Vec<_>>()
         })
@@ -337,10 +337,10 @@ pub fn queries_elsewhere(sources: &[Source]) -> Vec<String> {
         .flat_map(|source| {
             let code = code_only(source.product_text());
             let words = ["diesel::", "db::schema", "sql_query"];
-            let found = words
+            let complaints = words
                 .iter()
                 .filter_map(|word| Some((code.find(word)?, *word)));
-            found
+            complaints
                 .map(|(offset, word)| format!("{}: {word}", source.location(offset)))
                 .collect::<Vec<_>>()
         })

@@ -13,16 +13,16 @@ pub fn without_comments(text: &str) -> String {
 /// Every text literal that has no escapes, with its offset.
 pub fn texts(code: &str) -> Vec<(usize, String)> {
     let bytes = code.as_bytes();
-    let (mut found, mut offset) = (Vec::new(), 0);
+    let (mut texts, mut offset) = (Vec::new(), 0);
     while offset < bytes.len() {
         let end = token_end(code, offset);
         let token = &code[offset..end];
         if token.starts_with('"') && token.len() > 1 {
-            found.push((offset, token[1..token.len() - 1].to_owned()));
+            texts.push((offset, token[1..token.len() - 1].to_owned()));
         }
         offset = end;
     }
-    found
+    texts
 }
 
 /// Every comment, with its offset. Lines of one kind that follow each other are one comment.
@@ -144,9 +144,9 @@ fn comments_and_literals_are_separated_from_code() {
 #[test]
 fn lines_of_one_comment_are_kept_together() {
     let text = "//! one\n//! two\n\n/// three\n// four\nfn a() {} // five\n/* six */ \"// no\"";
-    let found: Vec<&str> = comments(text).into_iter().map(|(_, text)| text).collect();
+    let complaints: Vec<&str> = comments(text).into_iter().map(|(_, text)| text).collect();
     assert_eq!(
-        found,
+        complaints,
         [
             "//! one\n//! two",
             "/// three",

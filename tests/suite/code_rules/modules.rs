@@ -143,13 +143,13 @@ impl<'a> Modules<'a> {
                 return self.resolve(&[start, path[i + 1..].to_vec()].concat(), depth + 1);
             }
             let globs = module.imports.iter().filter(|import| import.name == "*");
-            let mut found = globs.filter_map(|import| {
+            let mut matches = globs.filter_map(|import| {
                 let start = self.absolute(module, &import.path, 0)?;
                 let (target, _) = self.resolve(&start, depth + 1)?;
                 let items = &self.0.get(&target)?.items;
                 items.contains(part).then_some(target)
             });
-            return Some((found.next().unwrap_or(reached), false));
+            return Some((matches.next().unwrap_or(reached), false));
         }
         Some((reached, true))
     }
@@ -197,18 +197,18 @@ fn module(source: &Source) -> Module<'_> {
 
 /// Begin, end and publicity of each `use …;`, which rustfmt puts on a line of its own.
 pub fn use_declarations(code: &str) -> Vec<(usize, usize, bool)> {
-    let (mut found, mut offset) = (Vec::new(), 0);
+    let (mut declarations, mut offset) = (Vec::new(), 0);
     for line in code.split_inclusive('\n') {
         let start = line.trim_start();
         let inner = without_visibility(start);
         if inner.starts_with("use ") {
             let begin = offset + line.len() - start.len();
             let length = code[begin..].find(';').unwrap_or(0);
-            found.push((begin, begin + length, inner.len() < start.len()));
+            declarations.push((begin, begin + length, inner.len() < start.len()));
         }
         offset += line.len();
     }
-    found
+    declarations
 }
 
 fn without_visibility(text: &str) -> &str {
@@ -331,9 +331,9 @@ fn targets(sources: &[Source], of: &str) -> Vec<String> {
         .find(|module| module.source.path == of)
         .unwrap();
     let references = modules.references(module);
-    let mut found: Vec<String> = references.iter().map(|one| one.target.join("::")).collect();
-    found.dedup();
-    found
+    let mut complaints: Vec<String> = references.iter().map(|one| one.target.join("::")).collect();
+    complaints.dedup();
+    complaints
 }
 
 #[test]
@@ -364,8 +364,8 @@ fn a_path_leads_to_the_file_that_defines_it() {
         ),
     ];
     for (text, target) in cases {
-        let found = targets(&planted(text), "src/c/d.rs").join(" ");
-        assert_eq!(found, target, "{text}");
+        let complaints = targets(&planted(text), "src/c/d.rs").join(" ");
+        assert_eq!(complaints, target, "{text}");
     }
     let aliased = "use crate::a as other;\nfn x() { other::twice() }";
     assert_eq!(targets(&planted(aliased), "src/c/d.rs"), ["a", "a::inner"]);

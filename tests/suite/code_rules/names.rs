@@ -28,7 +28,7 @@ const DENIED: [&str; 17] = [
 
 /// Every struct, enum, union, trait and alias of a file: name and offset.
 fn types(code: &str) -> Vec<(&str, usize)> {
-    let (mut found, mut offset) = (Vec::new(), 0);
+    let (mut types, mut offset) = (Vec::new(), 0);
     for line in code.split_inclusive('\n') {
         let mut words = line
             .split_whitespace()
@@ -41,12 +41,12 @@ fn types(code: &str) -> Vec<(&str, usize)> {
             let end = name.find(|c: char| !c.is_alphanumeric() && c != '_');
             let name = &name[..end.unwrap_or(name.len())];
             if name.starts_with(|c: char| c.is_uppercase()) {
-                found.push((name, offset));
+                types.push((name, offset));
             }
         }
         offset += line.len();
     }
-    found
+    types
 }
 
 /// The folder of `src` that a file belongs to.
@@ -83,8 +83,8 @@ pub fn in_two_files(sources: &[Source]) -> Vec<String> {
                 .insert(&source.path);
         }
     }
-    let found = files.into_iter().filter(|(_, files)| files.len() > 1);
-    found.map(|(name, _)| name).collect()
+    let complaints = files.into_iter().filter(|(_, files)| files.len() > 1);
+    complaints.map(|(name, _)| name).collect()
 }
 
 /// Definitions of types with a denied name.
@@ -93,10 +93,10 @@ pub fn denied(sources: &[Source]) -> Vec<String> {
     product
         .flat_map(|source| {
             let code = code_only(source.product_text());
-            let found = types(&code)
+            let complaints = types(&code)
                 .into_iter()
                 .filter(|(name, _)| DENIED.contains(name));
-            found
+            complaints
                 .map(|(name, offset)| format!("{}: {name}", source.location(offset)))
                 .collect::<Vec<_>>()
         })

@@ -146,7 +146,7 @@ fn has_phrase(text: &str, phrase: &str) -> bool {
 
 /// Messages with a phrase that their language doesn't use.
 pub fn denied(sources: &[Source]) -> Vec<String> {
-    let mut found = Vec::new();
+    let mut complaints = Vec::new();
     for (language, phrases) in [("en", ENGLISH), ("ro", ROMANIAN)] {
         for (key, (source, message)) in catalogues(sources, language) {
             // Only files that were exported before say it.
@@ -155,10 +155,11 @@ pub fn denied(sources: &[Source]) -> Vec<String> {
             }
             let text = plain(&message);
             let denied = phrases.iter().filter(|phrase| has_phrase(&text, phrase));
-            found.extend(denied.map(|phrase| format!("{}: {key} says “{phrase}”", source.path)));
+            complaints
+                .extend(denied.map(|phrase| format!("{}: {key} says “{phrase}”", source.path)));
         }
     }
-    found
+    complaints
 }
 
 /// Catalogues that don't begin with the words that their language uses.

@@ -86,7 +86,7 @@ pub fn long_handlers(sources: &[Source]) -> Vec<String> {
         return vec!["there is no src/routes.rs".into()];
     };
     let table = routes.source.text.find("\nroutes! {").unwrap_or(0);
-    let mut found = Vec::new();
+    let mut complaints = Vec::new();
     for reference in modules.references(routes) {
         let file = modules
             .iter()
@@ -100,7 +100,7 @@ pub fn long_handlers(sources: &[Source]) -> Vec<String> {
             let is_it =
                 line.contains(&format!("fn {name}(")) || line.contains(&format!("fn {name}<"));
             if reference.index > table && is_it && !line.starts_with(' ') && lines > HANDLER_LINES {
-                found.push(format!(
+                complaints.push(format!(
                     "{}:{}: {name}: {lines} lines",
                     file.source.path,
                     index + 1
@@ -108,15 +108,15 @@ pub fn long_handlers(sources: &[Source]) -> Vec<String> {
             }
         }
     }
-    found.sort();
-    found.dedup();
-    found
+    complaints.sort();
+    complaints.dedup();
+    complaints
 }
 
 /// The line of each function and the number of lines in its body; relies on rustfmt.
 fn functions(code: &str) -> Vec<(usize, usize)> {
     let lines: Vec<&str> = code.lines().collect();
-    let mut found = Vec::new();
+    let mut functions = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         if !is_function(line) {
             continue;
@@ -126,10 +126,10 @@ fn functions(code: &str) -> Vec<(usize, usize)> {
         let opened = (index..lines.len()).find(|i| lines[*i].trim_end().ends_with('{'));
         let closed = (index..lines.len()).find(|i| lines[*i].trim_end() == closing);
         if let (Some(opened), Some(closed)) = (opened, closed) {
-            found.push((index, (closed + 1).saturating_sub(opened + 2)));
+            functions.push((index, (closed + 1).saturating_sub(opened + 2)));
         }
     }
-    found
+    functions
 }
 
 fn is_function(line: &str) -> bool {

@@ -59,18 +59,18 @@ pub fn unsafe_markup(sources: &[Source]) -> Vec<String> {
     templates
         .flat_map(|source| {
             let text = &source.text;
-            let mut found: Vec<(usize, String)> = Vec::new();
+            let mut complaints: Vec<(usize, String)> = Vec::new();
             for (offset, _) in text.match_indices('|') {
                 if text[offset + 1..].trim_start().starts_with("safe") {
-                    found.push((offset, "|safe".into()));
+                    complaints.push((offset, "|safe".into()));
                 }
             }
             for (offset, tag) in tags(text) {
-                found.extend(
+                complaints.extend(
                     unsafe_tag(tag, &text[offset + tag.len()..]).map(|what| (offset, what)),
                 );
             }
-            found
+            complaints
                 .into_iter()
                 .map(|(offset, what)| format!("{}: {what}", source.location(offset)))
                 .collect::<Vec<_>>()
@@ -103,10 +103,10 @@ pub fn literal_words(sources: &[Source]) -> Vec<String> {
     templates
         .flat_map(|source| {
             let plain = without_expressions(&without_attribute_macros(&source.text));
-            let found = words_between_tags(&plain)
+            let complaints = words_between_tags(&plain)
                 .into_iter()
                 .chain(attribute_words(&plain));
-            found
+            complaints
                 .map(|(offset, word)| format!("{}: {word:?}", source.location(offset)))
                 .collect::<Vec<_>>()
         })
@@ -114,7 +114,7 @@ pub fn literal_words(sources: &[Source]) -> Vec<String> {
 }
 
 fn words_between_tags(plain: &str) -> Vec<(usize, String)> {
-    let (mut found, mut end, mut literal) = (Vec::new(), 0, None::<String>);
+    let (mut matches, mut end, mut literal) = (Vec::new(), 0, None::<String>);
     let mut look = |from: usize, to: usize, is_literal: bool| {
         let text = without_entities(&plain[from..to]);
         let word: String = text.chars().filter(|c| c.is_alphabetic()).collect();
@@ -123,7 +123,7 @@ fn words_between_tags(plain: &str) -> Vec<(usize, String)> {
                 + plain[from..to]
                     .find(|c: char| !c.is_whitespace())
                     .unwrap_or(0);
-            found.push((
+            matches.push((
                 begins,
                 text.split_whitespace().collect::<Vec<_>>().join(" "),
             ));
@@ -140,19 +140,19 @@ fn words_between_tags(plain: &str) -> Vec<(usize, String)> {
         }
     }
     look(end, plain.len(), false);
-    found
+    matches
 }
 
 fn attribute_words(plain: &str) -> Vec<(usize, String)> {
-    let mut found = Vec::new();
+    let mut matches = Vec::new();
     for (offset, tag) in tags(plain) {
         for (name, value) in attributes(tag) {
             if VISIBLE_ATTRIBUTES.contains(&name) && has_words(value) {
-                found.push((offset, format!("{name}={value}")));
+                matches.push((offset, format!("{name}={value}")));
             }
         }
     }
-    found
+    matches
 }
 
 /// True if a value contains a word; a colour such as `#9163d5` is none.
@@ -249,16 +249,16 @@ fn name_of(tag: &str) -> &str {
 }
 
 fn attributes(tag: &str) -> Vec<(&str, &str)> {
-    let mut found = Vec::new();
+    let mut attributes = Vec::new();
     for (offset, _) in tag.match_indices("=\"") {
         let name = tag[..offset]
             .rsplit(|c: char| c.is_whitespace() || c == '"')
             .next()
             .unwrap_or_default();
         let value = &tag[offset + 2..];
-        found.push((name, value.split('"').next().unwrap_or_default()));
+        attributes.push((name, value.split('"').next().unwrap_or_default()));
     }
-    found
+    attributes
 }
 
 /// Optional columns of a list that no template shows twice: in the head of the table and in its rows.
@@ -270,7 +270,7 @@ pub fn incomplete_columns(sources: &[Source]) -> Vec<String> {
         uses.map(|file| file.text.matches(&condition).count())
             .sum::<usize>()
     };
-    let mut found = Vec::new();
+    let mut complaints = Vec::new();
     for source in sources.iter().filter(|source| source.is_product()) {
         let tables = source.product_text().split("\ncolumn_table! {\n").skip(1);
         for table in tables.filter_map(|text| text.split("\n}").next()) {
@@ -281,12 +281,12 @@ pub fn incomplete_columns(sources: &[Source]) -> Vec<String> {
             let columns = words.filter(|(_, rest)| rest.starts_with("= "));
             for column in columns.map(|(column, _)| format!("{name}::{column}")) {
                 if uses(&column) < 2 {
-                    found.push(format!("{}: {column}", source.path));
+                    complaints.push(format!("{}: {column}", source.path));
                 }
             }
         }
     }
-    found
+    complaints
 }
 
 #[test]

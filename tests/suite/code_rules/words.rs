@@ -140,7 +140,7 @@ fn parts(name: &str) -> Vec<String> {
 
 /// Identifiers with a denied part.
 pub fn in_names(sources: &[Source]) -> Vec<String> {
-    let mut found = Vec::new();
+    let mut complaints = Vec::new();
     let has_names = |source: &&Source| is_code(source) || source.is_template();
     for source in sources.iter().filter(has_names) {
         let code = match source.is_template() {
@@ -156,32 +156,32 @@ pub fn in_names(sources: &[Source]) -> Vec<String> {
                 .into_iter()
                 .any(|part| IN_NAMES.contains(&part.as_str()));
             if denied && !is_allowed {
-                found.push(format!("{}: {name}", source.location(offset)));
+                complaints.push(format!("{}: {name}", source.location(offset)));
             }
         }
     }
-    found
+    complaints
 }
 
 /// The comments of a file: of code, scripts, style sheets and templates.
 fn comments_of(source: &Source) -> Vec<(usize, String)> {
     if source.is_template() {
         let begins = source.text.match_indices("{#");
-        let found = begins.map(|(offset, _)| {
+        let comments = begins.map(|(offset, _)| {
             let rest = &source.text[offset..];
             (
                 offset,
                 rest[..rest.find("#}").unwrap_or(rest.len())].to_owned(),
             )
         });
-        return found.collect();
+        return comments.collect();
     }
     if !is_code(source) {
         return Vec::new();
     }
     let text = readable(source);
-    let found = comments(&text);
-    found
+    let comments = comments(&text);
+    comments
         .into_iter()
         .map(|(offset, text)| (offset, text.to_owned()))
         .collect()
@@ -189,22 +189,22 @@ fn comments_of(source: &Source) -> Vec<(usize, String)> {
 
 /// Denied words in comments.
 pub fn in_comments(sources: &[Source]) -> Vec<String> {
-    let mut found = Vec::new();
+    let mut complaints = Vec::new();
     for source in sources {
         for (begin, comment) in comments_of(source) {
             for (offset, word) in words(&comment) {
                 if IN_COMMENTS.contains(&word.to_lowercase().as_str()) {
-                    found.push(format!("{}: {word}", source.location(begin + offset)));
+                    complaints.push(format!("{}: {word}", source.location(begin + offset)));
                 }
             }
         }
     }
-    found
+    complaints
 }
 
 /// Comments that begin by referring to something that is not on the screen.
 pub fn about_another_comment(sources: &[Source]) -> Vec<String> {
-    let mut found = Vec::new();
+    let mut complaints = Vec::new();
     for source in sources {
         for (offset, comment) in comments_of(source) {
             let text = comment.trim_start_matches(['/', '!', '*', '{', '#', ' ', '\n']);
@@ -213,11 +213,11 @@ pub fn about_another_comment(sources: &[Source]) -> Vec<String> {
                 .any(|start| text.starts_with(start))
             {
                 let line = text.lines().next().unwrap_or_default();
-                found.push(format!("{}: {line}", source.location(offset)));
+                complaints.push(format!("{}: {line}", source.location(offset)));
             }
         }
     }
-    found
+    complaints
 }
 
 /// Denied words in documents; records of decisions keep the words of their time.
@@ -227,15 +227,15 @@ pub fn in_documents(sources: &[Source]) -> Vec<String> {
             source.path.starts_with("docs/") && !source.path.starts_with("docs/decisions/");
         is_page || ["README.md", "CONTRIBUTING.md"].contains(&source.path.as_str())
     };
-    let mut found = Vec::new();
+    let mut complaints = Vec::new();
     for source in sources.iter().filter(is_document) {
         for (offset, word) in words(&source.text) {
             if IN_DOCUMENTS.contains(&word.to_lowercase().as_str()) {
-                found.push(format!("{}: {word}", source.location(offset)));
+                complaints.push(format!("{}: {word}", source.location(offset)));
             }
         }
     }
-    found
+    complaints
 }
 
 #[test]

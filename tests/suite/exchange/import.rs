@@ -251,12 +251,12 @@ async fn a_file_that_no_longer_waits_is_asked_for_again(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
     let preview = send(&browser, "sales.csv", SALES.as_bytes()).await;
     for word in ["", "x", "../../signing.key"] {
-        let asked = browser
+        let page = browser
             .submit(&preview, PLAN_FORM, &[("upload", word), ("confirm", "1")])
             .await;
-        assert_eq!(asked.status, 422, "{word}");
-        assert!(asked.has("input[type=file]"));
-        assert!(!asked.texts(".error-summary li")[0].is_empty());
+        assert_eq!(page.status, 422, "{word}");
+        assert!(page.has("input[type=file]"));
+        assert!(!page.texts(".error-summary li")[0].is_empty());
     }
 }
 

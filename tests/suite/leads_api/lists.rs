@@ -45,8 +45,8 @@ async fn an_empty_list_is_an_empty_array(app: TestApp) {
     let page = list(&api, "page=3").await;
     let meta = json!({"page": 1, "per_page": 20, "total": 0, "total_pages": 1, "has_more": false});
     assert_eq!(page, json!({"data": [], "meta": meta}));
-    let found = api.get("leads/search/nobody").await;
-    assert_eq!((found.status, found.json()), (200, json!([])));
+    let answer = api.get("leads/search/nobody").await;
+    assert_eq!((answer.status, answer.json()), (200, json!([])));
 }
 
 async fn the_newest_are_first(app: TestApp) {
@@ -211,11 +211,11 @@ async fn a_search_finds_what_the_page_finds(app: TestApp) {
         "crm%2F17",
         "TUICA.RO",
     ] {
-        let found = api.get(&format!("leads/search/{term}")).await;
-        assert_eq!(found.status, 200, "{term}: {}", found.text());
-        assert_eq!(names(&found.json()), ["Ștefan Țiriac"], "{term}");
+        let answer = api.get(&format!("leads/search/{term}")).await;
+        assert_eq!(answer.status, 200, "{term}: {}", answer.text());
+        assert_eq!(names(&answer.json()), ["Ștefan Țiriac"], "{term}");
         let listed = list(&api, &format!("q={term}")).await;
-        assert_eq!(found.json(), listed, "{term}");
+        assert_eq!(answer.json(), listed, "{term}");
         let page = api
             .get(&format!("leads/search/{term}?page=1&q=ana"))
             .await

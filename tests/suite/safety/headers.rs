@@ -166,14 +166,14 @@ async fn nothing_asked_for_by_get_changes_anything(app: TestApp) {
         .filter(|route| route.path.starts_with("/admin"))
     {
         let path = route.path.replace("{id}", "2");
-        let asked = browser
+        let page = browser
             .get(&format!(
                 "{path}?confirm=1&action=delete&ids=2&name=X&direction=up&to=1"
             ))
             .await;
-        assert!(asked.status < 500, "{path}: {}", asked.status);
+        assert!(page.status < 500, "{path}: {}", page.status);
         assert_ne!(
-            asked.leads_to().as_deref(),
+            page.leads_to().as_deref(),
             Some("/admin/login"),
             "{path} ended the session"
         );
