@@ -61,7 +61,7 @@ fn start_import(db: &Db, dir: &Path) -> JobRun {
         now,
         made_at: None,
     };
-    guesses::complete(&mut order).unwrap();
+    guesses::guess_options(&mut order).unwrap();
     let context = context(db, dir, 0);
     let survey = dry_run(db, &order, &mut |_| ()).unwrap();
     assert!(survey.is_acceptable() && survey.rows == 3);
