@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::journal::Journal;
 use crate::support::{Answer, Api, Browser, Random};
 
-/// How many there are.
+/// The number of clients.
 pub const TASKS: usize = 10;
 /// Leads that everyone changes.
 pub const SHARED: usize = 20;

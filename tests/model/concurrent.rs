@@ -130,7 +130,7 @@ async fn browser(base: &str) -> (Browser, String) {
     (browser, csrf)
 }
 
-/// Reads until everyone has finished; how many times.
+/// Reads and checks until all clients have finished; returns the number of reads.
 async fn check_rules_until(api: Api, db: Db, leads: Vec<i64>, is_over: Arc<AtomicBool>) -> usize {
     let mut reads = 0;
     while !is_over.load(Ordering::Relaxed) {

@@ -11,14 +11,14 @@ fn manages(who: Person) -> bool {
     who == ALICE || who == MARA
 }
 
-/// The status code for each thing that is true.
+/// The status codes of the conditions that are true.
 fn when(cases: &[(bool, u16)]) -> Vec<u16> {
     let found = cases.iter().filter(|(is_so, _)| *is_so);
     found.map(|(_, code)| *code).collect()
 }
 
 impl World {
-    /// Why this is refused: each code that would be right. Nothing if it is done.
+    /// Every status code with which the call may be refused; empty if it must be accepted.
     pub fn faults(&self, call: &Call) -> Vec<u16> {
         let who = call.who;
         let by_page = matches!(
@@ -167,7 +167,7 @@ impl World {
     fn retire_faults(&self, ids: &[i64], delete: bool, replacement: Replacement) -> Vec<u16> {
         let mut faults = self.leaving_faults(ids, replacement);
         if !delete && !faults.contains(&422) {
-            // What is archived already stays as it is.
+            // An archived status stays as it is.
             let left: Vec<i64> = ids.iter().copied().filter(|id| self.in_use(*id)).collect();
             faults = self.leaving_faults(&left, replacement);
         }

@@ -28,7 +28,7 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// What of it is not to be found.
+    /// The acknowledged values that the server lacks.
     pub async fn lost(&self, api: &Api) -> Vec<String> {
         let mut lost = Vec::new();
         for (id, name) in &self.made {

@@ -138,7 +138,7 @@ fn apply(world: &mut World, call: &Call, made: Option<i64>) {
         return world.take_back(&before);
     }
     world.apply(call, made);
-    // What changed nothing can't be taken back.
+    // An action that changed nothing can't be undone.
     let is_same = |before: &World| {
         before.statuses == world.statuses
             && before.order == world.order
@@ -149,7 +149,7 @@ fn apply(world: &mut World, call: &Call, made: Option<i64>) {
     }
 }
 
-/// The answer to what is not refused.
+/// The status code of the answer to an accepted call.
 fn success(act: &Act) -> u16 {
     match act {
         Act::MakeStatus(_) | Act::MakeLead(_) | Act::Note(_) => 201,

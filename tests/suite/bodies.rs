@@ -25,7 +25,7 @@ const LARGE: usize = 60 << 20;
 /// Shorter than the 15 seconds after which a body that doesn't arrive is answered anyway.
 const AT_ONCE: Duration = Duration::from_secs(8);
 
-/// A request whose body is announced, begun and never finished.
+/// A request of which only a part of the announced body is sent.
 struct UnfinishedRequest(TcpStream);
 
 impl UnfinishedRequest {

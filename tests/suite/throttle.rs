@@ -114,7 +114,7 @@ async fn signing_in_begins_a_session_under_a_new_key(app: TestApp) {
     assert_eq!(page.all("tbody tr").len(), 1, "the old session has ended");
 }
 
-/// Runs a sentence on both databases, behind a proxy that says where each attempt comes from.
+/// Runs a test on both databases, behind a proxy that says where each attempt comes from.
 macro_rules! behind_a_proxy {
     ($($sentence:ident),+ $(,)?) => {
         $(mod $sentence {

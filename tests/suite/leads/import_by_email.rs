@@ -89,7 +89,7 @@ async fn a_reference_of_another_lead_is_refused(app: TestApp) {
     ] {
         assert!(stdout.contains(sentence), "{sentence}: {stdout}");
     }
-    // What export writes is known by its addresses too.
+    // An export is matched by its addresses too.
     let (_, exported, _) = app.run(&["export", "leads"]);
     let (code, stdout, _) = import(&app, exported.as_bytes(), &BY_EMAIL);
     assert_eq!(code, 0, "{stdout}");

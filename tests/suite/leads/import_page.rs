@@ -278,7 +278,7 @@ fn large() -> String {
     file
 }
 
-/// The page of a large import once it has finished.
+/// Waits until a large import has finished; returns its page.
 async fn wait_for_import(browser: &Browser, path: &str) -> Page {
     // A lease runs out after ten seconds.
     let start = std::time::Instant::now();

@@ -315,7 +315,7 @@ async fn a_lead_without_a_status_is_made_while_the_default_moves(app: TestApp) {
     let mover = {
         let api = app.api(ALICE);
         tokio::spawn(async move {
-            // Each default goes as soon as there is another one, and takes its leads along.
+            // Each default status is deleted as soon as there is another one, which takes over its leads.
             for turn in 0..40 {
                 let old = api
                     .statuses()

@@ -151,7 +151,7 @@ async fn a_lead_in_the_bin_is_not_found(app: TestApp) {
         let expected = match (method.as_str(), path.as_str()) {
             ("GET" | "DELETE", _) => 404,
             (_, path) if path.ends_with("/restore") => 200,
-            // A first visit is none that can be voided, in the bin or not.
+            // The first visit can't be voided, whether the lead is in the bin or not.
             _ => 409,
         };
         let answer = api

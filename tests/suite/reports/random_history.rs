@@ -80,7 +80,7 @@ async fn replace_a_status(api: &Api, random: &mut Random, round: usize) {
     }
 }
 
-/// Everything, as the rows of the database say it.
+/// The histories of all leads, as the rows of the database say them.
 struct Truth {
     now: Timestamp,
     kinds: BTreeMap<i64, (Kind, i64)>,

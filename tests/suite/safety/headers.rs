@@ -152,7 +152,7 @@ async fn cookies_are_closed_to_scripts_and_other_sites(app: TestApp) {
     }
 }
 
-/// Pages are fetched ahead on hover, so that nothing may happen.
+/// Pages are fetched ahead on hover, so a GET must change nothing.
 async fn nothing_asked_for_by_get_changes_anything(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
     let before = app

@@ -102,7 +102,7 @@ fn raw(app: &TestApp, bytes: &[u8]) -> u16 {
     stream
         .set_read_timeout(Some(Duration::from_secs(8)))
         .expect("a socket");
-    // It may hang up before it has heard everything.
+    // The server may close the connection before all bytes are sent.
     let _ = stream.write_all(bytes);
     let mut answer = [0; 64];
     let length = stream.read(&mut answer).unwrap_or(0);

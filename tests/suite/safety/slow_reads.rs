@@ -60,7 +60,7 @@ fn ask_slowly(browser: &Browser) -> JoinHandle<Answer> {
     tokio::spawn(async move { browser.send(request).await })
 }
 
-/// The number of reads that run, once it is as wanted; asking for other things gives them time.
+/// Waits until the number of running reads is as expected; the calls between give the server time.
 async fn wait_for_reads(app: &TestApp, wanted: impl Fn(usize) -> bool) {
     let start = Instant::now();
     while !wanted(app.db.running_reads()) {
@@ -229,7 +229,7 @@ async fn a_write_is_done_although_its_client_has_left() {
          Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
     );
     client.write_all(call.as_bytes()).expect("it is sent");
-    // The call has come when others that came later are answered; then the client leaves, and that is noticed.
+    // The call has begun once later ones are answered; then its client leaves, which the server notices.
     for leaving in [None, Some(client)] {
         drop(leaving);
         for _ in 0..20 {

@@ -9,8 +9,8 @@ pub fn stage(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("..").join(name)
 }
 
-/// A Python with the packages of a list, in a folder below `target`; else why there is none. Without `CI` that is no
-/// failure, but a line that says what was skipped.
+/// A Python with the packages of a list, in a folder below `target`. `None` where that isn't possible: a failure under
+/// `CI`, else a line that says what was skipped.
 pub fn python(list: &Path, name: &str) -> Option<PathBuf> {
     match install_python(list, &stage(name)) {
         Ok(python) => Some(python),
@@ -68,7 +68,7 @@ pub fn npm_ci(folder: &Path, before: impl FnOnce(), after: impl FnOnce()) {
     fs::write(stamp, lock).unwrap();
 }
 
-/// What a command printed; all of it as the error of one that failed.
+/// Runs a command; returns what it printed, as an error if it failed.
 pub fn run(command: &mut Command) -> Result<String, String> {
     let line = format!("{:?}", command.get_args().collect::<Vec<_>>());
     let done = command.output().map_err(|e| format!("{line}: {e}"))?;

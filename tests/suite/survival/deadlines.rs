@@ -40,7 +40,7 @@ impl SlowDisk {
             .stderr(Stdio::piped())
             .spawn()
             .ok()?;
-        // It says so once it is attached.
+        // It prints a line once it is attached.
         let mut output = std::io::BufReader::new(child.stderr.take()?);
         let mut line = String::new();
         std::io::BufRead::read_line(&mut output, &mut line).ok()?;
