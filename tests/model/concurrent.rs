@@ -19,15 +19,15 @@ const NOT_WITH_REPLACING: &str = "each visit that stands ends";
 
 #[tokio::test]
 async fn sqlite_loses_nothing_of_many_clients() {
-    go_on(Backend::Sqlite).await;
+    run_clients(Backend::Sqlite).await;
 }
 
 #[tokio::test]
 async fn postgres_loses_nothing_of_many_clients() {
-    go_on(Backend::Postgres).await;
+    run_clients(Backend::Postgres).await;
 }
 
-async fn go_on(backend: Backend) {
+async fn run_clients(backend: Backend) {
     let dirs = [(); 2].map(|()| tempfile::tempdir().expect("a directory"));
     let Some(copy) = DatabaseCopy::take(backend, dirs[0].path()) else {
         return;
@@ -93,7 +93,7 @@ async fn assert_nothing_is_lost(api: &Api, leads: &[i64], journals: &[Journal]) 
         assert!(Instant::now() < until, "replacing a status does not end");
     }
     for journal in journals {
-        let lost = journal.lost(api).await;
+        let lost = journal.missing(api).await;
         assert!(lost.is_empty(), "{lost:#?}\n{}", journal.last.join("\n"));
     }
     let all = api.get("leads").await.json();

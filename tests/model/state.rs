@@ -10,7 +10,7 @@ use super::world::{World, new_status, overlay, user_id};
 use crate::support::RADU;
 
 /// RFC 3339 in UTC.
-pub fn shown(at: i64) -> String {
+pub fn rfc3339(at: i64) -> String {
     lead_statuses::clock::Timestamp(at * 1_000_000).rfc3339()
 }
 
@@ -331,8 +331,8 @@ impl World {
             "id": id, "external_ref": lead.reference, "name": lead.name, "company": lead.company,
             "owner": lead.owner, "value": lead.value.map(|value| value as f64),
             "status": status, "status_name": self.statuses[&status].name,
-            "status_since": shown(lead.current().entered), "state": self.state(lead),
-            "paused_until": lead.paused_until.filter(|_| lead.is_paused(self.now)).map(shown),
+            "status_since": rfc3339(lead.current().entered), "state": self.state(lead),
+            "paused_until": lead.paused_until.filter(|_| lead.is_paused(self.now)).map(rfc3339),
             "version": lead.version,
         })
     }
@@ -342,7 +342,7 @@ impl World {
         let visits = self.leads[&id].visits.iter();
         let body = visits.map(|visit| {
             json!({
-                "status": visit.status, "entered_at": shown(visit.entered), "left_at": visit.left.map(shown),
+                "status": visit.status, "entered_at": rfc3339(visit.entered), "left_at": visit.left.map(rfc3339),
                 "via": visit.via, "voided": visit.voided,
             })
         });

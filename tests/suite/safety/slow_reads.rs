@@ -119,13 +119,13 @@ fn endless(conn: &mut Conn) -> Result<i64> {
 }
 
 #[derive(QueryableByName)]
-struct Number {
+struct NumberRow {
     #[diesel(sql_type = diesel::sql_types::BigInt)]
     found: i64,
 }
 
 fn query_number(conn: &mut Conn, statement: &str) -> Result<i64> {
-    let row: Number = diesel::sql_query(statement).get_result(conn)?;
+    let row: NumberRow = diesel::sql_query(statement).get_result(conn)?;
     Ok(row.found)
 }
 

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use super::{LIST, insert_copies, insert_lead, lead_with_visits};
-use crate::exchange::{confirm, send};
+use crate::exchange::{confirm, upload};
 use crate::leads::fixtures;
 use crate::support::{ALICE, TestApp, ask_again};
 
