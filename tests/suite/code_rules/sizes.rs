@@ -99,7 +99,8 @@ pub fn long_handlers(sources: &[Source]) -> Vec<String> {
             let line = code.lines().nth(index).unwrap_or_default();
             let is_it =
                 line.contains(&format!("fn {name}(")) || line.contains(&format!("fn {name}<"));
-            if reference.index > table && is_it && !line.starts_with(' ') && lines > HANDLER_LINES {
+            if reference.offset > table && is_it && !line.starts_with(' ') && lines > HANDLER_LINES
+            {
                 complaints.push(format!(
                     "{}:{}: {name}: {lines} lines",
                     file.source.path,

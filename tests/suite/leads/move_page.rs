@@ -112,7 +112,7 @@ async fn winning_or_losing_a_lead_takes_two_clicks(app: TestApp) {
             name => status_value(&app, name).await,
         };
         let chosen = page.form(MOVE).value("status").map(str::to_owned);
-        assert_eq!(chosen, Some(expected), "{at}");
+        assert_eq!(chosen, Some(expected), "{status}");
     }
     // A paused status between open ones is followed by the next open one, never by Won.
     let mut ids: Vec<i64> = Vec::new();
