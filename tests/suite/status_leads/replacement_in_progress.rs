@@ -123,11 +123,11 @@ async fn an_import_that_changes_it_is_refused(app: TestApp) {
     let old = create_old_status(&app).await;
     let browser = app.signed_in(ALICE).await;
     let file = b"name,definition\nOld,Other words\n";
-    let preview = send(&browser, "a.csv", file).await;
+    let preview = upload(&browser, "a.csv", file).await;
     assert_eq!(preview.status, 200, "{preview:?}");
     begin_replacement(&app, old).await;
     let refused = confirm(&browser, &preview).await;
-    let again = send(&browser, "a.csv", file).await;
+    let again = upload(&browser, "a.csv", file).await;
     assert!(
         has_status(&app, old).await,
         "the replacement is already over"
