@@ -155,7 +155,7 @@ async fn importing_a_history_withdraws_the_offer(app: TestApp) {
     };
     let made = import(
         "leads",
-        "external_ref,name,status\nA-1,Ana,HandoffFixture\n",
+        "external_ref,name,status\nA-1,Ana,Handed\n",
     );
     assert!(made.status.success(), "{made:?}");
     let found = fixture.api.get("leads/search/A-1").await.json();
