@@ -95,7 +95,8 @@ impl<'a> LeadStory<'a> {
         Ok(lead_story.events)
     }
 
-    /// Creates the lead on some day, more likely a recent one, and moves it until its story ends or reaches the present.
+    /// Creates the lead on some day, more likely a recent one, and moves it until its story ends or reaches the
+    /// present.
     fn run(&mut self, creation: LeadAction) {
         let hours = FIRST_DAYS * 24;
         let share = match self.random.percent(60) {

@@ -39,7 +39,7 @@ pub trait List: Clone {
     /// This list, if every filter can be read.
     ///
     /// # Errors
-    /// [`crate::error::Error::Invalid`] at the names of those that can't.
+    /// Returns [`crate::error::Error::Invalid`] at the names of filters that can't be read.
     fn readable(self) -> Result<Self> {
         self.filters().unreadable().errors().or(self)
     }

@@ -57,8 +57,8 @@ impl TargetStatuses {
         Ok(targets)
     }
 
-    /// Passes the outcome of a row if its lead may enter the status by its rules about fields and reasons, or because of
-    /// the reason for an override.
+    /// Passes the outcome of a row if its lead may enter the status by its rules about fields and reasons, or because
+    /// of the reason for an override.
     ///
     /// # Errors
     /// Returns a problem for each rule that blocks the lead.

@@ -186,7 +186,7 @@ impl ImportPreviewPage {
         Some(sentences.collect::<Vec<String>>().join(" "))
     }
 
-    /// The first new leads that are likely here already: the id of the one that is here, and the sentence.
+    /// The first new leads that likely exist already: the id of the existing lead, and the sentence.
     fn similar_rows(&self, dry_run: &DryRun) -> Vec<(i64, String)> {
         let rows = dry_run.similar.examples.iter();
         rows.map(|row| (row.lead.id, self.page.say(&row.message())))

@@ -67,7 +67,7 @@ pub async fn receive(
     })
 }
 
-/// The mapping of the columns, and the problem of the one that was chosen.
+/// The mapping of the columns, and the problem if the chosen mapping is invalid.
 async fn map_columns(
     request: &PageRequest,
     dataset: Dataset,
