@@ -70,7 +70,7 @@ impl<'a> HandoffContext<'a> {
     }
 
     fn card(&self, status: &'a ReportStatus) -> Option<HandoffCard<'a>> {
-        let id = status.place.id;
+        let id = status.id;
         let figures = HandoffFigures::of(self.offers.iter().filter(|offer| offer.status == id));
         let all = figures.offered();
         if all == 0 {
@@ -242,7 +242,7 @@ fn ink(result: OfferResult) -> &'static str {
 /// A page of offers.
 pub struct FoundOffers {
     pub offers: Vec<Offer>,
-    /// All offers that were asked for.
+    /// All offers behind the number.
     pub total: i64,
     /// The number of the page, from 1.
     pub number: usize,
@@ -305,7 +305,7 @@ impl OffersPage {
 
     fn status(&self, id: i64) -> Option<&ReportStatus> {
         let mut statuses = self.data.statuses.iter();
-        statuses.find(|status| status.place.id == id)
+        statuses.find(|status| status.id == id)
     }
 
     fn name(&self, offer: &Offer) -> &str {
