@@ -57,7 +57,7 @@ impl TargetStatuses {
         Ok(targets)
     }
 
-    /// Passes the outcome of a row if its lead may enter the status by its rules about fields and reasons, or because
+    /// Returns the outcome of a row if its lead may enter the status by its rules about fields and reasons, or because
     /// of the reason for an override.
     ///
     /// # Errors
@@ -134,7 +134,7 @@ impl TargetStatuses {
         }))
     }
 
-    /// Passes an outcome if the lead can enter the status.
+    /// Returns an outcome if the lead can enter the status.
     ///
     /// # Errors
     /// Returns the reason why the status refuses the lead.
