@@ -320,7 +320,7 @@ impl OffersPage {
     }
 
     fn lead_path(&self, offer: &Offer) -> String {
-        let back = [("back", self.page.here.clone())];
+        let back = [("back", self.page.address.clone())];
         link(&format!("{LEADS_PATH}/{}", offer.lead), back)
     }
 

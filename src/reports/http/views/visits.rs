@@ -98,7 +98,7 @@ impl VisitsPage {
     }
 
     fn lead_path(&self, visit: &CountedVisit) -> String {
-        let back = [("back", self.page.here.clone())];
+        let back = [("back", self.page.address.clone())];
         link(&format!("{LEADS_PATH}/{}", visit.lead), back)
     }
 
