@@ -250,10 +250,8 @@ impl DryRunner<'_> {
         if let (Ok(RowOutcome::Change { fields, status, .. }), Some(lead)) =
             (&planned.outcome, planned.lead)
         {
-            let fields = fields.as_deref();
-            result
-                .changes
-                .add(lead, fields, *status, &self.lookups, self.since);
+            let changes = &mut result.changes;
+            changes.add(lead, fields.as_deref(), *status, &self.lookups, self.since);
         }
         let kind = match planned.outcome {
             Ok(RowOutcome::Create(_)) => RowKind::Created,
