@@ -182,7 +182,7 @@ routes! {
     "/admin/leads/{id}/restore" { POST LeadsManage leads::http::pages::actions::restore; }
 
     "/api/docs" { GET Public api_docs::pages::show; }
-    "/api/openapi.json" { GET Public api_docs::pages::openapi; }
+    "/api/openapi.json" { GET Public api_docs::pages::document; }
 
     "/api/lead_statuses" {
         GET StatusesRead statuses::http::api::list;

@@ -17,8 +17,8 @@ use crate::{leads, pipeline, reports, statuses};
 const PARTS: &[fn() -> OpenApi] = &[
     statuses::http::api::openapi::document,
     pipeline::http::api::openapi::document,
-    leads::http::api::openapi::openapi,
-    reports::http::api::openapi::openapi,
+    leads::http::api::openapi::document,
+    reports::http::api::openapi::document,
 ];
 
 /// The encoding of bodies that is described. The others aren't, because generators of clients take three descriptions of
