@@ -12,7 +12,7 @@ pub const IMPORT: &str = "import";
 /// The log's word for taking a change back.
 pub const UNDO: &str = "undo";
 
-/// What an import did.
+/// The numbers of rows of an import by their outcome.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ImportSummary {
@@ -66,7 +66,7 @@ pub fn record_undo(
     store::record(conn, actor, &entry)
 }
 
-/// The imports that have ended, newest first; those before the import `after`, if one is given.
+/// The imports that have ended, newest first; with `after`, those before that import.
 pub fn list_imports(conn: &mut Conn, after: Option<i64>, limit: i64) -> Result<Vec<StoredEntry>> {
     let last = match after {
         Some(id) => Some(find_import(conn, id)?),

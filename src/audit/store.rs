@@ -215,7 +215,7 @@ pub fn snapshot_at_version(
     id: i64,
     version: i32,
 ) -> Result<Option<Value>> {
-    let found: Option<StoredEntry> = audit_entries::table
+    let entry: Option<StoredEntry> = audit_entries::table
         .filter(audit_entries::subject.eq(subject))
         .filter(audit_entries::subject_id.eq(id))
         .filter(audit_entries::subject_version.eq(version))
@@ -223,7 +223,7 @@ pub fn snapshot_at_version(
         .order(audit_entries::id.desc())
         .first(conn)
         .optional()?;
-    Ok(found.and_then(|entry| entry.after()))
+    Ok(entry.and_then(|entry| entry.after()))
 }
 
 /// The batch of the newest entry about one thing.
@@ -250,13 +250,13 @@ pub fn names(conn: &mut Conn, subject: &str, ids: &[i64]) -> Result<HashMap<i64,
         .select(max(id))
         .load(conn)?;
     let newest: Vec<i64> = newest.into_iter().flatten().collect();
-    let named: Vec<(Option<i64>, String)> = audit_entries::table
+    let names: Vec<(Option<i64>, String)> = audit_entries::table
         .filter(id.eq_any(newest))
         .select((subject_id, subject_name))
         .load(conn)?;
-    Ok(named
+    Ok(names
         .into_iter()
-        .filter_map(|(of, name)| Some((of?, name)))
+        .filter_map(|(id, name)| Some((id?, name)))
         .collect())
 }
 

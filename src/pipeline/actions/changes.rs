@@ -82,15 +82,15 @@ impl Change {
     /// # Errors
     /// [`Error::Forbidden`], [`Error::Conflict`].
     pub fn check(&self, principal: &Principal) -> Result<()> {
-        let refused = |key| Err(Error::Conflict(Message::new(key)));
+        let refuse = |key| Err(Error::Conflict(Message::new(key)));
         principal.require(match self.is_of_statuses() {
             true => Permission::StatusesWrite,
             false => Permission::LeadsManage,
         })?;
         match &self.undo {
-            Some(_) => refused("imports-undone-already"),
-            None if principal.now > self.until() => refused("imports-undo-late"),
-            None if self.count() == 0 => refused("imports-undo-nothing"),
+            Some(_) => refuse("imports-undone-already"),
+            None if principal.now > self.until() => refuse("imports-undo-late"),
+            None if self.count() == 0 => refuse("imports-undo-nothing"),
             None => Ok(()),
         }
     }

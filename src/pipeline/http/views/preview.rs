@@ -46,13 +46,13 @@ impl PreviewPage {
 
     /// The question: "Delete 3 statuses?", or the name if there is one status.
     fn heading(&self) -> String {
-        let [one, several] = self.action.texts().ask;
-        let key = if self.count() == 1 { one } else { several };
+        let [singular, plural] = self.action.texts().questions;
+        let key = if self.count() == 1 { singular } else { plural };
         let name = self
             .data
             .outcomes
             .first()
-            .map(|v| v.status.name.to_string())
+            .map(|outcome| outcome.status.name.to_string())
             .unwrap_or_default();
         self.page.t2(key, "count", self.count(), "name", name)
     }
@@ -69,7 +69,7 @@ impl PreviewPage {
     /// The address that the form is sent to.
     fn form_action(&self) -> String {
         match (&self.action, self.data.outcomes.as_slice()) {
-            (BulkAction::GiveRole(role), [only]) => format!("{LIST}/{}/{role}", only.status.id),
+            (BulkAction::GiveRole(role), [outcome]) => format!("{LIST}/{}/{role}", outcome.status.id),
             _ => format!("{LIST}/bulk"),
         }
     }
@@ -80,7 +80,7 @@ impl PreviewPage {
             && !self.action.is_empty_edit()
     }
 
-    fn refused(&self) -> usize {
+    fn refused_count(&self) -> usize {
         self.data
             .outcomes
             .iter()
@@ -93,8 +93,8 @@ impl PreviewPage {
         self.data
             .outcomes
             .iter()
-            .filter(|v| v.is_possible())
-            .map(|v| v.status.id)
+            .filter(|outcome| outcome.is_possible())
+            .map(|outcome| outcome.status.id)
             .collect()
     }
 
@@ -102,24 +102,24 @@ impl PreviewPage {
     fn offers_replacement(&self) -> bool {
         matches!(self.action, BulkAction::Remove(..))
             && (self.action.replace_with().is_some()
-                || self.data.outcomes.iter().any(|v| !v.blockers.is_empty()))
+                || self.data.outcomes.iter().any(|outcome| !outcome.blockers.is_empty()))
     }
 
     /// True if statuses are in use and no replacement is chosen yet.
     fn asks_for_replacement(&self) -> bool {
-        let is_open = self.why.is_none() && self.action.replace_with().is_none();
-        is_open && self.offers_replacement() && self.refused() > 0
+        let is_undecided = self.why.is_none() && self.action.replace_with().is_none();
+        is_undecided && self.offers_replacement() && self.refused_count() > 0
     }
 
     /// What is in use, and what to choose.
     fn in_use_text(&self) -> String {
         match self.data.outcomes.as_slice() {
-            [only] if only.totals.leads > 0 => {
-                let (name, count) = (only.status.name.as_str(), only.totals.leads);
+            [outcome] if outcome.totals.leads > 0 => {
+                let (name, count) = (outcome.status.name.as_str(), outcome.totals.leads);
                 self.page
                     .t2("status-preview-has-leads", "name", name, "count", count)
             }
-            _ => self.page.tn("status-preview-in-use", self.refused()),
+            _ => self.page.tn("status-preview-in-use", self.refused_count()),
         }
     }
 
@@ -192,14 +192,14 @@ impl PreviewPage {
             .data
             .outcomes
             .iter()
-            .filter(|v| v.is_possible())
+            .filter(|outcome| outcome.is_possible())
             .collect();
         let totals = LeadTotals::sum(movable.iter().map(|outcome| &outcome.totals));
         if totals.including_bin() == 0 {
             return Vec::new();
         }
         let counts = movable.iter().map(|outcome| outcome.open_and_closed());
-        let counts = counts.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+        let counts = counts.fold((0, 0), |sum, count| (sum.0 + count.0, sum.1 + count.1));
         let mut sentences = self.total_sentences(&totals, counts, replacement);
         let is_other = |outcome: &&StatusOutcome| {
             outcome.totals.including_bin() > 0 && outcome.status.kind != replacement.kind
