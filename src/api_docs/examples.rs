@@ -95,10 +95,7 @@ impl ExampleCall<'_> {
         };
         let fields = object.properties.iter();
         let examples = fields.filter_map(|(name, field)| {
-            Some((
-                name.clone(),
-                schema::example(&schema::json(field))?.clone(),
-            ))
+            Some((name.clone(), schema::example(&schema::json(field))?.clone()))
         });
         examples.collect()
     }

@@ -311,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn what_links_to_an_object_finds_it() {
+    fn every_link_to_a_schema_leads_to_it() {
         let outline = Outline::of(document(), "http://host", Lang::Ro);
         let known: Vec<&str> = outline
             .objects

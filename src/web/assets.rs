@@ -142,7 +142,11 @@ mod tests {
             "JavaScript: {}",
             APP_JS.transfer_size()
         );
-        assert!(STYLE_CSS.transfer_size() <= 12 * KB, "CSS: {}", STYLE_CSS.transfer_size());
+        assert!(
+            STYLE_CSS.transfer_size() <= 12 * KB,
+            "CSS: {}",
+            STYLE_CSS.transfer_size()
+        );
         let romanian = [
             APP_JS,
             STYLE_CSS,

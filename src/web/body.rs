@@ -9,7 +9,8 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::body_encoding::BodyEncoding;
 use super::limited_body::{
-    LimitedBody, acquire_permit, content_length, is_small, media_type, payload_error, within_deadline,
+    LimitedBody, acquire_permit, content_length, is_small, media_type, payload_error,
+    within_deadline,
 };
 use super::restored_form::{RestorableRoute, RestoredForm, fields_to_keep};
 use super::{App, BackLink, SubmittedForm, csrf, form_page};

@@ -6,7 +6,9 @@ use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::TryStreamExt;
 use futures_util::future::LocalBoxFuture;
 
-use super::body::{BODY_LIMIT, multipart_error, check_token, filename, push_text, read_form, skip_part};
+use super::body::{
+    BODY_LIMIT, check_token, filename, multipart_error, push_text, read_form, skip_part,
+};
 use super::body_encoding::BodyEncoding;
 use super::limited_body::{LimitedBody, acquire_permit, is_multipart, within_deadline};
 use super::{App, ReceivedFile, StagedUploads, SubmittedForm, csrf};

@@ -112,8 +112,7 @@ pub(crate) fn user_of_ended_session(
         .select((users::id, sessions::last_seen_at, sessions::created_at))
         .first(conn)
         .optional()?;
-    let ended =
-        row.filter(|(_, seen_at, created_at)| end_of_session(*seen_at, *created_at) <= now);
+    let ended = row.filter(|(_, seen_at, created_at)| end_of_session(*seen_at, *created_at) <= now);
     Ok(ended.map(|(user_id, ..)| user_id))
 }
 

@@ -41,7 +41,9 @@ pub fn leads_by_range(
     let sums: Vec<(i64, i64, i64)> = query.load::<(BigInt, BigInt, BigInt), _>(conn)?;
     let mut by_status: HashMap<i64, Vec<(DayRange, i64)>> = HashMap::new();
     for (status_id, index, leads) in sums {
-        let range = usize::try_from(index).ok().and_then(|index| ranges.get(index));
+        let range = usize::try_from(index)
+            .ok()
+            .and_then(|index| ranges.get(index));
         let of_status = by_status.entry(status_id).or_default();
         of_status.extend(range.map(|range| (*range, leads)));
     }

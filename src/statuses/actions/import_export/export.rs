@@ -10,7 +10,9 @@ use serde_json::Value;
 use crate::error::{Error, Result};
 use crate::files::{Format, escape_formula};
 use crate::records::field::{FieldValues, json_text};
-use crate::statuses::actions::import_export::status_file::{COLUMNS, FILE_FIELDS, StatusFileColumn};
+use crate::statuses::actions::import_export::status_file::{
+    COLUMNS, FILE_FIELDS, StatusFileColumn,
+};
 use crate::statuses::domain::handoff::Handoff;
 use crate::statuses::domain::status::{LeadStatus, StatusField};
 

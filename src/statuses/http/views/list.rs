@@ -12,7 +12,9 @@ use crate::records::paging::Paging;
 use crate::statuses::domain::columns::StatusColumn;
 use crate::statuses::domain::completeness::Completeness;
 use crate::statuses::domain::kind::{Kind, Role};
-use crate::statuses::domain::listing::{ArchivedFilter, Listing, StatusFilter, StatusFilterField, StatusSort};
+use crate::statuses::domain::listing::{
+    ArchivedFilter, Listing, StatusFilter, StatusFilterField, StatusSort,
+};
 use crate::statuses::domain::median_times::MedianTime;
 use crate::statuses::domain::rules::check_role;
 use crate::statuses::domain::stats::StatusStats;
@@ -190,7 +192,11 @@ impl ListPage {
     }
 
     fn is_of_every_kind(&self) -> bool {
-        self.data.listing.filter.typed(StatusFilterField::Kind).is_empty()
+        self.data
+            .listing
+            .filter
+            .typed(StatusFilterField::Kind)
+            .is_empty()
     }
 
     fn may_export(&self) -> bool {

@@ -194,7 +194,9 @@ fn order(preview: &ImportPreview) -> Vec<Badge> {
         return Vec::new();
     }
     let statuses = preview.plan.order.iter().filter(is_kept);
-    statuses.filter_map(|status| badge(preview, *status)).collect()
+    statuses
+        .filter_map(|status| badge(preview, *status))
+        .collect()
 }
 
 fn roles(preview: &ImportPreview) -> Vec<Message> {
