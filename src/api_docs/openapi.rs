@@ -133,36 +133,30 @@ fn build() -> OpenApi {
     }
     document.info.version = env!("CARGO_PKG_VERSION").to_owned();
     for path in document.paths.paths.values_mut() {
-        for (method, call) in calls_mut(path) {
+        for (method, call) in calls!(path, as_mut) {
             complete(&method, call);
         }
     }
     document
 }
 
-fn calls_mut(path: &mut PathItem) -> impl Iterator<Item = (Method, &mut Operation)> {
-    let calls = [
-        (Method::GET, path.get.as_mut()),
-        (Method::POST, path.post.as_mut()),
-        (Method::PUT, path.put.as_mut()),
-        (Method::DELETE, path.delete.as_mut()),
-    ];
-    calls
+/// The methods of a path with their calls, if it has them; `$as` is `as_ref` or `as_mut`.
+macro_rules! calls {
+    ($path:expr, $as:ident) => {
+        [
+            (Method::GET, $path.get.$as()),
+            (Method::POST, $path.post.$as()),
+            (Method::PUT, $path.put.$as()),
+            (Method::DELETE, $path.delete.$as()),
+        ]
         .into_iter()
         .filter_map(|(method, call)| Some((method, call?)))
+    };
 }
 
 /// The calls of one path.
 pub(super) fn calls(path: &PathItem) -> impl Iterator<Item = (Method, &Operation)> {
-    let calls = [
-        (Method::GET, path.get.as_ref()),
-        (Method::POST, path.post.as_ref()),
-        (Method::PUT, path.put.as_ref()),
-        (Method::DELETE, path.delete.as_ref()),
-    ];
-    calls
-        .into_iter()
-        .filter_map(|(method, call)| Some((method, call?)))
+    calls!(path, as_ref)
 }
 
 /// Adds the parts that every call has: its scope, the description of its body, and its failures.

@@ -256,7 +256,7 @@ pub fn names(conn: &mut Conn, subject: &str, ids: &[i64]) -> Result<HashMap<i64,
         .load(conn)?;
     Ok(names
         .into_iter()
-        .filter_map(|(id, name)| Some((id?, name)))
+        .filter_map(|(key, name)| Some((key?, name)))
         .collect())
 }
 

@@ -34,8 +34,8 @@ pub(crate) struct Identity {
     pub counts: FrameCounts,
 }
 
-/// Marks a request for which a transaction authorizes or refuses the sender.
-pub(crate) struct AuthorizationAttempt;
+/// Marks a request whose sender is authorized or refused in a transaction.
+pub(crate) struct CheckedSender;
 
 /// The key of the submitted form, which a transaction of this request has stored.
 pub struct StoredFormKey(pub String);
@@ -56,7 +56,7 @@ impl Caller {
     /// # Errors
     /// [`Error::SignedOut`] without a credential.
     fn authorization(&self) -> Result<Authorization> {
-        self.req.extensions_mut().insert(AuthorizationAttempt);
+        self.req.extensions_mut().insert(CheckedSender);
         Ok(Authorization {
             credential: self.credential.clone().ok_or(Error::SignedOut)?,
             permission: self.permission,
@@ -85,7 +85,9 @@ impl Caller {
         F: FnOnce(&mut Conn, &Principal) -> Result<T> + Send + 'static,
     {
         let (authorization, counts) = (self.authorization()?, self.app.frame_counts);
-        let read = move |conn: &mut Conn| run_authorized(&authorization, counts, conn, Purpose::Read, work);
+        let read = move |conn: &mut Conn| {
+            run_authorized(&authorization, counts, conn, Purpose::Read, work)
+        };
         let read = self.app.db.read(read).await?;
         self.touch(&read.0.principal);
         Ok(read)
@@ -120,7 +122,9 @@ impl Caller {
         F: FnOnce(&mut Conn, &Principal) -> Result<T> + Clone + Send + 'static,
     {
         let counts = self.app.frame_counts;
-        let read = move |conn: &mut Conn| run_authorized(&authorization, counts, conn, Purpose::Read, work);
+        let read = move |conn: &mut Conn| {
+            run_authorized(&authorization, counts, conn, Purpose::Read, work)
+        };
         self.app.db.read_as(kind, read).await
     }
 
@@ -141,7 +145,8 @@ impl Caller {
         let (authorization, counts) = (self.authorization()?, self.app.frame_counts);
         let form_key = authorization.form_key.clone();
         let write = move |conn: &mut Conn| {
-            let (identity, result) = run_authorized(&authorization, counts, conn, Purpose::Write, &work)?;
+            let (identity, result) =
+                run_authorized(&authorization, counts, conn, Purpose::Write, &work)?;
             Ok((identity, result?))
         };
         let written = self.app.db.write(write).await?;

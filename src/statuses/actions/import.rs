@@ -83,7 +83,7 @@ pub fn plan_import(existing: &[LeadStatus], rows: &[ImportRow]) -> ImportPlan {
     let (order, is_reordered) = planner.order();
     let problems = std::mem::take(&mut planner.problems);
     ImportPlan {
-        rows: planner.outcomes(default, converted),
+        rows: planner.outcomes([default, converted]),
         order,
         is_reordered,
         default,
@@ -131,8 +131,8 @@ fn unlisted_statuses(
         .into_iter()
         .filter(|status| !named.contains(&status.id))
         .map(|status| {
-            let status_ref = Some(StatusRef::Existing(status.id));
-            let keeps_role = Role::ALL.iter().any(|role| plan.holder(*role) == status_ref);
+            let own_ref = Some(StatusRef::Existing(status.id));
+            let keeps_role = Role::ALL.iter().any(|role| plan.holder(*role) == own_ref);
             let leads = totals
                 .get(&status.id)
                 .map_or(0, |totals| totals.including_bin());

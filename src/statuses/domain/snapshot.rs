@@ -157,7 +157,7 @@ impl Snapshot {
     /// The values that history shows. The version is left out, since every change changes it.
     fn display_values(&self) -> Vec<(&'static str, DisplayValue)> {
         let (fields, _) = StatusFields::read_json(&self.values);
-        let position = self.position.map(|number| DisplayValue::Number(number.into()));
+        let position = self.position.map(i64::from).map(DisplayValue::Number);
         let mut values = Vec::new();
         for field in StatusField::ALL {
             values.push((field.name(), fields.display_value(field)));

@@ -137,8 +137,8 @@ impl LeadTotals {
         self.leads_by_currency.push((currency.to_owned(), leads));
         if cents != 0 {
             let index = self.sums.iter().position(|(_, sum)| *sum < cents);
-            self.sums
-                .insert(index.unwrap_or(self.sums.len()), (currency.to_owned(), cents));
+            let index = index.unwrap_or(self.sums.len());
+            self.sums.insert(index, (currency.to_owned(), cents));
         }
     }
 }
@@ -173,13 +173,13 @@ mod tests {
 
     #[test]
     fn sums_are_sorted_largest_first_and_zero_is_left_out() {
-        let mut head = LeadTotals::default();
+        let mut totals = LeadTotals::default();
         for (currency, cents) in [("EUR", 5), ("RON", 0), ("USD", 9)] {
-            head.add(currency, 1, cents);
+            totals.add(currency, 1, cents);
         }
         let sums = [("USD".to_owned(), 9), ("EUR".to_owned(), 5)];
-        assert_eq!((totals.leads, &status_totals.sums[..]), (3, &sums[..]));
-        let twice = LeadTotals::sum([&head, &head]);
+        assert_eq!((totals.leads, &totals.sums[..]), (3, &sums[..]));
+        let twice = LeadTotals::sum([&totals, &totals]);
         let sums = [("USD".to_owned(), 18), ("EUR".to_owned(), 10)];
         assert_eq!((twice.including_bin(), &twice.sums[..]), (6, &sums[..]));
     }

@@ -61,7 +61,7 @@ pub fn prefix_length(path: &Path) -> Result<u64> {
 /// # Errors
 /// [`Error::Unreadable`] if it can't be read, or has another digest by now.
 pub fn store_file(db: &Db, id: i64, stored: &ImportFile) -> Result<()> {
-    let (mut hash, mut file) = (Sha256::new(), open(&stored.path, stored.prefix_len)?);
+    let (mut hash, mut file) = (Sha256::new(), open(&stored.path, stored.skip)?);
     let mut number = 0;
     while let Some(bytes) = read_part(&mut file)? {
         hash.update(&bytes);

@@ -40,6 +40,10 @@ pub struct PreviewPage {
 }
 
 impl PreviewPage {
+    fn outcomes(&self) -> impl Iterator<Item = &StatusOutcome> {
+        self.data.outcomes.iter()
+    }
+
     fn count(&self) -> usize {
         self.data.outcomes.len()
     }
@@ -48,12 +52,8 @@ impl PreviewPage {
     fn heading(&self) -> String {
         let [singular, plural] = self.action.texts().questions;
         let key = if self.count() == 1 { singular } else { plural };
-        let name = self
-            .data
-            .outcomes
-            .first()
-            .map(|outcome| outcome.status.name.to_string())
-            .unwrap_or_default();
+        let first = self.data.outcomes.first();
+        let name = first.map_or("", |outcome| outcome.status.name.as_str());
         self.page.t2(key, "count", self.count(), "name", name)
     }
 
@@ -69,40 +69,33 @@ impl PreviewPage {
     /// The address that the form is sent to.
     fn form_action(&self) -> String {
         match (&self.action, self.data.outcomes.as_slice()) {
-            (BulkAction::GiveRole(role), [outcome]) => format!("{LIST}/{}/{role}", outcome.status.id),
+            (BulkAction::GiveRole(role), [first]) => format!("{LIST}/{}/{role}", first.status.id),
             _ => format!("{LIST}/bulk"),
         }
     }
 
     fn is_possible(&self) -> bool {
-        self.data.outcomes.iter().all(StatusOutcome::is_possible)
+        self.outcomes().all(StatusOutcome::is_possible)
             && self.errors.is_empty()
             && !self.action.is_empty_edit()
     }
 
     fn refused_count(&self) -> usize {
-        self.data
-            .outcomes
-            .iter()
-            .filter(|outcome| !outcome.is_possible())
-            .count()
+        let refused = self.outcomes().filter(|outcome| !outcome.is_possible());
+        refused.count()
     }
 
     /// The ids of the statuses that the action is possible for.
     fn possible_ids(&self) -> Vec<i64> {
-        self.data
-            .outcomes
-            .iter()
-            .filter(|outcome| outcome.is_possible())
-            .map(|outcome| outcome.status.id)
-            .collect()
+        let possible = self.outcomes().filter(|outcome| outcome.is_possible());
+        possible.map(|outcome| outcome.status.id).collect()
     }
 
     /// True if a replacement can be chosen: a role or leads block the action, or one was chosen.
     fn offers_replacement(&self) -> bool {
         matches!(self.action, BulkAction::Remove(..))
             && (self.action.replace_with().is_some()
-                || self.data.outcomes.iter().any(|outcome| !outcome.blockers.is_empty()))
+                || self.outcomes().any(|outcome| !outcome.blockers.is_empty()))
     }
 
     /// True if statuses are in use and no replacement is chosen yet.
@@ -131,7 +124,7 @@ impl PreviewPage {
     /// The catalogue key of the hint on the replacement; it mentions roles only if one moves.
     fn replace_hint(&self) -> &'static str {
         let has_role = |outcome: &StatusOutcome| outcome.status.roles().next().is_some();
-        match self.data.outcomes.iter().any(has_role) {
+        match self.outcomes().any(has_role) {
             true => "status-replace-hint",
             false => "status-replace-hint-leads",
         }
@@ -188,12 +181,8 @@ impl PreviewPage {
         let Some(replacement) = self.replacement() else {
             return Vec::new();
         };
-        let movable: Vec<&StatusOutcome> = self
-            .data
-            .outcomes
-            .iter()
-            .filter(|outcome| outcome.is_possible())
-            .collect();
+        let movable = self.outcomes().filter(|outcome| outcome.is_possible());
+        let movable: Vec<&StatusOutcome> = movable.collect();
         let totals = LeadTotals::sum(movable.iter().map(|outcome| &outcome.totals));
         if totals.including_bin() == 0 {
             return Vec::new();
@@ -247,9 +236,7 @@ impl PreviewPage {
 
     /// True if any of the statuses has leads.
     fn has_leads(&self) -> bool {
-        self.data
-            .outcomes
-            .iter()
+        self.outcomes()
             .any(|outcome| outcome.totals.including_bin() > 0)
     }
 

@@ -4,7 +4,7 @@ use crate::audit::{StoredEntry, actor_label};
 use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::i18n::{Lang, Message};
-use crate::statuses::domain::snapshot::diff;
+use crate::statuses::domain::snapshot::{FieldChange, diff};
 use crate::statuses::http::views::value::value_view;
 use crate::web::ValueView;
 
@@ -37,6 +37,15 @@ pub struct ChangeView {
 }
 
 impl ChangeView {
+    /// A change in a language.
+    pub fn of(change: &FieldChange, lang: Lang) -> ChangeView {
+        ChangeView {
+            label: lang.t(change.label_key()),
+            before: value_view(&change.before, lang),
+            after: value_view(&change.after, lang),
+        }
+    }
+
     /// True if a value is long or has several lines.
     pub fn is_long(&self) -> bool {
         let is_long = |value: &ValueView| value.text.len() > 60 || value.text.contains('\n');
@@ -66,14 +75,9 @@ impl History {
 impl HistoryEvent {
     fn of(entry: &StoredEntry, lang: Lang) -> HistoryEvent {
         let (before, after) = (entry.before(), entry.after());
-        let changes: Vec<ChangeView> = diff(before.as_ref(), after.as_ref())
-            .into_iter()
-            .map(|change| ChangeView {
-                label: lang.t(change.label_key()),
-                before: value_view(&change.before, lang),
-                after: value_view(&change.after, lang),
-            })
-            .collect();
+        let changes = diff(before.as_ref(), after.as_ref());
+        let changes = changes.iter().map(|change| ChangeView::of(change, lang));
+        let changes: Vec<ChangeView> = changes.collect();
         let principal = actor_label(&entry.actor, lang);
         let sentence = Message::new(action_key(&entry.action)).with("who", principal);
         HistoryEvent {
