@@ -25,7 +25,7 @@ use crate::pipeline::{frame_counts, run_jobs};
 use crate::sessions::{KeyOnlyStore, restore_forms};
 use crate::signer::Signer;
 
-use crate::reports::{Reports, watch_medians};
+use crate::reports::{ReportCache, watch_medians};
 use crate::statuses::MedianTimes;
 use crate::web::{
     App, ConcurrencyLimit, JobSignal, Metrics, RunningSubmissions, assets, csrf, handle_request,
@@ -62,7 +62,7 @@ pub struct Application {
     port: u16,
     server: Server,
     state: web::Data<App>,
-    reports: web::Data<Reports>,
+    reports: web::Data<ReportCache>,
     _lock: ServeLock,
 }
 
@@ -113,7 +113,7 @@ impl Application {
             .map_err(|e| StartError(format!("No address: {e}.")))?;
         let state = web::Data::new(shared_state(&config, db, signer, address.ip()));
         let medians = MedianTimes::default();
-        let reports = web::Data::new(Reports::new(&config.data_dir, medians.clone()));
+        let reports = web::Data::new(ReportCache::new(&config.data_dir, medians.clone()));
         let shared = SharedFigures {
             reports: reports.clone(),
             medians,
@@ -262,7 +262,7 @@ async fn wait_for_stop_signal() {
 /// The reports, and what the list of statuses shows of them.
 #[derive(Clone)]
 struct SharedFigures {
-    reports: web::Data<Reports>,
+    reports: web::Data<ReportCache>,
     medians: MedianTimes,
 }
 

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use diesel::prelude::*;
 use diesel::sql_types::Integer;
 
-use super::conn::{Conn, Manager, RETRY_INTERVAL, without_waiting};
+use super::conn::{Conn, ConnectionFactory, RETRY_INTERVAL, without_waiting};
 use super::health::Health;
 use super::start_error::StartError;
 use crate::error::{Error, Result};
@@ -42,7 +42,7 @@ impl Checkpointer {
     /// `file` is the database file. It may be closed only after the last write, since this process loses its locks on it
     /// then.
     pub(super) fn start(
-        db: &Manager,
+        db: &ConnectionFactory,
         file: Arc<File>,
         health: Health,
         max_log_pages: i32,
@@ -120,7 +120,7 @@ fn wait_for_pages(conn: &mut Conn, commits: &Receiver<()>, health: &Health) -> b
     if commits.recv().is_err() {
         return false;
     }
-    let begun = Instant::now();
+    let started_at = Instant::now();
     loop {
         match commits.recv_timeout(INTERVAL) {
             Err(RecvTimeoutError::Disconnected) => return false,
@@ -130,7 +130,7 @@ fn wait_for_pages(conn: &mut Conn, commits: &Receiver<()>, health: &Health) -> b
         let rest = health
             .record(checkpoint(conn, "NOOP"))
             .map(|log| log.rest());
-        if begun.elapsed() > MAX_AGE || rest.is_ok_and(|rest| rest >= MIN_PAGES) {
+        if started_at.elapsed() > MAX_AGE || rest.is_ok_and(|rest| rest >= MIN_PAGES) {
             return true;
         }
     }
@@ -168,9 +168,9 @@ fn copy(conn: &mut Conn, file: &File, health: &Health, max_log_pages: i32) -> bo
 /// # Errors
 /// If the database fails.
 pub(super) fn restart_log(conn: &mut Conn) -> Result<()> {
-    let begun = Instant::now();
+    let started_at = Instant::now();
     without_waiting(conn, |conn| {
-        while checkpoint(conn, "RESTART")?.busy != 0 && begun.elapsed() < RESTART_TIMEOUT {
+        while checkpoint(conn, "RESTART")?.busy != 0 && started_at.elapsed() < RESTART_TIMEOUT {
             std::thread::sleep(RETRY_INTERVAL);
         }
         Ok(())

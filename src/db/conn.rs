@@ -88,21 +88,21 @@ pub(super) const RETRY_INTERVAL: Duration = Duration::from_millis(2);
 
 /// Makes connections for a pool: readers can't write, writers are durable.
 #[derive(Debug, Clone)]
-pub(super) struct Manager {
+pub(super) struct ConnectionFactory {
     url: DatabaseUrl,
     is_reader: bool,
 }
 
-impl Manager {
-    pub(super) fn reader(url: &DatabaseUrl) -> Manager {
-        Manager {
+impl ConnectionFactory {
+    pub(super) fn reader(url: &DatabaseUrl) -> ConnectionFactory {
+        ConnectionFactory {
             url: url.clone(),
             is_reader: true,
         }
     }
 
-    pub(super) fn writer(url: &DatabaseUrl) -> Manager {
-        Manager {
+    pub(super) fn writer(url: &DatabaseUrl) -> ConnectionFactory {
+        ConnectionFactory {
             url: url.clone(),
             is_reader: false,
         }
@@ -223,7 +223,7 @@ impl PooledConn {
     /// `limit`; SQLite asks
     /// [`must_stop`](super::read_budget::must_stop).
     pub(super) fn begin_read(&mut self, limit: Option<Duration>) -> QueryResult<()> {
-        let begun = match &mut self.conn {
+        let result = match &mut self.conn {
             Conn::Sqlite(conn) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN"),
             Conn::Postgres(conn) => {
                 let mut begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY".to_owned();
@@ -234,7 +234,7 @@ impl PooledConn {
                 AnsiTransactionManager::begin_transaction_sql(conn, &begin)
             }
         };
-        self.note(begun)
+        self.note(result)
     }
 
     pub(super) fn rollback(&mut self) {
@@ -244,7 +244,7 @@ impl PooledConn {
     }
 }
 
-impl ManageConnection for Manager {
+impl ManageConnection for ConnectionFactory {
     type Connection = PooledConn;
     type Error = StartError;
 
@@ -273,7 +273,10 @@ impl ManageConnection for Manager {
     }
 }
 
-pub(super) fn pool(manager: Manager, size: u32) -> Result<Pool<Manager>, StartError> {
+pub(super) fn pool(
+    factory: ConnectionFactory,
+    size: u32,
+) -> Result<Pool<ConnectionFactory>, StartError> {
     Pool::builder()
         .max_size(size)
         .min_idle(Some(1))
@@ -281,7 +284,7 @@ pub(super) fn pool(manager: Manager, size: u32) -> Result<Pool<Manager>, StartEr
         // A server that is back is found again within half of this.
         .connection_timeout(Duration::from_secs(3))
         .error_handler(Box::new(diesel::r2d2::NopErrorHandler))
-        .build(manager)
+        .build(factory)
         .map_err(|cause| StartError(format!("The database can't be opened: {cause}.")))
 }
 
@@ -289,7 +292,9 @@ pub(super) fn pool(manager: Manager, size: u32) -> Result<Pool<Manager>, StartEr
 ///
 /// # Errors
 /// [`Error::Busy`] if none becomes free in time.
-pub(super) fn pooled(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>> {
+pub(super) fn pooled(
+    pool: &Pool<ConnectionFactory>,
+) -> Result<PooledConnection<ConnectionFactory>> {
     pool.get_timeout(POOL_TIMEOUT)
         .map_err(|cause| Error::Busy(format!("no database connection: {cause}")))
 }

@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 use diesel::r2d2::Pool;
 
 use super::cache::{CacheKey, VersionedCache};
-use super::conn::{self, Conn, DatabaseUrl, Manager, pooled};
-use super::deadline::{self, NO_ANSWER, Worker, within};
+use super::conn::{self, Conn, ConnectionFactory, DatabaseUrl, pooled};
+use super::deadline::{self, NO_ANSWER, WorkToken, within};
 use super::driver_error::is_interruption;
 use super::health::Health;
 use super::queue::{Commit, Queue};
@@ -27,7 +27,7 @@ const WRITERS: u32 = 12;
 /// A handle on the database; clones share the same connections.
 #[derive(Clone)]
 pub struct Db {
-    readers: Pool<Manager>,
+    readers: Pool<ConnectionFactory>,
     limits: Arc<ReadLimits>,
     /// Held by the thread that reads a part of long work.
     part: Arc<parking_lot::Mutex<()>>,
@@ -44,7 +44,7 @@ enum Writer {
     /// SQLite: one connection behind a queue.
     Queue(Queue),
     /// PostgreSQL: a pool, with transactions that lose a race repeated.
-    Pool(Pool<Manager>),
+    Pool(Pool<ConnectionFactory>),
 }
 
 impl Db {
@@ -59,16 +59,16 @@ impl Db {
         let connections = limits.connections() + 1;
         let (readers, writer) = match url {
             DatabaseUrl::Sqlite(_) => (
-                conn::pool(Manager::reader(url), connections)?,
+                conn::pool(ConnectionFactory::reader(url), connections)?,
                 Writer::Queue(Queue::start(
-                    Manager::writer(url),
+                    ConnectionFactory::writer(url),
                     health.clone(),
                     shared.clone(),
                 )?),
             ),
             DatabaseUrl::Postgres(_) => (
-                conn::pool(Manager::writer(url), connections)?,
-                Writer::Pool(conn::pool(Manager::writer(url), WRITERS)?),
+                conn::pool(ConnectionFactory::writer(url), connections)?,
+                Writer::Pool(conn::pool(ConnectionFactory::writer(url), WRITERS)?),
             ),
         };
         Ok(Db {
@@ -159,9 +159,9 @@ impl Db {
             backend: backend.clone(),
             pool: pool.clone(),
         };
-        let read = blocking(move |begun| {
-            let budget = ReadBudget::new(kind, limits, permit, begun.clone());
-            budget.run(|| read_now(&pool, begun, &backend, work))
+        let read = blocking(move |token| {
+            let budget = ReadBudget::new(kind, limits, permit, token.clone());
+            budget.run(|| read_now(&pool, token, &backend, work))
         });
         self.health.record(match read.await {
             // Whether it was read changes nothing.
@@ -228,16 +228,16 @@ impl Db {
             Writer::Queue(queue) => queue.submit(work, Commit::Shared)?.wait().await,
             Writer::Pool(pool) => {
                 let pool = pool.clone();
-                blocking(move |begun| write_with_retries(&pool, &work, begun)).await
+                blocking(move |token| write_with_retries(&pool, &work, token)).await
             }
         })
     }
 
     /// [`Db::read`] on the calling thread, for the command line.
     pub fn read_blocking<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
-        let (begun, _waiter) = deadline::work();
+        let (token, _guard) = deadline::new_work();
         let work = |conn: &mut Conn| in_read(&self.shared, || work(conn));
-        let read = read_now(&self.readers, &begun, &RunningBackend::default(), work);
+        let read = read_now(&self.readers, &token, &RunningBackend::default(), work);
         let read = self.health.record(read)?;
         read.ok_or_else(|| Error::Busy(TOO_LONG.into()))
     }
@@ -249,9 +249,9 @@ impl Db {
     /// What `work` returns; [`Error::Busy`] if it takes too long.
     pub fn read_part<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
         let _part = self.part.lock();
-        let (begun, _waiter) = deadline::work();
+        let (token, _guard) = deadline::new_work();
         let (limits, permit) = (self.limits.clone(), ReadPermit::of_part());
-        let budget = ReadBudget::new(ReadKind::Part, limits, permit, begun);
+        let budget = ReadBudget::new(ReadKind::Part, limits, permit, token);
         budget.run(|| self.read_blocking(work))
     }
 
@@ -291,14 +291,14 @@ impl Db {
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
         let timed = move |conn: &mut Conn| {
-            let begun = Instant::now();
+            let started_at = Instant::now();
             if let (Conn::Postgres(_), Commit::AloneUnsynced) = (&mut *conn, commit) {
                 conn::set_durable(conn, false)?;
             }
-            Ok((work(conn)?, begun))
+            Ok((work(conn)?, started_at))
         };
         let done = self.write_on_this_thread(timed, commit);
-        let done = done.map(|(value, begun)| (value, begun.elapsed()));
+        let done = done.map(|(value, started_at)| (value, started_at.elapsed()));
         if let Writer::Queue(_) = &self.writer {
             std::thread::sleep(conn::RETRY_INTERVAL * 2);
         }
@@ -313,8 +313,8 @@ impl Db {
         self.health.record(match &self.writer {
             Writer::Queue(queue) => queue.submit(work, commit)?.wait_blocking(),
             Writer::Pool(pool) => {
-                let (begun, _waiter) = deadline::work();
-                write_with_retries(pool, &work, &begun)
+                let (token, _guard) = deadline::new_work();
+                write_with_retries(pool, &work, &token)
             }
         })
     }
@@ -330,13 +330,13 @@ impl Db {
 
 /// What `work` reads; nothing if it was ended because it is a slow read.
 fn read_now<T>(
-    pool: &Pool<Manager>,
-    begun: &Worker,
+    pool: &Pool<ConnectionFactory>,
+    token: &WorkToken,
     backend: &RunningBackend,
     work: impl FnOnce(&mut Conn) -> Result<T>,
 ) -> Result<Option<T>> {
     let mut link = pooled(pool)?;
-    if !begun.begin() {
+    if !token.begin() {
         return Err(Error::Busy(NO_ANSWER.into()));
     }
     loop {
@@ -365,18 +365,18 @@ fn read_now<T>(
 
 /// Runs `work` off the async workers and waits for it until the request's deadline.
 async fn blocking<T: Send + 'static>(
-    work: impl FnOnce(&Worker) -> Result<T> + Send + 'static,
+    work: impl FnOnce(&WorkToken) -> Result<T> + Send + 'static,
 ) -> Result<T> {
-    let (begun, waiter) = deadline::work();
+    let (token, guard) = deadline::new_work();
     // Threads have a queue, too: a request that left meanwhile takes no connection.
-    let work = move || match begun.is_wanted() {
-        true => work(&begun),
+    let work = move || match token.is_awaited() {
+        true => work(&token),
         false => Err(Error::Busy(NO_ANSWER.into())),
     };
     let done = async { tokio::task::spawn_blocking(work).await };
     match within(done).await {
         Some(Ok(result)) => result,
         Some(Err(join)) => Err(Error::internal(join)),
-        None => Err(waiter.give_up(NO_ANSWER)),
+        None => Err(guard.give_up(NO_ANSWER)),
     }
 }

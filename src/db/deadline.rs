@@ -1,4 +1,4 @@
-//! How long a request waits for the database. Its work either begins in that time, or never does.
+//! How long a request waits for the database. Work that doesn't begin in that time never begins.
 
 use std::cell::Cell;
 use std::future::Future;
@@ -8,15 +8,15 @@ use std::time::{Duration, Instant};
 
 use crate::error::Error;
 
-/// How long a request waits for the database in all before it is answered without.
+/// How long a request waits for the database in all before it gets an error.
 const DEADLINE: Duration = Duration::from_secs(9);
 
 tokio::task_local! {
-    /// The time that a request has left.
+    /// The time that a request may still wait.
     static TIME_LEFT: Cell<Duration>;
 }
 
-/// Gives all that a request reads and writes one deadline together, however often it goes to the database.
+/// Runs a request with one deadline for all its reads and writes together.
 pub async fn one_deadline<F: Future>(request: F) -> F::Output {
     limited(DEADLINE, request).await
 }
@@ -32,11 +32,11 @@ pub(super) async fn within<F: Future>(work: F) -> Option<F::Output> {
     if left.is_zero() {
         return None;
     }
-    let begun = Instant::now();
-    let done = tokio::time::timeout(left, work).await;
-    let rest = left.saturating_sub(begun.elapsed());
-    let _ = TIME_LEFT.try_with(|left| left.set(rest));
-    done.ok()
+    let started_at = Instant::now();
+    let output = tokio::time::timeout(left, work).await;
+    let left = left.saturating_sub(started_at.elapsed());
+    let _ = TIME_LEFT.try_with(|time_left| time_left.set(left));
+    output.ok()
 }
 
 /// The cause in the log after the deadline.
@@ -46,27 +46,26 @@ const WAITING: u8 = 0;
 const BEGUN: u8 = 1;
 const ABANDONED: u8 = 2;
 
-/// The state of a piece of work, for the thread that does it.
+/// The state of a piece of work; the thread that does the work has it.
 #[derive(Clone)]
-pub(super) struct Worker(Arc<AtomicU8>);
+pub(super) struct WorkToken(Arc<AtomicU8>);
 
-/// The state of a piece of work, for the request that waits for it. Dropped, it says that the request has left.
-pub(super) struct Waiter(Arc<AtomicU8>);
+/// The state of a piece of work; the request that waits for it has it. Dropping it abandons work that hasn't begun.
+pub(super) struct WaitGuard(Arc<AtomicU8>);
 
-/// The state of work that hasn't begun, in its two halves.
-pub(super) fn work() -> (Worker, Waiter) {
+/// The state of a new piece of work, for its thread and for its request.
+pub(super) fn new_work() -> (WorkToken, WaitGuard) {
     let state = Arc::new(AtomicU8::new(WAITING));
-    (Worker(state.clone()), Waiter(state))
+    (WorkToken(state.clone()), WaitGuard(state))
 }
 
-impl Worker {
-    /// True as long as the request waits.
-    pub(super) fn is_wanted(&self) -> bool {
+impl WorkToken {
+    /// True while the request waits.
+    pub(super) fn is_awaited(&self) -> bool {
         self.0.load(Ordering::Acquire) != ABANDONED
     }
 
-    /// True if the work may be done, because the request waits. From then on its outcome counts, also if the request
-    /// leaves.
+    /// Begins the work, unless the request has left; true if it may be done.
     pub(super) fn begin(&self) -> bool {
         let (before, after) = (Ordering::AcqRel, Ordering::Acquire);
         match self.0.compare_exchange(WAITING, BEGUN, before, after) {
@@ -76,8 +75,8 @@ impl Worker {
     }
 }
 
-impl Waiter {
-    /// The error of a request that leaves: work that hasn't begun never will, the outcome of other work is unknown.
+impl WaitGuard {
+    /// Abandons the work. The error says whether it never began, or has an unknown outcome.
     pub(super) fn give_up(&self, cause: &str) -> Error {
         match self.0.swap(ABANDONED, Ordering::AcqRel) {
             BEGUN => Error::Late(cause.into()),
@@ -86,7 +85,7 @@ impl Waiter {
     }
 }
 
-impl Drop for Waiter {
+impl Drop for WaitGuard {
     fn drop(&mut self) {
         self.0.store(ABANDONED, Ordering::Release);
     }

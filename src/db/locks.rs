@@ -2,17 +2,17 @@
 //!
 //! | rank | what | how |
 //! |---|---|---|
-//! | 1 | what a piece of work is about: an `Idempotency-Key`, the row of an import, of a replacement or of a bulk action | first of all, one for each transaction |
+//! | 1 | the subject of a piece of work: an `Idempotency-Key`, the row of an import, of a replacement or of a bulk action | first of all, one for each transaction |
 //! | 2 | the pipeline: everything that changes statuses | [`pipeline`] |
 //! | 3 | the roles of statuses | [`roles`] to change them, [`default_role`] to make a lead where new leads start |
 //! | 4 | statuses, by ascending id | [`statuses`] |
 //! | 5 | leads, by ascending id | [`leads`], [`leads_in`] |
 //! | 6 | rows that are reached through a locked lead (visits, notes), and counters | not locked by themselves |
 //!
-//! A change first takes its locks, then reads, then writes. What was read before says only what to lock. Locks end with
-//! their transaction; a lock that is held already is not taken again. SQLite has one writer and
-//! takes none of them, but the order is checked there too: in a build with debug assertions a lock out of order is an
-//! error, so every test is a test of the order.
+//! A change first takes its locks, then reads, then writes. Values that were read before the locks only decide what to
+//! lock. Locks end with their transaction; a lock that is held already is not taken again. SQLite has one writer and takes
+//! none of them, but the order is checked there too: in a build with debug assertions a lock out of order is an error, so
+//! every test is a test of the order.
 //!
 //! A transaction of accounts locks rows of `users` (administrators by ascending id, then one user) and none of the
 //! above. Foreign keys lock the row they point at with `FOR KEY SHARE`, which only `FOR UPDATE` excludes: users are
@@ -34,10 +34,10 @@ const PIPELINE: i32 = 0x4c44_0001;
 /// The most rows of one statement.
 const CHUNK: usize = 500;
 
-/// Ranks 2 to 5. A transaction that shares the default role can't lock all roles any more: two of them would wait for
-/// each other.
+/// Ranks 2 to 5 of the table above. A transaction that shares the default role can't lock all roles any more: two such
+/// transactions would wait for each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Rank {
+enum LockRank {
     Pipeline,
     Roles,
     DefaultRole,
@@ -45,7 +45,7 @@ enum Rank {
     Leads,
 }
 
-/// How a status is held.
+/// How a status is locked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Strength {
     /// It stays in use and of its kind, while other transactions may share it, and name and position may change: for
@@ -55,13 +55,13 @@ pub enum Strength {
     Exclusive,
 }
 
-/// What the transaction on this thread holds.
+/// The locks that the transaction on this thread holds.
 #[derive(Default)]
 struct HeldLocks {
-    ranks: BTreeSet<Rank>,
+    ranks: BTreeSet<LockRank>,
     statuses: BTreeMap<i64, Strength>,
     leads: BTreeSet<i64>,
-    /// Leads that it made itself, which no other transaction sees.
+    /// Leads that the transaction has made itself, which no other transaction sees.
     created: BTreeSet<i64>,
 }
 
@@ -69,7 +69,7 @@ thread_local! {
     static HELD: RefCell<HeldLocks> = RefCell::default();
 }
 
-/// Begins a transaction on this thread, without locks.
+/// Forgets the locks of the last transaction on this thread.
 pub(super) fn clear() {
     HELD.take();
 }
@@ -77,8 +77,8 @@ pub(super) fn clear() {
 /// Records that a lock is about to be taken.
 ///
 /// # Errors
-/// With debug assertions, if it is out of order.
-fn check_order(rank: Rank, is_ascending: bool) -> Result<()> {
+/// Returns an error if it is out of order, in a build with debug assertions.
+fn check_order(rank: LockRank, is_ascending: bool) -> Result<()> {
     HELD.with_borrow_mut(|held| {
         let last = held.ranks.last().copied();
         held.ranks.insert(rank);
@@ -92,14 +92,14 @@ fn check_order(rank: Rank, is_ascending: bool) -> Result<()> {
     })
 }
 
-fn holds(rank: Rank) -> bool {
+fn holds(rank: LockRank) -> bool {
     HELD.with_borrow(|held| held.ranks.contains(&rank))
 }
 
-/// Serializes the calls with this key.
+/// Lets only one transaction with this key run at a time.
 ///
 /// # Errors
-/// If the database can't.
+/// Returns an error if the database can't take the lock.
 pub fn idempotency_key(conn: &mut Conn, key: &str) -> Result<()> {
     if let Conn::Postgres(conn) = conn {
         diesel::sql_query("select pg_advisory_xact_lock(hashtextextended($1, 0))")
@@ -109,15 +109,16 @@ pub fn idempotency_key(conn: &mut Conn, key: &str) -> Result<()> {
     Ok(())
 }
 
-/// Serializes the changes to statuses. It is no lock of the table, which would wait for maintenance of the database.
+/// Lets only one transaction that changes statuses run at a time. It is not a lock of the table, which would wait for
+/// maintenance of the database.
 ///
 /// # Errors
-/// If the database can't.
+/// Returns an error if the database can't take the lock.
 pub fn pipeline(conn: &mut Conn) -> Result<()> {
-    if holds(Rank::Pipeline) {
+    if holds(LockRank::Pipeline) {
         return Ok(());
     }
-    check_order(Rank::Pipeline, true)?;
+    check_order(LockRank::Pipeline, true)?;
     if let Conn::Postgres(conn) = conn {
         conn.batch_execute(&format!("select pg_advisory_xact_lock({PIPELINE}, 0)"))?;
     }
@@ -127,12 +128,12 @@ pub fn pipeline(conn: &mut Conn) -> Result<()> {
 /// Locks the roles until the transaction ends: no other transaction changes or reads them for a change.
 ///
 /// # Errors
-/// If the database can't.
+/// Returns an error if the database can't take the lock.
 pub fn roles(conn: &mut Conn) -> Result<()> {
-    if holds(Rank::Roles) {
+    if holds(LockRank::Roles) {
         return Ok(());
     }
-    check_order(Rank::Roles, true)?;
+    check_order(LockRank::Roles, true)?;
     if let Conn::Postgres(conn) = conn {
         let rows = lead_status_roles::table.order(lead_status_roles::role);
         let rows = rows.select(lead_status_roles::role).for_update();
@@ -144,12 +145,12 @@ pub fn roles(conn: &mut Conn) -> Result<()> {
 /// Locks the role of the status where new leads start against changes; transactions share this lock.
 ///
 /// # Errors
-/// If the database can't.
+/// Returns an error if the database can't take the lock.
 pub fn default_role(conn: &mut Conn) -> Result<()> {
-    if holds(Rank::Roles) || holds(Rank::DefaultRole) {
+    if holds(LockRank::Roles) || holds(LockRank::DefaultRole) {
         return Ok(());
     }
-    check_order(Rank::DefaultRole, true)?;
+    check_order(LockRank::DefaultRole, true)?;
     if let Conn::Postgres(conn) = conn {
         let row = lead_status_roles::table.find("default");
         let row = row.select(lead_status_roles::role).for_share();
@@ -161,30 +162,30 @@ pub fn default_role(conn: &mut Conn) -> Result<()> {
 /// Locks statuses until the transaction ends; ids that don't exist are left out.
 ///
 /// # Errors
-/// If the database can't.
-pub fn statuses(conn: &mut Conn, asked: &[(i64, Strength)]) -> Result<()> {
-    let (wanted, is_ascending) = HELD.with_borrow_mut(|held| {
+/// Returns an error if the database can't take the lock.
+pub fn statuses(conn: &mut Conn, requested: &[(i64, Strength)]) -> Result<()> {
+    let (missing, is_ascending) = HELD.with_borrow_mut(|held| {
         let last = held.statuses.keys().next_back().copied();
-        let mut wanted: BTreeMap<i64, Strength> = BTreeMap::new();
-        for (id, strength) in asked {
+        let mut missing: BTreeMap<i64, Strength> = BTreeMap::new();
+        for (id, strength) in requested {
             if held.statuses.get(id).is_none_or(|held| held < strength) {
-                let strongest = wanted.entry(*id).or_insert(*strength);
+                let strongest = missing.entry(*id).or_insert(*strength);
                 *strongest = (*strongest).max(*strength);
             }
         }
-        held.statuses.extend(&wanted);
-        let first = wanted.keys().next();
+        held.statuses.extend(&missing);
+        let first = missing.keys().next();
         let is_ascending = first.is_none_or(|first| last.is_none_or(|last| last < *first));
-        (wanted.into_iter().collect::<Vec<_>>(), is_ascending)
+        (missing.into_iter().collect::<Vec<_>>(), is_ascending)
     });
-    if wanted.is_empty() {
+    if missing.is_empty() {
         return Ok(());
     }
-    check_order(Rank::Statuses, is_ascending)?;
+    check_order(LockRank::Statuses, is_ascending)?;
     let Conn::Postgres(conn) = conn else {
         return Ok(());
     };
-    for run in wanted.chunk_by(|one, next| one.1 == next.1) {
+    for run in missing.chunk_by(|one, next| one.1 == next.1) {
         let ids: Vec<i64> = run.iter().map(|(id, _)| *id).collect();
         let rows = lead_statuses::table.filter(lead_statuses::id.eq_any(ids));
         let rows = rows.order(lead_statuses::id).select(lead_statuses::id);
@@ -199,13 +200,13 @@ pub fn statuses(conn: &mut Conn, asked: &[(i64, Strength)]) -> Result<()> {
 /// Locks leads until the transaction ends. Ids that don't exist are left out.
 ///
 /// # Errors
-/// If the database can't.
+/// Returns an error if the database can't take the lock.
 pub fn leads(conn: &mut Conn, ids: &[i64]) -> Result<()> {
-    let wanted = record_leads(ids)?;
+    let missing = record_leads(ids)?;
     let Conn::Postgres(conn) = conn else {
         return Ok(());
     };
-    for chunk in wanted.chunks(CHUNK) {
+    for chunk in missing.chunks(CHUNK) {
         let rows = lead_rows::table.filter(lead_rows::id.eq_any(chunk.to_vec()));
         let rows = rows.order(lead_rows::id).select(lead_rows::id);
         let _: Vec<i64> = rows.for_update().load(conn)?;
@@ -217,7 +218,7 @@ pub fn leads(conn: &mut Conn, ids: &[i64]) -> Result<()> {
 /// lead before, so that it needs no lock.
 ///
 /// # Errors
-/// With debug assertions, if it is out of order.
+/// Returns an error if it is out of order, in a build with debug assertions.
 pub fn record_lead(id: i64) -> Result<bool> {
     Ok(!record_leads(&[id])?.is_empty())
 }
@@ -229,27 +230,27 @@ pub fn record_created_lead(id: i64) {
 
 /// Records that these leads are locked; returns those that were not, by id.
 fn record_leads(ids: &[i64]) -> Result<Vec<i64>> {
-    let (wanted, is_ascending) = HELD.with_borrow_mut(|held| {
+    let (missing, is_ascending) = HELD.with_borrow_mut(|held| {
         let last = held.leads.last().copied();
-        let mut wanted: Vec<i64> = ids.to_vec();
-        wanted.retain(|id| !held.leads.contains(id) && !held.created.contains(id));
-        wanted.sort_unstable();
-        held.leads.extend(&wanted);
-        let first = wanted.first();
+        let mut missing: Vec<i64> = ids.to_vec();
+        missing.retain(|id| !held.leads.contains(id) && !held.created.contains(id));
+        missing.sort_unstable();
+        held.leads.extend(&missing);
+        let first = missing.first();
         let is_ascending = first.is_none_or(|first| last.is_none_or(|last| last < *first));
-        (wanted, is_ascending)
+        (missing, is_ascending)
     });
-    if !wanted.is_empty() {
-        check_order(Rank::Leads, is_ascending)?;
+    if !missing.is_empty() {
+        check_order(LockRank::Leads, is_ascending)?;
     }
-    Ok(wanted)
+    Ok(missing)
 }
 
 /// Locks at most `limit` leads in these statuses, in the bin or not, until the transaction ends, and returns their ids.
 /// A lead that was moved elsewhere while we waited is left out.
 ///
 /// # Errors
-/// If the database can't.
+/// Returns an error if the database can't take the lock.
 pub fn leads_in(conn: &mut Conn, status_ids: &[i64], limit: i64) -> Result<Vec<i64>> {
     let found = lead_rows::table
         .filter(lead_rows::status_id.eq_any(status_ids.to_vec()))
@@ -297,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_held_is_not_taken_again() {
+    fn a_lock_that_is_held_is_not_taken_again() {
         let conn = &mut transaction();
         pipeline(conn).unwrap();
         statuses(conn, &[(3, EXCLUSIVE), (4, SHARED)]).unwrap();
@@ -312,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn what_comes_first_is_refused_later() {
+    fn a_lock_of_a_lower_rank_is_refused_later() {
         for later in [pipeline, roles, default_role] {
             let conn = &mut transaction();
             statuses(conn, &[(1, SHARED)]).unwrap();

@@ -47,7 +47,7 @@ pub use file_lock::ServeLock;
 pub use migrate::{SchemaVersion, migrate, migrate_held, revert_all};
 pub use migrations::is_migrated;
 pub use read_limits::ReadKind;
-pub use read_memo::{cache_of_reads, read_once, reference, shared_reference};
+pub use read_memo::{read_once, read_reference_data, shared_read_cache, shared_reference_data};
 pub use sql_text::{SqlText, column_list};
 pub use start_error::StartError;
 pub use stays_prepared::{load_prepared, padded};

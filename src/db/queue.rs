@@ -10,8 +10,8 @@ use diesel::result::Error as DieselError;
 use tokio::sync::oneshot;
 
 use super::checkpointer::{Checkpointer, MAX_LOG_PAGES, empty_log, restart_log};
-use super::conn::{Conn, Manager, begin_write, commit, rollback, savepoint, set_durable};
-use super::deadline::{NO_ANSWER, Waiter, Worker, within, work};
+use super::conn::{Conn, ConnectionFactory, begin_write, commit, rollback, savepoint, set_durable};
+use super::deadline::{NO_ANSWER, WaitGuard, WorkToken, new_work, within};
 use super::health::Health;
 use super::read_memo::{SharedValues, in_write};
 use super::start_error::StartError;
@@ -56,7 +56,7 @@ struct Job {
     run: Box<dyn FnOnce(&mut Conn) -> FinishedJob + Send>,
     commit: Commit,
     /// The job is begun only if its request still waits.
-    work: Worker,
+    token: WorkToken,
     refuse: Box<dyn FnOnce(Error) + Send>,
 }
 
@@ -76,7 +76,7 @@ pub(super) struct Queue {
 /// A submitted change whose result is awaited.
 pub(super) struct WriteHandle<T> {
     receiver: oneshot::Receiver<Result<T>>,
-    waiter: Waiter,
+    guard: WaitGuard,
 }
 
 impl<T> WriteHandle<T> {
@@ -84,14 +84,14 @@ impl<T> WriteHandle<T> {
     pub(super) async fn wait(self) -> Result<T> {
         match within(self.receiver).await {
             Some(Ok(result)) => result,
-            Some(Err(_)) => Err(self.waiter.give_up(STOPPED)),
-            None => Err(self.waiter.give_up(NO_ANSWER)),
+            Some(Err(_)) => Err(self.guard.give_up(STOPPED)),
+            None => Err(self.guard.give_up(NO_ANSWER)),
         }
     }
 
     pub(super) fn wait_blocking(self) -> Result<T> {
         let result = self.receiver.blocking_recv();
-        result.unwrap_or_else(|_| Err(self.waiter.give_up(STOPPED)))
+        result.unwrap_or_else(|_| Err(self.guard.give_up(STOPPED)))
     }
 }
 
@@ -101,30 +101,30 @@ fn stopped() -> Error {
 
 impl Queue {
     pub(super) fn start(
-        manager: Manager,
+        factory: ConnectionFactory,
         health: Health,
         shared: Arc<SharedValues>,
     ) -> Result<Queue, StartError> {
-        Queue::start_with(manager, health, shared, MAX_LOG_PAGES)
+        Queue::start_with(factory, health, shared, MAX_LOG_PAGES)
     }
 
     /// With a log of SQLite that has about so many pages at the most.
     pub(super) fn start_with(
-        manager: Manager,
+        factory: ConnectionFactory,
         health: Health,
         shared: Arc<SharedValues>,
         max_log_pages: i32,
     ) -> Result<Queue, StartError> {
-        let mut conn = manager.establish()?;
-        let file = Arc::new(manager.open_file()?);
+        let mut conn = factory.establish()?;
+        let file = Arc::new(factory.open_file()?);
         let checkpointer =
-            Checkpointer::start(&manager, file.clone(), health.clone(), max_log_pages)?;
+            Checkpointer::start(&factory, file.clone(), health.clone(), max_log_pages)?;
         let (sender, receiver) = sync_channel(MAX_QUEUED);
         let thread = std::thread::Builder::new()
             .name("writer".into())
             .spawn(move || {
                 let source = JobSource { receiver, shared };
-                run_jobs(&mut conn, &manager, &checkpointer, &source, &health);
+                run_jobs(&mut conn, &factory, &checkpointer, &source, &health);
                 // Nothing else may be in the way of the last of the log.
                 drop(checkpointer);
                 checkpoint(&mut conn, empty_log, &health);
@@ -147,7 +147,7 @@ impl Queue {
     {
         let (sender, receiver) = oneshot::channel();
         let sender = Arc::new(Mutex::new(Some(sender)));
-        let (work, waiter) = work();
+        let (token, guard) = new_work();
         let refuser = sender.clone();
         let job = Job {
             run: Box::new(move |conn| {
@@ -164,7 +164,7 @@ impl Queue {
                 }
             }),
             commit,
-            work,
+            token,
             refuse: Box::new(move |error| send(&refuser, Err(error))),
         };
         let jobs = self
@@ -174,7 +174,7 @@ impl Queue {
             .clone()
             .ok_or_else(stopped)?;
         match jobs.try_send(job) {
-            Ok(()) => Ok(WriteHandle { receiver, waiter }),
+            Ok(()) => Ok(WriteHandle { receiver, guard }),
             Err(TrySendError::Full(_)) => Err(Error::Busy("the write queue is full".into())),
             Err(TrySendError::Disconnected(_)) => Err(stopped()),
         }
@@ -231,7 +231,7 @@ fn catch_panic<T>(conn: &mut Conn, work: &dyn Fn(&mut Conn) -> Result<T>) -> Res
 
 fn run_jobs(
     conn: &mut Conn,
-    manager: &Manager,
+    factory: &ConnectionFactory,
     checkpointer: &Checkpointer,
     jobs: &JobSource,
     health: &Health,
@@ -245,7 +245,7 @@ fn run_jobs(
         };
         match first {
             Ok(first) => {
-                match begin(conn, first.commit, manager, health) {
+                match begin(conn, first.commit, factory, health) {
                     Ok(()) => next = run_batch(conn, first, jobs, health),
                     Err(error) => (first.refuse)(error),
                 }
@@ -278,30 +278,35 @@ fn checkpoint(conn: &mut Conn, run: impl FnOnce(&mut Conn) -> Result<()>, health
 }
 
 /// Begins the transaction of a batch, unless the file is damaged.
-fn begin(conn: &mut Conn, commit: Commit, manager: &Manager, health: &Health) -> Result<()> {
+fn begin(
+    conn: &mut Conn,
+    commit: Commit,
+    factory: &ConnectionFactory,
+    health: &Health,
+) -> Result<()> {
     health.refuse_damaged()?;
-    let begun = set_durable(conn, commit != Commit::AloneUnsynced)
+    let result = set_durable(conn, commit != Commit::AloneUnsynced)
         // It can't be set inside of a transaction.
         .map_err(|_| DieselError::AlreadyInTransaction)
         .and_then(|()| begin_write(conn));
-    let begun = match begun {
+    let result = match result {
         // SQLite has ended the last transaction by itself, and Diesel's state is out of date.
         Err(DieselError::BrokenTransactionManager | DieselError::AlreadyInTransaction) => {
-            reconnect(conn, manager).and_then(|()| begin_write(conn).map_err(Error::from))
+            reconnect(conn, factory).and_then(|()| begin_write(conn).map_err(Error::from))
         }
-        begun => begun.map_err(Error::from),
+        result => result.map_err(Error::from),
     };
-    let begun = health.record(begun);
-    if let Err(error) = &begun
+    let result = health.record(result);
+    if let Err(error) = &result
         && !error.is_corrupt()
     {
         tracing::error!(%error, "a write could not begin");
     }
-    begun
+    result
 }
 
-fn reconnect(conn: &mut Conn, manager: &Manager) -> Result<()> {
-    *conn = manager
+fn reconnect(conn: &mut Conn, factory: &ConnectionFactory) -> Result<()> {
+    *conn = factory
         .establish()
         .map_err(|StartError(why)| Error::Busy(why))?;
     Ok(())
@@ -336,7 +341,7 @@ fn run_batch(conn: &mut Conn, first: Job, jobs: &JobSource, health: &Health) -> 
     let mut next = Some(first);
     in_write(&jobs.shared, conn, |conn| {
         while let Some(job) = next.take_if(|job| is_alone || !job.commit.is_alone()) {
-            if job.work.begin() {
+            if job.token.begin() {
                 let done = (job.run)(conn);
                 is_kept &= done.is_kept;
                 finished.push(done.notify);

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::deadline::Worker;
+use super::deadline::WorkToken;
 use super::read_limits::{QUICK_TIME, ReadKind, ReadLimits, ReadPermit};
 
 tokio::task_local! {
@@ -16,7 +16,7 @@ tokio::task_local! {
 pub(super) struct ReadBudget {
     limits: Arc<ReadLimits>,
     permit: ReadPermit,
-    work: Worker,
+    token: WorkToken,
     until: Instant,
     deadline: Instant,
     /// When the part that is being attempted has to be done.
@@ -29,7 +29,7 @@ impl ReadBudget {
         kind: ReadKind,
         limits: Arc<ReadLimits>,
         permit: ReadPermit,
-        work: Worker,
+        token: WorkToken,
     ) -> ReadBudget {
         let now = Instant::now();
         let deadline = now + kind.deadline();
@@ -37,7 +37,7 @@ impl ReadBudget {
         ReadBudget {
             limits,
             permit,
-            work,
+            token,
             until: if is_on_trial {
                 now + QUICK_TIME
             } else {
@@ -55,7 +55,7 @@ impl ReadBudget {
 
     fn must_stop(&mut self) -> bool {
         let now = Instant::now();
-        if !self.work.is_wanted() || self.attempt_until.is_some_and(|until| until <= now) {
+        if !self.token.is_awaited() || self.attempt_until.is_some_and(|until| until <= now) {
             return true;
         }
         self.is_over(now)
@@ -88,7 +88,7 @@ pub(super) fn time_left() -> Option<Duration> {
 
 /// True if the read was ended before its deadline because no slow read may begin now.
 pub(super) fn was_ended_early() -> bool {
-    with_current(|budget| budget.until < budget.deadline && budget.work.is_wanted())
+    with_current(|budget| budget.until < budget.deadline && budget.token.is_awaited())
         .unwrap_or(false)
 }
 
@@ -105,7 +105,7 @@ pub(super) fn begin_attempt(limit: Duration) -> Option<Duration> {
 pub(super) fn end_attempt() -> bool {
     let may_go_on = with_current(|budget| {
         budget.attempt_until = None;
-        budget.work.is_wanted() && !budget.is_over(Instant::now())
+        budget.token.is_awaited() && !budget.is_over(Instant::now())
     });
     may_go_on.unwrap_or(false)
 }

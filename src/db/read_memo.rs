@@ -1,9 +1,10 @@
-//! The memo of a transaction: what it has read, so that no part of it reads that again. And what transactions share.
+//! Caches values for the time of a read transaction, so that nothing is read twice in it, and shares values between
+//! transactions.
 //!
 //! Reference data (statuses, their roles and replacements, users) changes rarely and is needed by nearly every page. SQLite
-//! counts its changes in one row, in the transaction that makes them; what was read at one count is right for each
-//! transaction that sees that count. PostgreSQL has no such row, and reads it each time. Reads of SQLite share caches, too,
-//! whose owners know until when a value is right.
+//! counts its changes in one row, in the transaction that changes them; a value that was read at one count is valid in
+//! every transaction that sees the same count. PostgreSQL has no such row, and reads the values each time. Reads of SQLite
+//! also share caches, in which the callers decide how long a value is valid.
 
 use std::any::{Any, TypeId};
 use std::cell::RefCell;
@@ -23,7 +24,7 @@ tokio::task_local! {
 
 type SharedValue = Arc<dyn Any + Send + Sync>;
 
-/// What transactions share.
+/// The values that transactions share.
 #[derive(Default)]
 pub(super) struct SharedValues {
     /// Reference data by the function that reads it, and the count of changes that it was read at.
@@ -32,12 +33,12 @@ pub(super) struct SharedValues {
     caches: Mutex<HashMap<TypeId, SharedValue>>,
 }
 
-/// The memo of the transaction on this thread.
+/// The values of the transaction on this thread.
 struct Memo {
     shared: Arc<SharedValues>,
-    /// The values of a read. A write has none: it changes what it reads.
+    /// In a read transaction, the values that were read. A write has none, since it may change what it reads.
     values: Option<HashMap<TypeId, Box<dyn Any>>>,
-    /// In a write the count of changes that others see. Its own come on top of it, and those may be taken back.
+    /// In a write transaction, the count of committed changes: its own changes may be rolled back.
     committed: Option<i64>,
 }
 
@@ -57,7 +58,7 @@ pub(super) fn in_write<T>(
     conn: &mut Conn,
     work: impl FnOnce(&mut Conn) -> T,
 ) -> T {
-    // Without the count nothing is shared, and the work meets what is wrong with the database.
+    // Without the count nothing is shared, and the work itself gets the error of the database.
     let Ok(committed) = reference_version(conn) else {
         return work(conn);
     };
@@ -69,11 +70,11 @@ pub(super) fn in_write<T>(
     CURRENT.sync_scope(RefCell::new(memo), || work(conn))
 }
 
-/// What `load` reads, which is called once in a read transaction. `load` must be a function without captured values:
-/// it is the key.
+/// Returns what `load` reads, and calls it once in a read transaction. `load` must be a function without captured values,
+/// since it is the key.
 ///
 /// # Errors
-/// What `load` returns.
+/// Returns the errors of `load`.
 pub fn read_once<T, F>(conn: &mut Conn, load: F) -> Result<Arc<T>>
 where
     T: 'static,
@@ -81,11 +82,11 @@ where
 {
     const { assert!(size_of::<F>() == 0, "a key has no values") };
     let key = TypeId::of::<F>();
-    let known = CURRENT.try_with(|memo| {
+    let cached = CURRENT.try_with(|memo| {
         let memo = memo.borrow();
         memo.values.as_ref()?.get(&key)?.downcast_ref().cloned()
     });
-    if let Ok(Some(value)) = known {
+    if let Ok(Some(value)) = cached {
         return Ok(value);
     }
     let value = Arc::new(load(conn)?);
@@ -97,13 +98,13 @@ where
     Ok(value)
 }
 
-/// What `load` reads of the reference data and of nothing else. Transactions of SQLite share it until the reference data
-/// changes; it is nothing on PostgreSQL, and in a write that has changed the reference data. `load` must be a function
-/// without captured values: it is the key.
+/// Returns what `load` reads, which must be reference data alone. Transactions of SQLite share it until the reference data
+/// changes. It is nothing on PostgreSQL, and in a write that has changed the reference data. `load` must be a function
+/// without captured values, since it is the key.
 ///
 /// # Errors
-/// What `load` returns.
-pub fn shared_reference<T, F>(conn: &mut Conn, load: F) -> Result<Option<Arc<T>>>
+/// Returns the errors of `load`.
+pub fn shared_reference_data<T, F>(conn: &mut Conn, load: F) -> Result<Option<Arc<T>>>
 where
     T: Send + Sync + 'static,
     F: FnOnce(&mut Conn) -> Result<T> + 'static,
@@ -120,8 +121,8 @@ where
     if committed.is_some_and(|committed| committed != version) {
         return Ok(None);
     }
-    let known = shared.reference.lock().get(&key).cloned();
-    if let Some((_, value)) = known.filter(|(at, _)| *at == version) {
+    let cached = shared.reference.lock().get(&key).cloned();
+    if let Some((_, value)) = cached.filter(|(read_at, _)| *read_at == version) {
         return Ok(value.downcast().ok());
     }
     let value = Arc::new(load(conn)?);
@@ -132,24 +133,24 @@ where
     Ok(Some(value))
 }
 
-/// What `load` reads of the reference data and of nothing else, shared where it can be: see [`shared_reference`].
+/// Returns what `load` reads, which must be reference data alone: shared, if [`shared_reference_data`] can, else read.
 ///
 /// # Errors
-/// What `load` returns.
-pub fn reference<T, F>(conn: &mut Conn, load: F) -> Result<T>
+/// Returns the errors of `load`.
+pub fn read_reference_data<T, F>(conn: &mut Conn, load: F) -> Result<T>
 where
     T: Clone + Send + Sync + 'static,
     F: FnOnce(&mut Conn) -> Result<T> + Copy + 'static,
 {
-    match shared_reference(conn, load)? {
+    match shared_reference_data(conn, load)? {
         Some(shared) => Ok(T::clone(&shared)),
         None => load(conn),
     }
 }
 
-/// The cache of this type that the reads of an SQLite database share; nothing on PostgreSQL and in a write, whose changes may
-/// be taken back.
-pub fn cache_of_reads<T: Default + Send + Sync + 'static>(conn: &Conn) -> Option<Arc<T>> {
+/// The cache of this type that the reads of an SQLite database share; nothing on PostgreSQL, and in a write, whose changes
+/// may be rolled back.
+pub fn shared_read_cache<T: Default + Send + Sync + 'static>(conn: &Conn) -> Option<Arc<T>> {
     let shared = CURRENT.try_with(|memo| {
         let memo = memo.borrow();
         memo.values.is_some().then(|| memo.shared.clone())
@@ -200,7 +201,7 @@ mod tests {
 
     /// The size, if it is shared.
     fn shared_size(conn: &mut Conn) -> Option<i64> {
-        let size = shared_reference(conn, load_size).expect("a size");
+        let size = shared_reference_data(conn, load_size).expect("a size");
         size.map(|size| *size)
     }
 
@@ -228,7 +229,7 @@ mod tests {
             assert_eq!(shared_size(conn), Some(10));
             run(conn, "savepoint one; update things set size = 11");
             assert_eq!(
-                (shared_size(conn), reference(conn, load_size).ok()),
+                (shared_size(conn), read_reference_data(conn, load_size).ok()),
                 (None, Some(11))
             );
             run(conn, "rollback to one");
@@ -256,7 +257,7 @@ mod tests {
     #[test]
     fn reads_share_a_cache_that_writes_never_see() {
         let (shared, mut conn) = (Arc::default(), database());
-        let cache = |conn: &mut Conn| cache_of_reads::<Mutex<i64>>(conn);
+        let cache = |conn: &mut Conn| shared_read_cache::<Mutex<i64>>(conn);
         let first = in_read(&shared, || cache(&mut conn)).expect("a cache");
         *first.lock() = 7;
         let again = in_read(&shared, || cache(&mut conn)).expect("a cache");

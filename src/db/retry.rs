@@ -1,7 +1,7 @@
 use diesel::r2d2::Pool;
 
-use super::conn::{Conn, Manager, begin_write, commit, pooled};
-use super::deadline::{NO_ANSWER, Worker};
+use super::conn::{Conn, ConnectionFactory, begin_write, commit, pooled};
+use super::deadline::{NO_ANSWER, WorkToken};
 use super::driver_error::is_race;
 use super::locks;
 use crate::error::{Error, Result};
@@ -9,20 +9,20 @@ use crate::error::{Error, Result};
 /// One transaction on PostgreSQL, repeated while it loses races. If the connection is lost before the answer to a
 /// commit, the outcome is unknown.
 pub(super) fn write_with_retries<T>(
-    pool: &Pool<Manager>,
+    pool: &Pool<ConnectionFactory>,
     change: &dyn Fn(&mut Conn) -> Result<T>,
-    work: &Worker,
+    token: &WorkToken,
 ) -> Result<T> {
     for _ in 0..20 {
         let mut link = pooled(pool)?;
-        let begun = begin_write(link.conn());
-        if let Err(error) = link.note(begun) {
+        let result = begin_write(link.conn());
+        if let Err(error) = link.note(result) {
             if link.is_broken() {
                 continue;
             }
             return Err(error.into());
         }
-        if !work.begin() {
+        if !token.begin() {
             link.rollback();
             return Err(Error::Busy(NO_ANSWER.into()));
         }

@@ -9,7 +9,7 @@ use crate::access::domain::user::{User, UserFields, email_key};
 pub use crate::access::domain::user_filter::UserFilter;
 use crate::clock::{Timestamp, Zone};
 use crate::db::schema::{known_addresses, sessions, users};
-use crate::db::{Backend, Conn, columns_of, reference, shared_reference};
+use crate::db::{Backend, Conn, columns_of, read_reference_data, shared_reference_data};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::{Lang, Message, fold_search, like_pattern};
 use crate::theme::Theme;
@@ -109,7 +109,7 @@ pub fn list_enabled(conn: &mut Conn) -> Result<Vec<User>> {
 
 /// All users, by name, for the choice of an author or owner, who may be disabled by now.
 pub fn list_all(conn: &mut Conn) -> Result<Vec<User>> {
-    reference(conn, |conn| {
+    read_reference_data(conn, |conn| {
         list(conn, &UserFilter::default(), 0, MAX_CHOICES)
     })
 }
@@ -119,7 +119,7 @@ pub fn names(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, String>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    if let Some(all) = shared_reference(conn, all_names)? {
+    if let Some(all) = shared_reference_data(conn, all_names)? {
         let name = |id: &i64| Some((*id, all.get(id)?.clone()));
         return Ok(ids.iter().filter_map(name).collect());
     }

@@ -3,12 +3,12 @@
 use crate::clock::Timestamp;
 use crate::reports::actions::counted_visits::counted_visits;
 use crate::reports::actions::figures::figures;
-use crate::reports::domain::conversion::ConversionQuestion;
+use crate::reports::domain::conversion::ConversionSpec;
 use crate::reports::domain::counted_set::CountedSet;
-use crate::reports::domain::durations::{DAY_SECONDS, WayOut};
+use crate::reports::domain::durations::{DAY_SECONDS, Exit};
 use crate::reports::domain::figures::{Figures, ReachRule, ReportStatus};
-use crate::reports::domain::flow::{Direction, Place};
-use crate::reports::domain::question::{Owners, ReportQuestion};
+use crate::reports::domain::flow::{Direction, PipelineStatus};
+use crate::reports::domain::report_spec::{Owners, ReportSpec};
 use crate::reports::domain::window::Period;
 use crate::reports::store::history::{HistoryPage, LeadRow, PauseRow, VisitRow};
 use crate::reports::store::history_file::HistoryFile;
@@ -41,12 +41,10 @@ fn statuses() -> Vec<ReportStatus> {
         (Kind::Open, Some(1), Some(1)),
     ];
     let status = |(n, (kind, target_days, limit_days)): (usize, (Kind, _, _))| ReportStatus {
-        place: Place {
-            id: n as i64 + 1,
-            kind,
-            position: n as i64 + 1,
-            is_in_use: n != 7,
-        },
+        id: n as i64 + 1,
+        kind,
+        position: n as i64 + 1,
+        is_in_use: n != 7,
         name: format!("Status {n}"),
         color: Color::default(),
         target_days,
@@ -108,17 +106,17 @@ fn histories() -> HistoryFile {
     }
     let folder = tempfile::tempdir().unwrap();
     let mut histories = HistoryFile::empty(folder.path()).unwrap();
-    histories.put(0, &page).unwrap();
+    histories.write_page(0, &page).unwrap();
     histories
 }
 
-fn questions() -> Vec<ReportQuestion> {
-    let all = ReportQuestion {
+fn specs() -> Vec<ReportSpec> {
+    let all = ReportSpec {
         period: Period::default(),
         owners: Owners::All,
         source: None,
         as_of: at(NOW),
-        conversion: ConversionQuestion {
+        conversion: ConversionSpec {
             start: 1,
             within_days: 30,
             rule: ReachRule::Visited,
@@ -127,23 +125,23 @@ fn questions() -> Vec<ReportQuestion> {
     };
     let from = Some(at(NOW - 80 * DAY_SECONDS).utc().date_naive());
     let to = Some(at(NOW - 10 * DAY_SECONDS).utc().date_naive());
-    let passed = ConversionQuestion {
+    let passed = ConversionSpec {
         rule: ReachRule::Passed,
         ..all.conversion
     };
     vec![
-        ReportQuestion {
+        ReportSpec {
             period: Period { from, to },
             conversion: passed,
             ..all.clone()
         },
-        ReportQuestion {
+        ReportSpec {
             owners: Owners::User(1),
             period: Period { from, to: None },
             ..all.clone()
         },
         all.of(Owners::Except(2)),
-        ReportQuestion {
+        ReportSpec {
             owners: Owners::Unassigned,
             source: Some("web".to_owned()),
             as_of: at(NOW - 15 * DAY_SECONDS),
@@ -162,11 +160,11 @@ fn numbers(figures: &Figures) -> Vec<(CountedSet, i64)> {
         numbers.push((CountedSet::Exits(id), time.exits));
         numbers.push((CountedSet::Open(id), time.open));
         numbers.push((CountedSet::Censored(id), time.censored));
-        numbers.push((CountedSet::Evidence(id), time.evidence.exits));
-        numbers.push((CountedSet::MovedOn(id), time.exits_by(&WayOut::ON)));
-        numbers.push((CountedSet::Dropped(id), time.exits_by(&WayOut::DROPPED)));
-        for (way, exits) in WayOut::ALL.into_iter().zip(time.exits_by_way) {
-            numbers.push((CountedSet::ExitsBy(id, way), exits));
+        numbers.push((CountedSet::LimitBasis(id), time.limit_basis.exits));
+        numbers.push((CountedSet::MovedOn(id), time.exits_by(&Exit::MOVED_ON)));
+        numbers.push((CountedSet::Dropped(id), time.exits_by(&Exit::DROPPED)));
+        for (exit, exits) in Exit::ALL.into_iter().zip(time.exit_counts) {
+            numbers.push((CountedSet::ExitsBy(id, exit), exits));
         }
         if let Some(target) = time.within_target {
             numbers.push((CountedSet::TargetMet(id), target.met));
@@ -175,7 +173,7 @@ fn numbers(figures: &Figures) -> Vec<(CountedSet, i64)> {
         }
         for days in [1, 5, 40] {
             let flagged = CountedSet::Flagged { status: id, days };
-            numbers.push((flagged, time.evidence.flagged_at(days)));
+            numbers.push((flagged, time.limit_basis.flagged_at(days)));
         }
     }
     let funnel = &figures.funnel;
@@ -184,8 +182,8 @@ fn numbers(figures: &Figures) -> Vec<(CountedSet, i64)> {
     for step in &funnel.steps {
         numbers.push((CountedSet::Reached(step.status), step.reached));
         numbers.push((CountedSet::Entries(step.status), step.entries));
-        let came = step.from_before.map_or(0, |from| from.reached);
-        numbers.push((CountedSet::FromBefore(step.status), came));
+        let came = step.from_previous.map_or(0, |from| from.reached);
+        numbers.push((CountedSet::FromPrevious(step.status), came));
     }
     numbers.push((CountedSet::ResolvedWon, funnel.resolved.won));
     numbers.push((CountedSet::ResolvedLost, funnel.resolved.lost));
@@ -211,32 +209,24 @@ fn numbers(figures: &Figures) -> Vec<(CountedSet, i64)> {
 #[test]
 fn every_number_is_the_number_of_counted_visits_it() {
     let histories = histories();
-    for question in questions() {
-        let asked = std::slice::from_ref(&question);
-        let figures = figures(&histories, statuses(), asked, false).unwrap();
+    for spec in specs() {
+        let specs = std::slice::from_ref(&spec);
+        let figures = figures(&histories, statuses(), specs, false).unwrap();
         let figures = &figures[0];
         let numbers = numbers(figures);
         assert!(numbers.iter().filter(|(_, number)| *number > 0).count() > 60);
         for (set, number) in numbers {
-            let found = counted_visits(&histories, statuses(), &question, set, 1).unwrap();
-            assert_eq!(found.total, number, "{set:?} of {question:?}");
+            let found = counted_visits(&histories, statuses(), &spec, set, 1).unwrap();
+            assert_eq!(found.total, number, "{set:?} of {spec:?}");
         }
     }
 }
 
 #[test]
 fn the_longest_visits_come_first_page_by_page() {
-    let (histories, question) = (histories(), questions().remove(4));
-    let page = |page| {
-        counted_visits(
-            &histories,
-            statuses(),
-            &question,
-            CountedSet::Visits(1),
-            page,
-        )
-        .unwrap()
-    };
+    let (histories, spec) = (histories(), specs().remove(4));
+    let page =
+        |page| counted_visits(&histories, statuses(), &spec, CountedSet::Visits(1), page).unwrap();
     let (first, second) = (page(1), page(2));
     assert_eq!(first.visits.len(), 50);
     let seconds: Vec<i64> = first
@@ -265,8 +255,8 @@ fn a_page_that_is_written_again_takes_the_place_of_the_old_one() {
     assert_eq!(count(&histories), LEADS);
     let (before, mut page, mut random) = (histories.clone(), HistoryPage::default(), Random(5));
     add_lead(&mut page, &mut random, 7);
-    histories.put(0, &page).unwrap();
-    histories.put(2, &page).unwrap();
+    histories.write_page(0, &page).unwrap();
+    histories.write_page(2, &page).unwrap();
     assert_eq!(count(&histories), 2);
     assert_eq!(
         count(&before),
@@ -276,31 +266,30 @@ fn a_page_that_is_written_again_takes_the_place_of_the_old_one() {
 }
 
 #[test]
-fn questions_that_are_asked_together_have_the_answers_that_they_have_alone() {
+fn reports_that_are_counted_together_have_the_figures_that_they_have_alone() {
     let histories = histories();
-    let all: Vec<ReportQuestion> = questions()
+    let all: Vec<ReportSpec> = specs()
         .into_iter()
-        .filter(|question| question.as_of == at(NOW))
+        .filter(|spec| spec.as_of == at(NOW))
         .collect();
     assert!(all.len() > 3);
     let together = figures(&histories, statuses(), &all, false).unwrap();
-    for (question, together) in all.iter().zip(together) {
-        let alone = figures(
-            &histories,
-            statuses(),
-            std::slice::from_ref(question),
-            false,
-        );
-        assert_eq!(alone.unwrap(), [together], "{question:?}");
+    for (spec, together) in all.iter().zip(together) {
+        let alone = figures(&histories, statuses(), std::slice::from_ref(spec), false);
+        assert_eq!(alone.unwrap(), [together], "{spec:?}");
     }
 }
 
 #[test]
 fn an_owner_and_the_rest_are_all() {
-    let (histories, all) = (histories(), questions().remove(4));
+    let (histories, all) = (histories(), specs().remove(4));
     for owners in [Owners::User(1), Owners::Unassigned] {
-        let asked = [all.clone(), all.of(owners), all.of(owners.rest().unwrap())];
-        let figures = figures(&histories, statuses(), &asked, false).unwrap();
+        let specs = [
+            all.clone(),
+            all.of(owners),
+            all.of(owners.others().unwrap()),
+        ];
+        let figures = figures(&histories, statuses(), &specs, false).unwrap();
         let visits = |at: usize| {
             figures[at]
                 .times

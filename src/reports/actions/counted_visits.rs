@@ -11,7 +11,7 @@ use crate::reports::actions::figures::each_lead;
 use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::figures::ReportStatus;
 use crate::reports::domain::matching::Matching;
-use crate::reports::domain::question::ReportQuestion;
+use crate::reports::domain::report_spec::ReportSpec;
 use crate::reports::domain::stays::{End, LeadFacts, LeadStays, Stay};
 use crate::reports::store::history::{self, LeadLineRow};
 use crate::reports::store::history_file::HistoryFile;
@@ -57,23 +57,23 @@ pub struct CountedVisits {
 pub fn counted_visits(
     histories: &HistoryFile,
     mut statuses: Vec<ReportStatus>,
-    question: &ReportQuestion,
+    spec: &ReportSpec,
     set: CountedSet,
     page: usize,
 ) -> io::Result<CountedVisits> {
     let page = page.clamp(1, MAX_PAGE);
     let mut found = CountedVisits::default();
     let (mut longest, mut matching) = (BinaryHeap::new(), None);
-    let sources = question.chosen_sources(&histories.dictionary.sources);
-    let is_asked = |lead: &LeadFacts| question.includes(lead, &sources);
-    let as_of = question.as_of;
+    let sources = spec.matching_sources(&histories.dictionary.sources);
+    let is_included = |lead: &LeadFacts| spec.includes(lead, &sources);
+    let as_of = spec.as_of;
     each_lead(
         histories,
         &mut statuses,
         as_of,
-        is_asked,
+        is_included,
         |lead, _, statuses| {
-            let matching = matching.get_or_insert_with(|| Matching::new(set, question, statuses));
+            let matching = matching.get_or_insert_with(|| Matching::new(set, spec, statuses));
             for stay in matching.stays(lead) {
                 found.total += 1;
                 found.deleted += i64::from(lead.is_deleted());
@@ -123,9 +123,9 @@ fn visit(lead: &LeadStays, stay: &Stay, statuses: &[ReportStatus]) -> CountedVis
         seconds: stay.seconds(),
         lead: lead.lead.id,
         entered_at: stay.entered_at,
-        status: statuses[stay.status].place.id,
+        status: statuses[stay.status].id,
         next: match stay.end {
-            End::Moved(to) => Some(statuses[to].place.id),
+            End::Moved(to) => Some(statuses[to].id),
             End::Open | End::Censored => None,
         },
         is_open: stay.is_open(),

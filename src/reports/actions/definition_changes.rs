@@ -3,20 +3,23 @@
 use crate::clock::{Timestamp, Zone};
 use crate::db::Conn;
 use crate::error::Result;
-use crate::reports::actions::ask::ReportRequest;
+use crate::reports::actions::resolve::ResolvedReport;
 use crate::reports::domain::figures::DefinitionChange;
 use crate::statuses;
 
-/// The definitions that were changed in the period of a question, the oldest change first.
+/// The definitions that were changed in the period of a report, the oldest change first.
 ///
 /// # Errors
-/// If the database can't.
-pub fn definition_changes(conn: &mut Conn, asked: &ReportRequest) -> Result<Vec<DefinitionChange>> {
-    let (from, to) = asked.question.period.window().instants();
+/// Returns an error if the database can't be read.
+pub fn definition_changes(
+    conn: &mut Conn,
+    report: &ResolvedReport,
+) -> Result<Vec<DefinitionChange>> {
+    let (from, to) = report.spec.period.window().instants();
     let change = |(status, version, at): (i64, i32, Timestamp)| {
-        let known = asked.statuses.iter().find(|one| one.place.id == status)?;
+        let status = report.statuses.iter().find(|other| other.id == status)?;
         Some(DefinitionChange {
-            status: known.name.clone(),
+            status: status.name.clone(),
             version,
             day: Zone::UTC.day(at),
         })

@@ -6,21 +6,21 @@ use std::io;
 
 use crate::clock::Timestamp;
 use crate::reports::actions::statuses::indexes;
-use crate::reports::domain::conversion::ConversionCounts;
-use crate::reports::domain::daily_series::{DailySeries, Thresholds};
+use crate::reports::domain::conversion::ConversionCounter;
+use crate::reports::domain::current::CurrentCounter;
+use crate::reports::domain::daily_series::{SeriesCounter, Thresholds};
 use crate::reports::domain::figures::{Figures, Flow, Funnel, ReportStatus, Series};
-use crate::reports::domain::flow::Place;
-use crate::reports::domain::flow_counts::FlowCounts;
-use crate::reports::domain::present::PresentLeads;
-use crate::reports::domain::question::ReportQuestion;
+use crate::reports::domain::flow::PipelineStatus;
+use crate::reports::domain::flow_counter::FlowCounter;
+use crate::reports::domain::report_spec::ReportSpec;
 use crate::reports::domain::stays::{
     LeadFacts, LeadStays, Stay, VisitFacts, fill_stays, is_revision,
 };
-use crate::reports::domain::time_in_status::TimeInStatusCounts;
-use crate::reports::domain::wins::WinCounts;
+use crate::reports::domain::time_in_status::TimeInStatusCounter;
+use crate::reports::domain::wins::WinCounter;
 use crate::reports::store::history_file::HistoryFile;
 
-/// Calls `each` with the stays up to an instant of every lead that `is_asked` is true for, and the visits that they come
+/// Calls `each` with the stays up to an instant of every lead that `is_included` is true for, and the visits that they come
 /// from. `statuses` are all there are; statuses of stays are indexes of them.
 ///
 /// # Errors
@@ -29,14 +29,14 @@ pub fn each_lead(
     histories: &HistoryFile,
     statuses: &mut Vec<ReportStatus>,
     as_of: Timestamp,
-    is_asked: impl Fn(&LeadFacts) -> bool,
+    is_included: impl Fn(&LeadFacts) -> bool,
     mut each: impl FnMut(&LeadStays, &[VisitFacts], &[ReportStatus]),
 ) -> io::Result<()> {
     let indexes = indexes(statuses, &histories.dictionary.statuses);
     let as_of = as_of.second();
     let mut stays = Vec::new();
     histories.for_each(|lead: &LeadFacts, visits, pauses| {
-        if !is_asked(lead) {
+        if !is_included(lead) {
             return;
         }
         fill_stays(&mut stays, lead, visits, as_of);
@@ -53,45 +53,36 @@ pub fn each_lead(
     })
 }
 
-/// All counts of a question.
+/// Everything that is counted for one report.
 struct Counts {
-    places: Vec<Place>,
+    pipeline: Vec<PipelineStatus>,
     thresholds: Vec<Thresholds>,
-    times: TimeInStatusCounts,
-    conversions: ConversionCounts,
-    flow: FlowCounts,
-    series: DailySeries,
-    wins: WinCounts,
-    present: PresentLeads,
+    times: TimeInStatusCounter,
+    conversions: ConversionCounter,
+    flow: FlowCounter,
+    series: SeriesCounter,
+    wins: WinCounter,
+    current: CurrentCounter,
     leads_by_owner: HashMap<Option<i64>, i64>,
     deleted_leads: i64,
     is_revised: bool,
 }
 
 impl Counts {
-    fn new(
-        question: &ReportQuestion,
-        statuses: &[ReportStatus],
-        earliest: i64,
-        is_now: bool,
-    ) -> Counts {
-        let window = question.period.window();
-        let places: Vec<Place> = statuses.iter().map(|status| status.place).collect();
-        let as_of = question.as_of.second();
+    fn new(spec: &ReportSpec, statuses: &[ReportStatus], earliest: i64, is_now: bool) -> Counts {
+        let window = spec.period.window();
+        let pipeline: Vec<PipelineStatus> =
+            statuses.iter().map(ReportStatus::in_pipeline).collect();
+        let as_of = spec.as_of.second();
         Counts {
             thresholds: statuses.iter().map(Thresholds::of).collect(),
-            times: TimeInStatusCounts::new(window, statuses),
-            conversions: ConversionCounts::new(
-                question.conversion,
-                question.reach,
-                window,
-                &places,
-            ),
-            flow: FlowCounts::new(window),
-            series: DailySeries::new(window, earliest, as_of, places.len()),
-            wins: WinCounts::new(window),
-            present: PresentLeads::new(statuses, question.as_of, is_now),
-            places,
+            times: TimeInStatusCounter::new(window, statuses),
+            conversions: ConversionCounter::new(spec.conversion, spec.reach, window, &pipeline),
+            flow: FlowCounter::new(window),
+            series: SeriesCounter::new(window, earliest, as_of, pipeline.len()),
+            wins: WinCounter::new(window),
+            current: CurrentCounter::new(statuses, spec.as_of, is_now),
+            pipeline,
             leads_by_owner: HashMap::new(),
             deleted_leads: 0,
             is_revised: false,
@@ -103,34 +94,33 @@ impl Counts {
         lead: &LeadStays,
         visits: &[VisitFacts],
         statuses: &[ReportStatus],
-        question: &ReportQuestion,
+        spec: &ReportSpec,
     ) {
-        let window = question.period.window();
+        let window = spec.period.window();
         let is_counted = |stay: &Stay| window.contains(stay.entered_at);
         if lead.stays.iter().any(is_counted) {
             *self.leads_by_owner.entry(lead.lead.owner).or_default() += 1;
             self.deleted_leads += i64::from(lead.is_deleted());
         }
         self.is_revised |= visits.iter().any(|visit| is_revision(visit, lead.as_of));
-        self.times.add(lead, &self.places);
-        self.conversions.add(lead, &self.places);
-        self.flow.add(lead, &self.places);
+        self.times.add(lead, &self.pipeline);
+        self.conversions.add(lead, &self.pipeline);
+        self.flow.add(lead, &self.pipeline);
         self.series.add(lead, &self.thresholds);
-        self.wins.add(lead, &self.places);
-        self.present.add(lead, statuses, &self.thresholds);
+        self.wins.add(lead, &self.pipeline);
+        self.current.add(lead, statuses, &self.thresholds);
     }
 
     fn finish(self, as_of: Timestamp, statuses: Vec<ReportStatus>) -> Figures {
-        let funnel = self.conversions.finish(&self.places);
+        let funnel = self.conversions.finish(&self.pipeline);
         let (flow, series) = (
-            self.flow.finish(&self.places),
+            self.flow.finish(&self.pipeline),
             self.series.finish(&statuses),
         );
         let times = self.times.finish(&statuses);
         let named = named_ids(&funnel, &flow, &series);
         let pairs = statuses.into_iter().zip(times).filter(|(status, time)| {
-            let place = status.place;
-            place.is_in_use || time.visits > 0 || named.contains(&place.id)
+            status.is_in_use || time.visits > 0 || named.contains(&status.id)
         });
         let (statuses, times) = pairs.unzip();
         let mut owners: Vec<_> = self.leads_by_owner.into_iter().collect();
@@ -143,7 +133,7 @@ impl Counts {
             series,
             flow,
             funnel,
-            present: self.present.finish(),
+            current: self.current.finish(),
             owners,
             deleted_leads: self.deleted_leads,
             is_revised: self.is_revised,
@@ -163,35 +153,34 @@ fn named_ids(funnel: &Funnel, flow: &Flow, series: &Series) -> HashSet<i64> {
         .collect()
 }
 
-/// The figures of questions about one instant, which is now or over, in one pass. `statuses` are all there are.
+/// The figures of reports as of one instant, which is now or earlier, in one pass. `statuses` are all there are.
 ///
 /// # Errors
 /// If the file of histories can't be read.
 pub fn figures(
     histories: &HistoryFile,
     mut statuses: Vec<ReportStatus>,
-    questions: &[ReportQuestion],
+    specs: &[ReportSpec],
     is_now: bool,
 ) -> io::Result<Vec<Figures>> {
-    let Some(as_of) = questions.first().map(|question| question.as_of) else {
+    let Some(as_of) = specs.first().map(|spec| spec.as_of) else {
         return Ok(Vec::new());
     };
     indexes(&mut statuses, &histories.dictionary.statuses);
-    let sources =
-        |question: &ReportQuestion| question.chosen_sources(&histories.dictionary.sources);
-    let sources: Vec<Vec<bool>> = questions.iter().map(sources).collect();
-    let new = |question| Counts::new(question, &statuses, histories.earliest, is_now);
-    let mut counts: Vec<Counts> = questions.iter().map(new).collect();
-    let asked = || questions.iter().zip(&sources);
+    let sources = |spec: &ReportSpec| spec.matching_sources(&histories.dictionary.sources);
+    let sources: Vec<Vec<bool>> = specs.iter().map(sources).collect();
+    let new = |spec| Counts::new(spec, &statuses, histories.earliest, is_now);
+    let mut counts: Vec<Counts> = specs.iter().map(new).collect();
+    let pairs = || specs.iter().zip(&sources);
     each_lead(
         histories,
         &mut statuses,
         as_of,
-        |lead| asked().any(|(question, sources)| question.includes(lead, sources)),
+        |lead| pairs().any(|(spec, sources)| spec.includes(lead, sources)),
         |lead, visits, statuses| {
-            for ((question, sources), counts) in asked().zip(&mut counts) {
-                if question.includes(lead.lead, sources) {
-                    counts.add(lead, visits, statuses, question);
+            for ((spec, sources), counts) in pairs().zip(&mut counts) {
+                if spec.includes(lead.lead, sources) {
+                    counts.add(lead, visits, statuses, spec);
                 }
             }
         },

@@ -6,62 +6,62 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::leads::{OfferOutcome, source_key};
-use crate::reports::actions::ask::ReportRequest;
+use crate::reports::actions::resolve::ResolvedReport;
 use crate::reports::domain::durations::DAY_SECONDS;
-use crate::reports::domain::figures::ReportStatus;
+use crate::reports::domain::flow::PipelineStatus;
 use crate::reports::domain::handoffs::{BOUNCE_DAYS, Offer, OfferResult};
-use crate::reports::domain::question::ReportQuestion;
+use crate::reports::domain::report_spec::ReportSpec;
 use crate::reports::store::handoffs::{self, OfferRow};
 use crate::statuses::{self, Kind, LeadStatus};
 
 /// Microseconds of a second.
 const MICROS: i64 = 1_000_000;
 
-/// The offers of a period that were not withdrawn, the oldest first, each as it was at the instant of the question.
+/// The offers of a period that were not withdrawn, the oldest first, each as it was at the instant of the report.
 ///
 /// # Errors
-/// If the database can't.
-pub fn offers(conn: &mut Conn, asked: &ReportRequest) -> Result<Vec<Offer>> {
-    let question = &asked.question;
-    let (from, to) = question.period.window().instants();
-    let made = (from, to.min(question.as_of.plus_seconds(1)));
+/// Returns an error if the database can't be read.
+pub fn offers(conn: &mut Conn, report: &ResolvedReport) -> Result<Vec<Offer>> {
+    let spec = &report.spec;
+    let (from, to) = spec.period.window().instants();
+    let made = (from, to.min(spec.as_of.plus_seconds(1)));
     let rows = handoffs::offers(conn, made.0, made.1)?;
     let returned = match rows.is_empty() {
         true => HashSet::new(),
-        false => returned(conn, asked, &rows, made)?,
+        false => returned(conn, report, &rows, made)?,
     };
-    let source = question.source.as_deref().map(source_key);
-    let is_asked = |row: &OfferRow| {
+    let source = spec.source.as_deref().map(source_key);
+    let is_included = |row: &OfferRow| {
         let is_of_source = |source: &String| source_key(&row.source) == *source;
-        question.owners.includes(row.owner) && source.as_ref().is_none_or(is_of_source)
+        spec.owners.includes(row.owner) && source.as_ref().is_none_or(is_of_source)
     };
-    let asked_for = rows.into_iter().filter(is_asked);
-    let offer = |row: OfferRow| offer(row, question, &returned);
-    Ok(asked_for.filter_map(offer).collect())
+    let rows = rows.into_iter().filter(is_included);
+    let offer = |row: OfferRow| offer(row, spec, &returned);
+    Ok(rows.filter_map(offer).collect())
 }
 
 /// The offers whose leads returned after they had been accepted.
 fn returned(
     conn: &mut Conn,
-    asked: &ReportRequest,
+    report: &ResolvedReport,
     rows: &[OfferRow],
     made: (Timestamp, Timestamp),
 ) -> Result<HashSet<i64>> {
     let within = BOUNCE_DAYS * DAY_SECONDS * MICROS;
     let entered = handoffs::entered_after_acceptance(conn, made, within)?;
-    let places: HashMap<i64, &ReportStatus> = asked
+    let pipeline: HashMap<i64, PipelineStatus> = report
         .statuses
         .iter()
-        .map(|status| (status.place.id, status))
+        .map(|status| (status.id, status.in_pipeline()))
         .collect();
     let of_offer: HashMap<i64, i64> = rows.iter().map(|row| (row.id, row.status_id)).collect();
     let recycled_to = recycled_to(conn)?;
     let is_return = |(offer, to): &(i64, i64)| {
         let from = of_offer.get(offer)?;
-        let (from, to) = (places.get(from)?, places.get(to)?);
-        let is_dropped = matches!(to.place.kind, Kind::Lost | Kind::Junk);
-        let is_back = to.place.kind != Kind::Won && from.place.comes_after(&to.place);
-        let is_recycled = recycled_to.get(&from.place.id) == Some(&to.place.id);
+        let (from, to) = (pipeline.get(from)?, pipeline.get(to)?);
+        let is_dropped = matches!(to.kind, Kind::Lost | Kind::Junk);
+        let is_back = to.kind != Kind::Won && from.comes_after(to);
+        let is_recycled = recycled_to.get(&from.id) == Some(&to.id);
         Some(is_dropped || is_back || is_recycled)
     };
     let returns = entered
@@ -77,10 +77,10 @@ fn recycled_to(conn: &mut Conn) -> Result<HashMap<i64, i64>> {
     Ok(all.iter().filter_map(to).collect())
 }
 
-/// The offer as it was at the instant of the question; nothing if it had been withdrawn.
-fn offer(row: OfferRow, question: &ReportQuestion, returned: &HashSet<i64>) -> Option<Offer> {
+/// The offer as it was at the instant of the report; nothing if it had been withdrawn.
+fn offer(row: OfferRow, spec: &ReportSpec, returned: &HashSet<i64>) -> Option<Offer> {
     // An address names its instant by the second, so instants are compared by the second.
-    let as_of = question.as_of.second();
+    let as_of = spec.as_of.second();
     let (offered_at, due_at) = (row.offered_at.second(), row.due_at.second());
     let ended_at = row.ended_at.map(Timestamp::second);
     let ended_at = ended_at.filter(|ended| *ended <= as_of);

@@ -1,13 +1,13 @@
-//! Works out the reports: keeps the histories of leads at hand, counts them in one pass, and answers questions about them.
+//! Counts the reports: caches the histories of leads, and counts them in one pass.
 
-pub mod answers;
-pub mod ask;
 pub mod compliance;
 pub mod counted_visits;
 pub mod definition_changes;
 pub mod figures;
 pub mod handoffs;
-pub mod history_keeper;
+pub mod history_cache;
+pub mod report_cache;
+pub mod resolve;
 pub mod statuses;
 pub mod watch;
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::reports::domain::figures::ReportStatus;
-use crate::reports::domain::flow::Place;
+use crate::reports::domain::flow::PipelineStatus;
 use crate::statuses::{self, Color, Days, DeletedStatus, Kind, LeadStatus};
 
 /// All statuses: those in use in the order of the pipeline, then those that are archived and those that were deleted, with
@@ -19,7 +19,7 @@ pub fn report_statuses(conn: &mut Conn) -> Result<Vec<ReportStatus>> {
         .iter()
         .map(|status| of_status(status, &positions))
         .collect();
-    all.sort_by_key(|status| (!status.place.is_in_use, status.place.position));
+    all.sort_by_key(|status| (!status.is_in_use, status.position));
     let deleted = statuses::list_deleted(conn)?;
     all.extend(
         deleted
@@ -36,12 +36,10 @@ fn last_position(positions: &HashMap<i64, i32>, id: i64) -> i64 {
 fn of_status(status: &LeadStatus, positions: &HashMap<i64, i32>) -> ReportStatus {
     let last = || last_position(positions, status.id);
     ReportStatus {
-        place: Place {
-            id: status.id,
-            kind: status.kind,
-            position: status.position.map_or_else(last, i64::from),
-            is_in_use: !status.is_archived(),
-        },
+        id: status.id,
+        kind: status.kind,
+        position: status.position.map_or_else(last, i64::from),
+        is_in_use: !status.is_archived(),
         name: status.name.to_string(),
         color: status.color.clone(),
         target_days: status.target_days.map(Days::get),
@@ -51,12 +49,10 @@ fn of_status(status: &LeadStatus, positions: &HashMap<i64, i32>) -> ReportStatus
 
 fn of_deleted(status: DeletedStatus, positions: &HashMap<i64, i32>) -> ReportStatus {
     ReportStatus {
-        place: Place {
-            id: status.id,
-            kind: status.kind,
-            position: last_position(positions, status.id),
-            is_in_use: false,
-        },
+        id: status.id,
+        kind: status.kind,
+        position: last_position(positions, status.id),
+        is_in_use: false,
         name: status.name,
         color: status.color,
         target_days: None,
@@ -69,7 +65,7 @@ pub fn indexes(known: &mut Vec<ReportStatus>, ids: &[i64]) -> Vec<usize> {
     let mut by_id: HashMap<i64, usize> = known
         .iter()
         .enumerate()
-        .map(|(at, status)| (status.place.id, at))
+        .map(|(at, status)| (status.id, at))
         .collect();
     let mut index = |id: &i64| {
         *by_id.entry(*id).or_insert_with(|| {

@@ -1,22 +1,22 @@
 //! How many leads get from one status to others.
 
 use crate::reports::domain::durations::DAY_SECONDS;
-use crate::reports::domain::figures::{FromBefore, Funnel, FunnelStep, ReachRule, Resolved};
-use crate::reports::domain::flow::Place;
+use crate::reports::domain::figures::{Funnel, FunnelStep, ReachRule, Resolved, StepConversion};
+use crate::reports::domain::flow::PipelineStatus;
 use crate::reports::domain::stays::{LeadStays, Stay};
 use crate::reports::domain::window::Window;
 use crate::statuses::Kind;
 
 /// From where, how soon, and what counts as reaching a status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ConversionQuestion {
+pub struct ConversionSpec {
     /// The id of the status.
     pub start: i64,
     pub within_days: i64,
     pub rule: ReachRule,
 }
 
-impl ConversionQuestion {
+impl ConversionSpec {
     /// The days in seconds.
     pub fn within(&self) -> i64 {
         self.within_days.saturating_mul(DAY_SECONDS)
@@ -24,18 +24,18 @@ impl ConversionQuestion {
 }
 
 /// The first stay of a lead in the start status, with what came after it.
-pub struct Entry<'a> {
+pub struct CohortEntry<'a> {
     first: &'a Stay,
     later: &'a [Stay],
 }
 
-impl<'a> Entry<'a> {
+impl<'a> CohortEntry<'a> {
     /// The entry of a lead into the status of this index, if its first one ever was in the window.
-    pub fn of(stays: &'a [Stay], start: usize, window: Window) -> Option<Entry<'a>> {
-        let at = stays.iter().position(|stay| stay.status == start)?;
-        let entry = Entry {
-            first: &stays[at],
-            later: &stays[at + 1..],
+    pub fn of(stays: &'a [Stay], start: usize, window: Window) -> Option<CohortEntry<'a>> {
+        let index = stays.iter().position(|stay| stay.status == start)?;
+        let entry = CohortEntry {
+            first: &stays[index],
+            later: &stays[index + 1..],
         };
         window.contains(entry.first.entered_at).then_some(entry)
     }
@@ -51,59 +51,69 @@ impl<'a> Entry<'a> {
     }
 
     /// True if the lead reached the status `to` within so many seconds.
-    pub fn reaches(&self, to: &Place, places: &[Place], rule: ReachRule, within: i64) -> bool {
+    pub fn reaches(
+        &self,
+        to: &PipelineStatus,
+        pipeline: &[PipelineStatus],
+        rule: ReachRule,
+        within: i64,
+    ) -> bool {
         let deadline = self.first.entered_at.saturating_add(within);
         let counts = |stay: &Stay| {
-            let place = &places[stay.status];
-            place.id == to.id || (rule == ReachRule::Passed && is_past(place, to))
+            let status = &pipeline[stay.status];
+            status.id == to.id || (rule == ReachRule::Passed && is_past(status, to))
         };
         let in_time = |stay: &&Stay| stay.entered_at <= deadline;
         self.later.iter().filter(in_time).any(counts)
     }
 }
 
-/// True if a lead that enters `place` has gone past `to`; lost and junk statuses never count.
-fn is_past(place: &Place, to: &Place) -> bool {
-    let counts = matches!(place.kind, Kind::Open | Kind::Paused | Kind::Won);
-    counts && place.comes_after(to)
+/// True if a lead that enters `status` has gone past `to`; lost and junk statuses never count.
+fn is_past(status: &PipelineStatus, to: &PipelineStatus) -> bool {
+    let counts = matches!(status.kind, Kind::Open | Kind::Paused | Kind::Won);
+    counts && status.comes_after(to)
 }
 
 /// True for a won or lost status.
-pub fn is_resolved(place: &Place) -> bool {
-    matches!(place.kind, Kind::Won | Kind::Lost)
+pub fn is_resolved(status: &PipelineStatus) -> bool {
+    matches!(status.kind, Kind::Won | Kind::Lost)
 }
 
 /// The last entry of a lead into a won or lost status in the window.
-pub fn last_resolved<'a>(stays: &'a [Stay], places: &[Place], window: Window) -> Option<&'a Stay> {
+pub fn last_resolved<'a>(
+    stays: &'a [Stay],
+    pipeline: &[PipelineStatus],
+    window: Window,
+) -> Option<&'a Stay> {
     let is_last =
-        |stay: &&Stay| is_resolved(&places[stay.status]) && window.contains(stay.entered_at);
+        |stay: &&Stay| is_resolved(&pipeline[stay.status]) && window.contains(stay.entered_at);
     stays.iter().rev().find(is_last)
 }
 
-/// A status of the funnel.
+/// A step of the funnel.
 #[derive(Debug, Clone, Copy)]
-pub struct StepPlace {
-    /// Its index.
-    pub at: usize,
-    /// Which of the steps leads come from: the open one before it, or the start.
-    pub before: Option<usize>,
+pub struct StepIndexes {
+    /// The index of its status.
+    pub status: usize,
+    /// The index of the step that leads come from: the open one before it, or the start.
+    pub previous: Option<usize>,
 }
 
 /// The start, and the open, paused and won statuses in use that come after it, or only `reach`.
-pub fn steps(start: i64, reach: Option<i64>, places: &[Place]) -> Vec<StepPlace> {
-    let start = places.iter().position(|place| place.id == start);
-    let is_step = |place: &Place| match reach {
-        Some(reach) => place.id == reach,
-        None => start.is_some_and(|start| place.is_in_use && is_past(place, &places[start])),
+pub fn steps(start: i64, reach: Option<i64>, pipeline: &[PipelineStatus]) -> Vec<StepIndexes> {
+    let start = pipeline.iter().position(|status| status.id == start);
+    let is_step = |status: &PipelineStatus| match reach {
+        Some(reach) => status.id == reach,
+        None => start.is_some_and(|start| status.is_in_use && is_past(status, &pipeline[start])),
     };
-    let later = (0..places.len()).filter(|at| is_step(&places[*at]));
+    let later = (0..pipeline.len()).filter(|index| is_step(&pipeline[*index]));
     let mut steps = Vec::new();
     let mut last_open = None;
-    for at in start.into_iter().chain(later) {
-        let kind = places[at].kind;
-        steps.push(StepPlace {
-            at,
-            before: last_open.filter(|_| kind != Kind::Paused),
+    for status in start.into_iter().chain(later) {
+        let kind = pipeline[status].kind;
+        steps.push(StepIndexes {
+            status,
+            previous: last_open.filter(|_| kind != Kind::Paused),
         });
         if kind == Kind::Open || last_open.is_none() {
             last_open = Some(steps.len() - 1);
@@ -116,16 +126,16 @@ pub fn steps(start: i64, reach: Option<i64>, places: &[Place]) -> Vec<StepPlace>
 #[derive(Debug, Clone, Copy, Default)]
 struct StepCounts {
     reached: i64,
-    /// Those that had reached the step before, too.
-    from_before: i64,
+    /// Those of them that reached the previous step, too.
+    from_previous: i64,
 }
 
 /// Counts conversions from the start to each status that comes after it.
-pub struct ConversionCounts {
-    question: ConversionQuestion,
+pub struct ConversionCounter {
+    spec: ConversionSpec,
     window: Window,
     start: Option<usize>,
-    steps: Vec<StepPlace>,
+    steps: Vec<StepIndexes>,
     eligible: i64,
     younger: i64,
     counts: Vec<StepCounts>,
@@ -135,85 +145,86 @@ pub struct ConversionCounts {
     resolved: Resolved,
 }
 
-impl ConversionCounts {
+impl ConversionCounter {
     /// To each step of the funnel, or only to `reach`.
     pub fn new(
-        question: ConversionQuestion,
+        spec: ConversionSpec,
         reach: Option<i64>,
         window: Window,
-        places: &[Place],
-    ) -> ConversionCounts {
-        let steps = steps(question.start, reach, places);
-        ConversionCounts {
-            question,
+        pipeline: &[PipelineStatus],
+    ) -> ConversionCounter {
+        let steps = steps(spec.start, reach, pipeline);
+        ConversionCounter {
+            spec,
             window,
-            start: places.iter().position(|place| place.id == question.start),
+            start: pipeline.iter().position(|status| status.id == spec.start),
             counts: vec![StepCounts::default(); steps.len()],
             has_reached: vec![false; steps.len()],
             steps,
             eligible: 0,
             younger: 0,
-            entries: vec![0; places.len()],
+            entries: vec![0; pipeline.len()],
             resolved: Resolved::default(),
         }
     }
 
     /// Adds a lead.
-    pub fn add(&mut self, lead: &LeadStays, places: &[Place]) {
+    pub fn add(&mut self, lead: &LeadStays, pipeline: &[PipelineStatus]) {
         for stay in lead.stays {
             if self.window.contains(stay.entered_at) {
                 self.entries[stay.status] += 1;
             }
         }
-        match last_resolved(lead.stays, places, self.window) {
-            Some(stay) if places[stay.status].kind == Kind::Won => self.resolved.won += 1,
+        match last_resolved(lead.stays, pipeline, self.window) {
+            Some(stay) if pipeline[stay.status].kind == Kind::Won => self.resolved.won += 1,
             Some(_) => self.resolved.lost += 1,
             None => {}
         }
         let entry = self
             .start
-            .and_then(|start| Entry::of(lead.stays, start, self.window));
+            .and_then(|start| CohortEntry::of(lead.stays, start, self.window));
         if let Some(entry) = entry {
-            self.add_entry(&entry, places, lead.as_of);
+            self.add_entry(&entry, pipeline, lead.as_of);
         }
     }
 
-    fn add_entry(&mut self, entry: &Entry, places: &[Place], as_of: i64) {
-        let within = self.question.within();
+    fn add_entry(&mut self, entry: &CohortEntry, pipeline: &[PipelineStatus], as_of: i64) {
+        let within = self.spec.within();
         if !entry.is_eligible(within, as_of) {
             self.younger += 1;
             return;
         }
         self.eligible += 1;
-        let rule = self.question.rule;
-        for (nth, step) in self.steps.iter().enumerate() {
-            let is_start = Some(step.at) == self.start;
-            let has_reached = is_start || entry.reaches(&places[step.at], places, rule, within);
-            self.has_reached[nth] = has_reached;
-            let came_from_it = |before: usize| self.has_reached[before];
-            let counts = &mut self.counts[nth];
+        let rule = self.spec.rule;
+        for (index, step) in self.steps.iter().enumerate() {
+            let is_start = Some(step.status) == self.start;
+            let has_reached =
+                is_start || entry.reaches(&pipeline[step.status], pipeline, rule, within);
+            self.has_reached[index] = has_reached;
+            let came_from = |previous: usize| self.has_reached[previous];
+            let counts = &mut self.counts[index];
             counts.reached += i64::from(has_reached);
-            counts.from_before += i64::from(has_reached && step.before.is_some_and(came_from_it));
+            counts.from_previous += i64::from(has_reached && step.previous.is_some_and(came_from));
         }
     }
 
     /// The counts.
-    pub fn finish(self, places: &[Place]) -> Funnel {
+    pub fn finish(self, pipeline: &[PipelineStatus]) -> Funnel {
         let counts = &self.counts;
-        let step = |(step, own): (&StepPlace, &StepCounts)| FunnelStep {
-            status: places[step.at].id,
+        let step = |(step, own): (&StepIndexes, &StepCounts)| FunnelStep {
+            status: pipeline[step.status].id,
             reached: own.reached,
-            entries: self.entries[step.at],
-            from_before: step.before.map(|before| FromBefore {
-                before: places[self.steps[before].at].id,
-                all: counts[before].reached,
-                reached: own.from_before,
+            entries: self.entries[step.status],
+            from_previous: step.previous.map(|previous| StepConversion {
+                previous: pipeline[self.steps[previous].status].id,
+                previous_reached: counts[previous].reached,
+                reached: own.from_previous,
             }),
         };
         Funnel {
-            start: self.question.start,
-            within_days: self.question.within_days,
-            rule: self.question.rule,
+            start: self.spec.start,
+            within_days: self.spec.within_days,
+            rule: self.spec.rule,
             eligible: self.eligible,
             younger: self.younger,
             entries: self.start.map_or(0, |start| self.entries[start]),

@@ -1,14 +1,14 @@
-//! The leads and visits behind a number, as its link names them.
+//! The leads and visits that a number counts, as the link of the number names them.
 
 use chrono::NaiveDate;
 
 use crate::records::fields::{Fields, parse_id};
 use crate::records::filter_value::FilterWord;
-use crate::reports::domain::durations::WayOut;
+use crate::reports::domain::durations::Exit;
 use crate::reports::domain::flow::Direction;
 use crate::statuses::Days;
 
-/// The most days that are asked about: those of the longest limit there is.
+/// The most days of a parameter: those of the longest limit that a status can have.
 pub const MAX_DAYS: i64 = Days::MAX as i64;
 
 /// What a number counts. Visits are those of the sample, leads those that the filters choose.
@@ -16,10 +16,10 @@ pub const MAX_DAYS: i64 = Days::MAX as i64;
 pub enum CountedSet {
     /// The visits to a status.
     Visits(i64),
-    /// Those that a move ended, whichever way.
+    /// Those that a move ended, by any exit.
     Exits(i64),
-    /// Those that ended one way.
-    ExitsBy(i64, WayOut),
+    /// Those that ended by one exit.
+    ExitsBy(i64, Exit),
     /// Those that moved on: advanced or won.
     MovedOn(i64),
     /// Those that were lost or found to be junk.
@@ -46,8 +46,8 @@ pub enum CountedSet {
     Younger,
     /// The leads of the cohort that reached a status.
     Reached(i64),
-    /// The leads of the cohort that reached a status after the step before it.
-    FromBefore(i64),
+    /// The leads of the cohort that reached a step of the funnel and the previous one.
+    FromPrevious(i64),
     /// The entries into a status in the period.
     Entries(i64),
     /// The leads that were won, or lost, in the period.
@@ -60,7 +60,7 @@ pub enum CountedSet {
     /// The leads that were stuck at the end of a day.
     StuckOn(NaiveDate),
     /// The visits of the last 180 days to a status that a move ended.
-    Evidence(i64),
+    LimitBasis(i64),
     /// The leads now in a status for at least so many days, without those that are paused.
     Flagged {
         status: i64,
@@ -101,7 +101,7 @@ impl CountedSet {
             CountedSet::Eligible
                 | CountedSet::Younger
                 | CountedSet::Reached(_)
-                | CountedSet::FromBefore(_)
+                | CountedSet::FromPrevious(_)
         )
     }
 
@@ -120,9 +120,9 @@ impl CountedSet {
             | CountedSet::TargetUndecided(status)
             | CountedSet::Moves { from: status, .. }
             | CountedSet::Reached(status)
-            | CountedSet::FromBefore(status)
+            | CountedSet::FromPrevious(status)
             | CountedSet::Entries(status)
-            | CountedSet::Evidence(status)
+            | CountedSet::LimitBasis(status)
             | CountedSet::Flagged { status, .. } => Some(status),
             CountedSet::Direction(_)
             | CountedSet::Returns
@@ -152,8 +152,8 @@ impl CountedSet {
         pairs.extend(self.status().map(|status| ("status", status.to_string())));
         pairs.extend(self.day().map(|day| ("day", day.to_param())));
         pairs.extend(match self {
-            CountedSet::ExitsBy(_, way) => Some(("way", way.as_str().to_owned())),
-            CountedSet::Direction(way) => Some(("way", way.as_str().to_owned())),
+            CountedSet::ExitsBy(_, exit) => Some(("way", exit.as_str().to_owned())),
+            CountedSet::Direction(direction) => Some(("way", direction.as_str().to_owned())),
             CountedSet::Moves { to, .. } => Some(("next", to.to_string())),
             CountedSet::Flagged { days, .. } => Some(("days", days.to_string())),
             _ => None,
@@ -169,7 +169,7 @@ impl CountedSet {
         Some(match sent.text("set")? {
             "visits" => CountedSet::Visits(status()?),
             "exits" => CountedSet::Exits(status()?),
-            "exits-by" => CountedSet::ExitsBy(status()?, WayOut::from_word(way()?)?),
+            "exits-by" => CountedSet::ExitsBy(status()?, Exit::from_word(way()?)?),
             "moved-on" => CountedSet::MovedOn(status()?),
             "dropped" => CountedSet::Dropped(status()?),
             "open" => CountedSet::Open(status()?),
@@ -186,14 +186,14 @@ impl CountedSet {
             "eligible" => CountedSet::Eligible,
             "younger" => CountedSet::Younger,
             "reached" => CountedSet::Reached(status()?),
-            "from-before" => CountedSet::FromBefore(status()?),
+            "from-before" => CountedSet::FromPrevious(status()?),
             "entries" => CountedSet::Entries(status()?),
             "resolved-won" => CountedSet::ResolvedWon,
             "resolved-lost" => CountedSet::ResolvedLost,
             "open-on" => CountedSet::OpenOn(day()?),
             "at-risk-on" => CountedSet::AtRiskOn(day()?),
             "stuck-on" => CountedSet::StuckOn(day()?),
-            "evidence" => CountedSet::Evidence(status()?),
+            "evidence" => CountedSet::LimitBasis(status()?),
             "flagged" => CountedSet::Flagged {
                 status: status()?,
                 days: parse_id(sent.text("days")?).filter(|days| *days <= MAX_DAYS)?,
@@ -220,14 +220,14 @@ impl CountedSet {
             CountedSet::Eligible => "eligible",
             CountedSet::Younger => "younger",
             CountedSet::Reached(_) => "reached",
-            CountedSet::FromBefore(_) => "from-before",
+            CountedSet::FromPrevious(_) => "from-before",
             CountedSet::Entries(_) => "entries",
             CountedSet::ResolvedWon => "resolved-won",
             CountedSet::ResolvedLost => "resolved-lost",
             CountedSet::OpenOn(_) => "open-on",
             CountedSet::AtRiskOn(_) => "at-risk-on",
             CountedSet::StuckOn(_) => "stuck-on",
-            CountedSet::Evidence(_) => "evidence",
+            CountedSet::LimitBasis(_) => "evidence",
             CountedSet::Flagged { .. } => "flagged",
         }
     }
@@ -255,17 +255,17 @@ mod tests {
             CountedSet::Eligible,
             CountedSet::Younger,
             CountedSet::Reached(3),
-            CountedSet::FromBefore(3),
+            CountedSet::FromPrevious(3),
             CountedSet::Entries(3),
             CountedSet::ResolvedWon,
             CountedSet::ResolvedLost,
             CountedSet::OpenOn(day),
             CountedSet::AtRiskOn(day),
             CountedSet::StuckOn(day),
-            CountedSet::Evidence(4),
+            CountedSet::LimitBasis(4),
             CountedSet::Flagged { status: 4, days: 7 },
         ];
-        sets.extend(WayOut::ALL.map(|way| CountedSet::ExitsBy(2, way)));
+        sets.extend(Exit::ALL.map(|exit| CountedSet::ExitsBy(2, exit)));
         sets.extend(Direction::ALL.map(CountedSet::Direction));
         for set in sets {
             let pairs = set.to_query();

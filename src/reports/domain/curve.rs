@@ -1,9 +1,9 @@
-//! Time in status: the estimate of Kaplan and Meier (1958) with Greenwood's variance on the log-log scale, and the ways out
-//! by Aalen and Johansen (1978), which treat other ways out as what they are and not as censored.
+//! Time in status: the estimate of Kaplan and Meier (1958) with Greenwood's variance on the log-log scale, and the exits
+//! by Aalen and Johansen (1978), which treat the other exits as what they are and not as censored.
 
 use std::collections::BTreeSet;
 
-use crate::reports::domain::durations::{DAY_SECONDS, DurationCount, Durations, WAYS, WayOut};
+use crate::reports::domain::durations::{DAY_SECONDS, DurationCount, Durations, EXITS, Exit};
 
 /// The 97.5 % point of the normal distribution, for intervals of 95 %.
 const Z: f64 = 1.96;
@@ -30,8 +30,8 @@ pub struct Step {
     pub survival: f64,
     /// The 95 % interval of `survival`; nothing where none is left.
     pub interval: Option<(f64, f64)>,
-    /// The share that has left each way, in the order of [`WayOut::ALL`]: CIF(t). With `survival` they add up to 1.
-    pub left: [f64; WAYS],
+    /// The share that has left by each exit, in the order of [`Exit::ALL`]: CIF(t). With `survival` they add up to 1.
+    pub exit_shares: [f64; EXITS],
 }
 
 /// The share of visits that are still in their status after any time.
@@ -51,7 +51,7 @@ pub struct Quantile {
     pub high: Option<i64>,
 }
 
-/// A target and a limit in whole days that the evidence suggests; nothing where a percentile was not reached.
+/// A target and a limit in whole days that recent visits suggest; nothing where a percentile was not reached.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SuggestedLimits {
     pub target_days: Option<i64>,
@@ -62,12 +62,12 @@ impl Curve {
     /// The curve of a sample. At ties exits come before censorings.
     pub fn of(durations: &Durations) -> Curve {
         let mut observed = durations.visits();
-        let (mut survival, mut left, mut variance) = (1.0, [0.0; WAYS], 0.0);
+        let (mut survival, mut exit_shares, mut variance) = (1.0, [0.0; EXITS], 0.0);
         let mut steps = Vec::new();
         for count in durations.counts() {
             let exits = count.exited();
             if exits > 0 {
-                add_exits(&mut left, survival, count, observed);
+                add_exits(&mut exit_shares, survival, count, observed);
                 let staying = observed - exits;
                 survival *= staying as f64 / observed as f64;
                 variance += exits as f64 / (observed as f64 * staying as f64);
@@ -77,7 +77,7 @@ impl Curve {
                     exits,
                     survival,
                     interval: (staying > 0).then(|| interval(survival, variance)),
-                    left,
+                    exit_shares,
                 });
             }
             observed -= exits + count.censored;
@@ -128,15 +128,17 @@ impl Curve {
         self.step_at(seconds).map_or(1.0, |step| step.survival)
     }
 
-    /// The share that has left one way within so many seconds.
-    pub fn left_at(&self, way: WayOut, seconds: i64) -> f64 {
+    /// The share that has left by one exit within so many seconds.
+    pub fn exit_share_at(&self, exit: Exit, seconds: i64) -> f64 {
         let step = self.step_at(seconds);
-        step.map_or(0.0, |step| step.left[way as usize])
+        step.map_or(0.0, |step| step.exit_shares[exit as usize])
     }
 
-    /// The share that leaves each way in the end, as far as it was observed.
-    pub fn left(&self) -> [f64; WAYS] {
-        self.steps.last().map_or([0.0; WAYS], |step| step.left)
+    /// The share that leaves by each exit in the end, as far as it was observed.
+    pub fn exit_shares(&self) -> [f64; EXITS] {
+        self.steps
+            .last()
+            .map_or([0.0; EXITS], |step| step.exit_shares)
     }
 
     /// The time after which the share `part` of the visits has ended: the smallest t with S(t) ≤ 1 − part.
@@ -158,7 +160,8 @@ impl Curve {
     pub fn chance_to_move_on(&self, seconds: i64, within: i64) -> Option<f64> {
         let (here, end) = (self.survival_at(seconds), seconds.saturating_add(within));
         let is_observed = end <= self.longest || self.survival_at(self.longest) < TOLERANCE;
-        let moved_on = |at| self.left_at(WayOut::Advanced, at) + self.left_at(WayOut::Won, at);
+        let moved_on =
+            |at| self.exit_share_at(Exit::Advanced, at) + self.exit_share_at(Exit::Won, at);
         (here > TOLERANCE && is_observed).then(|| (moved_on(end) - moved_on(seconds)) / here)
     }
 
@@ -183,8 +186,8 @@ impl Curve {
     }
 }
 
-fn add_exits(left: &mut [f64; WAYS], survival: f64, count: &DurationCount, observed: i64) {
-    for (share, exits) in left.iter_mut().zip(count.exits) {
+fn add_exits(shares: &mut [f64; EXITS], survival: f64, count: &DurationCount, observed: i64) {
+    for (share, exits) in shares.iter_mut().zip(count.exits) {
         *share += survival * exits as f64 / observed as f64;
     }
 }

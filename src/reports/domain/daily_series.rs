@@ -37,7 +37,7 @@ impl Changes {
 }
 
 /// Counts leads by day.
-pub struct DailySeries {
+pub struct SeriesCounter {
     /// The first day, counted from 1970, and how many there are with it.
     first_day: i64,
     days: usize,
@@ -57,7 +57,7 @@ impl Thresholds {
     /// Those of a status today, in seconds; none unless it is open.
     pub fn of(status: &ReportStatus) -> Thresholds {
         let seconds = |days: Option<i32>| {
-            days.filter(|_| status.place.kind == Kind::Open)
+            days.filter(|_| status.kind == Kind::Open)
                 .map(|days| i64::from(days) * DAY_SECONDS)
         };
         Thresholds {
@@ -81,9 +81,9 @@ impl Thresholds {
     }
 }
 
-impl DailySeries {
+impl SeriesCounter {
     /// For the days of a window up to `as_of`, from the earliest visit on.
-    pub fn new(window: Window, earliest: i64, as_of: i64, statuses: usize) -> DailySeries {
+    pub fn new(window: Window, earliest: i64, as_of: i64, statuses: usize) -> SeriesCounter {
         let end = window
             .to
             .saturating_sub(1)
@@ -94,7 +94,7 @@ impl DailySeries {
         let first_day = first.max(end - MAX_DAYS).min(end);
         let days = usize::try_from(end - first_day).unwrap_or(0);
         let none = Changes(vec![0; days + 1]);
-        DailySeries {
+        SeriesCounter {
             first_day,
             days,
             open: vec![none.clone(); statuses],
@@ -181,15 +181,14 @@ impl DailySeries {
     /// The numbers, with those of open and paused statuses.
     pub fn finish(self, statuses: &[ReportStatus]) -> Series {
         let day = |n: usize| date((self.first_day + n as i64) * DAY_SECONDS);
-        let is_shown =
-            |status: &ReportStatus| matches!(status.place.kind, Kind::Open | Kind::Paused);
+        let is_shown = |status: &ReportStatus| matches!(status.kind, Kind::Open | Kind::Paused);
         let days = (0..self.days).map(day).collect();
         let open = self.open.into_iter().zip(statuses);
         Series {
             days,
             open: open
                 .filter(|(_, status)| is_shown(status))
-                .map(|(changes, status)| (status.place.id, changes.finish()))
+                .map(|(changes, status)| (status.id, changes.finish()))
                 .collect(),
             at_risk: self.at_risk.finish(),
             stuck: self.stuck.finish(),

@@ -4,7 +4,7 @@ use crate::words::word_enum;
 
 word_enum! {
     /// How a visit ended.
-    pub enum WayOut {
+    pub enum Exit {
         /// To an open or paused status at a higher position.
         Advanced = "advanced", "report-way-advanced";
         /// To a lower position, or out of a won, lost or junk status.
@@ -15,15 +15,15 @@ word_enum! {
     }
 }
 
-impl WayOut {
-    /// The ways of leads that moved on.
-    pub const ON: [WayOut; 2] = [WayOut::Advanced, WayOut::Won];
-    /// The ways of leads that were dropped.
-    pub const DROPPED: [WayOut; 2] = [WayOut::Lost, WayOut::Junk];
+impl Exit {
+    /// The exits of leads that moved on.
+    pub const MOVED_ON: [Exit; 2] = [Exit::Advanced, Exit::Won];
+    /// The exits of leads that were dropped.
+    pub const DROPPED: [Exit; 2] = [Exit::Lost, Exit::Junk];
 }
 
-/// The number of ways out.
-pub const WAYS: usize = WayOut::ALL.len();
+/// The number of exits.
+pub const EXITS: usize = Exit::ALL.len();
 
 /// Seconds in a day.
 pub const DAY_SECONDS: i64 = 86_400;
@@ -32,14 +32,14 @@ pub const DAY_SECONDS: i64 = 86_400;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct DurationCount {
     pub seconds: i64,
-    /// Visits that ended after so long, by way out in the order of [`WayOut::ALL`].
-    pub exits: [i64; WAYS],
+    /// Visits that ended after so long, by exit, in the order of [`Exit::ALL`].
+    pub exits: [i64; EXITS],
     /// Visits that are still open after so long, or that no decision ended: by a replacement, a merge or a deletion.
     pub censored: i64,
 }
 
 impl DurationCount {
-    /// The visits that ended, whichever way.
+    /// The visits that a move ended.
     pub fn exited(&self) -> i64 {
         self.exits.iter().sum()
     }
@@ -67,15 +67,15 @@ impl Durations {
         Durations(counts)
     }
 
-    /// The durations of single visits in seconds, each with its way out; nothing if it is censored.
-    pub fn of_visits(visits: impl IntoIterator<Item = (i64, Option<WayOut>)>) -> Durations {
-        let single = |(seconds, way): (i64, Option<WayOut>)| {
+    /// The durations of single visits in seconds, each with its exit; nothing if it is censored.
+    pub fn of_visits(visits: impl IntoIterator<Item = (i64, Option<Exit>)>) -> Durations {
+        let single = |(seconds, exit): (i64, Option<Exit>)| {
             let mut count = DurationCount {
                 seconds,
                 ..DurationCount::default()
             };
-            match way {
-                Some(way) => count.exits[way as usize] = 1,
+            match exit {
+                Some(exit) => count.exits[exit as usize] = 1,
                 None => count.censored = 1,
             }
             count
@@ -93,7 +93,7 @@ impl Durations {
         self.exits() + self.censored()
     }
 
-    /// The number of visits that ended, whichever way.
+    /// The number of visits that a move ended.
     pub fn exits(&self) -> i64 {
         self.0.iter().map(DurationCount::exited).sum()
     }
@@ -123,7 +123,7 @@ impl Durations {
 /// Visits by whether they ended within a target.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct TargetCounts {
-    /// Ended at or before it, whichever way.
+    /// Ended at or before it, by any exit.
     pub met: i64,
     /// Ended after it, or followed for longer without an end.
     pub missed: i64,

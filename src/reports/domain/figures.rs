@@ -5,19 +5,35 @@ use chrono::NaiveDate;
 use crate::clock::Timestamp;
 use crate::money::{Currency, Money};
 use crate::reports::domain::curve::{Curve, SuggestedLimits};
-use crate::reports::domain::durations::{TargetCounts, WAYS, WayOut};
-use crate::reports::domain::flow::{Direction, Place};
+use crate::reports::domain::durations::{EXITS, Exit, TargetCounts};
+use crate::reports::domain::flow::{Direction, PipelineStatus};
 use crate::reports::domain::share::Share;
-use crate::statuses::Color;
+use crate::statuses::{Color, Kind};
 
 /// A status as the reports show it, one that is archived or deleted too.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReportStatus {
-    pub place: Place,
+    pub id: i64,
+    pub kind: Kind,
+    pub position: i64,
+    /// False for one that is archived, merged or deleted.
+    pub is_in_use: bool,
     pub name: String,
     pub color: Color,
     pub target_days: Option<i32>,
     pub limit_days: Option<i32>,
+}
+
+impl ReportStatus {
+    /// What the formulas need of it.
+    pub fn in_pipeline(&self) -> PipelineStatus {
+        PipelineStatus {
+            id: self.id,
+            kind: self.kind,
+            position: self.position,
+            is_in_use: self.is_in_use,
+        }
+    }
 }
 
 /// A new version of the definition of a status.
@@ -44,7 +60,7 @@ pub struct Figures {
     pub series: Series,
     pub wins: Wins,
     /// The leads that are open or paused at `as_of`, whatever the period.
-    pub present: Present,
+    pub current: CurrentCounts,
     /// How many leads entered a status in the period, by their owner; the one with most leads first.
     pub owners: Vec<(Option<i64>, i64)>,
     /// Leads in the bin among those that the figures count.
@@ -56,7 +72,7 @@ pub struct Figures {
 impl Figures {
     /// The status of an id.
     pub fn status(&self, id: i64) -> Option<&ReportStatus> {
-        self.statuses.iter().find(|status| status.place.id == id)
+        self.statuses.iter().find(|status| status.id == id)
     }
 }
 
@@ -70,8 +86,8 @@ pub struct TimeInStatus {
     pub open: i64,
     /// Ended by a replacement, a merge or a deletion.
     pub censored: i64,
-    /// The exits by way out, in the order of `WayOut::ALL`.
-    pub exits_by_way: [i64; WAYS],
+    /// The exits by exit out, in the order of `Exit::ALL`.
+    pub exit_counts: [i64; EXITS],
     /// For an open or paused status with at least ten visits.
     pub curve: Option<Curve>,
     /// True if durations were rounded to one minute or 1 %, because the sample is large.
@@ -79,21 +95,22 @@ pub struct TimeInStatus {
     /// For a status with a target.
     pub within_target: Option<TargetCounts>,
     /// What visits that began in the last 180 days suggest, whatever the period.
-    pub evidence: Evidence,
+    pub limit_basis: LimitBasis,
 }
 
 impl TimeInStatus {
-    /// The exits by one of these ways.
-    pub fn exits_by(&self, ways: &[WayOut]) -> i64 {
-        ways.iter()
-            .map(|way| self.exits_by_way[*way as usize])
+    /// How many visits ended by one of these exits.
+    pub fn exits_by(&self, exits: &[Exit]) -> i64 {
+        exits
+            .iter()
+            .map(|exit| self.exit_counts[*exit as usize])
             .sum()
     }
 }
 
-/// What the limits of a status can be set from.
+/// The recent visits to a status, from which its limits can be set.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Evidence {
+pub struct LimitBasis {
     /// Visits that began in the last 180 days and ended.
     pub exits: i64,
     /// Nothing from fewer than 30 exits.
@@ -105,7 +122,7 @@ pub struct Evidence {
     pub clock_days: Vec<i64>,
 }
 
-impl Evidence {
+impl LimitBasis {
     /// How many leads would be stuck now under a limit of so many days.
     pub fn flagged_at(&self, days: i64) -> i64 {
         let first = usize::try_from(days).unwrap_or(0);
@@ -120,9 +137,9 @@ impl Evidence {
     }
 }
 
-/// The leads that the filters choose, as they are now.
+/// The leads that match the filters, as they are now.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Present {
+pub struct CurrentCounts {
     /// In open or paused statuses.
     pub open: i64,
     /// What these are worth, in each currency; the one with most leads first.
@@ -131,21 +148,21 @@ pub struct Present {
     pub stuck: i64,
     /// What the stuck ones are worth.
     pub stuck_values: Vec<Money>,
-    pub by_status: Vec<PresentCounts>,
+    pub by_status: Vec<CurrentInStatus>,
 }
 
 /// The leads in one open or paused status.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct PresentCounts {
+pub struct CurrentInStatus {
     pub status: i64,
     pub leads: i64,
     pub at_risk: i64,
     pub stuck: i64,
 }
 
-impl Present {
+impl CurrentCounts {
     /// The counts of a status.
-    pub fn of(&self, status: i64) -> PresentCounts {
+    pub fn of(&self, status: i64) -> CurrentInStatus {
         let known = self.by_status.iter().find(|counts| counts.status == status);
         known.copied().unwrap_or_default()
     }
@@ -186,17 +203,17 @@ pub struct FunnelStep {
     pub reached: i64,
     /// Entries into it in the period, repeated ones included.
     pub entries: i64,
-    /// How many came from the step before; nothing for the start, and for paused statuses, which are no step on the way.
-    pub from_before: Option<FromBefore>,
+    /// How many came from the step before; nothing for the start, and for paused statuses, which are no step on the exit.
+    pub from_previous: Option<StepConversion>,
 }
 
 /// How many leads of the cohort that reached one step reached the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FromBefore {
-    /// The status of the step before.
-    pub before: i64,
+pub struct StepConversion {
+    /// The status of the previous step.
+    pub previous: i64,
     /// Leads of the cohort that reached it.
-    pub all: i64,
+    pub previous_reached: i64,
     /// Those of them that reached this step, too.
     pub reached: i64,
 }

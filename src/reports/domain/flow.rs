@@ -1,16 +1,16 @@
-//! Moves between statuses, as steps in the pipeline.
+//! Moves between statuses: their direction in the pipeline.
 
-use crate::reports::domain::durations::WayOut;
+use crate::reports::domain::durations::Exit;
 use crate::statuses::Kind;
 use crate::words::word_enum;
 
-/// A status as today's pipeline has it, or as it was last, if it is gone.
+/// What the formulas need of a status: as it is in the pipeline today, or as it was last if it has left the pipeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct PipelineStatus {
     pub id: i64,
     pub kind: Kind,
     pub position: i64,
-    /// False for a status that is archived, merged or deleted: it is no longer between others.
+    /// False for a status that is archived, merged or deleted: no move passes it.
     pub is_in_use: bool,
 }
 
@@ -27,14 +27,14 @@ word_enum! {
     }
 }
 
-impl Place {
-    /// Its place in the pipeline. One that is gone comes before the one that has its number now.
+impl PipelineStatus {
+    /// Sorts statuses as the pipeline does. A status that left the pipeline sorts before the one that has its position now.
     fn order(&self) -> (i64, bool) {
         (self.position, self.is_in_use)
     }
 
     /// True if it comes after another one.
-    pub fn comes_after(&self, other: &Place) -> bool {
+    pub fn comes_after(&self, other: &PipelineStatus) -> bool {
         self.order() > other.order()
     }
 
@@ -42,33 +42,31 @@ impl Place {
         matches!(self.kind, Kind::Won | Kind::Lost | Kind::Junk)
     }
 
-    /// How a visit here ends that a move to `to` ends.
-    pub fn way_out(&self, to: &Place) -> WayOut {
+    /// How a visit to this status ends when the lead moves to `to`.
+    pub fn exit_to(&self, to: &PipelineStatus) -> Exit {
         match to.kind {
-            Kind::Won => WayOut::Won,
-            Kind::Lost => WayOut::Lost,
-            Kind::Junk => WayOut::Junk,
-            Kind::Open | Kind::Paused if self.is_closed() => WayOut::Back,
-            Kind::Open | Kind::Paused if to.comes_after(self) => WayOut::Advanced,
-            Kind::Open | Kind::Paused => WayOut::Back,
+            Kind::Won => Exit::Won,
+            Kind::Lost => Exit::Lost,
+            Kind::Junk => Exit::Junk,
+            Kind::Open | Kind::Paused if self.is_closed() => Exit::Back,
+            Kind::Open | Kind::Paused if to.comes_after(self) => Exit::Advanced,
+            Kind::Open | Kind::Paused => Exit::Back,
         }
     }
 
-    /// The direction of a move from here to `to` in this pipeline.
-    pub fn direction(&self, to: &Place, pipeline: &[Place]) -> Direction {
-        let is_passed = |place: &&Place| {
-            place.kind == Kind::Open
-                && place.is_in_use
-                && place.comes_after(self)
-                && to.comes_after(place)
+    /// The direction of a move from this status to `to`.
+    pub fn direction(&self, to: &PipelineStatus, pipeline: &[PipelineStatus]) -> Direction {
+        let is_passed = |status: &PipelineStatus| {
+            status.kind == Kind::Open
+                && status.is_in_use
+                && status.comes_after(self)
+                && to.comes_after(status)
         };
-        match self.way_out(to) {
-            WayOut::Back => Direction::Back,
-            WayOut::Lost | WayOut::Junk => Direction::Dropped,
-            WayOut::Advanced | WayOut::Won if pipeline.iter().any(|place| is_passed(&place)) => {
-                Direction::Skip
-            }
-            WayOut::Advanced | WayOut::Won => Direction::Forward,
+        match self.exit_to(to) {
+            Exit::Back => Direction::Back,
+            Exit::Lost | Exit::Junk => Direction::Dropped,
+            Exit::Advanced | Exit::Won if pipeline.iter().any(is_passed) => Direction::Skip,
+            Exit::Advanced | Exit::Won => Direction::Forward,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::clock::Timestamp;
 use crate::reports::domain::curve::Curve;
-use crate::reports::domain::durations::{Durations, WayOut};
+use crate::reports::domain::durations::{Durations, Exit};
 use crate::reports::domain::share::Share;
 use crate::words::word_enum;
 
@@ -172,12 +172,12 @@ impl HandoffFigures {
 }
 
 /// An acceptance is what is waited for; everything else ends the observation.
-fn duration(offer: &Offer) -> (i64, Option<WayOut>) {
+fn duration(offer: &Offer) -> (i64, Option<Exit>) {
     let is_accepted = matches!(
         offer.result,
         OfferResult::AcceptedInTime | OfferResult::AcceptedLate
     );
-    (offer.seconds, is_accepted.then_some(WayOut::Advanced))
+    (offer.seconds, is_accepted.then_some(Exit::Advanced))
 }
 
 fn reasons<'a>(offers: impl Iterator<Item = &'a Offer>) -> Vec<ReasonCount> {

@@ -1,50 +1,46 @@
 //! Which stays of a lead a number counts.
 
 use crate::clock::Zone;
-use crate::reports::domain::conversion::{Entry, StepPlace, last_resolved, steps};
+use crate::reports::domain::conversion::{CohortEntry, StepIndexes, last_resolved, steps};
 use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::daily_series::Thresholds;
-use crate::reports::domain::durations::{DAY_SECONDS, WayOut};
+use crate::reports::domain::durations::{DAY_SECONDS, Exit};
 use crate::reports::domain::figures::ReportStatus;
-use crate::reports::domain::flow::{Direction, Place};
-use crate::reports::domain::flow_counts::is_return;
-use crate::reports::domain::question::ReportQuestion;
+use crate::reports::domain::flow::{Direction, PipelineStatus};
+use crate::reports::domain::flow_counter::is_return;
+use crate::reports::domain::report_spec::ReportSpec;
 use crate::reports::domain::stays::{End, LeadStays, Stay};
-use crate::reports::domain::time_in_status::{EVIDENCE_DAYS, clock_days};
+use crate::reports::domain::time_in_status::{LIMIT_BASIS_DAYS, clock_days};
 use crate::reports::domain::window::Window;
 use crate::statuses::{Kind, State};
 
 /// Decides which stays a number counts.
 pub struct Matching<'a> {
     set: CountedSet,
-    question: &'a ReportQuestion,
+    spec: &'a ReportSpec,
     window: Window,
     /// The end of the day that the set is about.
     end: Option<i64>,
-    places: Vec<Place>,
-    steps: Vec<StepPlace>,
+    pipeline: Vec<PipelineStatus>,
+    steps: Vec<StepIndexes>,
     thresholds: Vec<Thresholds>,
     targets: Vec<Option<i64>>,
 }
 
 impl<'a> Matching<'a> {
     /// `statuses` have the indexes that stays name.
-    pub fn new(
-        set: CountedSet,
-        question: &'a ReportQuestion,
-        statuses: &[ReportStatus],
-    ) -> Matching<'a> {
+    pub fn new(set: CountedSet, spec: &'a ReportSpec, statuses: &[ReportStatus]) -> Matching<'a> {
         let target = |status: &ReportStatus| Some(i64::from(status.target_days?) * DAY_SECONDS);
-        let places: Vec<Place> = statuses.iter().map(|status| status.place).collect();
+        let pipeline: Vec<PipelineStatus> = statuses.iter().map(|status| status.status).collect();
         Matching {
             set,
-            question,
-            window: question.period.window(),
+            spec,
+            window: spec.period.window(),
             end: set
                 .day()
                 .and_then(|day| Some(Zone::UTC.end_of_day(day)?.second())),
-            steps: steps(question.conversion.start, question.reach, &places),
-            places,
+            steps: steps(spec.conversion.start, spec.reach, &pipeline),
+            pipeline,
             thresholds: statuses.iter().map(Thresholds::of).collect(),
             targets: statuses.iter().map(target).collect(),
         }
@@ -56,7 +52,7 @@ impl<'a> Matching<'a> {
             CountedSet::Eligible
             | CountedSet::Younger
             | CountedSet::Reached(_)
-            | CountedSet::FromBefore(_) => self.of_cohort(lead).into_iter().collect(),
+            | CountedSet::FromPrevious(_) => self.cohort_stay(lead).into_iter().collect(),
             CountedSet::ResolvedWon => self.resolved(lead, Kind::Won).into_iter().collect(),
             CountedSet::ResolvedLost => self.resolved(lead, Kind::Lost).into_iter().collect(),
             _ => {
@@ -67,23 +63,23 @@ impl<'a> Matching<'a> {
         }
     }
 
-    fn of_cohort<'l>(&self, lead: &LeadStays<'l>) -> Option<&'l Stay> {
-        let (conversion, window) = (&self.question.conversion, self.window);
+    fn cohort_stay<'l>(&self, lead: &LeadStays<'l>) -> Option<&'l Stay> {
+        let (conversion, window) = (&self.spec.conversion, self.window);
         let start = self.index(conversion.start)?;
-        let entry = Entry::of(lead.stays, start, window)?;
+        let entry = CohortEntry::of(lead.stays, start, window)?;
         let within = conversion.within();
         let is_eligible = entry.is_eligible(within, lead.as_of);
         let reaches = |to: usize| {
-            let to = &self.places[to];
-            to.id == conversion.start || entry.reaches(to, &self.places, conversion.rule, within)
+            let to = &self.pipeline[to];
+            to.id == conversion.start || entry.reaches(to, &self.pipeline, conversion.rule, within)
         };
         let is_counted = match self.set {
             CountedSet::Younger => !is_eligible,
             CountedSet::Reached(to) => is_eligible && reaches(self.index(to)?),
-            CountedSet::FromBefore(to) => {
+            CountedSet::FromPrevious(to) => {
                 let to = self.index(to)?;
-                let step = self.steps.iter().find(|step| step.at == to)?;
-                is_eligible && reaches(to) && reaches(self.steps[step.before?].at)
+                let step = self.steps.iter().find(|step| step.status == to)?;
+                is_eligible && reaches(to) && reaches(self.steps[step.previous?].status)
             }
             _ => is_eligible,
         };
@@ -91,39 +87,41 @@ impl<'a> Matching<'a> {
     }
 
     fn resolved<'l>(&self, lead: &LeadStays<'l>, kind: Kind) -> Option<&'l Stay> {
-        last_resolved(lead.stays, &self.places, self.window)
-            .filter(|stay| self.places[stay.status].kind == kind)
+        last_resolved(lead.stays, &self.pipeline, self.window)
+            .filter(|stay| self.pipeline[stay.status].kind == kind)
     }
 
     fn index(&self, id: i64) -> Option<usize> {
-        self.places.iter().position(|place| place.id == id)
+        self.pipeline.iter().position(|status| status.id == id)
     }
 
     fn counts(&self, lead: &LeadStays, at: usize, stay: &Stay) -> bool {
-        let is_of = |id: i64| self.places[stay.status].id == id;
-        let (way, target) = (stay.way_out(&self.places), self.targets[stay.status]);
-        let left_by = |ways: &[WayOut]| way.is_some_and(|way| ways.contains(&way));
+        let is_of = |id: i64| self.pipeline[stay.status].id == id;
+        let (exit, target) = (stay.exit(&self.pipeline), self.targets[stay.status]);
+        let left_by = |exits: &[Exit]| exit.is_some_and(|exit| exits.contains(&exit));
         let is_late = target.is_some_and(|target| stay.seconds() > target);
         let is_early = target.is_some() && !is_late;
         let is_sampled = self.window.contains(stay.entered_at);
         let entered = |id: i64| is_sampled && is_of(id);
         match self.set {
             CountedSet::Visits(id) | CountedSet::Entries(id) => entered(id),
-            CountedSet::Exits(id) => entered(id) && way.is_some(),
-            CountedSet::ExitsBy(id, by) => entered(id) && way == Some(by),
-            CountedSet::MovedOn(id) => entered(id) && left_by(&WayOut::ON),
-            CountedSet::Dropped(id) => entered(id) && left_by(&WayOut::DROPPED),
+            CountedSet::Exits(id) => entered(id) && exit.is_some(),
+            CountedSet::ExitsBy(id, by) => entered(id) && exit == Some(by),
+            CountedSet::MovedOn(id) => entered(id) && left_by(&Exit::MOVED_ON),
+            CountedSet::Dropped(id) => entered(id) && left_by(&Exit::DROPPED),
             CountedSet::Open(id) => entered(id) && stay.is_open(),
             CountedSet::Censored(id) => entered(id) && stay.end == End::Censored,
-            CountedSet::TargetMet(id) => entered(id) && is_early && way.is_some(),
+            CountedSet::TargetMet(id) => entered(id) && is_early && exit.is_some(),
             CountedSet::TargetMissed(id) => entered(id) && is_late,
-            CountedSet::TargetUndecided(id) => entered(id) && is_early && way.is_none(),
+            CountedSet::TargetUndecided(id) => entered(id) && is_early && exit.is_none(),
             CountedSet::Moves { from, to } => entered(from) && self.leads_to(stay, to),
-            CountedSet::Direction(way) => is_sampled && self.direction(stay) == Some(way),
+            CountedSet::Direction(direction) => {
+                is_sampled && self.direction(stay) == Some(direction)
+            }
             CountedSet::Returns => is_sampled && is_return(lead.stays, at),
-            CountedSet::Evidence(id) => {
-                let from = lead.as_of - EVIDENCE_DAYS * DAY_SECONDS;
-                is_of(id) && stay.entered_at >= from && way.is_some()
+            CountedSet::LimitBasis(id) => {
+                let from = lead.as_of - LIMIT_BASIS_DAYS * DAY_SECONDS;
+                is_of(id) && stay.entered_at >= from && exit.is_some()
             }
             CountedSet::Flagged { status, days } => {
                 is_of(status) && clock_days(lead, stay).is_some_and(|clock| clock >= days)
@@ -134,21 +132,21 @@ impl<'a> Matching<'a> {
             CountedSet::Eligible
             | CountedSet::Younger
             | CountedSet::Reached(_)
-            | CountedSet::FromBefore(_)
+            | CountedSet::FromPrevious(_)
             | CountedSet::ResolvedWon
             | CountedSet::ResolvedLost => false,
         }
     }
 
     fn leads_to(&self, stay: &Stay, id: i64) -> bool {
-        matches!(stay.end, End::Moved(to) if self.places[to].id == id)
+        matches!(stay.end, End::Moved(to) if self.pipeline[to].id == id)
     }
 
     fn direction(&self, stay: &Stay) -> Option<Direction> {
         match stay.end {
             End::Moved(to) => {
-                let from = &self.places[stay.status];
-                Some(from.direction(&self.places[to], &self.places))
+                let from = &self.pipeline[stay.status];
+                Some(from.direction(&self.pipeline[to], &self.pipeline))
             }
             End::Open | End::Censored => None,
         }
@@ -163,7 +161,7 @@ impl<'a> Matching<'a> {
         match self.set {
             CountedSet::AtRiskOn(_) => state() == State::AtRisk,
             CountedSet::StuckOn(_) => state() == State::Stuck,
-            _ => matches!(self.places[stay.status].kind, Kind::Open | Kind::Paused),
+            _ => matches!(self.pipeline[stay.status].kind, Kind::Open | Kind::Paused),
         }
     }
 }

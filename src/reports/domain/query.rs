@@ -1,4 +1,4 @@
-//! What a report is asked for, as its address says.
+//! The parameters of a report, as they are in its address.
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
@@ -6,9 +6,9 @@ use crate::clock::{Timestamp, Zone};
 use crate::leads::OwnerFilter;
 use crate::records::fields::{Fields, parse_id};
 use crate::records::filter_value::{FilterWord, word_filter};
-use crate::records::filters::{Filtered, Unreadable, filter_table};
+use crate::records::filters::{FilterSet, UnreadableFilters, filter_table};
 use crate::reports::domain::counted_set::MAX_DAYS;
-use crate::reports::domain::figures::{Evidence, ReachRule, ReportStatus};
+use crate::reports::domain::figures::{LimitBasis, ReachRule, ReportStatus};
 use crate::reports::domain::window::Period;
 use crate::words::word_enum;
 
@@ -47,7 +47,7 @@ word_filter!(Preset);
 word_filter!(Comparison);
 word_filter!(ReachRule);
 
-/// The filters of a report, and what its sections are asked for.
+/// The filters of a report, and the parameters of its sections.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReportQuery {
     pub preset: Option<Preset>,
@@ -73,9 +73,9 @@ pub struct ReportQuery {
     pub with_to: Option<NaiveDate>,
     /// The owners that are compared; none for those with most leads.
     pub with_owners: Vec<OwnerFilter>,
-    /// Limits in days that are tried, by status.
-    pub trials: Vec<(i64, i64)>,
-    pub unreadable: Unreadable<ReportFilter>,
+    /// The limits in days that the user tries out, by the id of their status.
+    pub tried_limits: Vec<(i64, i64)>,
+    pub unreadable: UnreadableFilters<ReportFilter>,
 }
 
 filter_table! {
@@ -118,12 +118,12 @@ impl ReportQuery {
     /// Reads the fields of an address.
     pub fn parse(sent: &Fields) -> ReportQuery {
         let statuses = sent.all("try_status").into_iter();
-        let trials = statuses.zip(sent.all("try_days"));
+        let tried_limits = statuses.zip(sent.all("try_days"));
         let days = |days| parse_id(days).filter(|days| *days <= MAX_DAYS);
-        let trial = |(status, tried)| Some((parse_id(status)?, days(tried)?));
+        let limit = |(status, tried)| Some((parse_id(status)?, days(tried)?));
         let owners = sent.all("with_owner").into_iter();
         ReportQuery {
-            trials: trials.filter_map(trial).collect(),
+            tried_limits: tried_limits.filter_map(limit).collect(),
             with_owners: owners.filter_map(OwnerFilter::from_param).collect(),
             ..ReportQuery::read(sent)
         }
@@ -171,16 +171,16 @@ impl ReportQuery {
     }
 
     /// The limit in days that is tried for a status.
-    pub fn trial_days(&self, status: i64) -> Option<i64> {
-        let tried = self.trials.iter().find(|(tried, _)| *tried == status);
+    pub fn tried_limit(&self, status: i64) -> Option<i64> {
+        let tried = self.tried_limits.iter().find(|(tried, _)| *tried == status);
         tried.map(|(_, days)| *days)
     }
 
-    /// The limit that is tried for a status: that of the address, else the one that the evidence suggests, else the one
+    /// The limit that is tried for a status: that of the address, else the one that recent visits suggest, else the one
     /// there is.
-    pub fn tried_days(&self, status: &ReportStatus, evidence: &Evidence) -> Option<i64> {
-        let suggested = evidence.suggested.and_then(|limits| limits.limit_days);
-        let tried = self.trial_days(status.place.id).or(suggested);
+    pub fn tried_days(&self, status: &ReportStatus, basis: &LimitBasis) -> Option<i64> {
+        let suggested = basis.suggested.and_then(|limits| limits.limit_days);
+        let tried = self.tried_limit(status.id).or(suggested);
         tried.or(status.limit_days.map(i64::from))
     }
 
@@ -189,7 +189,7 @@ impl ReportQuery {
         let mut pairs = self.filter_pairs();
         let owners = self.with_owners.iter();
         pairs.extend(owners.map(|owner| ("with_owner", owner.to_param())));
-        for (status, days) in &self.trials {
+        for (status, days) in &self.tried_limits {
             pairs.push(("try_status", status.to_string()));
             pairs.push(("try_days", days.to_string()));
         }
@@ -302,7 +302,7 @@ mod tests {
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
         assert_eq!(pairs.join("&"), query);
-        assert_eq!(read(query).trial_days(3), Some(7));
+        assert_eq!(read(query).tried_limit(3), Some(7));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::reports::domain::durations::{DurationCount, Durations, WayOut};
+use crate::reports::domain::durations::{DurationCount, Durations, Exit};
 
 /// Larger samples are counted in buckets.
 const MAX_EXACT: usize = 100_000;
@@ -30,7 +30,7 @@ static STARTS: LazyLock<Vec<i64>> = LazyLock::new(|| {
 /// The durations of the visits of a sample by `K`, such as their status.
 #[derive(Debug, Clone)]
 pub struct DurationSample<K> {
-    exact: BTreeMap<K, Vec<(i64, Option<WayOut>)>>,
+    exact: BTreeMap<K, Vec<(i64, Option<Exit>)>>,
     /// By bucket.
     rounded: BTreeMap<K, Vec<DurationCount>>,
     visits: usize,
@@ -47,28 +47,28 @@ impl<K: Ord + Copy> Default for DurationSample<K> {
 }
 
 impl<K: Ord + Copy> DurationSample<K> {
-    /// Adds a visit with its way out; nothing if it is censored.
-    pub fn add(&mut self, key: K, seconds: i64, way: Option<WayOut>) {
+    /// Adds a visit with its exit; nothing if it is censored.
+    pub fn add(&mut self, key: K, seconds: i64, exit: Option<Exit>) {
         self.visits += 1;
         if !self.is_rounded() {
-            return self.exact.entry(key).or_default().push((seconds, way));
+            return self.exact.entry(key).or_default().push((seconds, exit));
         }
         for (key, visits) in std::mem::take(&mut self.exact) {
-            for (seconds, way) in visits {
-                self.add_rounded(key, seconds, way);
+            for (seconds, exit) in visits {
+                self.add_rounded(key, seconds, exit);
             }
         }
-        self.add_rounded(key, seconds, way);
+        self.add_rounded(key, seconds, exit);
     }
 
-    fn add_rounded(&mut self, key: K, seconds: i64, way: Option<WayOut>) {
+    fn add_rounded(&mut self, key: K, seconds: i64, exit: Option<Exit>) {
         let counts = self.rounded.entry(key).or_default();
         let at = bucket(seconds);
         if counts.len() <= at {
             counts.resize(at + 1, DurationCount::default());
         }
-        match way {
-            Some(way) => counts[at].exits[way as usize] += 1,
+        match exit {
+            Some(exit) => counts[at].exits[exit as usize] += 1,
             None => counts[at].censored += 1,
         }
     }
@@ -150,8 +150,8 @@ mod tests {
         let (mut sample, last) = (DurationSample::default(), MAX_EXACT as i64);
         for n in 0..=last {
             assert!(!sample.is_rounded());
-            let way = (n % 2 == 0).then_some(WayOut::Advanced);
-            sample.add(n % 3, n * 100, way);
+            let exit = (n % 2 == 0).then_some(Exit::Advanced);
+            sample.add(n % 3, n * 100, exit);
         }
         assert!(sample.is_rounded());
         let (mut visits, mut exits) = (0, 0);

@@ -1,7 +1,7 @@
-//! What reports read of a lead: its visits as they stand at an instant.
+//! What reports read of a lead: its visits as they were at an instant.
 
-use crate::reports::domain::durations::WayOut;
-use crate::reports::domain::flow::Place;
+use crate::reports::domain::durations::Exit;
+use crate::reports::domain::flow::PipelineStatus;
 
 /// A lead as reports read it. Instants are seconds since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub struct LeadFacts {
     /// Three letters.
     pub currency: [u8; 3],
     pub deleted_at: Option<i64>,
-    /// From when on its clock counts now, as the lists see it.
+    /// The instant from which its clock counts now, as in the lists of leads.
     pub clock_from: i64,
     pub paused_until: Option<i64>,
 }
@@ -32,10 +32,10 @@ pub struct VisitFacts {
     pub is_replacement: bool,
 }
 
-/// How a stay ended.
+/// How a stay ended, if it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum End {
-    /// Not yet.
+    /// It has not ended yet.
     Open,
     /// By a move to the status of this index.
     Moved(usize),
@@ -43,7 +43,7 @@ pub enum End {
     Censored,
 }
 
-/// A visit that counts, as it is at an instant.
+/// A visit that is not voided, as it is at an instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stay {
     /// The index of its status.
@@ -52,7 +52,7 @@ pub struct Stay {
     /// When it ended, or the instant up to which it is followed.
     pub until: i64,
     pub end: End,
-    /// From when on the lead was here. It is later than `entered_at` where a replacement kept the age.
+    /// From this instant on the lead was in the status. It is later than `entered_at` where a replacement kept the age.
     pub present_from: i64,
 }
 
@@ -62,7 +62,7 @@ impl Stay {
         (self.until - self.entered_at).max(0)
     }
 
-    /// Replaces the indexes of its statuses by those that stand there in `indexes`.
+    /// Repipeline the indexes of its statuses by those that stand there in `indexes`.
     pub fn map_statuses(&mut self, indexes: &[usize]) {
         self.status = indexes[self.status];
         if let End::Moved(to) = &mut self.end {
@@ -70,7 +70,7 @@ impl Stay {
         }
     }
 
-    /// True if the lead was here at `end`, the end of a day, or is at `as_of` if the day is not over.
+    /// True if the lead was in the status at `end`, the end of a day, or is at `as_of` if the day is not over.
     pub fn is_there_at_end(&self, end: i64, as_of: i64) -> bool {
         self.present_from < end && (self.is_open() || self.until >= end.min(as_of + 1))
     }
@@ -81,9 +81,9 @@ impl Stay {
     }
 
     /// How it ended; nothing while it is open or if it is censored.
-    pub fn way_out(&self, places: &[Place]) -> Option<WayOut> {
+    pub fn exit(&self, pipeline: &[PipelineStatus]) -> Option<Exit> {
         match self.end {
-            End::Moved(to) => Some(places[self.status].way_out(&places[to])),
+            End::Moved(to) => Some(pipeline[self.status].exit_to(&pipeline[to])),
             End::Open | End::Censored => None,
         }
     }
@@ -100,22 +100,22 @@ pub struct LeadStays<'a> {
 }
 
 impl LeadStays<'_> {
-    /// True if it was in the bin at that instant.
+    /// True if the lead was in the bin at the instant of the report.
     pub fn is_deleted(&self) -> bool {
         self.lead.deleted_at.is_some_and(|at| at <= self.as_of)
     }
 }
 
-/// Fills `stays` with the visits of a lead up to `as_of`, as they are known today: without those that were voided.
+/// Fills `stays` with the visits of a lead up to `as_of`, without those that were voided since.
 pub fn fill_stays(stays: &mut Vec<Stay>, lead: &LeadFacts, visits: &[VisitFacts], as_of: i64) {
     stays.clear();
-    let standing = |visit: &&VisitFacts| visit.voided_at.is_none() && visit.entered_at <= as_of;
+    let is_valid = |visit: &&VisitFacts| visit.voided_at.is_none() && visit.entered_at <= as_of;
     let deleted_at = lead.deleted_at.filter(|at| *at <= as_of);
-    let mut standing = visits.iter().filter(standing).peekable();
+    let mut valid_visits = visits.iter().filter(is_valid).peekable();
     let mut present_from = i64::MIN;
-    while let Some(visit) = standing.next() {
+    while let Some(visit) = valid_visits.next() {
         let left_at = visit.left_at.filter(|at| *at <= as_of);
-        let end = match (left_at, standing.peek()) {
+        let end = match (left_at, valid_visits.peek()) {
             (Some(_), Some(next)) if next.is_replacement => End::Censored,
             (Some(_), Some(next)) => End::Moved(next.status),
             _ if deleted_at.is_some() => End::Censored,
@@ -135,14 +135,14 @@ pub fn fill_stays(stays: &mut Vec<Stay>, lead: &LeadFacts, visits: &[VisitFacts]
             present_from: visit.entered_at.max(present_from),
         });
         present_from = until;
-        // Before a replacement that kept the age, its visit seems to have begun already.
+        // A replacement that kept the age has a visit that begins before the replacement itself.
         if left_at.is_none() {
             break;
         }
     }
 }
 
-/// True if this visit changed history before `as_of` after it: it was recorded or voided later.
+/// True if this visit began before `as_of` but was recorded or voided after it, so that figures of that time differ now.
 pub fn is_revision(visit: &VisitFacts, as_of: i64) -> bool {
     let is_late = |at: i64| at > as_of;
     visit.entered_at <= as_of

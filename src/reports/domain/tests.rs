@@ -1,18 +1,20 @@
 //! The test vectors of the formulas, and what holds for any data.
 
 use super::curve::{Curve, Quantile, SuggestedLimits};
-use super::durations::{DAY_SECONDS, Durations, TargetCounts, WayOut};
-use super::flow::{Direction, Place};
+use super::durations::{DAY_SECONDS, Durations, Exit, TargetCounts};
+use super::flow::{Direction, PipelineStatus};
 use super::share::{Share, median};
 use crate::statuses::Kind;
 
-fn days(visits: &[(i64, Option<WayOut>)]) -> Durations {
-    let in_seconds = visits.iter().map(|(days, way)| (days * DAY_SECONDS, *way));
+fn days(visits: &[(i64, Option<Exit>)]) -> Durations {
+    let in_seconds = visits
+        .iter()
+        .map(|(days, exit)| (days * DAY_SECONDS, *exit));
     Durations::of_visits(in_seconds)
 }
 
 fn ten_visits() -> Durations {
-    use WayOut::{Advanced, Lost};
+    use Exit::{Advanced, Lost};
     days(&[
         (2, Some(Advanced)),
         (3, Some(Advanced)),
@@ -51,8 +53,8 @@ fn ten_visits_have_the_curve_of_the_table() {
             (day * DAY_SECONDS, observed, exits)
         );
         assert_near(step.survival, survival);
-        assert_near(step.left[WayOut::Advanced as usize], advanced);
-        assert_near(step.left[WayOut::Lost as usize], lost);
+        assert_near(step.exit_shares[Exit::Advanced as usize], advanced);
+        assert_near(step.exit_shares[Exit::Lost as usize], lost);
     }
     let day = |day: i64| Some(day * DAY_SECONDS);
     let p50 = Quantile {
@@ -89,7 +91,7 @@ fn ten_visits_have_the_curve_of_the_table() {
 
 #[test]
 fn a_percentile_is_reached_in_spite_of_rounding() {
-    let all: Vec<_> = (1..=10).map(|day| (day, Some(WayOut::Advanced))).collect();
+    let all: Vec<_> = (1..=10).map(|day| (day, Some(Exit::Advanced))).collect();
     let curve = Curve::of(&days(&all));
     let day = |day: i64| Some(day * DAY_SECONDS);
     let p50 = Quantile {
@@ -108,7 +110,7 @@ fn a_percentile_is_reached_in_spite_of_rounding() {
 #[test]
 fn limits_are_suggested_from_thirty_exits_in_whole_days_rounded_up() {
     let visits =
-        |number: i64| (0..number).map(|at| (at * DAY_SECONDS / 2 + 1, Some(WayOut::Advanced)));
+        |number: i64| (0..number).map(|at| (at * DAY_SECONDS / 2 + 1, Some(Exit::Advanced)));
     assert_eq!(
         Curve::of(&Durations::of_visits(visits(29))).suggested_limits(),
         None
@@ -162,13 +164,13 @@ fn moves_are_forward_skip_back_or_dropped() {
         Kind::Won,
         Kind::Lost,
     ];
-    let place = |(position, kind)| Place {
+    let status = |(position, kind)| PipelineStatus {
         id: position,
         kind,
         position,
         is_in_use: true,
     };
-    let pipeline: Vec<Place> = (1..).zip(kinds).map(place).collect();
+    let pipeline: Vec<PipelineStatus> = (1..).zip(kinds).map(status).collect();
     let path = [1, 4, 2, 3, 4, 6, 2, 5];
     let directions: Vec<Direction> = path
         .windows(2)
@@ -198,28 +200,25 @@ fn curves_of_any_visits_agree_with_the_definition() {
         let count = 1 + number(60);
         let mut visits = Vec::new();
         for _ in 0..count {
-            let way = usize::try_from(number(7))
+            let exit = usize::try_from(number(7))
                 .ok()
-                .and_then(|at| WayOut::ALL.get(at).copied());
-            visits.push((number(20), way));
+                .and_then(|at| Exit::ALL.get(at).copied());
+            visits.push((number(20), exit));
         }
         let curve = Curve::of(&Durations::of_visits(visits.iter().copied()));
         for time in 0..22 {
             let mut survival = 1.0;
-            let mut left = [0.0; 5];
-            for exit in 0..=time {
-                let observed = visits
-                    .iter()
-                    .filter(|(seconds, _)| *seconds >= exit)
-                    .count() as f64;
+            let mut shares = [0.0; 5];
+            for seconds in 0..=time {
+                let observed = visits.iter().filter(|(taken, _)| *taken >= seconds).count() as f64;
                 let mut exits = 0.0;
-                for (at, way) in WayOut::ALL.into_iter().enumerate() {
+                for (index, exit) in Exit::ALL.into_iter().enumerate() {
                     let ended = visits
                         .iter()
-                        .filter(|visit| **visit == (exit, Some(way)))
+                        .filter(|visit| **visit == (seconds, Some(exit)))
                         .count() as f64;
                     exits += ended;
-                    left[at] += if ended > 0.0 {
+                    shares[index] += if ended > 0.0 {
                         survival * ended / observed
                     } else {
                         0.0
@@ -232,10 +231,10 @@ fn curves_of_any_visits_agree_with_the_definition() {
                 };
             }
             assert_near(curve.survival_at(time), survival);
-            for (at, way) in WayOut::ALL.into_iter().enumerate() {
-                assert_near(curve.left_at(way, time), left[at]);
+            for (index, exit) in Exit::ALL.into_iter().enumerate() {
+                assert_near(curve.exit_share_at(exit, time), shares[index]);
             }
-            assert_near(survival + left.iter().sum::<f64>(), 1.0);
+            assert_near(survival + shares.iter().sum::<f64>(), 1.0);
         }
         let falls = |pair: &[super::curve::Step]| pair[1].survival <= pair[0].survival;
         assert!(curve.steps().windows(2).all(falls));
@@ -248,7 +247,7 @@ fn a_thinned_curve_has_the_same_percentiles_and_daily_shares() {
     let visits = (0..5_000).map(|_| {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         let seconds = (seed >> 33) as i64 % (40 * DAY_SECONDS);
-        (seconds, (seed >> 60 != 0).then_some(WayOut::Advanced))
+        (seconds, (seed >> 60 != 0).then_some(Exit::Advanced))
     });
     let full = Curve::of(&Durations::of_visits(visits));
     let marks: Vec<i64> = (0..=40).map(|day| day * DAY_SECONDS).collect();
@@ -268,14 +267,14 @@ fn a_thinned_curve_has_the_same_percentiles_and_daily_shares() {
 
 #[test]
 fn a_status_that_is_gone_stands_before_the_one_that_has_its_number() {
-    let place = |id, position, is_in_use| Place {
+    let status = |id, position, is_in_use| PipelineStatus {
         id,
         kind: Kind::Open,
         position,
         is_in_use,
     };
-    let (new, gone, next) = (place(1, 1, true), place(2, 2, false), place(3, 2, true));
-    assert_eq!(new.way_out(&gone), WayOut::Advanced);
-    assert_eq!(gone.way_out(&next), WayOut::Advanced);
-    assert_eq!(next.way_out(&gone), WayOut::Back);
+    let (new, gone, next) = (status(1, 1, true), status(2, 2, false), status(3, 2, true));
+    assert_eq!(new.exit_to(&gone), Exit::Advanced);
+    assert_eq!(gone.exit_to(&next), Exit::Advanced);
+    assert_eq!(next.exit_to(&gone), Exit::Back);
 }

@@ -2,19 +2,19 @@
 
 use crate::reports::domain::counted_set::MAX_DAYS;
 use crate::reports::domain::curve::{Curve, MIN_VISITS};
-use crate::reports::domain::durations::{DAY_SECONDS, Durations, TargetCounts, WAYS};
-use crate::reports::domain::figures::{Evidence, ReportStatus, TimeInStatus};
-use crate::reports::domain::flow::Place;
+use crate::reports::domain::durations::{DAY_SECONDS, Durations, EXITS, TargetCounts};
+use crate::reports::domain::figures::{LimitBasis, ReportStatus, TimeInStatus};
+use crate::reports::domain::flow::PipelineStatus;
 use crate::reports::domain::sample::DurationSample;
 use crate::reports::domain::stays::{LeadStays, Stay};
 use crate::reports::domain::window::Window;
 use crate::statuses::Kind;
 
 /// Limits are suggested from the visits that began within so many days.
-pub const EVIDENCE_DAYS: i64 = 180;
+pub const LIMIT_BASIS_DAYS: i64 = 180;
 
 /// Counts the durations of visits by status.
-pub struct TimeInStatusCounts {
+pub struct TimeInStatusCounter {
     window: Window,
     /// Targets in seconds.
     targets: Vec<Option<i64>>,
@@ -25,12 +25,12 @@ pub struct TimeInStatusCounts {
     clock_days: Vec<Vec<i64>>,
 }
 
-impl TimeInStatusCounts {
+impl TimeInStatusCounter {
     /// For these statuses.
-    pub fn new(window: Window, statuses: &[ReportStatus]) -> TimeInStatusCounts {
+    pub fn new(window: Window, statuses: &[ReportStatus]) -> TimeInStatusCounter {
         let target = |status: &ReportStatus| Some(i64::from(status.target_days?) * DAY_SECONDS);
         let (targets, statuses) = (statuses.iter().map(target).collect(), statuses.len());
-        TimeInStatusCounts {
+        TimeInStatusCounter {
             window,
             targets,
             within_target: vec![TargetCounts::default(); statuses],
@@ -42,19 +42,19 @@ impl TimeInStatusCounts {
     }
 
     /// Adds the visits of a lead.
-    pub fn add(&mut self, lead: &LeadStays, places: &[Place]) {
-        let recent_from = lead.as_of - EVIDENCE_DAYS * DAY_SECONDS;
+    pub fn add(&mut self, lead: &LeadStays, pipeline: &[PipelineStatus]) {
+        let recent_from = lead.as_of - LIMIT_BASIS_DAYS * DAY_SECONDS;
         for stay in lead.stays {
-            let (seconds, way) = (stay.seconds(), stay.way_out(places));
+            let (seconds, exit) = (stay.seconds(), stay.exit(pipeline));
             if self.window.contains(stay.entered_at) {
-                self.period.add(stay.status, seconds, way);
+                self.period.add(stay.status, seconds, exit);
                 if let Some(target) = self.targets[stay.status] {
-                    self.within_target[stay.status].add(seconds, way.is_some(), target);
+                    self.within_target[stay.status].add(seconds, exit.is_some(), target);
                 }
                 self.open[stay.status] += i64::from(stay.is_open());
             }
             if stay.entered_at >= recent_from {
-                self.recent.add(stay.status, seconds, way);
+                self.recent.add(stay.status, seconds, exit);
             }
             if let Some(days) = clock_days(lead, stay) {
                 add_to(&mut self.clock_days[stay.status], days);
@@ -73,31 +73,33 @@ impl TimeInStatusCounts {
     fn of_status(&mut self, at: usize, status: &ReportStatus) -> TimeInStatus {
         let is_rounded = self.period.is_rounded();
         let (period, open) = (self.period.take(&at), self.open[at]);
-        let mut exits_by_way = [0; WAYS];
+        let mut exit_counts = [0; EXITS];
         for count in period.counts() {
-            for (sum, exits) in exits_by_way.iter_mut().zip(count.exits) {
+            for (sum, exits) in exit_counts.iter_mut().zip(count.exits) {
                 *sum += exits;
             }
         }
         TimeInStatus {
-            status: status.place.id,
+            status: status.id,
             visits: period.visits(),
             exits: period.exits(),
             open,
             censored: period.censored() - open,
-            exits_by_way,
-            curve: curve(&period, status.place.kind).map(|curve| curve.thinned(&[])),
+            exit_counts,
+            curve: curve(&period, status.kind).map(|curve| curve.thinned(&[])),
             is_rounded,
             within_target: self.targets[at].map(|_| self.within_target[at]),
-            evidence: self.evidence(at, status.place.kind),
+            limit_basis: self.limit_basis(at, status.kind),
         }
     }
 
-    fn evidence(&mut self, at: usize, kind: Kind) -> Evidence {
+    fn limit_basis(&mut self, at: usize, kind: Kind) -> LimitBasis {
         let recent = self.recent.take(&at);
         let curve = curve(&recent, kind).filter(|_| kind == Kind::Open);
-        let days: Vec<i64> = (0..=EVIDENCE_DAYS).map(|day| day * DAY_SECONDS).collect();
-        Evidence {
+        let days: Vec<i64> = (0..=LIMIT_BASIS_DAYS)
+            .map(|day| day * DAY_SECONDS)
+            .collect();
+        LimitBasis {
             exits: recent.exits(),
             suggested: curve.as_ref().and_then(Curve::suggested_limits),
             curve: curve.map(|curve| curve.thinned(&days)),

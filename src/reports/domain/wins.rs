@@ -6,7 +6,7 @@ use crate::money::Currency;
 use crate::reports::domain::conversion::last_resolved;
 use crate::reports::domain::durations::DAY_SECONDS;
 use crate::reports::domain::figures::{Resolved, Velocity, Wins};
-use crate::reports::domain::flow::Place;
+use crate::reports::domain::flow::PipelineStatus;
 use crate::reports::domain::share::median;
 use crate::reports::domain::stays::{End, LeadStays};
 use crate::reports::domain::window::Window;
@@ -20,16 +20,16 @@ struct CurrencyWins {
 }
 
 /// Counts won leads.
-pub struct WinCounts {
+pub struct WinCounter {
     window: Window,
     seconds: Vec<i64>,
     by_currency: BTreeMap<[u8; 3], CurrencyWins>,
 }
 
-impl WinCounts {
+impl WinCounter {
     /// For leads that were closed in the window.
-    pub fn new(window: Window) -> WinCounts {
-        WinCounts {
+    pub fn new(window: Window) -> WinCounter {
+        WinCounter {
             window,
             seconds: Vec::new(),
             by_currency: BTreeMap::new(),
@@ -37,16 +37,16 @@ impl WinCounts {
     }
 
     /// Adds a lead.
-    pub fn add(&mut self, lead: &LeadStays, places: &[Place]) {
+    pub fn add(&mut self, lead: &LeadStays, pipeline: &[PipelineStatus]) {
         let is_open = |kind| matches!(kind, Kind::Open | Kind::Paused);
         if let Some(last) = lead.stays.last()
             && last.end == End::Open
-            && is_open(places[last.status].kind)
+            && is_open(pipeline[last.status].kind)
         {
             self.by_currency.entry(lead.lead.currency).or_default().open += 1;
         }
-        let won = last_resolved(lead.stays, places, self.window)
-            .filter(|stay| places[stay.status].kind == Kind::Won);
+        let won = last_resolved(lead.stays, pipeline, self.window)
+            .filter(|stay| pipeline[stay.status].kind == Kind::Won);
         let (Some(won), Some(first)) = (won, lead.stays.first()) else {
             return;
         };

@@ -1,6 +1,7 @@
-//! The histories of all leads in one file, so that a report reads them in one pass: 52 bytes for each lead, 20 for
-//! each visit and 8 for each pause, where the database takes many times as long. A page of the file holds the leads of 1,000 ids; a page that
-//! changed is written again at the end, and the file begins anew when half of it is out of date.
+//! The histories of all leads in one file, so that a report reads them in one pass; from the database it takes many times
+//! as long. The file consists of fields of 4 bytes: 13 for each lead, 5 for each visit and 2 for each pause. A page of the
+//! file holds the leads of 1,000 ids. A page that changed is written again at the end, and a new file is begun when half
+//! of the old one is out of date.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -15,14 +16,15 @@ use crate::reports::store::history::{HistoryPage, LeadRow, PauseRow, VisitRow};
 
 /// Ids of leads on one page.
 pub const PAGE_IDS: i64 = 1_000;
-/// So many pages are read and counted in a few hundredths of a second.
+/// A file of up to so many pages is read and counted in a few hundredths of a second.
 const SMALL_PAGES: usize = 20;
-/// No instant, or no value.
+/// The field of an instant that is missing.
 const NONE: u32 = u32::MAX;
-/// Marks a visit that a replacement began.
+const FIELD_BYTES: usize = size_of::<u32>();
+/// The bit in the field of the status that marks a visit which a replacement began.
 const REPLACEMENT: u32 = 1 << 31;
 
-/// The words and ids that pages hold as numbers.
+/// The ids of statuses and the sources; pages hold their indexes.
 #[derive(Debug, Clone, Default)]
 pub struct Dictionary {
     /// The ids of statuses.
@@ -51,10 +53,12 @@ impl Dictionary {
     }
 }
 
+/// Where a page is in the file.
 #[derive(Debug, Clone, Copy)]
 struct StoredPage {
     offset: u64,
-    words: usize,
+    /// How many fields it has.
+    fields: usize,
 }
 
 /// All histories, as they were at one moment.
@@ -67,17 +71,17 @@ pub struct HistoryFile {
     pub dictionary: Dictionary,
     /// The newest entry of the log when it was read, and when that was recorded.
     pub newest_change: (i64, Timestamp),
-    /// Goes up with every reading that found changes.
+    /// Goes up whenever pages are read from the database.
     pub revision: u64,
     /// The second of the earliest visit.
     pub earliest: i64,
 }
 
 impl HistoryFile {
-    /// An empty one, whose file in this folder has no name and ends with it.
+    /// An empty file in this folder. It has no name, and is removed when it is dropped.
     ///
     /// # Errors
-    /// If the file can't be made.
+    /// Returns an error if the file can't be created.
     pub fn empty(folder: &Path) -> io::Result<HistoryFile> {
         Ok(HistoryFile {
             file: Arc::new(tempfile::tempfile_in(folder)?),
@@ -95,97 +99,105 @@ impl HistoryFile {
         self.pages.len()
     }
 
-    /// True if reading and counting take long enough to be saved.
+    /// True if reading and counting take so long that figures should be cached.
     pub fn is_large(&self) -> bool {
         self.pages.len() > SMALL_PAGES
     }
 
     /// True if more than half of its file is out of date.
     pub fn is_wasteful(&self) -> bool {
-        let used: usize = self.pages.iter().flatten().map(|page| page.words * 4).sum();
+        let used: usize = self
+            .pages
+            .iter()
+            .flatten()
+            .map(|page| page.fields * FIELD_BYTES)
+            .sum();
         self.end > 1_000_000 && used as u64 * 2 < self.end
     }
 
     /// Writes a page.
     ///
     /// # Errors
-    /// If the file can't be written.
-    pub fn put(&mut self, number: usize, history: &HistoryPage) -> io::Result<()> {
-        let mut words = Vec::new();
+    /// Returns an error if the file can't be written.
+    pub fn write_page(&mut self, number: usize, history: &HistoryPage) -> io::Result<()> {
+        let mut fields = Vec::new();
         let (mut visits, mut pauses) = (&history.visits[..], &history.pauses[..]);
         for lead in &history.leads {
-            let own_visits = split_off(&mut visits, |visit| visit.lead_id <= lead.id);
-            let own_pauses = split_off(&mut pauses, |pause| pause.lead_id <= lead.id);
-            self.put_lead(&mut words, lead, own_visits, own_pauses);
+            let own_visits = take_leading(&mut visits, |visit| visit.lead_id <= lead.id);
+            let own_pauses = take_leading(&mut pauses, |pause| pause.lead_id <= lead.id);
+            self.push_lead(&mut fields, lead, own_visits, own_pauses);
         }
-        let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
+        let bytes: Vec<u8> = fields
+            .iter()
+            .flat_map(|field| field.to_le_bytes())
+            .collect();
         self.file.write_all_at(&bytes, self.end)?;
         if self.pages.len() <= number {
             self.pages.resize(number + 1, None);
         }
         self.pages[number] = Some(StoredPage {
             offset: self.end,
-            words: words.len(),
+            fields: fields.len(),
         });
         self.end += bytes.len() as u64;
         Ok(())
     }
 
-    fn put_lead(
+    fn push_lead(
         &mut self,
-        words: &mut Vec<u32>,
+        fields: &mut Vec<u32>,
         lead: &LeadRow,
         visits: &[VisitRow],
         pauses: &[PauseRow],
     ) {
-        put_long(words, lead.id);
-        put_long(words, lead.owner.unwrap_or(-1));
-        put_long(words, lead.value_cents.unwrap_or(-1));
-        words.push(self.dictionary.source(&lead.source));
-        words.push(currency_word(&lead.currency));
-        words.push(second(lead.deleted_at));
-        words.push(second(Some(lead.clock_from)));
-        words.push(second(lead.paused_until));
-        words.push(visits.len() as u32);
-        words.push(pauses.len() as u32);
+        push_long(fields, lead.id);
+        push_long(fields, lead.owner.unwrap_or(-1));
+        push_long(fields, lead.value_cents.unwrap_or(-1));
+        fields.push(self.dictionary.source(&lead.source));
+        fields.push(currency_field(&lead.currency));
+        fields.push(second(lead.deleted_at));
+        fields.push(second(Some(lead.clock_from)));
+        fields.push(second(lead.paused_until));
+        fields.push(visits.len() as u32);
+        fields.push(pauses.len() as u32);
         for visit in visits {
             let flag = if visit.is_replacement { REPLACEMENT } else { 0 };
-            words.push(self.dictionary.status(visit.status_id) | flag);
-            words.push(second(Some(visit.entered_at)));
-            words.push(second(visit.left_at));
-            words.push(second(Some(visit.recorded_at)));
-            words.push(second(visit.voided_at));
+            fields.push(self.dictionary.status(visit.status_id) | flag);
+            fields.push(second(Some(visit.entered_at)));
+            fields.push(second(visit.left_at));
+            fields.push(second(Some(visit.recorded_at)));
+            fields.push(second(visit.voided_at));
             self.earliest = self.earliest.min(visit.entered_at.second());
         }
         for pause in pauses {
-            words.push(second(Some(pause.began_at)));
-            words.push(second(Some(pause.ends_at)));
+            fields.push(second(Some(pause.began_at)));
+            fields.push(second(Some(pause.ends_at)));
         }
     }
 
     /// Calls `each` with every lead, its visits and its pauses.
     ///
     /// # Errors
-    /// If the file can't be read.
+    /// Returns an error if the file can't be read or is damaged.
     pub fn for_each(
         &self,
         mut each: impl FnMut(&LeadFacts, &[VisitFacts], &[(i64, i64)]),
     ) -> io::Result<()> {
         let (mut bytes, mut visits, mut pauses) = (Vec::new(), Vec::new(), Vec::new());
         for page in self.pages.iter().flatten() {
-            bytes.resize(page.words * 4, 0);
+            bytes.resize(page.fields * FIELD_BYTES, 0);
             self.file.read_exact_at(&mut bytes, page.offset)?;
-            let mut words = Words(&bytes);
-            while !words.0.is_empty() {
-                let lead = words.lead();
-                let (visit_count, pause_count) = (words.next(), words.next());
-                if (visit_count.max(pause_count) as usize) > words.0.len() {
+            let mut reader = PageReader(&bytes);
+            while !reader.0.is_empty() {
+                let lead = reader.lead();
+                let (visit_count, pause_count) = (reader.next(), reader.next());
+                if (visit_count.max(pause_count) as usize) > reader.0.len() {
                     return Err(io::ErrorKind::InvalidData.into());
                 }
                 visits.clear();
-                visits.extend((0..visit_count).map(|_| words.visit()));
+                visits.extend((0..visit_count).map(|_| reader.visit()));
                 pauses.clear();
-                pauses.extend((0..pause_count).map(|_| words.pause()));
+                pauses.extend((0..pause_count).map(|_| reader.pause()));
                 each(&lead, &visits, &pauses);
             }
         }
@@ -193,10 +205,10 @@ impl HistoryFile {
     }
 }
 
-/// The first of `rest` that `is_own`, which are taken off.
-fn split_off<'a, T>(rest: &mut &'a [T], is_own: impl Fn(&T) -> bool) -> &'a [T] {
-    let (own, others) = rest.split_at(rest.partition_point(is_own));
-    *rest = others;
+/// Takes the leading rows that are of one lead off `rows`, which are in the order of leads.
+fn take_leading<'a, T>(rows: &mut &'a [T], is_own: impl Fn(&T) -> bool) -> &'a [T] {
+    let (own, others) = rows.split_at(rows.partition_point(is_own));
+    *rows = others;
     own
 }
 
@@ -205,26 +217,26 @@ fn second(at: Option<Timestamp>) -> u32 {
     at.map_or(NONE, |at| u32::try_from(at.second()).unwrap_or(NONE - 1))
 }
 
-fn put_long(words: &mut Vec<u32>, value: i64) {
-    words.push(value as u32);
-    words.push((value >> 32) as u32);
+fn push_long(fields: &mut Vec<u32>, value: i64) {
+    fields.push(value as u32);
+    fields.push((value >> 32) as u32);
 }
 
-fn currency_word(code: &str) -> u32 {
+fn currency_field(code: &str) -> u32 {
     let letters = code.bytes().take(3);
-    letters.fold(0, |word, letter| word << 8 | u32::from(letter))
+    letters.fold(0, |field, letter| field << 8 | u32::from(letter))
 }
 
-/// The words of a page that were not read yet.
-struct Words<'a>(&'a [u8]);
+/// Reads a page field by field; holds the bytes that were not read yet.
+struct PageReader<'a>(&'a [u8]);
 
-impl Words<'_> {
-    /// The next word; [`NONE`] at the end, where no page ends.
+impl PageReader<'_> {
+    /// The next field; [`NONE`] after the last one, which only happens in a damaged page.
     fn next(&mut self) -> u32 {
         match self.0.split_first_chunk::<4>() {
-            Some((word, rest)) => {
+            Some((field, rest)) => {
                 self.0 = rest;
-                u32::from_le_bytes(*word)
+                u32::from_le_bytes(*field)
             }
             None => NONE,
         }
@@ -237,7 +249,7 @@ impl Words<'_> {
 
     fn instant(&mut self) -> Option<i64> {
         Some(self.next())
-            .filter(|word| *word != NONE)
+            .filter(|field| *field != NONE)
             .map(i64::from)
     }
 

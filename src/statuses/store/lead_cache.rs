@@ -8,7 +8,7 @@ use std::sync::Arc;
 use diesel::sql_types::BigInt;
 use parking_lot::Mutex;
 
-use crate::db::{Conn, SqlText, cache_of_reads, read_once};
+use crate::db::{Conn, SqlText, read_once, shared_read_cache};
 use crate::error::Result;
 
 /// The most figures of one type. Beyond them all are forgotten.
@@ -34,7 +34,7 @@ where
     /// # Errors
     /// If the counts can't be read.
     pub(crate) fn of(conn: &mut Conn) -> Result<Option<LeadCache<K, V>>> {
-        let Some(figures) = cache_of_reads(conn) else {
+        let Some(figures) = shared_read_cache(conn) else {
             return Ok(None);
         };
         let changes = read_once(conn, load_changes)?;

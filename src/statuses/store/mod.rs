@@ -17,7 +17,7 @@ use diesel::sql_types::{BigInt, Bool};
 
 use crate::clock::Timestamp;
 use crate::db::schema::{lead_status_roles, lead_statuses};
-use crate::db::{Backend, Conn, columns_of, reference, shared_reference};
+use crate::db::{Backend, Conn, columns_of, read_reference_data, shared_reference_data};
 use crate::error::{Error, Result};
 use crate::i18n::like_pattern;
 use crate::statuses::domain::kind::{Kind, Role};
@@ -127,7 +127,7 @@ fn ordered<'a>(query: StatusQuery<'a>, listing: &Listing) -> StatusQuery<'a> {
 
 /// The statuses that a query finds, in its order.
 fn load(conn: &mut Conn, query: StatusQuery) -> Result<Vec<LeadStatus>> {
-    let Some(all) = shared_reference(conn, load_all)? else {
+    let Some(all) = shared_reference_data(conn, load_all)? else {
         return load_rows(conn, query);
     };
     let ids: Vec<i64> = query.select(lead_statuses::id).load(conn)?;
@@ -250,7 +250,7 @@ pub fn count_in_use(conn: &mut Conn) -> Result<i64> {
 /// # Errors
 /// [`Error::NotFound`].
 pub fn find(conn: &mut Conn, id: i64) -> Result<LeadStatus> {
-    if let Some(all) = shared_reference(conn, load_all)? {
+    if let Some(all) = shared_reference_data(conn, load_all)? {
         return find_among(&all, id).cloned().ok_or(Error::NotFound);
     }
     let row: StatusRow = lead_statuses::table
@@ -271,7 +271,7 @@ pub fn find_many(conn: &mut Conn, ids: &[i64]) -> Result<Vec<LeadStatus>> {
 /// The ids of the statuses in use, in pipeline order.
 pub(crate) fn pipeline_ids(conn: &mut Conn) -> Result<Vec<i64>> {
     let ids = |conn: &mut Conn| Ok(list_in_use(conn)?.iter().map(|status| status.id).collect());
-    reference(conn, ids)
+    read_reference_data(conn, ids)
 }
 
 /// The id of the status in use, other than `except`, that has this folded name.
@@ -323,5 +323,5 @@ pub(crate) fn list_folded_texts(conn: &mut Conn) -> Result<Vec<FoldedTexts>> {
 
 /// Every status, archived ones too, by id.
 pub fn list_all(conn: &mut Conn) -> Result<Vec<LeadStatus>> {
-    reference(conn, load_all)
+    read_reference_data(conn, load_all)
 }

@@ -8,7 +8,7 @@ use diesel::sql_types::{BigInt, Nullable};
 
 use crate::clock::{DAY, QUARTER, Timestamp};
 use crate::db::schema::lead_statuses;
-use crate::db::{Conn, SqlText, read_once, reference};
+use crate::db::{Conn, SqlText, read_once, read_reference_data};
 use crate::error::Result;
 use crate::statuses::domain::days::Days;
 use crate::statuses::domain::kind::Kind;
@@ -152,7 +152,7 @@ pub fn stuck_cutoffs(conn: &mut Conn, now: Timestamp) -> Result<Vec<StatusCutoff
             .select((lead_statuses::id, lead_statuses::limit_days))
             .load(conn)?)
     };
-    let rows: Vec<(i64, Option<i32>)> = reference(conn, limits)?;
+    let rows: Vec<(i64, Option<i32>)> = read_reference_data(conn, limits)?;
     let status_cutoff = |(status_id, limit): (i64, Option<i32>)| {
         let limit = limit.and_then(Days::new);
         let cutoff = Cutoffs::new(Kind::Open, None, limit, now).stuck?;

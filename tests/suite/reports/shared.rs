@@ -4,20 +4,20 @@ use std::sync::Arc;
 
 use futures_util::future::join_all;
 use lead_statuses::db::Db;
-use lead_statuses::reports::Reports;
+use lead_statuses::reports::ReportCache;
 use lead_statuses::reports::actions::ask::ReportRequest;
 use lead_statuses::statuses::MedianTimes;
 
 use super::vectors::import_ten;
 use crate::support::TestApp;
 
-both!(those_who_ask_at_once_share_one_count);
+both!(concurrent_requests_share_one_count);
 
-async fn those_who_ask_at_once_share_one_count(app: TestApp) {
+async fn concurrent_requests_share_one_count(app: TestApp) {
     import_ten(&app).await;
     let db = Db::open(&app.config.database_url, 2).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let reports = Reports::new(folder.path(), MedianTimes::default());
+    let reports = ReportCache::new(folder.path(), MedianTimes::default());
     let now = app.clock.now();
     let read = db.read(move |conn| ReportRequest::about_now(conn, now));
     let request = read.await.unwrap();

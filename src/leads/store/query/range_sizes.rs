@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use diesel::sql_types::BigInt;
 use parking_lot::Mutex;
 
-use crate::db::{Conn, SqlText, cache_of_reads};
+use crate::db::{Conn, SqlText, shared_read_cache};
 use crate::error::Result;
 use crate::leads::store::query::index_range::IndexRange;
 
@@ -50,7 +50,7 @@ impl RangeSizes {
 
 /// The number of entries in a range, or one more than `limit` if there are more.
 pub fn size_of(conn: &mut Conn, range: &IndexRange, limit: i64) -> Result<i64> {
-    let sizes = cache_of_reads::<RangeSizes>(conn);
+    let sizes = shared_read_cache::<RangeSizes>(conn);
     if let Some(known) = sizes.as_ref().and_then(|sizes| sizes.get(range, limit)) {
         return Ok(known);
     }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::reports::domain::curve::{Quantile, SuggestedLimits};
-use crate::reports::domain::durations::{TargetCounts, WAYS, WayOut};
+use crate::reports::domain::durations::{EXITS, Exit, TargetCounts};
 use crate::reports::domain::figures::{
     Figures, FlowMove, Funnel, FunnelStep, Resolved, TimeInStatus,
 };
@@ -131,9 +131,9 @@ impl StatusTime {
             p75: percentile(0.75),
             p90: percentile(0.9),
             longest_observed: curve.map(|curve| curve.longest()),
-            ways_out: WaysOut::new(curve.map(|curve| curve.left())),
+            ways_out: WaysOut::new(curve.map(|curve| curve.exit_shares())),
             within_target: time.within_target.map(WithinTarget::new),
-            suggested: time.evidence.suggested.map(Suggested::new),
+            suggested: time.limit_basis.suggested.map(Suggested::new),
         }
     }
 }
@@ -149,14 +149,14 @@ impl Percentile {
 }
 
 impl WaysOut {
-    fn new(left: Option<[f64; WAYS]>) -> WaysOut {
-        let share = |way: WayOut| left.map(|left| left[way as usize]);
+    fn new(shares: Option<[f64; EXITS]>) -> WaysOut {
+        let share = |exit: Exit| shares.map(|shares| shares[exit as usize]);
         WaysOut {
-            advanced: share(WayOut::Advanced),
-            back: share(WayOut::Back),
-            won: share(WayOut::Won),
-            lost: share(WayOut::Lost),
-            junk: share(WayOut::Junk),
+            advanced: share(Exit::Advanced),
+            back: share(Exit::Back),
+            won: share(Exit::Won),
+            lost: share(Exit::Lost),
+            junk: share(Exit::Junk),
         }
     }
 }
@@ -239,7 +239,7 @@ impl ConversionReport {
             status: funnel.start,
             reached: 0,
             entries: 0,
-            from_before: None,
+            from_previous: None,
         };
         // The start itself comes first.
         let step = funnel.steps.last().copied().unwrap_or(nothing);

@@ -8,8 +8,8 @@ use utoipa::ToSchema;
 use crate::access::ApiRequest;
 use crate::db::ReadKind;
 use crate::error::Result;
-use crate::reports::actions::ask::ask;
 use crate::reports::actions::handoffs::offers;
+use crate::reports::actions::resolve::resolve_valid;
 use crate::reports::domain::handoffs::{HandoffFigures, OfferResult, PartOfOffers, ReasonCount};
 use crate::reports::domain::query::ReportQuery;
 use crate::reports::http::api::body::Percentile;
@@ -163,8 +163,8 @@ pub async fn show(request: ApiRequest, Query(sent): Query) -> Result<HttpRespons
     let query = ReportQuery::parse(&sent);
     let offers = request
         .read_as(ReadKind::Whole, move |conn, principal| {
-            let asked = ask(conn, principal, &query)?;
-            offers(conn, &asked)
+            let report = resolve_valid(conn, principal, &query)?;
+            offers(conn, &report)
         })
         .await?;
     let figures = HandoffFigures::of(offers.iter());

@@ -14,17 +14,17 @@ use serde::Serialize;
 use crate::access::{ApiRequest, Principal};
 use crate::db::Conn;
 use crate::error::Result;
-use crate::reports::actions::answers::Reports;
-use crate::reports::actions::ask::{ReportRequest, ask, default_reach};
+use crate::reports::actions::report_cache::ReportCache;
+use crate::reports::actions::resolve::{ResolvedReport, default_reach, resolve_valid};
 use crate::reports::domain::figures::Figures;
 use crate::reports::domain::query::ReportQuery;
 use crate::reports::http::api::body::{ConversionReport, FlowReport, TimeReport};
 use crate::web::{Query, ResponseBody, encoded};
 
-/// What every report can be asked for.
+/// The parameters of every report.
 const PARAMETERS: [&str; 7] = ["period", "from", "to", "owner", "except", "source", "now"];
-/// What a conversion can be asked for beside that.
-const OF_CONVERSION: [&str; 4] = ["start", "reach", "within_days", "rule"];
+/// The further parameters of a conversion.
+const CONVERSION_PARAMETERS: [&str; 4] = ["start", "reach", "within_days", "rule"];
 
 /// The period, the leads and the instant of a report.
 #[derive(utoipa::IntoParams)]
@@ -81,7 +81,7 @@ pub struct ConversionParameters {
 )]
 pub async fn time_in_status(
     request: ApiRequest,
-    reports: Data<Reports>,
+    reports: Data<ReportCache>,
     Query(sent): Query,
 ) -> Result<HttpResponse> {
     sent.refuse_others(&PARAMETERS)?;
@@ -104,14 +104,14 @@ pub async fn time_in_status(
 )]
 pub async fn conversion(
     request: ApiRequest,
-    reports: Data<Reports>,
+    reports: Data<ReportCache>,
     Query(sent): Query,
 ) -> Result<HttpResponse> {
-    sent.refuse_others(&[&PARAMETERS[..], &OF_CONVERSION].concat())?;
+    sent.refuse_others(&[&PARAMETERS[..], &CONVERSION_PARAMETERS].concat())?;
     let query = ReportQuery::parse(&sent);
-    let reach_converted = |conn: &mut Conn, asked: &mut ReportRequest| {
-        if asked.question.reach.is_none() {
-            asked.question.reach = default_reach(conn)?;
+    let reach_converted = |conn: &mut Conn, report: &mut ResolvedReport| {
+        if report.spec.reach.is_none() {
+            report.spec.reach = default_reach(conn)?;
         }
         Ok(())
     };
@@ -132,7 +132,7 @@ pub async fn conversion(
 )]
 pub async fn flow(
     request: ApiRequest,
-    reports: Data<Reports>,
+    reports: Data<ReportCache>,
     Query(sent): Query,
 ) -> Result<HttpResponse> {
     sent.refuse_others(&PARAMETERS)?;
@@ -143,17 +143,17 @@ pub async fn flow(
 
 async fn figures(
     request: &ApiRequest,
-    reports: &Reports,
+    reports: &ReportCache,
     query: ReportQuery,
-    complete: impl FnOnce(&mut Conn, &mut ReportRequest) -> Result<()> + Send + 'static,
+    complete: impl FnOnce(&mut Conn, &mut ResolvedReport) -> Result<()> + Send + 'static,
 ) -> Result<Arc<Figures>> {
-    let asked = move |conn: &mut Conn, principal: &Principal| {
-        let mut asked = ask(conn, principal, &query)?;
-        complete(conn, &mut asked)?;
-        Ok(asked)
+    let read = move |conn: &mut Conn, principal: &Principal| {
+        let mut report = resolve_valid(conn, principal, &query)?;
+        complete(conn, &mut report)?;
+        Ok(report)
     };
-    let asked = request.read(asked).await?;
-    reports.figures(&request.app().db, &asked).await
+    let report = request.read(read).await?;
+    reports.figures(&request.app().db, &report).await
 }
 
 fn respond(request: &ApiRequest, body: &impl Serialize) -> Result<HttpResponse> {

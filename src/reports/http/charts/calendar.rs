@@ -1,50 +1,50 @@
-//! Marks on an axis of days.
+//! Ticks on an axis of days.
 
 use chrono::{Datelike, Months, NaiveDate};
 
-/// How far apart the marks are.
+/// How far apart the ticks are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MarkSpacing {
+pub enum TickSpacing {
     Days(i64),
     /// From the first day of a month.
     Months(u32),
 }
 
-/// Spans of days up to which these spacings serve: few enough marks for a phone.
-const SPACINGS: [(i64, MarkSpacing); 8] = [
-    (4, MarkSpacing::Days(1)),
-    (15, MarkSpacing::Days(3)),
-    (34, MarkSpacing::Days(7)),
-    (62, MarkSpacing::Days(14)),
-    (112, MarkSpacing::Days(28)),
-    (190, MarkSpacing::Months(1)),
-    (550, MarkSpacing::Months(3)),
-    (1_100, MarkSpacing::Months(6)),
+/// Spans of days up to which these spacings serve: few enough ticks for a phone.
+const SPACINGS: [(i64, TickSpacing); 8] = [
+    (4, TickSpacing::Days(1)),
+    (15, TickSpacing::Days(3)),
+    (34, TickSpacing::Days(7)),
+    (62, TickSpacing::Days(14)),
+    (112, TickSpacing::Days(28)),
+    (190, TickSpacing::Months(1)),
+    (550, TickSpacing::Months(3)),
+    (1_100, TickSpacing::Months(6)),
 ];
 
-/// The spacing of marks on an axis of so many days.
-pub fn spacing(days: i64) -> MarkSpacing {
+/// The spacing of ticks on an axis of so many days.
+pub fn spacing(days: i64) -> TickSpacing {
     let fits = SPACINGS.into_iter().find(|(most, _)| days <= *most);
     fits.map_or_else(
-        || MarkSpacing::Months(12 * (days / 2_500 + 1) as u32),
+        || TickSpacing::Months(12 * (days / 2_500 + 1) as u32),
         |(_, spacing)| spacing,
     )
 }
 
-/// The days that have marks, from `first` to `last`. Marks a whole number of weeks apart are on Mondays.
-pub fn marks(first: NaiveDate, last: NaiveDate) -> Vec<NaiveDate> {
+/// The days that have ticks, from `first` to `last`. Ticks a whole number of weeks apart are on Mondays.
+pub fn ticks(first: NaiveDate, last: NaiveDate) -> Vec<NaiveDate> {
     let spacing = spacing((last - first).num_days());
     let next = |day: &NaiveDate| match spacing {
-        MarkSpacing::Days(days) => day.checked_add_signed(chrono::TimeDelta::days(days)),
-        MarkSpacing::Months(months) => day.checked_add_months(Months::new(months)),
+        TickSpacing::Days(days) => day.checked_add_signed(chrono::TimeDelta::days(days)),
+        TickSpacing::Months(months) => day.checked_add_months(Months::new(months)),
     };
     let start = match spacing {
-        MarkSpacing::Days(days) if days % 7 == 0 => {
+        TickSpacing::Days(days) if days % 7 == 0 => {
             let monday = i64::from((7 - first.weekday().num_days_from_monday()) % 7);
             first.checked_add_signed(chrono::TimeDelta::days(monday))
         }
-        MarkSpacing::Days(_) => Some(first),
-        MarkSpacing::Months(months) => first_of_month(first, months),
+        TickSpacing::Days(_) => Some(first),
+        TickSpacing::Months(months) => first_of_month(first, months),
     };
     let days = std::iter::successors(start, next);
     days.take_while(|day| *day <= last).collect()
@@ -65,8 +65,8 @@ mod tests {
     }
 
     fn marks_between(first: &str, last: &str) -> Vec<String> {
-        let marks = marks(day(first), day(last));
-        marks.iter().map(ToString::to_string).collect()
+        let ticks = ticks(day(first), day(last));
+        ticks.iter().map(ToString::to_string).collect()
     }
 
     #[test]
@@ -94,7 +94,7 @@ mod tests {
         let first = day("2000-02-29");
         for days in (0..9_000).step_by(13) {
             let last = first + chrono::TimeDelta::days(days);
-            assert!(marks(first, last).len() <= 7, "{days}");
+            assert!(ticks(first, last).len() <= 7, "{days}");
         }
     }
 }

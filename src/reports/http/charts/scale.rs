@@ -1,6 +1,6 @@
 //! Scales with round numbers.
 
-/// A scale from zero to a round number, with marks at multiples of 1, 2 or 5 times a power of ten.
+/// A scale from zero to a round number, with ticks at multiples of 1, 2 or 5 times a power of ten.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scale {
     pub step: i64,
@@ -8,7 +8,7 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// A scale that ends at the first mark at or after `most`, with at most `intervals` marks besides zero.
+    /// A scale that ends at the first tick at or after `most`, with at most `intervals` ticks besides zero.
     pub fn up_to(most: i64, intervals: i64) -> Scale {
         let most = most.max(1);
         let step = round_steps()
@@ -20,7 +20,7 @@ impl Scale {
         }
     }
 
-    /// A scale that ends at `end` exactly, with marks before it.
+    /// A scale that ends at `end` exactly, with ticks before it.
     pub fn ending_at(end: i64, intervals: i64) -> Scale {
         let end = end.max(1);
         Scale {
@@ -29,9 +29,9 @@ impl Scale {
         }
     }
 
-    /// The marks, zero first.
-    pub fn marks(self) -> impl Iterator<Item = i64> {
-        (0..=self.end / self.step).map(move |mark| mark * self.step)
+    /// The ticks, zero first.
+    pub fn ticks(self) -> impl Iterator<Item = i64> {
+        (0..=self.end / self.step).map(move |tick| tick * self.step)
     }
 
     /// Where a value is, from 0 to 1; values beyond the end are at the end.
@@ -72,14 +72,14 @@ mod tests {
         ] {
             assert_eq!(Scale::up_to(most, 4), Scale { step, end }, "{most}");
         }
-        let marks: Vec<i64> = Scale::up_to(340, 4).marks().collect();
-        assert_eq!(marks, [0, 100, 200, 300, 400]);
+        let ticks: Vec<i64> = Scale::up_to(340, 4).ticks().collect();
+        assert_eq!(ticks, [0, 100, 200, 300, 400]);
     }
 
     #[test]
     fn a_scale_may_end_between_marks() {
         let scale = Scale::ending_at(47, 5);
-        assert_eq!(scale.marks().collect::<Vec<i64>>(), [0, 10, 20, 30, 40]);
+        assert_eq!(scale.ticks().collect::<Vec<i64>>(), [0, 10, 20, 30, 40]);
         assert_eq!(scale.part(47.0), 1.0);
         assert_eq!(scale.part(94.0), 1.0);
         assert_eq!(scale.height(23.5, 100.0), 50.0);
@@ -89,7 +89,7 @@ mod tests {
     fn every_number_has_few_marks() {
         for most in (0..5_000).chain([i64::MAX / 4]) {
             let scale = Scale::up_to(most, 5);
-            assert!(scale.marks().count() <= 6 && scale.end >= most, "{most}");
+            assert!(scale.ticks().count() <= 6 && scale.end >= most, "{most}");
         }
     }
 }

@@ -3,8 +3,8 @@
 use crate::reports::domain::curve::{Curve, Step};
 use crate::reports::http::charts::{PathData, WIDTH};
 
-/// Steps nearer to each other than this are drawn as one: less than a pixel on a page.
-const LEAST_WIDTH: f64 = 2.0;
+/// Steps closer together than this are drawn as one: less than a pixel on a page.
+const MIN_STEP_WIDTH: f64 = 2.0;
 
 /// The outlines of a curve.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,21 +14,16 @@ pub struct StepCurve {
     pub band: String,
 }
 
-/// The time at which the picture of a curve ends, in seconds: where 2 % are left, else some time after the last exit, since
-/// the curve is level from there to the longest observed duration; after `marks`, which the picture has to show.
-pub fn end_of(curve: &Curve, marks: impl IntoIterator<Item = i64>) -> i64 {
+/// The time in seconds at which the chart of a curve ends: where 2 % are left, else some time after the last exit, since the
+/// curve is level from there to the longest observed duration. It ends after these days, which are in seconds, unless they
+/// are far beyond the observed time: then they would leave no space for the curve.
+pub fn end_of(curve: &Curve, days: impl IntoIterator<Item = i64>) -> i64 {
     let almost_all = curve.steps().iter().find(|step| step.survival <= 0.02);
     let last = curve.steps().last().map_or(0, |step| step.seconds);
     let level = curve.longest().min(last + last / 3);
     let end = almost_all.map_or(level, |step| step.seconds);
-    // A mark far beyond what was observed would leave no space for the curve.
-    let marks = marks
-        .into_iter()
-        .filter(|mark| *mark <= end.saturating_mul(3));
-    marks
-        .map(|mark| mark + mark / 12)
-        .fold(end, i64::max)
-        .max(1)
+    let days = days.into_iter().filter(|day| *day <= end.saturating_mul(3));
+    days.map(|day| day + day / 12).fold(end, i64::max).max(1)
 }
 
 impl StepCurve {
@@ -55,10 +50,10 @@ impl StepCurve {
         });
         band.across_to(last);
         let low = |step: &Step| step.interval.map_or(step.survival, |(low, _)| low);
-        for (nth, step) in steps.iter().enumerate().rev() {
+        for (index, step) in steps.iter().enumerate().rev() {
             band.down_to(y(low(step)));
             band.across_to(x(step.seconds));
-            if nth == 0 {
+            if index == 0 {
                 band.down_to(y(1.0));
             }
         }
@@ -73,13 +68,13 @@ impl StepCurve {
 /// The steps up to `end`; of those that share a pixel, the last.
 fn drawn_steps(curve: &Curve, end: i64, x: impl Fn(i64) -> f64) -> Vec<&Step> {
     let mut drawn: Vec<&Step> = Vec::new();
-    let mut begins = f64::NEG_INFINITY;
+    let mut first_x = f64::NEG_INFINITY;
     for step in curve.steps().iter().filter(|step| step.seconds <= end) {
-        let place = x(step.seconds);
-        if place - begins < LEAST_WIDTH {
+        let step_x = x(step.seconds);
+        if step_x - first_x < MIN_STEP_WIDTH {
             drawn.pop();
         } else {
-            begins = place;
+            first_x = step_x;
         }
         drawn.push(step);
     }
@@ -89,16 +84,16 @@ fn drawn_steps(curve: &Curve, end: i64, x: impl Fn(i64) -> f64) -> Vec<&Step> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reports::domain::durations::{Durations, WayOut};
+    use crate::reports::domain::durations::{Durations, Exit};
 
-    fn curve(days: &[(i64, Option<WayOut>)]) -> Curve {
-        let visits = days.iter().map(|(day, way)| (day * 86_400, *way));
+    fn curve(days: &[(i64, Option<Exit>)]) -> Curve {
+        let visits = days.iter().map(|(day, exit)| (day * 86_400, *exit));
         Curve::of(&Durations::of_visits(visits))
     }
 
     #[test]
     fn the_line_goes_down_at_every_exit_and_on_to_the_last_observation() {
-        let advanced = Some(WayOut::Advanced);
+        let advanced = Some(Exit::Advanced);
         let curve = curve(&[(1, advanced), (2, None), (3, advanced), (4, None)]);
         let picture = StepCurve::of(&curve, 4 * 86_400, 100.0);
         assert_eq!(picture.line, "M0 0H250V25H750V62.5H1000");
@@ -107,7 +102,7 @@ mod tests {
 
     #[test]
     fn the_picture_ends_where_almost_all_have_left_and_shows_the_marks() {
-        let advanced = Some(WayOut::Advanced);
+        let advanced = Some(Exit::Advanced);
         let all_left = curve(&[(1, advanced), (9, advanced)]);
         assert_eq!(end_of(&all_left, []), 9 * 86_400);
         assert_eq!(end_of(&all_left, [12 * 86_400]), 13 * 86_400);
@@ -118,7 +113,7 @@ mod tests {
 
     #[test]
     fn a_curve_of_many_steps_is_drawn_with_few() {
-        let visits = (1..=50_000).map(|second| (second, Some(WayOut::Won)));
+        let visits = (1..=50_000).map(|second| (second, Some(Exit::Won)));
         let curve = Curve::of(&Durations::of_visits(visits));
         let picture = StepCurve::of(&curve, 50_000, 100.0);
         assert!(picture.line.matches('V').count() <= 501);

@@ -8,14 +8,14 @@ use crate::access::PageRequest;
 use crate::error::Result;
 use crate::i18n::{Lang, Message};
 use crate::leads::OwnerFilter;
-use crate::records::filters::Problem;
+use crate::records::filters::FilterProblem;
 use crate::records::link::link;
-use crate::reports::actions::answers::Reports;
-use crate::reports::actions::ask::ReportRequest;
+use crate::reports::actions::report_cache::ReportCache;
+use crate::reports::actions::resolve::ResolvedReport;
 use crate::reports::domain::query::{Comparison, ReportQuery};
-use crate::reports::domain::question::{Owners, ReportQuestion};
+use crate::reports::domain::report_spec::{Owners, ReportSpec};
 use crate::reports::domain::window::Period;
-use crate::reports::http::pages::page_question::PageQuestion;
+use crate::reports::http::pages::page_report::PageReport;
 use crate::reports::http::paths::PIPELINE_PATH;
 use crate::reports::http::views::compare::{CompareColumn, CompareSide};
 use crate::reports::http::views::compare_page::{CompareData, ComparePage};
@@ -29,19 +29,19 @@ const MAX_OWNERS: usize = 8;
 /// The page that compares.
 pub(super) async fn show_comparison(
     request: &PageRequest,
-    reports: &Reports,
+    reports: &ReportCache,
     mut query: ReportQuery,
     comparison: Comparison,
-    question: PageQuestion,
+    page_report: PageReport,
 ) -> Result<HttpResponse> {
-    let asked = question.asked;
-    let mut problems = question.problems;
-    problems.extend(day_outside(&asked, &query));
+    let report = page_report.resolved;
+    let mut problems = page_report.problems;
+    problems.extend(day_outside(&report, &query));
     let comparer = Comparer {
         request,
         reports,
-        asked: &asked,
-        owners: &question.owners,
+        report: &report,
+        owners: &page_report.owners,
     };
     let mut columns = Vec::new();
     if problems.is_empty() {
@@ -57,13 +57,13 @@ pub(super) async fn show_comparison(
     }
     let data = CompareData {
         comparison,
-        as_of: asked.question.as_of,
-        period: asked.question.period,
+        as_of: report.spec.as_of,
+        period: report.spec.period,
         columns,
         problems,
-        owners: question.owners,
-        sources: question.sources,
-        definition_changes: question.definition_changes,
+        owners: page_report.owners,
+        sources: page_report.sources,
+        definition_changes: page_report.definition_changes,
         origin: request.origin(),
         query,
     };
@@ -71,12 +71,12 @@ pub(super) async fn show_comparison(
 }
 
 /// What is said of a day that leaves nothing before it, or nothing from it on.
-fn day_outside(asked: &ReportRequest, query: &ReportQuery) -> Option<Problem> {
-    let (day, period) = (query.day?, asked.question.period);
+fn day_outside(report: &ResolvedReport, query: &ReportQuery) -> Option<FilterProblem> {
+    let (day, period) = (query.day?, report.spec.period);
     let is_inside =
         period.from.is_none_or(|from| from < day) && period.to.is_none_or(|to| day < to);
     let name = "day";
-    (!is_inside).then(|| Problem {
+    (!is_inside).then(|| FilterProblem {
         name: name.to_owned(),
         sentence: Message::new("report-day-outside"),
         href: link(PIPELINE_PATH, query.pairs_without(&[name])),
@@ -87,7 +87,7 @@ fn day_outside(asked: &ReportRequest, query: &ReportQuery) -> Option<Problem> {
 struct SidePlan {
     label: String,
     query: ReportQuery,
-    question: ReportQuestion,
+    spec: ReportSpec,
 }
 
 /// A column, and what it is compared with.
@@ -99,8 +99,8 @@ struct ColumnPlan {
 /// Counts the columns of a comparison.
 struct Comparer<'a> {
     request: &'a PageRequest,
-    reports: &'a Reports,
-    asked: &'a ReportRequest,
+    reports: &'a ReportCache,
+    report: &'a ResolvedReport,
     owners: &'a [(i64, String)],
 }
 
@@ -111,7 +111,7 @@ impl Comparer<'_> {
 
     /// The period that is compared with, by default the one before; then that of the filters.
     fn periods(&self, query: &ReportQuery) -> Vec<ColumnPlan> {
-        let period = self.asked.question.period;
+        let period = self.report.spec.period;
         match query.other_period(period) {
             Some(other) => self.pair(query, other, period),
             None => vec![self.alone(self.between(query, period))],
@@ -120,7 +120,7 @@ impl Comparer<'_> {
 
     /// Before a day of the period, and from it on; nothing while there is no day.
     fn around(&self, query: &ReportQuery) -> Vec<ColumnPlan> {
-        let Period { from, to } = self.asked.question.period;
+        let Period { from, to } = self.report.spec.period;
         let halves = |day: NaiveDate| {
             let (before, after) = ((from, Some(day)), (Some(day), to));
             let period = |(from, to)| Period { from, to };
@@ -148,7 +148,7 @@ impl Comparer<'_> {
         let all = SidePlan {
             label: self.lang().t(label).to_owned(),
             query: query.clone(),
-            question: self.asked.question.clone(),
+            spec: self.report.spec.clone(),
         };
         let owners = query.with_owners.iter().take(MAX_OWNERS);
         let columns = owners.filter_map(|owner| self.owner(query, *owner));
@@ -165,12 +165,12 @@ impl Comparer<'_> {
         let side = SidePlan {
             label: owner_name(self.lang(), owner, self.owners),
             query: query.of_owner(Some(owner), None),
-            question: self.asked.question.of(owners),
+            spec: self.report.spec.of(owners),
         };
-        let against = owners.rest().map(|rest| SidePlan {
+        let against = owners.others().map(|others| SidePlan {
             label: self.lang().t("report-compare-rest").to_owned(),
             query: query.of_owner(None, Some(owner)),
-            question: self.asked.question.of(rest),
+            spec: self.report.spec.of(others),
         });
         Some(ColumnPlan { side, against })
     }
@@ -182,7 +182,7 @@ impl Comparer<'_> {
             [] => {}
             chosen => return Ok(chosen.to_vec()),
         }
-        let all = self.reports.figures(&self.request.app().db, self.asked);
+        let all = self.reports.figures(&self.request.app().db, self.report);
         let all = all.await?;
         let owner = |(owner, _): &(Option<i64>, i64)| match owner {
             Some(id) => OwnerFilter::User(*id),
@@ -203,7 +203,7 @@ impl Comparer<'_> {
         SidePlan {
             label: days_text(self.lang(), period.from, period.to),
             query: query.between(period),
-            question: self.asked.question.between(period),
+            spec: self.report.spec.between(period),
         }
     }
 
@@ -212,9 +212,9 @@ impl Comparer<'_> {
         let sides = plans
             .iter()
             .flat_map(|plan| std::iter::once(&plan.side).chain(&plan.against));
-        let questions: Vec<ReportQuestion> = sides.map(|side| side.question.clone()).collect();
+        let specs: Vec<ReportSpec> = sides.map(|side| side.spec.clone()).collect();
         let db = &self.request.app().db;
-        let figures = self.reports.figures_of(db, self.asked, &questions).await?;
+        let figures = self.reports.figures_of(db, self.report, &specs).await?;
         let mut figures = figures.into_iter();
         let mut side = |plan: SidePlan| {
             Some(CompareSide {

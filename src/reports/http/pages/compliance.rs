@@ -6,8 +6,8 @@ use actix_web::http::StatusCode;
 use crate::access::{PageRequest, Principal};
 use crate::db::{Conn, ReadKind};
 use crate::error::{Error, Result};
-use crate::reports::actions::ask::ask_leniently;
 use crate::reports::actions::compliance::{compliance, failing_leads};
+use crate::reports::actions::resolve::resolve;
 use crate::reports::domain::query::ReportQuery;
 use crate::reports::http::views::compliance::{CompliancePage, FailingPage};
 use crate::statuses;
@@ -17,8 +17,8 @@ use crate::web::{Id, Query, html};
 pub async fn show(request: PageRequest, Query(query): Query<ReportQuery>) -> Result<HttpResponse> {
     let figures = request
         .read_as(ReadKind::Whole, move |conn, principal| {
-            let asked = ask_leniently(conn, principal, &query)?;
-            compliance(conn, asked.question.period, principal.now)
+            let report = resolve(conn, principal, &query)?;
+            compliance(conn, report.spec.period, principal.now)
         })
         .await?;
     let page = request.page();

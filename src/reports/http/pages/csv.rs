@@ -8,8 +8,8 @@ use crate::access::PageRequest;
 use crate::db::{Conn, ReadKind};
 use crate::error::{Error, Result};
 use crate::files::Format;
-use crate::reports::actions::answers::Reports;
-use crate::reports::actions::ask::ask_leniently;
+use crate::reports::actions::report_cache::ReportCache;
+use crate::reports::actions::resolve::resolve;
 use crate::reports::domain::query::ReportQuery;
 use crate::reports::http::paths::CsvTable;
 use crate::reports::http::views::tables;
@@ -18,15 +18,15 @@ use crate::web::Query;
 /// `GET /admin/reports/pipeline/….csv`: the numbers of a chart.
 pub async fn download(
     request: PageRequest,
-    reports: Data<Reports>,
+    reports: Data<ReportCache>,
     Query(query): Query<ReportQuery>,
 ) -> Result<HttpResponse> {
     let table = named_table(request.http().path()).ok_or(Error::NotFound)?;
     query.unreadable.errors().or(())?;
-    let asked_query = query.clone();
-    let ask = move |conn: &mut Conn, principal: &_| ask_leniently(conn, principal, &asked_query);
-    let asked = request.read_as(ReadKind::List, ask).await?;
-    let figures = reports.figures(&request.app().db, &asked).await?;
+    let report_query = query.clone();
+    let read = move |conn: &mut Conn, principal: &_| resolve(conn, principal, &report_query);
+    let report = request.read_as(ReadKind::List, read).await?;
+    let figures = reports.figures(&request.app().db, &report).await?;
     let name = Format::Csv.filename(&format!("pipeline-{table}"));
     Ok(HttpResponse::Ok()
         .content_type(Format::Csv.media_type())

@@ -11,7 +11,7 @@ use crate::reports::actions::counted_visits::{PER_PAGE, lead_lines};
 use crate::reports::actions::handoffs::offers;
 use crate::reports::domain::handoffs::{Offer, OfferSet};
 use crate::reports::domain::query::ReportQuery;
-use crate::reports::http::pages::page_question::PageQuestion;
+use crate::reports::http::pages::page_report::PageReport;
 use crate::reports::http::views::handoffs::{FoundOffers, OffersData, OffersPage};
 use crate::web::{Query, html};
 
@@ -65,16 +65,16 @@ pub async fn show(request: PageRequest, Query(sent): Query<OffersQuery>) -> Resu
 }
 
 async fn data(request: &PageRequest, sent: OffersQuery) -> Result<OffersData> {
-    let question = PageQuestion::of(request, &sent.query).await?;
-    let found = found(request, &question, &sent).await?;
+    let page_report = PageReport::of(request, &sent.query).await?;
+    let found = found(request, &page_report, &sent).await?;
     let ids: Vec<i64> = found.offers.iter().map(|offer| offer.lead).collect();
     let leads = request.read(move |conn, _| lead_lines(conn, &ids)).await?;
     Ok(OffersData {
         leads,
-        as_of: question.asked.question.as_of,
-        problems: question.problems,
-        owners: question.owners,
-        statuses: question.asked.statuses,
+        as_of: page_report.resolved.spec.as_of,
+        problems: page_report.problems,
+        owners: page_report.owners,
+        statuses: page_report.resolved.statuses,
         query: sent.query,
         status: sent.status,
         set: sent.set,
@@ -83,16 +83,16 @@ async fn data(request: &PageRequest, sent: OffersQuery) -> Result<OffersData> {
     })
 }
 
-/// A page of the offers that are asked for; none of what can't be asked.
+/// A page of the offers; none if a parameter is not valid.
 async fn found(
     request: &PageRequest,
-    question: &PageQuestion,
+    page_report: &PageReport,
     sent: &OffersQuery,
 ) -> Result<FoundOffers> {
     let mut all = Vec::new();
-    if question.problems.is_empty() {
-        let asked = question.asked.clone();
-        let read = move |conn: &mut Conn, _: &Principal| offers(conn, &asked);
+    if page_report.problems.is_empty() {
+        let report = page_report.resolved.clone();
+        let read = move |conn: &mut Conn, _: &Principal| offers(conn, &report);
         all = request.read_as(ReadKind::Whole, read).await?;
     }
     all.retain(|offer| sent.includes(offer));

@@ -1,4 +1,4 @@
-//! Sets limits from evidence.
+//! Sets the target and the limit of a status from the report.
 
 use actix_web::HttpResponse;
 

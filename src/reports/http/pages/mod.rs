@@ -5,6 +5,6 @@ pub mod compliance;
 pub mod csv;
 pub mod handoffs;
 pub mod limits;
-mod page_question;
+mod page_report;
 pub mod pipeline;
 pub mod visits;

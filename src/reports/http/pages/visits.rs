@@ -9,11 +9,11 @@ use actix_web::web::Data;
 use crate::access::PageRequest;
 use crate::error::{Error, Result};
 use crate::records::fields::{Fields, FromFields};
-use crate::reports::actions::answers::Reports;
 use crate::reports::actions::counted_visits::{CountedVisits, LeadLine, lead_lines};
+use crate::reports::actions::report_cache::ReportCache;
 use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::query::ReportQuery;
-use crate::reports::http::pages::page_question::PageQuestion;
+use crate::reports::http::pages::page_report::PageReport;
 use crate::reports::http::views::visits::{VisitsData, VisitsPage};
 use crate::web::{Query, html};
 
@@ -40,17 +40,17 @@ impl FromFields for VisitsQuery {
 /// `GET /admin/reports/pipeline/visits`: the visits behind a number, the longest first.
 pub async fn show(
     request: PageRequest,
-    reports: Data<Reports>,
+    reports: Data<ReportCache>,
     Query(VisitsQuery { query, set, page }): Query<VisitsQuery>,
 ) -> Result<HttpResponse> {
-    let question = PageQuestion::of(&request, &query).await?;
-    let found = found(&request, &reports, &question, set, page).await?;
+    let page_report = PageReport::of(&request, &query).await?;
+    let found = found(&request, &reports, &page_report, set, page).await?;
     let data = VisitsData {
         leads: leads(&request, &found).await?,
-        problems: question.problems,
-        owners: question.owners,
-        question: question.asked.question,
-        statuses: question.asked.statuses,
+        problems: page_report.problems,
+        owners: page_report.owners,
+        spec: page_report.resolved.spec,
+        statuses: page_report.resolved.statuses,
         query,
         set,
         found,
@@ -58,19 +58,19 @@ pub async fn show(
     html(StatusCode::OK, &VisitsPage::new(request.page(), data))
 }
 
-/// A page of the visits that are asked for; none of what can't be asked.
+/// A page of the visits; none if a parameter is not valid.
 async fn found(
     request: &PageRequest,
-    reports: &Reports,
-    question: &PageQuestion,
+    reports: &ReportCache,
+    page_report: &PageReport,
     set: CountedSet,
     page: usize,
 ) -> Result<CountedVisits> {
-    if !question.problems.is_empty() {
+    if !page_report.problems.is_empty() {
         return Ok(CountedVisits::default());
     }
-    let (db, asked) = (&request.app().db, question.asked.clone());
-    reports.counted_visits(db, asked, set, page).await
+    let (db, report) = (&request.app().db, page_report.resolved.clone());
+    reports.counted_visits(db, report, set, page).await
 }
 
 /// The leads on the page, by id.

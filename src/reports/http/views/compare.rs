@@ -76,7 +76,7 @@ pub struct CompareCell {
     /// Empty where there is nothing to say.
     pub value: String,
     pub interval: String,
-    /// What it is of: "12 of 40", "128 entered".
+    /// Of how many it is: "12 of 40", "128 entered".
     pub basis: String,
     /// The address of what is behind it; empty where there is none.
     pub href: String,
@@ -109,20 +109,20 @@ pub struct CompareGroup<'a> {
     pub rows: Vec<CompareRow>,
 }
 
-/// A value that is compared: its limits, and of how many it is.
-pub struct Measured {
+/// The value of a measure in one column, with what a comparison needs: its interval, and how many it is of.
+pub struct MeasureValue {
     pub cell: CompareCell,
-    /// Nothing for a value that has no interval, or was not reached.
+    /// Nothing for a value without an interval, and for a percentile that was not reached.
     pub interval: Option<(f64, f64)>,
     pub count: i64,
     pub set: Option<CountedSet>,
 }
 
-impl Measured {
-    /// With what is behind it.
-    pub fn of_set(self, set: CountedSet) -> Measured {
+impl MeasureValue {
+    /// With the set that the value counts.
+    pub fn of_set(self, set: CountedSet) -> MeasureValue {
         let set = Some(set);
-        Measured { set, ..self }
+        MeasureValue { set, ..self }
     }
 }
 
@@ -131,7 +131,7 @@ pub(super) fn row(
     lang: Lang,
     label: String,
     columns: &[CompareColumn],
-    measure: impl Fn(&Figures) -> Option<Measured>,
+    measure: impl Fn(&Figures) -> Option<MeasureValue>,
 ) -> CompareRow {
     let cell = |column: &CompareColumn| {
         let Some(own) = measure(&column.side.figures) else {
@@ -156,16 +156,16 @@ fn href(lang: Lang, side: &CompareSide, set: Option<CountedSet>) -> String {
     set.map_or_else(String::new, |set| side.visits_href(lang, set))
 }
 
-fn against_cell(lang: Lang, side: &CompareSide, measured: Measured) -> AgainstCell {
+fn against_cell(lang: Lang, side: &CompareSide, value: MeasureValue) -> AgainstCell {
     AgainstCell {
         label: side.label.clone(),
-        value: measured.cell.value,
-        basis: measured.cell.basis,
-        href: href(lang, side, measured.set),
+        value: value.cell.value,
+        basis: value.cell.basis,
+        href: href(lang, side, value.set),
     }
 }
 
-fn verdict(first: &Measured, other: &Measured) -> Option<Verdict> {
+fn verdict(first: &MeasureValue, other: &MeasureValue) -> Option<Verdict> {
     if first.count.min(other.count) < MIN_VISITS {
         return Some(Verdict::Few);
     }
@@ -201,15 +201,15 @@ pub fn clear_differences(
     columns: &[CompareColumn],
     groups: &[CompareGroup],
 ) -> Vec<ClearDifference> {
-    let mut found = Vec::new();
-    for (group_at, group) in groups.iter().enumerate() {
-        for (row_at, row) in group.rows.iter().enumerate() {
-            for (column_at, (cell, column)) in row.cells.iter().zip(columns).enumerate() {
+    let mut differences = Vec::new();
+    for (group_index, group) in groups.iter().enumerate() {
+        for (row_index, row) in group.rows.iter().enumerate() {
+            for (column_index, (cell, column)) in row.cells.iter().zip(columns).enumerate() {
                 let Some(verdict) = cell.verdict.filter(|verdict| verdict.is_clear()) else {
                     continue;
                 };
                 let against = cell.against.as_ref();
-                found.push(ClearDifference {
+                differences.push(ClearDifference {
                     column: column.side.label.clone(),
                     against: against.map_or_else(String::new, |other| other.label.clone()),
                     measure: match group.status {
@@ -219,10 +219,10 @@ pub fn clear_differences(
                     verdict,
                     value: cell.value.clone(),
                     other: against.map_or_else(String::new, |other| other.value.clone()),
-                    target: cell_id(group_at, row_at, column_at),
+                    target: cell_id(group_index, row_index, column_index),
                 });
             }
         }
     }
-    found
+    differences
 }

@@ -9,7 +9,7 @@ use crate::reports::domain::figures::{Figures, FunnelStep, ReportStatus, TimeInS
 use crate::reports::domain::flow::Direction;
 use crate::reports::domain::share::Share;
 use crate::reports::http::views::compare::{
-    CompareCell, CompareColumn, CompareGroup, CompareRow, CompareSide, Measured, Verdict, row,
+    CompareCell, CompareColumn, CompareGroup, CompareRow, CompareSide, MeasureValue, Verdict, row,
 };
 use crate::reports::http::views::time::is_timed;
 use crate::reports::http::views::wording::{
@@ -27,7 +27,7 @@ pub fn groups<'a>(lang: Lang, columns: &'a [CompareColumn]) -> Vec<CompareGroup<
         rows: conversion_rows(lang, columns),
     }];
     let statuses = first.side.figures.statuses.iter();
-    let timed = statuses.filter(|status| is_timed(status) && status.place.is_in_use);
+    let timed = statuses.filter(|status| is_timed(status) && status.is_in_use);
     groups.extend(timed.map(|status| CompareGroup {
         label: lang.t("report-time"),
         status: Some(status),
@@ -55,10 +55,10 @@ fn of_time(verdict: Verdict) -> Verdict {
     }
 }
 
-fn of_share(lang: Lang, some: i64, all: i64) -> Option<Measured> {
+fn of_share(lang: Lang, some: i64, all: i64) -> Option<MeasureValue> {
     let part = Share::of(some, all)?;
     let args = [("count", some.into()), ("all", all.into())];
-    Some(Measured {
+    Some(MeasureValue {
         cell: CompareCell {
             value: share(part.share),
             interval: share_interval(&part),
@@ -71,7 +71,12 @@ fn of_share(lang: Lang, some: i64, all: i64) -> Option<Measured> {
     })
 }
 
-fn of_quantile(lang: Lang, times: &TimeInStatus, part: f64, unit: TimeUnit) -> Option<Measured> {
+fn of_quantile(
+    lang: Lang,
+    times: &TimeInStatus,
+    part: f64,
+    unit: TimeUnit,
+) -> Option<MeasureValue> {
     let basis = lang.tn("report-time-entered", times.visits);
     let (cell, quantile) = match &times.curve {
         None => (CompareCell::default(), Quantile::default()),
@@ -93,7 +98,7 @@ fn of_quantile(lang: Lang, times: &TimeInStatus, part: f64, unit: TimeUnit) -> O
         .high
         .map_or(f64::INFINITY, |seconds| seconds as f64);
     let low = quantile.seconds.and(quantile.low);
-    (times.visits > 0).then(|| Measured {
+    (times.visits > 0).then(|| MeasureValue {
         cell: CompareCell { basis, ..cell },
         interval: low.map(|low| (low as f64, high)),
         count: times.visits,
@@ -108,10 +113,10 @@ fn conversion_rows(lang: Lang, columns: &[CompareColumn]) -> Vec<CompareRow> {
         Some(share.of_set(CountedSet::ResolvedWon))
     };
     let days_to_win = |figures: &Figures| {
-        let mut measured = plain(duration(lang, figures.wins.median_seconds?));
-        measured.count = figures.funnel.resolved.won;
-        measured.cell.basis = lang.tn("report-count-won", measured.count);
-        Some(measured.of_set(CountedSet::ResolvedWon))
+        let mut value = plain(duration(lang, figures.wins.median_seconds?));
+        value.count = figures.funnel.resolved.won;
+        value.cell.basis = lang.tn("report-count-won", value.count);
+        Some(value.of_set(CountedSet::ResolvedWon))
     };
     let label = |key| lang.t(key).to_owned();
     let mut rows = vec![row(lang, label("report-tile-win-rate"), columns, win_rate)];
@@ -152,8 +157,8 @@ fn reached_row(
 }
 
 /// A value without an interval, which is never judged.
-fn plain(value: String) -> Measured {
-    Measured {
+fn plain(value: String) -> MeasureValue {
+    MeasureValue {
         cell: CompareCell {
             value,
             ..CompareCell::default()
@@ -174,7 +179,7 @@ fn status_rows(lang: Lang, columns: &[CompareColumn], status: &ReportStatus) -> 
         rows.push(row(lang, label, columns, |figures| {
             let counts = times_of(figures, status)?.within_target?;
             let share = of_share(lang, counts.met, counts.met + counts.missed)?;
-            Some(share.of_set(CountedSet::TargetMet(status.place.id)))
+            Some(share.of_set(CountedSet::TargetMet(status.id)))
         }));
     }
     rows
@@ -182,7 +187,7 @@ fn status_rows(lang: Lang, columns: &[CompareColumn], status: &ReportStatus) -> 
 
 fn times_of<'a>(figures: &'a Figures, status: &ReportStatus) -> Option<&'a TimeInStatus> {
     let mut times = figures.times.iter();
-    times.find(|times| times.status == status.place.id)
+    times.find(|times| times.status == status.id)
 }
 
 /// A percentile of each column, all in one unit.

@@ -12,10 +12,10 @@ use crate::reports::http::views::wording::{TimeUnit, duration, number_of, share}
 /// The height of a curve.
 const HEIGHT: f64 = 128.0;
 
-/// A mark with its text.
-pub struct AxisMark {
+/// A tick of an axis, with its text.
+pub struct AxisTick {
     /// Across in percent of the chart, or down in CSS pixels.
-    pub place: String,
+    pub position: String,
     pub text: String,
 }
 
@@ -34,24 +34,24 @@ pub struct CurveChart {
     pub height: f64,
     /// The unit of the axis of time.
     pub axis: &'static str,
-    pub x_marks: Vec<AxisMark>,
-    pub y_marks: Vec<AxisMark>,
+    pub x_ticks: Vec<AxisTick>,
+    pub y_ticks: Vec<AxisTick>,
     pub lines: Vec<DayLine>,
     /// Where half have left.
     pub half: Option<String>,
     /// The share that is left at the right end, and where.
-    pub last: AxisMark,
+    pub last: AxisTick,
 }
 
 impl CurveChart {
     /// The chart of a status.
     pub fn of(context: &ReportContext, status: &ReportStatus, curve: &Curve) -> CurveChart {
-        let marks = [("target", status.target_days), ("limit", status.limit_days)];
-        let marks = marks.map(|(class, days)| Some((class, i64::from(days?))));
-        let marks: Vec<(&str, i64)> = marks.into_iter().flatten().collect();
-        let end = end_of(curve, marks.iter().map(|(_, days)| days * DAY_SECONDS));
+        let days = [("target", status.target_days), ("limit", status.limit_days)];
+        let days = days.map(|(class, days)| Some((class, i64::from(days?))));
+        let days: Vec<(&str, i64)> = days.into_iter().flatten().collect();
+        let end = end_of(curve, days.iter().map(|(_, days)| days * DAY_SECONDS));
         let outlines = StepCurve::of(curve, end, HEIGHT);
-        let shown = marks
+        let shown = days
             .into_iter()
             .filter(|(_, days)| days * DAY_SECONDS <= end);
         let last = curve.survival_at(end);
@@ -61,22 +61,22 @@ impl CurveChart {
             band: outlines.band,
             height: HEIGHT,
             axis: context.t(axis_key(end)),
-            x_marks: x_marks(context, end),
-            y_marks: [0.0, 0.5, 1.0]
-                .map(|part| mark(HEIGHT - part * HEIGHT, share(part)))
+            x_ticks: x_ticks(context, end),
+            y_ticks: [0.0, 0.5, 1.0]
+                .map(|part| y_tick(HEIGHT - part * HEIGHT, share(part)))
                 .into(),
             lines: shown
                 .map(|(class, days)| day_line(context, class, days, end))
                 .collect(),
             half: half_point(curve, end),
-            last: mark(HEIGHT - last * HEIGHT, share(last)),
+            last: y_tick(HEIGHT - last * HEIGHT, share(last)),
         }
     }
 }
 
-fn mark(y: f64, text: String) -> AxisMark {
-    AxisMark {
-        place: format!("{y:.0}"),
+fn y_tick(y: f64, text: String) -> AxisTick {
+    AxisTick {
+        position: format!("{y:.0}"),
         text,
     }
 }
@@ -101,22 +101,22 @@ fn round_to(seconds: i64, unit: TimeUnit) -> i64 {
     (seconds + unit / 2) / unit * unit
 }
 
-fn x_marks(context: &ReportContext, end: i64) -> Vec<AxisMark> {
+fn x_ticks(context: &ReportContext, end: i64) -> Vec<AxisTick> {
     let unit = TimeUnit::of(end);
     let scale = Scale::ending_at(rounded_up(end, unit.seconds()).max(1), 6);
-    let units = scale.marks().filter(|mark| mark * unit.seconds() <= end);
-    let mark = |units: i64| {
+    let units = scale.ticks().filter(|units| units * unit.seconds() <= end);
+    let tick = |units: i64| {
         let seconds = units * unit.seconds();
         let text = match units {
             0 => "0".to_owned(),
             _ => number_of(context.lang, seconds, unit),
         };
-        AxisMark {
-            place: percent(seconds as f64 / end as f64),
+        AxisTick {
+            position: percent(seconds as f64 / end as f64),
             text,
         }
     };
-    units.map(mark).collect()
+    units.map(tick).collect()
 }
 
 fn day_line(context: &ReportContext, class: &'static str, days: i64, end: i64) -> DayLine {

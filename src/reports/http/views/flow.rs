@@ -124,7 +124,7 @@ fn used<'a>(
     flow: &Flow,
     end: impl Fn(&FlowMove) -> i64,
 ) -> Vec<&'a ReportStatus> {
-    let is_used = |status: &&ReportStatus| flow.moves.iter().any(|one| end(one) == status.place.id);
+    let is_used = |status: &&ReportStatus| flow.moves.iter().any(|one| end(one) == status.id);
     context.figures.statuses.iter().filter(is_used).collect()
 }
 
@@ -169,9 +169,8 @@ fn picture<'a>(
     sources: &[&'a ReportStatus],
     targets: &[&'a ReportStatus],
 ) -> FlowPicture<'a> {
-    let place = |statuses: &[&ReportStatus], id: i64| {
-        statuses.iter().position(|status| status.place.id == id)
-    };
+    let place =
+        |statuses: &[&ReportStatus], id: i64| statuses.iter().position(|status| status.id == id);
     let link = |one: &'a FlowMove| {
         let (from, to) = (place(sources, one.from)?, place(targets, one.to)?);
         let count = one.count;
@@ -250,9 +249,9 @@ fn matrix<'a>(
         .collect();
     let most = flow.moves.iter().map(|one| one.count).max().unwrap_or(1);
     let row = |source: &&'a ReportStatus| {
-        let from = source.place.id;
+        let from = source.id;
         let cells = targets.iter().map(|target| {
-            let found = moves.get(&(from, target.place.id));
+            let found = moves.get(&(from, target.id));
             found.map(|one| cell(context, one, most))
         });
         let counts = flow.moves.iter().filter(|one| one.from == from);

@@ -2,7 +2,9 @@
 
 use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::durations::DAY_SECONDS;
-use crate::reports::domain::figures::{FromBefore, Funnel, FunnelStep, ReachRule, ReportStatus};
+use crate::reports::domain::figures::{
+    Funnel, FunnelStep, ReachRule, ReportStatus, StepConversion,
+};
 use crate::reports::domain::share::Share;
 use crate::reports::http::charts::PathData;
 use crate::reports::http::views::context::{ReportContext, hue_class};
@@ -57,7 +59,7 @@ pub struct FunnelRow<'a> {
     pub reached: Count,
     /// Of the leads that reached the step before: "61% of Contacted"; empty where there is none.
     pub step: String,
-    pub from_before: Option<Count>,
+    pub from_previous: Option<Count>,
     /// Entries for each entry into the start; empty without any.
     pub throughput: String,
     /// The length of its bar, and where the bar of all entries would end, in percent.
@@ -197,11 +199,11 @@ fn rows<'a>(context: &ReportContext<'a>, funnel: &Funnel) -> Vec<FunnelRow<'a>> 
                 href: context.visits_href(CountedSet::Reached(step.status)),
             },
             step: step
-                .from_before
+                .from_previous
                 .map_or_else(String::new, |from| step_share(context, &from)),
-            from_before: step.from_before.map(|from| Count {
-                text: count_of(context, from.reached, from.all),
-                href: context.visits_href(CountedSet::FromBefore(step.status)),
+            from_previous: step.from_previous.map(|from| Count {
+                text: count_of(context, from.reached, from.previous_reached),
+                href: context.visits_href(CountedSet::FromPrevious(step.status)),
             }),
             throughput: throughput.map_or_else(String::new, share),
             throughput_width: throughput.unwrap_or(0.0) / most * 100.0,
@@ -224,12 +226,12 @@ fn count_of(context: &ReportContext, count: i64, all: i64) -> String {
 }
 
 /// "61% of Contacted", of few only that they are.
-fn step_share(context: &ReportContext, from: &FromBefore) -> String {
-    if from.all < SMALL_COHORT {
+fn step_share(context: &ReportContext, from: &StepConversion) -> String {
+    if from.previous_reached < SMALL_COHORT {
         return context.t("report-verdict-few").to_owned();
     }
-    let part = share(from.reached as f64 / from.all as f64);
-    let name = context.name_of(from.before);
+    let part = share(from.reached as f64 / from.previous_reached as f64);
+    let name = context.name_of(from.previous);
     context.say(
         "report-step-of",
         &[("share", part.into()), ("name", name.into())],
@@ -238,11 +240,11 @@ fn step_share(context: &ReportContext, from: &FromBefore) -> String {
 
 fn starts(context: &ReportContext, chosen: i64) -> Vec<(String, String)> {
     let statuses = context.figures.statuses.iter().filter(|status| {
-        let is_open = matches!(status.place.kind, Kind::Open | Kind::Paused);
-        (is_open && status.place.is_in_use) || status.place.id == chosen
+        let is_open = matches!(status.kind, Kind::Open | Kind::Paused);
+        (is_open && status.is_in_use) || status.id == chosen
     });
     statuses
-        .map(|status| (status.place.id.to_string(), status.name.clone()))
+        .map(|status| (status.id.to_string(), status.name.clone()))
         .collect()
 }
 

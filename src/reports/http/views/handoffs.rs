@@ -6,7 +6,7 @@ use askama::Template;
 
 use crate::clock::Timestamp;
 use crate::i18n::{Arg, Lang};
-use crate::records::filters::Problem;
+use crate::records::filters::FilterProblem;
 use crate::records::link::link;
 use crate::reports::actions::counted_visits::LeadLine;
 use crate::reports::domain::figures::ReportStatus;
@@ -70,7 +70,7 @@ impl<'a> HandoffContext<'a> {
     }
 
     fn card(&self, status: &'a ReportStatus) -> Option<HandoffCard<'a>> {
-        let id = status.place.id;
+        let id = status.id;
         let figures = HandoffFigures::of(self.offers.iter().filter(|offer| offer.status == id));
         let all = figures.offered();
         if all == 0 {
@@ -242,7 +242,7 @@ fn ink(result: OfferResult) -> &'static str {
 /// A page of offers.
 pub struct FoundOffers {
     pub offers: Vec<Offer>,
-    /// All offers that were asked for.
+    /// All offers behind the number.
     pub total: i64,
     /// The number of the page, from 1.
     pub number: usize,
@@ -256,7 +256,7 @@ pub struct OffersData {
     pub status: Option<i64>,
     pub set: OfferSet,
     pub reason: Option<String>,
-    pub problems: Vec<Problem>,
+    pub problems: Vec<FilterProblem>,
     /// The owners there are; none for those who see only their own leads.
     pub owners: Vec<(i64, String)>,
     pub statuses: Vec<ReportStatus>,
@@ -305,7 +305,7 @@ impl OffersPage {
 
     fn status(&self, id: i64) -> Option<&ReportStatus> {
         let mut statuses = self.data.statuses.iter();
-        statuses.find(|status| status.place.id == id)
+        statuses.find(|status| status.id == id)
     }
 
     fn name(&self, offer: &Offer) -> &str {

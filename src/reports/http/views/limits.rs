@@ -1,7 +1,7 @@
-//! Targets and limits that the evidence suggests, and what other limits would do.
+//! Targets and limits that recent visits suggest, and what other limits would do.
 
 use crate::reports::domain::counted_set::CountedSet;
-use crate::reports::domain::figures::{Evidence, ReportStatus};
+use crate::reports::domain::figures::{LimitBasis, ReportStatus};
 use crate::reports::domain::query::WITHIN_DAYS;
 use crate::reports::http::paths;
 use crate::reports::http::views::context::ReportContext;
@@ -9,8 +9,8 @@ use crate::reports::http::views::time::{Count, number};
 use crate::reports::http::views::wording::{days, share};
 use crate::statuses::Kind;
 
-/// What a limit of so many days would do.
-pub struct Trial {
+/// The effect of a limit of so many days.
+pub struct LimitPreview {
     pub days: i64,
     /// "12 leads would be flagged today"
     pub flagged: Count,
@@ -37,7 +37,7 @@ pub struct LimitRow<'a> {
     /// True if it is what is set now.
     pub is_set: bool,
     pub exits: Count,
-    pub trial: Option<Trial>,
+    pub preview: Option<LimitPreview>,
     /// Where the suggestion is set.
     pub action: String,
 }
@@ -45,17 +45,16 @@ pub struct LimitRow<'a> {
 /// The rows of the open statuses in use.
 pub fn rows<'a>(context: &ReportContext<'a>) -> Vec<LimitRow<'a>> {
     let pairs = context.figures.statuses.iter().zip(&context.figures.times);
-    let pairs =
-        pairs.filter(|(status, _)| status.place.kind == Kind::Open && status.place.is_in_use);
+    let pairs = pairs.filter(|(status, _)| status.kind == Kind::Open && status.is_in_use);
     pairs
-        .map(|(status, times)| row(context, status, &times.evidence))
+        .map(|(status, times)| row(context, status, &times.limit_basis))
         .collect()
 }
 
-fn row<'a>(context: &ReportContext, status: &'a ReportStatus, evidence: &Evidence) -> LimitRow<'a> {
-    let id = status.place.id;
-    let suggested = evidence.suggested.unwrap_or_default();
-    let text = |suggested: Option<i64>| match (evidence.suggested, suggested) {
+fn row<'a>(context: &ReportContext, status: &'a ReportStatus, basis: &LimitBasis) -> LimitRow<'a> {
+    let id = status.id;
+    let suggested = basis.suggested.unwrap_or_default();
+    let text = |suggested: Option<i64>| match (basis.suggested, suggested) {
         (None, _) => context.t("report-limits-few").to_owned(),
         (Some(_), None) => context.t("report-limits-open").to_owned(),
         (Some(_), Some(number)) => days(context.lang, number),
@@ -78,17 +77,21 @@ fn row<'a>(context: &ReportContext, status: &'a ReportStatus, evidence: &Evidenc
         was_limit: form(status.limit_days.map(i64::from)),
         is_set: is_same(suggested.target_days, status.target_days)
             && is_same(suggested.limit_days, status.limit_days),
-        exits: number(context, evidence.exits, CountedSet::Evidence(id)),
-        trial: trial(context, status, evidence),
+        exits: number(context, basis.exits, CountedSet::LimitBasis(id)),
+        preview: preview(context, status, basis),
         action: paths::limits(id),
     }
 }
 
-fn trial(context: &ReportContext, status: &ReportStatus, evidence: &Evidence) -> Option<Trial> {
-    let id = status.place.id;
-    let tried = context.query.tried_days(status, evidence)?;
+fn preview(
+    context: &ReportContext,
+    status: &ReportStatus,
+    basis: &LimitBasis,
+) -> Option<LimitPreview> {
+    let id = status.id;
+    let tried = context.query.tried_days(status, basis)?;
     let within = days(context.lang, WITHIN_DAYS);
-    let chance = evidence.chance_to_move_on(tried, WITHIN_DAYS);
+    let chance = basis.chance_to_move_on(tried, WITHIN_DAYS);
     let chance = chance.map_or_else(String::new, |chance| {
         let args = [
             ("days", days(context.lang, tried).into()),
@@ -101,10 +104,10 @@ fn trial(context: &ReportContext, status: &ReportStatus, evidence: &Evidence) ->
         status: id,
         days: tried,
     };
-    Some(Trial {
+    Some(LimitPreview {
         days: tried,
         flagged: Count {
-            text: context.count("report-trial-flagged", evidence.flagged_at(tried)),
+            text: context.count("report-trial-flagged", basis.flagged_at(tried)),
             href: context.visits_href(set),
         },
         chance,

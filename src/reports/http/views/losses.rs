@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::curve::MIN_VISITS;
-use crate::reports::domain::durations::WayOut;
+use crate::reports::domain::durations::Exit;
 use crate::reports::domain::figures::{ReportStatus, TimeInStatus};
 use crate::reports::http::views::context::ReportContext;
 use crate::reports::http::views::time::{Count, is_timed, number};
@@ -64,7 +64,7 @@ impl<'a> LossesView<'a> {
 
 /// Lost, or found to be junk.
 fn dropped(times: &TimeInStatus) -> i64 {
-    times.exits_by(&WayOut::DROPPED)
+    times.exits_by(&Exit::DROPPED)
 }
 
 fn sentence(
@@ -92,9 +92,9 @@ fn row<'a>(
     times: &TimeInStatus,
     all: i64,
 ) -> LossRow<'a> {
-    let (id, visits) = (status.place.id, times.visits);
-    let (lost, back) = (dropped(times), times.exits_by(&[WayOut::Back]));
-    let moved_on = times.exits_by(&WayOut::ON);
+    let (id, visits) = (status.id, times.visits);
+    let (lost, back) = (dropped(times), times.exits_by(&[Exit::Back]));
+    let moved_on = times.exits_by(&Exit::MOVED_ON);
     let is_few = visits < MIN_VISITS;
     let of_visits = |count: i64| match is_few {
         true => String::new(),
@@ -110,7 +110,7 @@ fn row<'a>(
         },
         moved_on: number(context, moved_on, CountedSet::MovedOn(id)),
         moved_on_share: of_visits(moved_on),
-        back: number(context, back, CountedSet::ExitsBy(id, WayOut::Back)),
+        back: number(context, back, CountedSet::ExitsBy(id, Exit::Back)),
         here: number(context, times.open, CountedSet::Open(id)),
         entered: number(context, visits, CountedSet::Visits(id)),
         bar: bar(
@@ -147,10 +147,10 @@ mod tests {
     fn the_status_that_loses_most_comes_first_with_its_part_of_all() {
         let (mut figures, query) = (figures(500, 7), ReportQuery::default());
         for (times, lost) in figures.times.iter_mut().zip([30, 60, 5, 0, 5]) {
-            times.exits_by_way = [10, 0, 0, lost, 0];
+            times.exit_counts = [10, 0, 0, lost, 0];
         }
         for times in &mut figures.times[5..] {
-            times.exits_by_way = [0; 5];
+            times.exit_counts = [0; 5];
         }
         let view = LossesView::of(&ReportContext {
             lang: Lang::En,

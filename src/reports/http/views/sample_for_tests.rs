@@ -5,10 +5,9 @@ use chrono::{Days, NaiveDate};
 use crate::clock::Timestamp;
 use crate::money::{Currency, Money};
 use crate::reports::domain::curve::Curve;
-use crate::reports::domain::durations::{DAY_SECONDS, Durations, TargetCounts, WayOut};
+use crate::reports::domain::durations::{DAY_SECONDS, Durations, Exit, TargetCounts};
 use crate::reports::domain::figures::*;
-use crate::reports::domain::figures::{Present, PresentCounts};
-use crate::reports::domain::flow::{Direction, Place};
+use crate::reports::domain::flow::{Direction, PipelineStatus};
 use crate::statuses::{Color, Kind};
 
 /// Numbers that look like chance and are always the same.
@@ -53,12 +52,10 @@ const STATUSES: [SampleStatus; 9] = [
 fn statuses() -> Vec<ReportStatus> {
     let status =
         |(at, (name, color, kind, target_days, limit_days)): (usize, &SampleStatus)| ReportStatus {
-            place: Place {
-                id: at as i64 + 1,
-                kind: *kind,
-                position: at as i64 + 1,
-                is_in_use: true,
-            },
+            id: at as i64 + 1,
+            kind: *kind,
+            position: at as i64 + 1,
+            is_in_use: true,
             name: (*name).to_owned(),
             color: Color::parse(color).unwrap(),
             target_days: *target_days,
@@ -69,17 +66,17 @@ fn statuses() -> Vec<ReportStatus> {
 
 fn times(dice: &mut Dice, status: &ReportStatus, visits: i64, typical_days: f64) -> TimeInStatus {
     let mut single = Vec::new();
-    let mut exits_by_way = [0i64; 5];
+    let mut exit_counts = [0i64; 5];
     let (mut open, mut exits) = (0, 0);
     for nth in 0..visits {
         let seconds = (-(dice.next() + 1e-9).ln() * typical_days * 1.4 * DAY_SECONDS as f64) as i64;
         let age = (dice.next() * 90.0 * DAY_SECONDS as f64) as i64;
-        let way = match (dice.next() * 100.0) as i64 {
-            ..62 => WayOut::Advanced,
-            62..70 => WayOut::Back,
-            70..76 => WayOut::Won,
-            76..94 => WayOut::Lost,
-            _ => WayOut::Junk,
+        let exit = match (dice.next() * 100.0) as i64 {
+            ..62 => Exit::Advanced,
+            62..70 => Exit::Back,
+            70..76 => Exit::Won,
+            76..94 => Exit::Lost,
+            _ => Exit::Junk,
         };
         if age < seconds {
             open += 1;
@@ -88,24 +85,24 @@ fn times(dice: &mut Dice, status: &ReportStatus, visits: i64, typical_days: f64)
             single.push((seconds, None));
         } else {
             exits += 1;
-            exits_by_way[way as usize] += 1;
-            single.push((seconds, Some(way)));
+            exit_counts[exit as usize] += 1;
+            single.push((seconds, Some(exit)));
         }
     }
     let durations = Durations::of_visits(single);
-    let is_timed = matches!(status.place.kind, Kind::Open | Kind::Paused);
+    let is_timed = matches!(status.kind, Kind::Open | Kind::Paused);
     let curve = (is_timed && visits >= 10).then(|| Curve::of(&durations));
     let target = status.target_days.map(|days| i64::from(days) * DAY_SECONDS);
     TimeInStatus {
-        status: status.place.id,
+        status: status.id,
         visits,
         exits,
         open,
         censored: visits - exits - open,
-        exits_by_way,
+        exit_counts,
         within_target: target.map(|target| TargetCounts::of(&durations, target)),
         is_rounded: false,
-        evidence: Evidence {
+        limit_basis: LimitBasis {
             exits,
             suggested: curve.as_ref().and_then(Curve::suggested_limits),
             clock_days: (0..60).map(|day| (60 - day) / 9).collect(),
@@ -129,16 +126,16 @@ pub fn figures(first: i64, seed: u64) -> Figures {
         status,
         reached: reached * first / 100,
         entries: entries * first / 100,
-        from_before: (status > 1).then(|| FromBefore {
-            before: status - 1,
-            all: 80 * first / 100,
+        from_previous: (status > 1).then(|| StepConversion {
+            previous: status - 1,
+            previous_reached: 80 * first / 100,
             reached: reached * first / 100,
         }),
     };
     let series = series(&mut dice, first);
     Figures {
         as_of: as_of(),
-        present: present(&series),
+        current: current(&series),
         times,
         owners: Vec::new(),
         funnel: Funnel {
@@ -253,20 +250,20 @@ fn series(dice: &mut Dice, first: i64) -> Series {
 }
 
 /// Where leads are at the end of a series.
-fn present(series: &Series) -> Present {
-    let counts = series.open.iter().map(|(status, values)| PresentCounts {
+fn current(series: &Series) -> CurrentCounts {
+    let counts = series.open.iter().map(|(status, values)| CurrentInStatus {
         status: *status,
         leads: values.last().copied().unwrap_or(0),
         at_risk: values.last().copied().unwrap_or(0) / 5,
         stuck: values.last().copied().unwrap_or(0) / 4,
     });
-    let by_status: Vec<PresentCounts> = counts.collect();
-    let sum = |value: fn(&PresentCounts) -> i64| by_status.iter().map(value).sum();
+    let by_status: Vec<CurrentInStatus> = counts.collect();
+    let sum = |value: fn(&CurrentInStatus) -> i64| by_status.iter().map(value).sum();
     let money = |cents| Money {
         cents,
         currency: Currency::DEFAULT,
     };
-    Present {
+    CurrentCounts {
         open: sum(|one| one.leads),
         open_values: vec![money(124_000_000)],
         at_risk: sum(|one| one.at_risk),

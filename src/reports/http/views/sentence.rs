@@ -1,9 +1,9 @@
-//! The sentence on top of the page, which says where it hurts.
+//! The sentence on top of the page, which names the worst problem of the pipeline.
 
 use std::cmp::Reverse;
 
 use crate::reports::domain::durations::DAY_SECONDS;
-use crate::reports::domain::figures::{Present, PresentCounts};
+use crate::reports::domain::figures::{CurrentCounts, CurrentInStatus};
 use crate::reports::domain::figures::{ReportStatus, TimeInStatus};
 use crate::reports::http::paths::STUCK_LEADS_PATH;
 use crate::reports::http::views::context::ReportContext;
@@ -13,7 +13,7 @@ use crate::statuses::Kind;
 /// Visits below which nothing is said about time.
 const FEW_VISITS: i64 = 10;
 
-/// The sentence.
+/// The sentence on top of the page.
 #[derive(Default)]
 pub struct Sentence {
     pub text: String,
@@ -27,7 +27,7 @@ pub struct Sentence {
 }
 
 /// A status in which half of the leads stay longer than they may.
-struct Slow<'a> {
+struct SlowStatus<'a> {
     status: &'a ReportStatus,
     /// Half stay at least so long.
     seconds: i64,
@@ -37,13 +37,13 @@ struct Slow<'a> {
 impl Sentence {
     /// The sentence for these figures.
     pub fn of(context: &ReportContext) -> Sentence {
-        let sentence = Sentence::without_link(context, &context.figures.present);
+        let sentence = Sentence::without_link(context, &context.figures.current);
         let Some(status) = sentence.status else {
             return sentence;
         };
         let (name, stuck) = (
             context.name_of(status),
-            context.figures.present.of(status).stuck,
+            context.figures.current.of(status).stuck,
         );
         let (link, href) = match stuck > 0 && context.lists_show_these() {
             true => {
@@ -61,21 +61,21 @@ impl Sentence {
         }
     }
 
-    fn without_link(context: &ReportContext, present: &Present) -> Sentence {
+    fn without_link(context: &ReportContext, current: &CurrentCounts) -> Sentence {
         let slow = slowest(context, |status| status.limit_days);
-        let worst = |counts: fn(&PresentCounts) -> i64| most(context, present, counts);
+        let worst = |counts: fn(&CurrentInStatus) -> i64| most(context, current, counts);
         let visits: i64 = context.figures.times.iter().map(|times| times.visits).sum();
-        if present.stuck > 0 {
-            return stuck(context, present, worst(|counts| counts.stuck));
+        if current.stuck > 0 {
+            return stuck(context, current, worst(|counts| counts.stuck));
         }
-        if present.at_risk > 0 {
-            return at_risk(context, present, worst(|counts| counts.at_risk));
+        if current.at_risk > 0 {
+            return at_risk(context, current, worst(|counts| counts.at_risk));
         }
         if let Some(slow) = slow.or_else(|| slowest(context, |status| status.target_days)) {
             return Sentence {
                 text: context.say("report-sentence-slow", &slow.args(context)),
                 tone: "warn",
-                status: Some(slow.status.place.id),
+                status: Some(slow.status.id),
                 ..Sentence::default()
             };
         }
@@ -95,19 +95,19 @@ impl Sentence {
 /// How many are at risk; then the status with most of them.
 fn at_risk(
     context: &ReportContext,
-    present: &Present,
+    current: &CurrentCounts,
     most: Option<(&ReportStatus, i64)>,
 ) -> Sentence {
     let (status, count) = most.unzip();
     let args = [
-        ("count", present.at_risk.into()),
+        ("count", current.at_risk.into()),
         ("name", status.map_or("", |status| &status.name).into()),
-        ("most", count.unwrap_or(present.at_risk).into()),
+        ("most", count.unwrap_or(current.at_risk).into()),
     ];
     Sentence {
         text: context.say("report-sentence-at-risk", &args),
         tone: "warn",
-        status: status.map(|status| status.place.id),
+        status: status.map(|status| status.id),
         ..Sentence::default()
     }
 }
@@ -115,24 +115,24 @@ fn at_risk(
 /// How many are stuck and what they are worth; then the status with most of them, and how long leads stay there.
 fn stuck(
     context: &ReportContext,
-    present: &Present,
+    current: &CurrentCounts,
     most: Option<(&ReportStatus, i64)>,
 ) -> Sentence {
-    let value = amounts(context.lang, &present.stuck_values);
-    let worth = match present.stuck_values.is_empty() {
-        true => context.count("report-sentence-stuck", present.stuck),
+    let value = amounts(context.lang, &current.stuck_values);
+    let worth = match current.stuck_values.is_empty() {
+        true => context.count("report-sentence-stuck", current.stuck),
         false => {
-            let args = [("count", present.stuck.into()), ("value", value.into())];
+            let args = [("count", current.stuck.into()), ("value", value.into())];
             context.say("report-sentence-stuck-worth", &args)
         }
     };
-    let rest = most.map_or_else(String::new, |(status, count)| {
+    let details = most.map_or_else(String::new, |(status, count)| {
         let time = time_past_limit(context, status);
         let args = [
             ("name", status.name.as_str().into()),
             ("count", count.into()),
         ];
-        match (present.stuck == count, time.is_empty()) {
+        match (current.stuck == count, time.is_empty()) {
             (true, true) => context.say("report-sentence-all", &args),
             (false, true) => context.say("report-sentence-most", &args),
             _ => {
@@ -145,9 +145,9 @@ fn stuck(
         }
     });
     Sentence {
-        text: format!("{worth}{rest}."),
+        text: format!("{worth}{details}."),
         tone: "danger",
-        status: most.map(|(status, _)| status.place.id),
+        status: most.map(|(status, _)| status.id),
         ..Sentence::default()
     }
 }
@@ -156,7 +156,7 @@ fn stuck(
 /// or hardly any do.
 fn time_past_limit(context: &ReportContext, status: &ReportStatus) -> String {
     let times = context.figures.times.iter();
-    let times = times.filter(|times| times.status == status.place.id);
+    let times = times.filter(|times| times.status == status.id);
     let curve = times.filter_map(|times| times.curve.as_ref()).next();
     let Some((curve, limit)) = curve.zip(status.limit_days) else {
         return String::new();
@@ -180,7 +180,7 @@ fn time_past_limit(context: &ReportContext, status: &ReportStatus) -> String {
     }
 }
 
-impl Slow<'_> {
+impl SlowStatus<'_> {
     fn args(&self, context: &ReportContext) -> [(&'static str, crate::i18n::Arg); 3] {
         [
             ("name", self.status.name.as_str().into()),
@@ -194,35 +194,34 @@ impl Slow<'_> {
 fn slowest<'a>(
     context: &ReportContext<'a>,
     allowed: fn(&ReportStatus) -> Option<i32>,
-) -> Option<Slow<'a>> {
+) -> Option<SlowStatus<'a>> {
     let pairs = context.figures.statuses.iter().zip(&context.figures.times);
-    let open =
-        pairs.filter(|(status, _)| status.place.kind == Kind::Open && status.place.is_in_use);
+    let open = pairs.filter(|(status, _)| status.kind == Kind::Open && status.is_in_use);
     let slow = |(status, times): (&'a ReportStatus, &TimeInStatus)| {
         let curve = times.curve.as_ref()?;
         let seconds = curve.quantile(0.5).seconds.unwrap_or(curve.longest());
         let allowed_days = i64::from(allowed(status)?);
         let is_slow = seconds > allowed_days * DAY_SECONDS;
-        is_slow.then_some(Slow {
+        is_slow.then_some(SlowStatus {
             status,
             seconds,
             allowed_days,
         })
     };
-    let ratio = |slow: &Slow| slow.seconds / slow.allowed_days.max(1);
+    let ratio = |slow: &SlowStatus| slow.seconds / slow.allowed_days.max(1);
     open.filter_map(slow).max_by_key(ratio)
 }
 
 /// The status with most of these leads, and how many.
 fn most<'a>(
     context: &ReportContext<'a>,
-    present: &Present,
-    counts: fn(&PresentCounts) -> i64,
+    current: &CurrentCounts,
+    counts: fn(&CurrentInStatus) -> i64,
 ) -> Option<(&'a ReportStatus, i64)> {
-    let worst = present
+    let worst = current
         .by_status
         .iter()
-        .min_by_key(|one| Reverse(counts(one)))?;
+        .min_by_key(|status| Reverse(counts(status)))?;
     let status = context.figures.status(worst.status)?;
     Some((status, counts(worst)))
 }

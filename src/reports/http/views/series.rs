@@ -7,14 +7,14 @@ use crate::records::link::link;
 use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::figures::{DefinitionChange, Series};
 use crate::reports::domain::query::{Comparison, ReportQuery};
-use crate::reports::http::charts::calendar::{MarkSpacing, marks, spacing};
+use crate::reports::http::charts::calendar::{TickSpacing, spacing, ticks};
 use crate::reports::http::charts::labels::{short, spread};
 use crate::reports::http::charts::percent;
 use crate::reports::http::charts::scale::Scale;
 use crate::reports::http::charts::stack::{Area, across, areas, drawn_points, largest_sum};
 use crate::reports::http::paths::PIPELINE_PATH;
 use crate::reports::http::views::context::{ReportContext, hue_class};
-use crate::reports::http::views::curve::AxisMark;
+use crate::reports::http::views::curve::AxisTick;
 use crate::reports::http::views::time::{Count, number};
 
 /// The height of a chart.
@@ -23,8 +23,8 @@ const HEIGHT: f64 = 200.0;
 const LABEL_GAP: f64 = 15.0;
 /// The most characters of a label.
 const LABEL_CHARS: usize = 16;
-/// The most days whose numbers are shown on hover.
-const MOST_HOVERS: usize = 62;
+/// The most days that have a tooltip.
+const MAX_TOOLTIPS: usize = 62;
 
 /// One layer of a chart.
 pub struct Layer<'a> {
@@ -37,8 +37,8 @@ pub struct Layer<'a> {
     pub title: String,
 }
 
-/// A part of the chart that says its numbers on hover.
-pub struct Hover {
+/// A strip of the chart with a tooltip.
+pub struct Tooltip {
     pub x: String,
     pub width: String,
     pub title: String,
@@ -62,9 +62,9 @@ pub struct SeriesChart<'a> {
     pub title: String,
     pub height: f64,
     pub layers: Vec<Layer<'a>>,
-    pub x_marks: Vec<AxisMark>,
-    pub y_marks: Vec<AxisMark>,
-    pub hovers: Vec<Hover>,
+    pub x_ticks: Vec<AxisTick>,
+    pub y_ticks: Vec<AxisTick>,
+    pub tooltips: Vec<Tooltip>,
     /// The days on which definitions changed.
     pub changes: Vec<ChangeLine>,
     pub heads: Vec<String>,
@@ -138,17 +138,17 @@ fn chart<'a>(
     let days = &context.figures.series.days;
     let values: Vec<&[i64]> = layers.iter().map(|layer| layer.values).collect();
     let scale = Scale::up_to(largest_sum(&values), 4);
-    let y_mark = |mark: i64| AxisMark {
-        place: format!("{:.0}", scale.height(mark as f64, HEIGHT)),
-        text: context.number(mark),
+    let y_tick = |value: i64| AxisTick {
+        position: format!("{:.0}", scale.height(value as f64, HEIGHT)),
+        text: context.number(value),
     };
     SeriesChart {
         title: chart_title(context, title, layers),
         height: HEIGHT,
         layers: layer_views(context, layers, areas(&values, scale, HEIGHT)),
-        x_marks: x_marks(context, &context.figures.series),
-        y_marks: scale.marks().map(y_mark).collect(),
-        hovers: hovers(context, layers, days),
+        x_ticks: x_ticks(context, &context.figures.series),
+        y_ticks: scale.ticks().map(y_tick).collect(),
+        tooltips: tooltips(context, layers, days),
         changes: change_lines(context.lang, days, changes),
         heads: layers.iter().map(|layer| layer.name.clone()).collect(),
         rows: rows(context, layers, days),
@@ -228,41 +228,41 @@ fn layer_views<'a>(
         .collect()
 }
 
-fn x_marks(context: &ReportContext, series: &Series) -> Vec<AxisMark> {
+fn x_ticks(context: &ReportContext, series: &Series) -> Vec<AxisTick> {
     let (Some(first), Some(last)) = (series.days.first(), series.days.last()) else {
         return Vec::new();
     };
     let span = (*last - *first).num_days();
     let text = |day: NaiveDate| match spacing(span) {
-        MarkSpacing::Days(_) => context.lang.day_of_month(day),
-        MarkSpacing::Months(_) if day.month0() == 0 => day.year().to_string(),
-        MarkSpacing::Months(_) => context.lang.month(day).to_owned(),
+        TickSpacing::Days(_) => context.lang.day_of_month(day),
+        TickSpacing::Months(_) if day.month0() == 0 => day.year().to_string(),
+        TickSpacing::Months(_) => context.lang.month(day).to_owned(),
     };
-    let mark = |day: NaiveDate| AxisMark {
-        place: percent((day - *first).num_days() as f64 / span.max(1) as f64),
+    let tick = |day: NaiveDate| AxisTick {
+        position: percent((day - *first).num_days() as f64 / span.max(1) as f64),
         text: text(day),
     };
-    marks(*first, *last).into_iter().map(mark).collect()
+    ticks(*first, *last).into_iter().map(tick).collect()
 }
 
-fn hovers(context: &ReportContext, layers: &[LayerSource], days: &[NaiveDate]) -> Vec<Hover> {
+fn tooltips(context: &ReportContext, layers: &[LayerSource], days: &[NaiveDate]) -> Vec<Tooltip> {
     let points = drawn_points(days.len());
-    let every = points.len().div_ceil(MOST_HOVERS).max(1);
+    let every = points.len().div_ceil(MAX_TOOLTIPS).max(1);
     let points: Vec<usize> = points.into_iter().step_by(every).collect();
     let width = 1.0 / points.len().saturating_sub(1).max(1) as f64;
-    let hover = |at: usize| {
+    let tooltip = |at: usize| {
         let parts = layers
             .iter()
             .rev()
             .map(|layer| format!("{} {}", layer.name, context.number(layer.values[at])));
         let parts: Vec<String> = parts.collect();
-        Hover {
+        Tooltip {
             x: percent((across(at, days.len()) - width / 2.0).max(0.0)),
             width: percent(width),
             title: format!("{}: {}", context.lang.date(days[at]), parts.join(", ")),
         }
     };
-    points.into_iter().map(hover).collect()
+    points.into_iter().map(tooltip).collect()
 }
 
 /// The days of the table, with their places: every day of a month, every Monday of half a year, or the first day of every

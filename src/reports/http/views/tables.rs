@@ -5,7 +5,7 @@ use csv::{Terminator, WriterBuilder};
 use crate::error::{Error, Result};
 use crate::files::escape_formula;
 use crate::reports::domain::curve::{Curve, Quantile};
-use crate::reports::domain::durations::WayOut;
+use crate::reports::domain::durations::Exit;
 use crate::reports::domain::figures::{Figures, FunnelStep, ReportStatus, TimeInStatus};
 use crate::reports::domain::query::{ReportQuery, WITHIN_DAYS};
 use crate::reports::http::paths::CsvTable;
@@ -69,8 +69,8 @@ fn time(figures: &Figures) -> NumberTable {
         head.extend(["seconds", "low", "high"].map(|part| format!("{percentile}_{part}")));
     }
     head.push("longest_observed".to_owned());
-    head.extend(WayOut::ALL.map(|way| format!("{way}_exits")));
-    head.extend(WayOut::ALL.map(|way| format!("{way}_share")));
+    head.extend(Exit::ALL.map(|exit| format!("{exit}_exits")));
+    head.extend(Exit::ALL.map(|exit| format!("{exit}_share")));
     head.extend(names(&["target_met", "target_missed", "target_undecided"]));
     NumberTable {
         head,
@@ -83,9 +83,9 @@ fn time(figures: &Figures) -> NumberTable {
 fn time_row(status: &ReportStatus, times: &TimeInStatus) -> Vec<String> {
     let curve = times.curve.as_ref();
     let mut row = vec![
-        status.place.id.to_string(),
+        status.id.to_string(),
         status.name.clone(),
-        status.place.kind.to_string(),
+        status.kind.to_string(),
         text(status.target_days),
         text(status.limit_days),
         times.visits.to_string(),
@@ -98,9 +98,9 @@ fn time_row(status: &ReportStatus, times: &TimeInStatus) -> Vec<String> {
         row.extend([quantile.seconds, quantile.low, quantile.high].map(text));
     }
     row.push(text(curve.map(Curve::longest)));
-    row.extend(times.exits_by_way.map(|exits| exits.to_string()));
-    let shares = curve.map(Curve::left);
-    row.extend(WayOut::ALL.map(|way| text(shares.map(|shares| shares[way as usize]))));
+    row.extend(times.exit_counts.map(|exits| exits.to_string()));
+    let shares = curve.map(Curve::exit_shares);
+    row.extend(Exit::ALL.map(|exit| text(shares.map(|shares| shares[exit as usize]))));
     let target = times.within_target;
     row.push(text(target.map(|counts| counts.met)));
     row.push(text(target.map(|counts| counts.missed)));
@@ -112,12 +112,12 @@ fn curves(figures: &Figures) -> NumberTable {
     let mut head = names(&[
         "status", "name", "seconds", "observed", "exits", "survival", "low", "high",
     ]);
-    head.extend(WayOut::ALL.map(|way| way.to_string()));
+    head.extend(Exit::ALL.map(|exit| exit.to_string()));
     let mut rows = Vec::new();
     for (status, times) in timed(figures) {
         for step in times.curve.iter().flat_map(Curve::steps) {
             let mut row = vec![
-                status.place.id.to_string(),
+                status.id.to_string(),
                 status.name.clone(),
                 step.seconds.to_string(),
                 step.observed.to_string(),
@@ -126,7 +126,7 @@ fn curves(figures: &Figures) -> NumberTable {
                 text(step.interval.map(|(low, _)| low)),
                 text(step.interval.map(|(_, high)| high)),
             ];
-            row.extend(step.left.map(|share| share.to_string()));
+            row.extend(step.exit_shares.map(|share| share.to_string()));
             rows.push(row);
         }
     }
@@ -161,7 +161,7 @@ fn funnel(figures: &Figures) -> NumberTable {
 
 fn funnel_row(figures: &Figures, step: &FunnelStep) -> Vec<String> {
     let funnel = &figures.funnel;
-    let (share, from) = (funnel.share(step), step.from_before);
+    let (share, from) = (funnel.share(step), step.from_previous);
     vec![
         funnel.start.to_string(),
         funnel.within_days.to_string(),
@@ -173,8 +173,8 @@ fn funnel_row(figures: &Figures, step: &FunnelStep) -> Vec<String> {
         text(share.map(|share| share.share)),
         text(share.map(|share| share.low)),
         text(share.map(|share| share.high)),
-        text(from.map(|from| from.before)),
-        text(from.map(|from| from.all)),
+        text(from.map(|from| from.previous)),
+        text(from.map(|from| from.previous_reached)),
         text(from.map(|from| from.reached)),
         step.entries.to_string(),
         text(funnel.throughput(step)),
@@ -245,23 +245,22 @@ fn limits(figures: &Figures, query: &ReportQuery) -> NumberTable {
         "flagged",
         "moves_on_within_30_days",
     ]);
-    let open = timed(figures)
-        .filter(|(status, _)| status.place.kind == Kind::Open && status.place.is_in_use);
+    let open = timed(figures).filter(|(status, _)| status.kind == Kind::Open && status.is_in_use);
     let rows = open.map(|(status, times)| {
-        let evidence = &times.evidence;
-        let suggested = evidence.suggested.unwrap_or_default();
-        let tried = query.tried_days(status, evidence);
+        let basis = &times.limit_basis;
+        let suggested = basis.suggested.unwrap_or_default();
+        let tried = query.tried_days(status, basis);
         vec![
-            status.place.id.to_string(),
+            status.id.to_string(),
             status.name.clone(),
             text(status.target_days),
             text(status.limit_days),
-            evidence.exits.to_string(),
+            basis.exits.to_string(),
             text(suggested.target_days),
             text(suggested.limit_days),
             text(tried),
-            text(tried.map(|days| evidence.flagged_at(days))),
-            text(tried.and_then(|days| evidence.chance_to_move_on(days, WITHIN_DAYS))),
+            text(tried.map(|days| basis.flagged_at(days))),
+            text(tried.and_then(|days| basis.chance_to_move_on(days, WITHIN_DAYS))),
         ]
     });
     NumberTable {

@@ -66,18 +66,18 @@ impl TileSource<'_> {
                 .filter_map(|(_, values)| values.get(at))
                 .sum()
         });
-        let present = &self.context.figures.present;
-        let values = amounts(self.context.lang, &present.open_values);
+        let current = &self.context.figures.current;
+        let values = amounts(self.context.lang, &current.open_values);
         let tile = self.tile(
             "report-tile-open",
-            self.context.number(present.open),
+            self.context.number(current.open),
             self.context
                 .visits_href(CountedSet::OpenOn(self.context.day())),
             self.at_that_time(values),
         );
         Tile {
             change: before
-                .map(|before| self.change(self.context.figures.present.open - before, "")),
+                .map(|before| self.change(self.context.figures.current.open - before, "")),
             ..tile
         }
     }
@@ -146,11 +146,11 @@ impl TileSource<'_> {
     fn at_risk(&self) -> Tile {
         let before = self.end_of_before(|series, at| series.at_risk.get(at).copied().unwrap_or(0));
         let href = self.leads(LEADS_PATH, "at_risk", CountedSet::AtRiskOn);
-        let value = self.context.number(self.context.figures.present.at_risk);
+        let value = self.context.number(self.context.figures.current.at_risk);
         let note = self.at_that_time(self.context.t("report-tile-at-risk-note").to_owned());
         Tile {
             change: before
-                .map(|before| self.change(self.context.figures.present.at_risk - before, "bad")),
+                .map(|before| self.change(self.context.figures.current.at_risk - before, "bad")),
             ..self.tile("report-tile-at-risk", value, href, note)
         }
     }
@@ -158,12 +158,12 @@ impl TileSource<'_> {
     fn stuck(&self) -> Tile {
         let before = self.end_of_before(|series, at| series.stuck.get(at).copied().unwrap_or(0));
         let href = self.leads(STUCK_LEADS_PATH, "", CountedSet::StuckOn);
-        let value = self.context.number(self.context.figures.present.stuck);
-        let values = &self.context.figures.present.stuck_values;
+        let value = self.context.number(self.context.figures.current.stuck);
+        let values = &self.context.figures.current.stuck_values;
         let note = self.at_that_time(amounts(self.context.lang, values));
         Tile {
             change: before
-                .map(|before| self.change(self.context.figures.present.stuck - before, "bad")),
+                .map(|before| self.change(self.context.figures.current.stuck - before, "bad")),
             ..self.tile("report-tile-stuck", value, href, note)
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::curve::{Curve, MIN_VISITS, Quantile};
-use crate::reports::domain::durations::{DAY_SECONDS, WayOut};
+use crate::reports::domain::durations::{DAY_SECONDS, Exit};
 use crate::reports::domain::figures::{ReportStatus, TimeInStatus};
 use crate::reports::http::views::context::ReportContext;
 use crate::reports::http::views::curve::CurveChart;
@@ -35,10 +35,10 @@ pub struct TargetView {
     pub undecided: Count,
 }
 
-/// The share that left one way, or that is still here.
-pub struct WayView {
+/// The share that left by one exit, or that is still here.
+pub struct ExitView {
     pub label: &'static str,
-    /// The word of the way out, or `here`.
+    /// The word of the exit, or `here`.
     pub class: &'static str,
     pub share: String,
     /// The length of its bar in percent.
@@ -58,9 +58,9 @@ pub struct TimeCard<'a> {
     pub counts: Vec<Count>,
     pub percentiles: Vec<PercentileView>,
     pub target: Option<TargetView>,
-    pub ways: Vec<WayView>,
+    pub exits: Vec<ExitView>,
     /// "Share by 84 days": up to where the shares are known.
-    pub ways_head: String,
+    pub exits_head: String,
     pub chart: Option<CurveChart>,
 }
 
@@ -75,7 +75,7 @@ pub struct ClosedRow<'a> {
 pub fn cards<'a>(context: &ReportContext<'a>) -> Vec<TimeCard<'a>> {
     let pairs = context.figures.statuses.iter().zip(&context.figures.times);
     let is_shown = |(status, times): &(&ReportStatus, &TimeInStatus)| {
-        is_timed(status) && (status.place.is_in_use || times.visits > 0)
+        is_timed(status) && (status.is_in_use || times.visits > 0)
     };
     let pairs = pairs.filter(is_shown);
     pairs
@@ -88,8 +88,8 @@ pub fn closed<'a>(context: &ReportContext<'a>) -> Vec<ClosedRow<'a>> {
     let pairs = context.figures.statuses.iter().zip(&context.figures.times);
     let row = |(status, times): (&'a ReportStatus, &TimeInStatus)| ClosedRow {
         status,
-        visits: number(context, times.visits, CountedSet::Visits(status.place.id)),
-        exits: number(context, times.exits, CountedSet::Exits(status.place.id)),
+        visits: number(context, times.visits, CountedSet::Visits(status.id)),
+        exits: number(context, times.exits, CountedSet::Exits(status.id)),
     };
     let pairs = pairs.filter(|(status, times)| !is_timed(status) && times.visits > 0);
     pairs.map(row).collect()
@@ -97,7 +97,7 @@ pub fn closed<'a>(context: &ReportContext<'a>) -> Vec<ClosedRow<'a>> {
 
 /// True for an open or paused status.
 pub fn is_timed(status: &ReportStatus) -> bool {
-    matches!(status.place.kind, Kind::Open | Kind::Paused)
+    matches!(status.kind, Kind::Open | Kind::Paused)
 }
 
 /// A number alone.
@@ -122,8 +122,8 @@ fn card<'a>(
         counts: counts(context, times),
         percentiles,
         target: target(context, times),
-        ways: curve.map_or_else(Vec::new, |curve| ways(context, times, curve)),
-        ways_head: curve.map_or_else(String::new, |curve| {
+        exits: curve.map_or_else(Vec::new, |curve| exits(context, times, curve)),
+        exits_head: curve.map_or_else(String::new, |curve| {
             let longest = duration_in(context.lang, curve.longest(), TimeUnit::of(curve.longest()));
             context.say("report-ways-share", &[("time", longest.into())])
         }),
@@ -240,26 +240,26 @@ fn target(context: &ReportContext, times: &TimeInStatus) -> Option<TargetView> {
     })
 }
 
-/// The ways out that anyone took, and those who are still here: together all.
-fn ways(context: &ReportContext, times: &TimeInStatus, curve: &Curve) -> Vec<WayView> {
-    let view = |label, class, part: f64, count| WayView {
+/// A row for each exit that leads took, and one for the leads that are still in the status.
+fn exits(context: &ReportContext, times: &TimeInStatus, curve: &Curve) -> Vec<ExitView> {
+    let view = |label, class, part: f64, count| ExitView {
         label,
         class,
         share: share(part),
         width: (part * 100.0).round() as i64,
         count,
     };
-    let left = curve.left();
+    let shares = curve.exit_shares();
     let mut views = Vec::new();
-    for (way, part) in WayOut::ALL.into_iter().zip(left) {
-        let exits = times.exits_by_way[way as usize];
+    for (exit, part) in Exit::ALL.into_iter().zip(shares) {
+        let exits = times.exit_counts[exit as usize];
         if exits > 0 {
-            let count = number(context, exits, CountedSet::ExitsBy(times.status, way));
-            views.push(view(context.t(way.key()), way.as_str(), part, count));
+            let count = number(context, exits, CountedSet::ExitsBy(times.status, exit));
+            views.push(view(context.t(exit.key()), exit.as_str(), part, count));
         }
     }
     let here = number(context, times.open, CountedSet::Open(times.status));
-    let part = (1.0 - left.iter().sum::<f64>()).max(0.0);
+    let part = (1.0 - shares.iter().sum::<f64>()).max(0.0);
     views.push(view(context.t("report-way-here"), "here", part, here));
     views
 }

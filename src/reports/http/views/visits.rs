@@ -6,13 +6,13 @@ use askama::Template;
 
 use crate::clock::Timestamp;
 use crate::i18n::{Arg, Lang};
-use crate::records::filters::Problem;
+use crate::records::filters::FilterProblem;
 use crate::records::link::link;
 use crate::reports::actions::counted_visits::{CountedVisit, CountedVisits, LeadLine};
 use crate::reports::domain::counted_set::{CountedSet, CountedUnit};
 use crate::reports::domain::figures::ReportStatus;
 use crate::reports::domain::query::ReportQuery;
-use crate::reports::domain::question::ReportQuestion;
+use crate::reports::domain::report_spec::ReportSpec;
 use crate::reports::http::paths::{LEADS_PATH, PIPELINE_PATH, VISITS_PATH};
 use crate::reports::http::views::context::scope_text;
 use crate::reports::http::views::wording::{days, duration};
@@ -21,10 +21,10 @@ use crate::web::Page;
 /// What the page shows.
 pub struct VisitsData {
     pub query: ReportQuery,
-    pub question: ReportQuestion,
+    pub spec: ReportSpec,
     pub set: CountedSet,
     /// What is said of the parameters that can't be.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<FilterProblem>,
     /// The owners there are; none for those who see only their own leads.
     pub owners: Vec<(i64, String)>,
     /// All there are.
@@ -50,13 +50,13 @@ impl VisitsPage {
 
     fn title(&self) -> String {
         let data = &self.data;
-        title(self.page.lang, data.set, &data.question, &data.statuses)
+        title(self.page.lang, data.set, &data.spec, &data.statuses)
     }
 
     /// Period, owner and source.
     fn scope(&self) -> String {
         let (lang, data) = (self.page.lang, &self.data);
-        scope_text(lang, &data.query, data.question.as_of, &data.owners)
+        scope_text(lang, &data.query, data.spec.as_of, &data.owners)
     }
 
     /// How many there are, in words for leads, entries or moves.
@@ -71,7 +71,7 @@ impl VisitsPage {
 
     fn status(&self, id: i64) -> Option<&ReportStatus> {
         let mut statuses = self.data.statuses.iter();
-        statuses.find(|status| status.place.id == id)
+        statuses.find(|status| status.id == id)
     }
 
     fn next_status(&self, visit: &CountedVisit) -> Option<&ReportStatus> {
@@ -144,27 +144,24 @@ impl VisitsPage {
 }
 
 /// What a set is called.
-fn title(
-    lang: Lang,
-    set: CountedSet,
-    question: &ReportQuestion,
-    statuses: &[ReportStatus],
-) -> String {
+fn title(lang: Lang, set: CountedSet, spec: &ReportSpec, statuses: &[ReportStatus]) -> String {
     let name = |id: i64| {
-        let status = statuses.iter().find(|status| status.place.id == id);
+        let status = statuses.iter().find(|status| status.id == id);
         status.map_or_else(|| format!("#{id}"), |status| status.name.clone())
     };
     let mut args: Vec<(&str, Arg)> = Vec::new();
     args.extend(set.status().map(|id| ("status", name(id).into())));
     if set.is_of_cohort() {
-        let conversion = question.conversion;
+        let conversion = spec.conversion;
         args.push(("start", name(conversion.start).into()));
         args.push(("within", days(lang, conversion.within_days).into()));
     }
     args.extend(set.day().map(|day| ("day", lang.date(day).into())));
     args.extend(match set {
-        CountedSet::ExitsBy(_, way) => Some(("way", lang.t(way.key()).to_owned().into())),
-        CountedSet::Direction(way) => Some(("way", lang.t(way.key()).to_owned().into())),
+        CountedSet::ExitsBy(_, exit) => Some(("way", lang.t(exit.key()).to_owned().into())),
+        CountedSet::Direction(direction) => {
+            Some(("way", lang.t(direction.key()).to_owned().into()))
+        }
         CountedSet::Moves { to, .. } => Some(("to", name(to).into())),
         CountedSet::Flagged { days: limit, .. } => Some(("days", days(lang, limit).into())),
         _ => None,
@@ -190,14 +187,14 @@ fn title_key(set: CountedSet) -> &'static str {
         CountedSet::Eligible => "report-visits-eligible",
         CountedSet::Younger => "report-visits-younger",
         CountedSet::Reached(_) => "report-visits-reached",
-        CountedSet::FromBefore(_) => "report-visits-from-before",
+        CountedSet::FromPrevious(_) => "report-visits-from-before",
         CountedSet::Entries(_) => "report-visits-entries",
         CountedSet::ResolvedWon => "report-visits-won",
         CountedSet::ResolvedLost => "report-visits-lost",
         CountedSet::OpenOn(_) => "report-visits-open-on",
         CountedSet::AtRiskOn(_) => "report-visits-at-risk-on",
         CountedSet::StuckOn(_) => "report-visits-stuck-on",
-        CountedSet::Evidence(_) => "report-visits-evidence",
+        CountedSet::LimitBasis(_) => "report-visits-evidence",
         CountedSet::Flagged { .. } => "report-visits-flagged",
     }
 }

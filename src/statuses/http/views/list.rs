@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::files::Format;
-use crate::records::filters::{Filter as _, Filtered};
+use crate::records::filters::{FilterKey as _, FilterSet};
 use crate::records::link::link;
 use crate::records::list::{ActiveFilter, List};
 use crate::records::paging::Paging;
@@ -195,7 +195,7 @@ impl ListPage {
         self.data
             .listing
             .filter
-            .typed(StatusFilterField::Kind)
+            .text(StatusFilterField::Kind)
             .is_empty()
     }
 

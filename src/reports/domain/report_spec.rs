@@ -1,12 +1,12 @@
-//! What is asked of the reports, with names resolved.
+//! What a report counts: ids and days instead of the texts of an address.
 
 use crate::clock::Timestamp;
 use crate::leads::source_key;
-use crate::reports::domain::conversion::ConversionQuestion;
+use crate::reports::domain::conversion::ConversionSpec;
 use crate::reports::domain::stays::LeadFacts;
 use crate::reports::domain::window::Period;
 
-/// Whose leads.
+/// Whose leads a report counts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Owners {
     #[default]
@@ -20,8 +20,8 @@ pub enum Owners {
 }
 
 impl Owners {
-    /// All others; nothing if there are none.
-    pub fn rest(self) -> Option<Owners> {
+    /// The owners of all other leads; nothing if there are none.
+    pub fn others(self) -> Option<Owners> {
         match self {
             Owners::All => None,
             Owners::User(id) => Some(Owners::Except(id)),
@@ -43,37 +43,37 @@ impl Owners {
     }
 }
 
-/// One question: which leads, which period, and as of when.
+/// Which leads a report counts, in which period, and as of when.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct ReportQuestion {
+pub struct ReportSpec {
     pub period: Period,
     pub owners: Owners,
     /// Without regard to case.
     pub source: Option<String>,
     /// Visits are followed up to this instant, which is not in the future.
     pub as_of: Timestamp,
-    pub conversion: ConversionQuestion,
-    /// Only the conversion to this status; nothing for all steps of the funnel.
+    pub conversion: ConversionSpec,
+    /// Nothing for all steps of the funnel, or the id of the only status whose conversion is counted.
     pub reach: Option<i64>,
 }
 
-impl ReportQuestion {
-    /// This question about another period.
-    pub fn between(&self, period: Period) -> ReportQuestion {
-        ReportQuestion {
+impl ReportSpec {
+    /// The same report of another period.
+    pub fn between(&self, period: Period) -> ReportSpec {
+        ReportSpec {
             period,
             ..self.clone()
         }
     }
 
-    /// This question about the period of equal length before; nothing if this one has no beginning.
-    pub fn before(&self) -> Option<ReportQuestion> {
+    /// The same report of the period of equal length before; nothing if this period has no beginning.
+    pub fn before(&self) -> Option<ReportSpec> {
         Some(self.between(self.period.before()?))
     }
 
-    /// This question about the leads of other owners.
-    pub fn of(&self, owners: Owners) -> ReportQuestion {
-        ReportQuestion {
+    /// The same report of the leads of other owners.
+    pub fn of(&self, owners: Owners) -> ReportSpec {
+        ReportSpec {
             owners,
             ..self.clone()
         }
@@ -84,17 +84,14 @@ impl ReportQuestion {
         self.owners == Owners::All && self.source.is_none()
     }
 
-    /// Which of these sources are asked for, by index.
-    pub fn chosen_sources(&self, sources: &[String]) -> Vec<bool> {
-        let wanted = self.source.as_deref().map(source_key);
-        let is_chosen = |source: &String| match &wanted {
-            Some(wanted) => source_key(source) == *wanted,
-            None => true,
-        };
-        sources.iter().map(is_chosen).collect()
+    /// For each of these sources, whether its leads are counted.
+    pub fn matching_sources(&self, sources: &[String]) -> Vec<bool> {
+        let key = self.source.as_deref().map(source_key);
+        let matches = |source: &String| key.as_ref().is_none_or(|key| source_key(source) == *key);
+        sources.iter().map(matches).collect()
     }
 
-    /// True for a lead of the owners, whose source is chosen.
+    /// True if the report counts a lead; `sources` are those of [`ReportSpec::matching_sources`].
     pub fn includes(&self, lead: &LeadFacts, sources: &[bool]) -> bool {
         self.owners.includes(lead.owner) && sources.get(lead.source as usize) == Some(&true)
     }

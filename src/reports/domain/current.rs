@@ -1,40 +1,40 @@
-//! Where leads are now.
+//! Counts the leads that are open or paused now.
 
 use std::collections::BTreeMap;
 
 use crate::clock::Timestamp;
 use crate::money::{Currency, Money};
 use crate::reports::domain::daily_series::Thresholds;
-use crate::reports::domain::figures::{Present, PresentCounts, ReportStatus};
+use crate::reports::domain::figures::{CurrentCounts, CurrentInStatus, ReportStatus};
 use crate::reports::domain::stays::{LeadStays, Stay};
 use crate::statuses::{Cutoffs, Days, Kind, State};
 
 /// How many leads have values in a currency, and their sum.
 type Sums = BTreeMap<[u8; 3], (i64, i64)>;
 
-/// Counts the leads that are open or paused. Their states are those of the lists, by the same predicate; of an instant
-/// that is over they follow from the pauses that were in force.
-pub struct PresentLeads {
-    /// Nothing for an instant that is over.
+/// Counts the leads that are open or paused. Their states now are those of the lists, by the same predicate; at an earlier
+/// instant they follow from the pauses that were in force then.
+pub struct CurrentCounter {
+    /// Nothing for an earlier instant.
     cutoffs: Option<Vec<Cutoffs>>,
-    by_status: Vec<PresentCounts>,
+    by_status: Vec<CurrentInStatus>,
     open: Sums,
     stuck: Sums,
 }
 
-impl PresentLeads {
-    /// For these statuses, at an instant that is now or over.
-    pub fn new(statuses: &[ReportStatus], as_of: Timestamp, is_now: bool) -> PresentLeads {
+impl CurrentCounter {
+    /// For these statuses, at an instant that is now or earlier.
+    pub fn new(statuses: &[ReportStatus], as_of: Timestamp, is_now: bool) -> CurrentCounter {
         let cutoffs = |status: &ReportStatus| {
             let days = |days: Option<i32>| days.and_then(Days::new);
             let (target, limit) = (days(status.target_days), days(status.limit_days));
-            Cutoffs::new(status.place.kind, target, limit, as_of)
+            Cutoffs::new(status.kind, target, limit, as_of)
         };
-        let counts = |status: &ReportStatus| PresentCounts {
-            status: status.place.id,
-            ..PresentCounts::default()
+        let counts = |status: &ReportStatus| CurrentInStatus {
+            status: status.id,
+            ..CurrentInStatus::default()
         };
-        PresentLeads {
+        CurrentCounter {
             cutoffs: is_now.then(|| statuses.iter().map(cutoffs).collect()),
             by_status: statuses.iter().map(counts).collect(),
             open: Sums::new(),
@@ -47,7 +47,7 @@ impl PresentLeads {
         let Some(stay) = lead.stays.last().filter(|stay| stay.is_open()) else {
             return;
         };
-        if !matches!(statuses[stay.status].place.kind, Kind::Open | Kind::Paused) {
+        if !matches!(statuses[stay.status].kind, Kind::Open | Kind::Paused) {
             return;
         }
         let state = self.state(lead, stay, thresholds);
@@ -73,9 +73,9 @@ impl PresentLeads {
     }
 
     /// The counts.
-    pub fn finish(self) -> Present {
-        let sum = |count: fn(&PresentCounts) -> i64| self.by_status.iter().map(count).sum();
-        Present {
+    pub fn finish(self) -> CurrentCounts {
+        let sum = |count: fn(&CurrentInStatus) -> i64| self.by_status.iter().map(count).sum();
+        CurrentCounts {
             open: sum(|counts| counts.leads),
             open_values: values(self.open),
             at_risk: sum(|counts| counts.at_risk),

@@ -6,10 +6,10 @@ use crate::error::Result;
 use crate::i18n::Message;
 use crate::leads::FilterOptions;
 use crate::records::fields::{Fields, FromFields};
-use crate::records::filters::Problem;
+use crate::records::filters::FilterProblem;
 use crate::records::link::link;
-use crate::reports::actions::ask::{ReportRequest, ask_leniently, refusals};
 use crate::reports::actions::definition_changes::definition_changes;
+use crate::reports::actions::resolve::{ResolvedReport, refusals, resolve};
 use crate::reports::domain::figures::DefinitionChange;
 use crate::reports::domain::query::ReportQuery;
 use crate::reports::http::paths::PIPELINE_PATH;
@@ -22,11 +22,11 @@ impl FromFields for ReportQuery {
     }
 }
 
-/// The question of a page, and what its filters offer.
-pub(super) struct PageQuestion {
-    pub asked: ReportRequest,
-    /// What is said of the parameters that can't be. With one of them nothing is shown.
-    pub problems: Vec<Problem>,
+/// The report of a page, and what its filters offer.
+pub(super) struct PageReport {
+    pub resolved: ResolvedReport,
+    /// A sentence for each parameter that is not valid. If there is one, the page shows no figures.
+    pub problems: Vec<FilterProblem>,
     pub owners: Vec<(i64, String)>,
     pub sources: Vec<String>,
     /// The definitions that changed in the period.
@@ -36,15 +36,15 @@ pub(super) struct PageQuestion {
     pub outcome: Option<BatchOutcome>,
 }
 
-impl PageQuestion {
-    /// Reads it for a request.
+impl PageReport {
+    /// Reads the report of a request.
     ///
     /// # Errors
-    /// What the database refuses.
-    pub async fn of(request: &PageRequest, query: &ReportQuery) -> Result<PageQuestion> {
+    /// Returns an error if the database can't be read, or if the sender may not see the page.
+    pub async fn of(request: &PageRequest, query: &ReportQuery) -> Result<PageReport> {
         let (query, batch) = (query.clone(), flash_batch(request));
         let read = request.read_as(ReadKind::List, move |conn, principal| {
-            PageQuestion::read(conn, principal, &query, batch)
+            PageReport::read(conn, principal, &query, batch)
         });
         read.await
     }
@@ -54,18 +54,18 @@ impl PageQuestion {
         principal: &Principal,
         query: &ReportQuery,
         batch: Option<i64>,
-    ) -> Result<PageQuestion> {
+    ) -> Result<PageReport> {
         let options = FilterOptions::load(conn)?;
-        let asked = ask_leniently(conn, principal, query)?;
-        let refused = refusals(query, &asked.statuses, principal.now);
-        let problem = |(name, sentence): (&str, &Message)| Problem {
+        let report = resolve(conn, principal, query)?;
+        let refused = refusals(query, &report.statuses, principal.now);
+        let problem = |(name, sentence): (&str, &Message)| FilterProblem {
             name: name.to_owned(),
             sentence: sentence.clone(),
             href: link(PIPELINE_PATH, query.pairs_without(&[name])),
         };
-        Ok(PageQuestion {
+        Ok(PageReport {
             problems: refused.iter().map(problem).collect(),
-            definition_changes: definition_changes(conn, &asked)?,
+            definition_changes: definition_changes(conn, &report)?,
             owners: match principal.role {
                 Role::Rep => Vec::new(),
                 _ => options.owners,
@@ -73,7 +73,7 @@ impl PageQuestion {
             sources: options.sources,
             can_set_limits: principal.can(Permission::StatusesWrite),
             outcome: batch_outcome(conn, principal, batch)?,
-            asked,
+            resolved: report,
         })
     }
 }

@@ -1,13 +1,13 @@
 //! The moves that ended the visits of a period.
 
 use crate::reports::domain::figures::{Flow, FlowMove};
-use crate::reports::domain::flow::{Direction, Place};
+use crate::reports::domain::flow::{Direction, PipelineStatus};
 use crate::reports::domain::sample::DurationSample;
 use crate::reports::domain::stays::{End, LeadStays, Stay};
 use crate::reports::domain::window::Window;
 
 /// Counts moves by where they went.
-pub struct FlowCounts {
+pub struct FlowCounter {
     window: Window,
     /// By the statuses that they led from and to.
     moves: DurationSample<(usize, usize)>,
@@ -23,10 +23,10 @@ pub fn is_return(stays: &[Stay], at: usize) -> bool {
     }
 }
 
-impl FlowCounts {
+impl FlowCounter {
     /// For visits that began in the window.
-    pub fn new(window: Window) -> FlowCounts {
-        FlowCounts {
+    pub fn new(window: Window) -> FlowCounter {
+        FlowCounter {
             window,
             moves: DurationSample::default(),
             returns: 0,
@@ -34,27 +34,27 @@ impl FlowCounts {
     }
 
     /// Adds the moves of a lead.
-    pub fn add(&mut self, lead: &LeadStays, places: &[Place]) {
+    pub fn add(&mut self, lead: &LeadStays, pipeline: &[PipelineStatus]) {
         for (at, stay) in lead.stays.iter().enumerate() {
             let End::Moved(to) = stay.end else { continue };
             if !self.window.contains(stay.entered_at) {
                 continue;
             }
-            let way = stay.way_out(places);
-            self.moves.add((stay.status, to), stay.seconds(), way);
+            let exit = stay.exit(pipeline);
+            self.moves.add((stay.status, to), stay.seconds(), exit);
             self.returns += i64::from(is_return(lead.stays, at));
         }
     }
 
     /// The counts.
-    pub fn finish(self, places: &[Place]) -> Flow {
+    pub fn finish(self, pipeline: &[PipelineStatus]) -> Flow {
         let mut flow = Flow {
             returns: self.returns,
             ..Flow::default()
         };
         for ((from, to), durations) in self.moves.finish() {
-            let (from, to) = (&places[from], &places[to]);
-            let (direction, count) = (from.direction(to, places), durations.exits());
+            let (from, to) = (&pipeline[from], &pipeline[to]);
+            let (direction, count) = (from.direction(to, pipeline), durations.exits());
             match direction {
                 Direction::Forward => flow.forward += count,
                 Direction::Skip => flow.skip += count,

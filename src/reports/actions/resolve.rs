@@ -1,4 +1,4 @@
-//! From the parameters of an address to a question, checked against the data.
+//! Resolves the parameters of an address to a report: names become ids, and missing parameters get their defaults.
 
 use crate::access::{Principal, Role};
 use crate::clock::{Timestamp, Zone};
@@ -7,19 +7,19 @@ use crate::error::{FieldErrors, Result};
 use crate::i18n::Message;
 use crate::leads::OwnerFilter;
 use crate::reports::actions::statuses::report_statuses;
-use crate::reports::domain::conversion::ConversionQuestion;
+use crate::reports::domain::conversion::ConversionSpec;
 use crate::reports::domain::counted_set::MAX_DAYS;
 use crate::reports::domain::figures::ReportStatus;
 use crate::reports::domain::query::ReportQuery;
-use crate::reports::domain::question::{Owners, ReportQuestion};
+use crate::reports::domain::report_spec::{Owners, ReportSpec};
 use crate::reports::domain::window::Period;
 use crate::reports::store::history::is_pipeline_changed;
 use crate::statuses;
 
-/// A question with the statuses that its answer names.
+/// A report that can be counted, with the statuses that it names.
 #[derive(Debug, Clone)]
-pub struct ReportRequest {
-    pub question: ReportQuestion,
+pub struct ResolvedReport {
+    pub spec: ReportSpec,
     /// All there are.
     pub statuses: Vec<ReportStatus>,
     pub now: Timestamp,
@@ -27,53 +27,55 @@ pub struct ReportRequest {
     pub is_pipeline_changed: bool,
 }
 
-impl ReportRequest {
-    /// The question about all leads now, in the usual period.
+impl ResolvedReport {
+    /// The report of all leads now, in the usual period.
     ///
     /// # Errors
-    /// If the database can't.
-    pub fn about_now(conn: &mut Conn, now: Timestamp) -> Result<ReportRequest> {
+    /// Returns an error if the database can't be read.
+    pub fn about_now(conn: &mut Conn, now: Timestamp) -> Result<ResolvedReport> {
         request(conn, &ReportQuery::default(), Owners::All, now)
     }
 
-    /// The question, and that about the period before, if there is one: what the page of the pipeline shows.
-    pub fn with_before(&self) -> Vec<ReportQuestion> {
-        let before = self.question.before();
-        std::iter::once(self.question.clone())
-            .chain(before)
-            .collect()
+    /// This report and that of the period before, if there is one: the page of the pipeline shows both.
+    pub fn with_before(&self) -> Vec<ReportSpec> {
+        let before = self.spec.before();
+        std::iter::once(self.spec.clone()).chain(before).collect()
     }
 }
 
-/// The question of a query about the period that it names, or without one about all time.
+/// Resolves a query of the API; without a period it is about all time.
 ///
 /// # Errors
-/// [`crate::error::Error::Invalid`] at what can't be: unreadable values, a period that ends before it begins, an instant
-/// to come, unknown statuses.
-pub fn ask(conn: &mut Conn, principal: &Principal, query: &ReportQuery) -> Result<ReportRequest> {
-    let asked = ask_leniently(conn, principal, query)?;
-    refusals(query, &asked.statuses, principal.now).or(())?;
-    let period = match query.names_period() {
-        true => asked.question.period,
-        false => Period::default(),
-    };
-    let question = ReportQuestion {
-        period,
-        as_of: query.now.unwrap_or(principal.now),
-        ..asked.question
-    };
-    Ok(ReportRequest { question, ..asked })
-}
-
-/// The question of a query about the period that it names, or the usual one. What can't be finds nothing.
-///
-/// # Errors
-/// If the database can't.
-pub fn ask_leniently(
+/// Returns [`crate::error::Error::Invalid`] for unreadable values, a period that ends before it begins, an instant in the
+/// future and unknown statuses.
+pub fn resolve_valid(
     conn: &mut Conn,
     principal: &Principal,
     query: &ReportQuery,
-) -> Result<ReportRequest> {
+) -> Result<ResolvedReport> {
+    let report = resolve(conn, principal, query)?;
+    refusals(query, &report.statuses, principal.now).or(())?;
+    let period = match query.names_period() {
+        true => report.spec.period,
+        false => Period::default(),
+    };
+    let spec = ReportSpec {
+        period,
+        as_of: query.now.unwrap_or(principal.now),
+        ..report.spec
+    };
+    Ok(ResolvedReport { spec, ..report })
+}
+
+/// Resolves a query of a page; without a period it is about the usual one. Pages show the [`refusals`] themselves.
+///
+/// # Errors
+/// Returns an error if the database can't be read.
+pub fn resolve(
+    conn: &mut Conn,
+    principal: &Principal,
+    query: &ReportQuery,
+) -> Result<ResolvedReport> {
     let owners = owners(principal, query);
     request(conn, query, owners, principal.now)
 }
@@ -83,20 +85,20 @@ fn request(
     query: &ReportQuery,
     owners: Owners,
     now: Timestamp,
-) -> Result<ReportRequest> {
+) -> Result<ResolvedReport> {
     let start = match query.start {
         Some(start) => start,
         None => statuses::default_id(conn)?,
     };
     let as_of = query.now.unwrap_or(now).min(now);
     let (from, to) = query.period(Zone::UTC.day(as_of));
-    Ok(ReportRequest {
-        question: ReportQuestion {
+    Ok(ResolvedReport {
+        spec: ReportSpec {
             period: Period { from, to: Some(to) },
             owners,
             source: query.source.clone(),
             as_of,
-            conversion: ConversionQuestion {
+            conversion: ConversionSpec {
                 start,
                 within_days: query.within_days().clamp(1, MAX_DAYS),
                 rule: query.rule(),
@@ -112,9 +114,9 @@ fn request(
     })
 }
 
-/// Representatives see their own leads, all others those that they ask for.
+/// Representatives see their own leads, all others those of the query.
 fn owners(principal: &Principal, query: &ReportQuery) -> Owners {
-    let of = |asked: OwnerFilter| match asked {
+    let of = |owner: OwnerFilter| match owner {
         OwnerFilter::Me => Owners::User(principal.user_id),
         OwnerFilter::User(id) => Owners::User(id),
         OwnerFilter::Unassigned => Owners::Unassigned,
@@ -122,12 +124,12 @@ fn owners(principal: &Principal, query: &ReportQuery) -> Owners {
     match (query.owner, query.except) {
         _ if principal.role == Role::Rep => Owners::User(principal.user_id),
         (Some(owner), _) => of(owner),
-        (None, Some(except)) => of(except).rest().unwrap_or_default(),
+        (None, Some(except)) => of(except).others().unwrap_or_default(),
         (None, None) => Owners::All,
     }
 }
 
-/// A sentence at each parameter that can't be.
+/// A sentence for each parameter that is not valid.
 pub fn refusals(query: &ReportQuery, statuses: &[ReportStatus], now: Timestamp) -> FieldErrors {
     let mut errors = query.unreadable.errors();
     if let (Some(from), Some(to)) = (query.from, query.to)
@@ -144,7 +146,7 @@ pub fn refusals(query: &ReportQuery, statuses: &[ReportStatus], now: Timestamp) 
         errors.add("now", Message::new("report-now-to-come"));
     }
     for (name, id) in [("start", query.start), ("reach", query.reach)] {
-        if id.is_some_and(|id| statuses.iter().all(|status| status.place.id != id)) {
+        if id.is_some_and(|id| statuses.iter().all(|status| status.id != id)) {
             errors.add(name, Message::new("lead-status-unknown"));
         }
     }
@@ -158,7 +160,7 @@ pub fn refusals(query: &ReportQuery, statuses: &[ReportStatus], now: Timestamp) 
 /// The id of the status that won leads go to: what the API takes for `reach` unless one is named.
 ///
 /// # Errors
-/// If the database can't.
+/// Returns an error if the database can't be read.
 pub fn default_reach(conn: &mut Conn) -> Result<Option<i64>> {
     let in_use = statuses::list_in_use(conn)?;
     let won = in_use.iter().find(|status| status.is_converted);

@@ -1,0 +1,146 @@
+//! Caches the histories of all leads. After changes it reads the pages of the changed leads again, which it finds in the
+//! log.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::reports::store::history;
+use crate::reports::store::history_file::{HistoryFile, PAGE_IDS};
+
+/// Cached histories are never older than this.
+const MAX_AGE: Duration = Duration::from_secs(60);
+/// Large histories are used for this many times as long as reading took, so that reading takes at most a tenth of a
+/// processor.
+const MAX_AGE_PER_COST: u32 = 10;
+/// After the newest change that was read, changes may be committed whose entries in the log have a time of up to this many
+/// seconds before its own: by long transactions, and by servers whose clocks differ.
+const OVERLAP_SECONDS: i64 = 60;
+/// After this time everything is read again, so that a change that was missed for any reason is not missing for longer.
+const MAX_READ_AGE: Duration = Duration::from_secs(3_600);
+/// After more changes than this all pages are read.
+const MAX_CHANGES: i64 = 50_000;
+
+/// The latest histories, and how long it took to read them.
+#[derive(Clone)]
+struct CachedHistory {
+    file: Arc<HistoryFile>,
+    read_at: Instant,
+    /// When all pages were read.
+    all_read_at: Instant,
+    cost: Duration,
+}
+
+impl CachedHistory {
+    fn is_recent(&self) -> bool {
+        let max_age = match self.file.is_large() {
+            true => MAX_AGE.min(self.cost * MAX_AGE_PER_COST),
+            false => Duration::ZERO,
+        };
+        self.read_at.elapsed() < max_age
+    }
+}
+
+/// The histories of all leads, as they were moments ago.
+pub struct HistoryCache {
+    folder: PathBuf,
+    latest: parking_lot::Mutex<Option<CachedHistory>>,
+    /// Held while the database is read.
+    reading: Arc<tokio::sync::Mutex<()>>,
+}
+
+impl HistoryCache {
+    /// An empty cache, whose files are in this folder.
+    pub fn new(folder: &Path) -> HistoryCache {
+        HistoryCache {
+            folder: folder.to_owned(),
+            latest: parking_lot::Mutex::new(None),
+            reading: Arc::default(),
+        }
+    }
+
+    /// The histories with everything that was committed before, or where there are many, before the last minute. On
+    /// PostgreSQL they may lack, for a minute at most, changes that were committed in another order than they began.
+    ///
+    /// # Errors
+    /// Returns an error if the database or the file can't be read.
+    pub async fn latest(self: &Arc<Self>, db: &Db) -> Result<Arc<HistoryFile>> {
+        let recent = || self.latest.lock().clone().filter(CachedHistory::is_recent);
+        if let Some(cached) = recent() {
+            return Ok(cached.file);
+        }
+        let reading = self.reading.clone().lock_owned().await;
+        if let Some(cached) = recent() {
+            return Ok(cached.file);
+        }
+        let (cache, db) = (self.clone(), db.clone());
+        let read = tokio::task::spawn_blocking(move || {
+            // The lock is held until reading ends, even if no request waits any more.
+            let _reading = reading;
+            cache.read(&db)
+        });
+        read.await.map_err(Error::internal)?
+    }
+
+    fn read(&self, db: &Db) -> Result<Arc<HistoryFile>> {
+        let (started_at, latest) = (Instant::now(), self.latest.lock().clone());
+        let newest_change = db.read_part(history::newest_change)?;
+        if let Some(cached) = &latest
+            && cached.file.newest_change.0 == newest_change.0
+            && cached.read_at.elapsed() < MAX_AGE
+        {
+            return Ok(cached.file.clone());
+        }
+        let is_usable = |cached: &CachedHistory| {
+            !cached.file.is_wasteful() && cached.all_read_at.elapsed() < MAX_READ_AGE
+        };
+        let before = latest.as_ref().filter(|cached| is_usable(cached));
+        let mut file = match before {
+            Some(before) => (*before.file).clone(),
+            None => self.empty(latest.as_ref())?,
+        };
+        let numbers = pages_to_read(db, before.map(|cached| &*cached.file))?;
+        file.revision += u64::from(!numbers.is_empty());
+        for number in numbers {
+            let first = number * PAGE_IDS;
+            let page = db.read_part(|conn| history::page(conn, first, first + PAGE_IDS - 1))?;
+            file.write_page(number as usize, &page)
+                .map_err(Error::internal)?;
+        }
+        file.newest_change = newest_change;
+        let cached = CachedHistory {
+            file: Arc::new(file),
+            read_at: Instant::now(),
+            all_read_at: before.map_or(started_at, |cached| cached.all_read_at),
+            cost: started_at.elapsed(),
+        };
+        *self.latest.lock() = Some(cached.clone());
+        Ok(cached.file)
+    }
+
+    /// An empty file, whose revisions continue those of the file before.
+    fn empty(&self, before: Option<&CachedHistory>) -> Result<HistoryFile> {
+        let mut file = HistoryFile::empty(&self.folder).map_err(Error::internal)?;
+        file.revision = before.map_or(0, |cached| cached.file.revision);
+        Ok(file)
+    }
+}
+
+/// The numbers of the pages that are missing in the file or were changed since.
+fn pages_to_read(db: &Db, before: Option<&HistoryFile>) -> Result<BTreeSet<i64>> {
+    let all = 0..=db.read_part(history::last_lead)? / PAGE_IDS;
+    let Some(before) = before else {
+        return Ok(all.collect());
+    };
+    let since = before.newest_change.1.plus_seconds(-OVERLAP_SECONDS);
+    let changed =
+        db.read_part(|conn| history::changed_pages(conn, since, PAGE_IDS, MAX_CHANGES))?;
+    let new = before.pages() as i64..=*all.end();
+    Ok(match changed {
+        Some(changed) => changed.into_iter().chain(new).collect(),
+        None => all.collect(),
+    })
+}
