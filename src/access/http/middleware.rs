@@ -18,7 +18,7 @@ use crate::web::{Page, RestorableRoute, discard, is_small, needs_known_sender, r
 /// their authorization. All other requests are authorized in the transaction of the data.
 ///
 /// # Errors
-/// What the handler fails with.
+/// Returns the error of the handler.
 pub async fn authorize_request(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -97,7 +97,7 @@ async fn authorize(req: &HttpRequest) -> Result<()> {
 /// so that the error page keeps its frame.
 ///
 /// # Errors
-/// What the handler fails with.
+/// Returns the error of the handler.
 pub async fn identify_error_page<B: MessageBody>(
     req: ServiceRequest,
     next: Next<B>,
