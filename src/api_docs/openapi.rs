@@ -126,20 +126,6 @@ pub(super) fn meaning(failure: &Error) -> Message {
     }
 }
 
-fn build() -> OpenApi {
-    let mut document = ApiDocument::openapi();
-    for part in PARTS {
-        document.merge(part());
-    }
-    document.info.version = env!("CARGO_PKG_VERSION").to_owned();
-    for path in document.paths.paths.values_mut() {
-        for (method, call) in calls!(path, as_mut) {
-            complete(&method, call);
-        }
-    }
-    document
-}
-
 /// The methods of a path with their calls, if it has them; `$as` is `as_ref` or `as_mut`.
 macro_rules! calls {
     ($path:expr, $as:ident) => {
@@ -152,6 +138,20 @@ macro_rules! calls {
         .into_iter()
         .filter_map(|(method, call)| Some((method, call?)))
     };
+}
+
+fn build() -> OpenApi {
+    let mut document = ApiDocument::openapi();
+    for part in PARTS {
+        document.merge(part());
+    }
+    document.info.version = env!("CARGO_PKG_VERSION").to_owned();
+    for path in document.paths.paths.values_mut() {
+        for (method, call) in calls!(path, as_mut) {
+            complete(&method, call);
+        }
+    }
+    document
 }
 
 /// The calls of one path.

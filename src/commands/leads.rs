@@ -98,7 +98,7 @@ fn parse_request(
     let choices = ColumnChoice::parse_all(what.field_set(), &file.map).map_err(usage)?;
     let mapping = Mapping::parse(what.field_set(), &titles, source.hidden_columns(), &choices);
     let mapping = mapping.map(|mapping| match file.keep_other_columns {
-        true => mapping.keeping_others(what.field_set(), source.hidden_columns()),
+        true => mapping.with_others_kept(what.field_set(), source.hidden_columns()),
         false => mapping,
     });
     let mapping = mapping.map_err(|message| refused(Error::Unreadable(message)))?;
