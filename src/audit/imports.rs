@@ -7,9 +7,9 @@ use crate::audit::store::{self, NewEntry, StoredEntry};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 
-/// The log's word for an import, and for what it did.
+/// The subject and the action of the entry for an import.
 pub const IMPORT: &str = "import";
-/// The log's word for taking a change back.
+/// The action of the entry for an undo.
 pub const UNDO: &str = "undo";
 
 /// The numbers of rows of an import by their outcome.
@@ -17,7 +17,8 @@ pub const UNDO: &str = "undo";
 #[serde(default)]
 pub struct ImportSummary {
     /// `statuses`, `leads` or `visits`.
-    pub what: String,
+    #[serde(rename = "what")]
+    pub dataset: String,
     pub rows: i64,
     pub created: i64,
     pub changed: i64,

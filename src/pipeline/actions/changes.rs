@@ -69,7 +69,7 @@ impl Change {
 
     /// True for an import of statuses, which is taken back at once.
     pub fn is_of_statuses(&self) -> bool {
-        self.summary.what == "statuses"
+        self.summary.dataset == "statuses"
     }
 
     /// The number of things that it created or changed.
@@ -102,7 +102,7 @@ impl Change {
 
     /// What it did, in one sentence.
     pub fn message(&self) -> Message {
-        let key = match self.summary.what.as_str() {
+        let key = match self.summary.dataset.as_str() {
             "statuses" => "imports-summary-statuses",
             "visits" => "imports-summary-visits",
             _ => "imports-summary-leads",

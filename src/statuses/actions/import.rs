@@ -228,7 +228,7 @@ pub fn record_file(
         refused,
     } = result.counts;
     let summary = ImportSummary {
-        what: "statuses".to_owned(),
+        dataset: "statuses".to_owned(),
         rows: (created + changed + same + refused) as i64,
         created: created as i64,
         changed: changed as i64,

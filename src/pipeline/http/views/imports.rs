@@ -32,7 +32,7 @@ pub struct ImportsPage {
 impl ImportsPage {
     /// The catalogue key of what an import was of.
     fn what(&self, line: &ImportLine) -> &'static str {
-        match line.change.summary.what.as_str() {
+        match line.change.summary.dataset.as_str() {
             "statuses" => "imports-of-statuses",
             "visits" => "imports-of-visits",
             _ => "imports-of-leads",
