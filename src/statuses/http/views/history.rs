@@ -23,7 +23,7 @@ pub struct HistoryEvent {
     pub sentence: String,
     /// The catalogue key of the channel; nothing for a page.
     pub channel: Option<&'static str>,
-    pub at: Timestamp,
+    pub recorded_at: Timestamp,
     pub changes: Vec<ChangeView>,
     /// True if the changes are folded, because they are many.
     pub is_long: bool,
@@ -83,7 +83,7 @@ impl HistoryEvent {
         HistoryEvent {
             sentence: sentence.text(lang),
             channel: Channel::from_word(&entry.channel).and_then(channel_key),
-            at: entry.recorded_at,
+            recorded_at: entry.recorded_at,
             is_long: changes.len() > MAX_UNFOLDED,
             changes,
         }

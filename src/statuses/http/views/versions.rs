@@ -11,8 +11,8 @@ use crate::web::Page;
 /// A version and what it changed.
 pub struct VersionView {
     pub version: i32,
-    pub at: Timestamp,
-    pub by: String,
+    pub valid_from: Timestamp,
+    pub author: String,
     pub why: String,
     pub changes: Vec<ChangeView>,
 }
@@ -20,7 +20,7 @@ pub struct VersionView {
 impl VersionView {
     /// The report that compares what came before the day of the change with what came from then on.
     pub fn comparison(&self) -> String {
-        let day = Zone::UTC.day(self.at);
+        let day = Zone::UTC.day(self.valid_from);
         format!("/admin/reports/pipeline?period=all&compare=day&day={day}")
     }
 }
@@ -37,8 +37,8 @@ pub fn version_views(versions: &[DefinitionVersion], page: &Page) -> Vec<Version
             .map(|change| ChangeView::of(change, page.lang));
         Some(VersionView {
             version: version.version,
-            at: version.at,
-            by: actor_label(&version.by, page.lang).to_owned(),
+            valid_from: version.valid_from,
+            author: actor_label(&version.author, page.lang).to_owned(),
             why: version.why.to_string(),
             changes: changes.collect(),
         })
