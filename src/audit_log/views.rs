@@ -94,7 +94,7 @@ impl LogPage {
         let mut changes = differences(before.as_ref(), after.as_ref());
         // The former visits of a lead are stored to undo an import, not to be read.
         changes.retain(|change| change.field != "history");
-        // The day of a pause says more than its instant.
+        // The day of a pause is shown instead of its instant.
         if changes.iter().any(|change| change.field == "resumes_on") {
             changes.retain(|change| change.field != "paused_until");
         }

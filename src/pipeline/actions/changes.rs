@@ -23,7 +23,7 @@ pub struct Change {
     pub undo: Option<Undo>,
 }
 
-/// The changes that a user may see, newest first; those before the change `after`, if one is given.
+/// The changes that a user may see, newest first; with `after`, those before that change.
 ///
 /// # Errors
 /// [`Error::NotFound`] if `after` is no change.

@@ -1,4 +1,4 @@
-//! What the audit log stores of a status at one moment, and the differences between two moments.
+//! A status as the audit log stores it at one moment, and the differences between two moments.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};

@@ -169,7 +169,7 @@ async fn respond(
             Ok(request.redirect(&bulk_request.destination(), Some(flash)))
         }
         Err(Error::Invalid(errors)) => preview(&request, bulk_request, errors, INVALID, None).await,
-        // What prevents an action that was not confirmed yet is what the preview asks about.
+        // The preview shows why an action that isn't confirmed yet is refused.
         Err(Error::Blocked(_) | Error::Conflict(_) | Error::Taken(_))
             if !bulk_request.is_confirmed =>
         {
