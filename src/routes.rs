@@ -22,7 +22,7 @@ pub struct RouteLine {
     pub permission: &'static str,
 }
 
-/// A route of one method; what may be read may be asked for without its body.
+/// A route of one method; that of GET also answers HEAD.
 fn route_for(method: Method) -> Route {
     match method {
         Method::GET => web::route().guard(guard::Any(guard::Get()).or(guard::Head())),
