@@ -60,11 +60,11 @@ pub async fn show_undo(request: PageRequest, Id(id): Id) -> Result<HttpResponse>
     let read = request.read(move |conn, principal| load_change(conn, principal, id));
     let (change, refusal, skipped) = read.await?;
     let state = match (&change.undo, refusal) {
-        (Some(_), _) => UndoState::Begun(skipped),
+        (Some(_), _) => UndoState::Started(skipped),
         (None, Some(reason)) => UndoState::Refused(reason),
         (None, None) => match preview(&request, &change).await {
             Err(Error::Conflict(reason)) => UndoState::Refused(reason),
-            preview => UndoState::Asked(preview?),
+            preview => UndoState::Preview(preview?),
         },
     };
     render(&request, StatusCode::OK, change, state)
