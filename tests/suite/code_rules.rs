@@ -118,7 +118,7 @@ macro_rules! rules {
 
 rules! {
     folders_use_only_what_is_below_them: dependencies::between_folders;
-    every_listed_folder_exists: dependencies::missing_folders;
+    every_listed_folder_exists_and_every_folder_is_listed: dependencies::wrongly_listed_folders;
     no_slice_uses_the_store_of_another: dependencies::foreign_stores;
     no_slice_uses_the_folders_of_another: dependencies::past_the_root;
     domain_files_do_no_io: dependencies::impure_domain;

@@ -16,6 +16,7 @@ const BASE: [&str; 14] = [
 const ALLOWED: &[(&str, &[&str])] = &[
     ("clock", &[]),
     ("digest", &[]),
+    ("memory", &[]),
     ("theme", &["words"]),
     ("words", &[]),
     ("channel", &["words"]),
@@ -62,15 +63,13 @@ const ALLOWED: &[(&str, &[&str])] = &[
 ];
 
 /// Folders below the slices, which may not use [`BASE`].
-const BELOW: [&str; 15] = [
+const BELOW: [&str; 16] = [
     "channel", "clock", "digest", "theme", "i18n", "error", "db", "config", "signer", "log",
-    "money", "files", "web", "records", "words",
+    "memory", "money", "files", "web", "records", "words",
 ];
 
 /// What puts the program together: it may use everything.
-const ABOVE: [&str; 7] = [
-    "main", "lib", "app", "routes", "commands", "demo", "openapi",
-];
+const ABOVE: [&str; 6] = ["main", "lib", "app", "routes", "commands", "demo"];
 
 /// It describes the calls of every slice, which are in their `http/api`.
 const REFERENCE: &str = "api_docs";
@@ -213,14 +212,24 @@ pub fn between_folders(sources: &[Source]) -> Vec<String> {
     })
 }
 
-/// Folders that [`ALLOWED`] lists and `src` doesn't have.
-pub fn missing_folders(sources: &[Source]) -> Vec<String> {
-    let modules = Modules::of(sources);
-    let listed = ALLOWED.iter().map(|(folder, _)| *folder);
-    let missing = listed.filter(|folder| !modules.exists(&[(*folder).to_owned()]));
-    missing
-        .map(|folder| format!("src/{folder} is missing"))
-        .collect()
+/// The folders of `src` that the lists above name.
+fn listed_folders() -> BTreeSet<&'static str> {
+    let allowed = ALLOWED
+        .iter()
+        .flat_map(|(folder, uses)| uses.iter().chain([folder]));
+    let listed = allowed.chain(&BASE).chain(&BELOW).chain(&ABOVE);
+    listed.copied().collect()
+}
+
+/// Folders that the lists name and `src` doesn't have, and folders of `src` that they don't name.
+pub fn wrongly_listed_folders(sources: &[Source]) -> Vec<String> {
+    let (modules, listed) = (Modules::of(sources), listed_folders());
+    let existing: BTreeSet<&str> = modules.iter().map(|module| folder(&module.name)).collect();
+    let missing = listed.difference(&existing);
+    let missing = missing.map(|folder| format!("src/{folder} is missing"));
+    let unlisted = existing.difference(&listed);
+    let unlisted = unlisted.map(|folder| format!("src/{folder} is not listed"));
+    missing.chain(unlisted).collect()
 }
 
 /// Paths into another slice's `store`.
