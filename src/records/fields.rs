@@ -1,4 +1,5 @@
-//! The fields of a request before they are parsed: names and values of a query, a form, a JSON object or a multipart body.
+//! The fields of a request before they are parsed: names and values of a query, a form, a JSON object or a multipart
+//! body.
 
 use std::collections::HashSet;
 
@@ -207,8 +208,8 @@ impl Fields {
         }
     }
 
-    /// A truth value that must be valid; false if it was not sent. An empty value is invalid, too, so that a field that is
-    /// named never means its default.
+    /// A truth value that must be valid; false if it was not sent. An empty value is invalid, too, so that a field that
+    /// is named never means its default.
     ///
     /// # Errors
     /// Returns [`Error::Invalid`] at the field.

@@ -16,7 +16,7 @@ both!(
     a_status_that_was_archived_meanwhile_takes_none,
 );
 
-/// Too many to look at each before the action is confirmed.
+/// More leads than the preview judges one by one.
 const MANY: i64 = 6_000;
 
 async fn many_leads_are_changed_while_others_work(app: TestApp) {

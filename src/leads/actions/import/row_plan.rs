@@ -28,7 +28,7 @@ pub enum RowOutcome {
         /// Why it moves; may be empty.
         reason: Reason,
     },
-    /// These visits replace what imports wrote before.
+    /// These visits replace the visits that imports wrote before.
     Replace(Vec<ImportedVisit>),
     Same,
     /// The lead is in the bin and stays there.
@@ -74,10 +74,10 @@ pub fn resolve_status(
 /// Plans rows by the options of an import.
 pub struct RowPlanner<'a> {
     pub lookups: &'a Lookups,
-    /// The currency of values in rows without one; without it, that of the lead, else the default.
+    /// The currency of values in rows without one; otherwise that is the currency of the lead, or the default one.
     pub currency: Option<Currency>,
     pub now: Timestamp,
-    /// True if a blank cell erases what a lead has.
+    /// True if a blank cell erases the value of a lead.
     pub blank_erases: bool,
     /// True if leads are matched by their e-mail addresses.
     pub matches_email: bool,

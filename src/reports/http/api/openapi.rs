@@ -16,6 +16,6 @@ use crate::reports::http::api;
 struct ReportsApi;
 
 /// The calls of this slice.
-pub fn openapi() -> OpenApi {
+pub fn document() -> OpenApi {
     ReportsApi::openapi()
 }

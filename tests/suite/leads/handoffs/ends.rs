@@ -172,7 +172,7 @@ async fn importing_a_history_withdraws_the_offer(app: TestApp) {
         "what the file says is not how it came"
     );
     fixture.check();
-    // What the program exports, with moves of answers, it reads.
+    // Import reads an export whose moves are answers to offers.
     let answered = fixture.create_offer("Bea", None).await;
     fixture
         .answer(
