@@ -217,7 +217,7 @@ fn every_number_is_the_number_of_counted_visits_it() {
         assert!(numbers.iter().filter(|(_, number)| *number > 0).count() > 60);
         for (set, number) in numbers {
             let found = counted_visits(&histories, statuses(), &spec, set, 1).unwrap();
-            assert_eq!(found.total, number, "{set:?} of {spec:?}");
+            assert_eq!(found.page.total, number, "{set:?} of {spec:?}");
         }
     }
 }
