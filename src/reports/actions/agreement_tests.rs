@@ -7,7 +7,7 @@ use crate::reports::domain::conversion::ConversionSpec;
 use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::durations::{DAY_SECONDS, Exit};
 use crate::reports::domain::figures::{Figures, ReachRule, ReportStatus};
-use crate::reports::domain::flow::{Direction, PipelineStatus};
+use crate::reports::domain::flow::Direction;
 use crate::reports::domain::report_spec::{Owners, ReportSpec};
 use crate::reports::domain::window::Period;
 use crate::reports::store::history::{HistoryPage, LeadRow, PauseRow, VisitRow};

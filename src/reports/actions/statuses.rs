@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::reports::domain::figures::ReportStatus;
-use crate::reports::domain::flow::PipelineStatus;
 use crate::statuses::{self, Color, Days, DeletedStatus, Kind, LeadStatus};
 
 /// All statuses: those in use in the order of the pipeline, then those that are archived and those that were deleted, with

@@ -31,7 +31,8 @@ impl<'a> Matching<'a> {
     /// `statuses` have the indexes that stays name.
     pub fn new(set: CountedSet, spec: &'a ReportSpec, statuses: &[ReportStatus]) -> Matching<'a> {
         let target = |status: &ReportStatus| Some(i64::from(status.target_days?) * DAY_SECONDS);
-        let pipeline: Vec<PipelineStatus> = statuses.iter().map(|status| status.status).collect();
+        let pipeline: Vec<PipelineStatus> =
+            statuses.iter().map(ReportStatus::in_pipeline).collect();
         Matching {
             set,
             spec,

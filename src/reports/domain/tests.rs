@@ -261,7 +261,7 @@ fn a_thinned_curve_has_the_same_percentiles_and_daily_shares() {
         let chance = |curve: &Curve| curve.chance_to_move_on(mark, 5 * DAY_SECONDS);
         assert_eq!(chance(&thinned), chance(&full));
     }
-    assert_eq!(thinned.left(), full.left());
+    assert_eq!(thinned.exit_shares(), full.exit_shares());
     assert_eq!(thinned.suggested_limits(), full.suggested_limits());
 }
 

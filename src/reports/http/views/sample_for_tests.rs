@@ -7,7 +7,7 @@ use crate::money::{Currency, Money};
 use crate::reports::domain::curve::Curve;
 use crate::reports::domain::durations::{DAY_SECONDS, Durations, Exit, TargetCounts};
 use crate::reports::domain::figures::*;
-use crate::reports::domain::flow::{Direction, PipelineStatus};
+use crate::reports::domain::flow::Direction;
 use crate::statuses::{Color, Kind};
 
 /// Numbers that look like chance and are always the same.
