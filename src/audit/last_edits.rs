@@ -11,10 +11,10 @@ use crate::records::field::{Field, FieldValues};
 /// The most entries that are read.
 const MAX_ENTRIES: i64 = 100;
 
-/// The values that an edit began from, if they are known, and the last edit of each unit since.
+/// The values that an edit began from, if they are known, and the last edit of each group since.
 type History<V> = (Option<V>, Vec<LastEdit<<V as FieldValues>::Field>>);
 
-/// The values of a record at `version`, if the log has them and they are valid today, and the last edit of each unit
+/// The values of a record at `version`, if the log has them and they are valid today, and the last edit of each group
 /// since that version, or ever.
 pub fn history_since<V: FieldValues>(
     conn: &mut Conn,
@@ -36,7 +36,11 @@ pub fn history_since<V: FieldValues>(
         else {
             continue;
         };
-        for field in after.changed_fields(&before).into_iter().map(Field::unit) {
+        for field in after
+            .changed_fields(&before)
+            .into_iter()
+            .map(Field::merge_group)
+        {
             if !edits.iter().any(|edit| edit.field == field) {
                 edits.push(LastEdit {
                     field,

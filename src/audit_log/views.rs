@@ -12,7 +12,7 @@ use crate::clock::Timestamp;
 use crate::i18n::Lang;
 use crate::leads::LeadField;
 use crate::records::field::Field;
-use crate::records::filters::{Filter as _, Filtered};
+use crate::records::filters::{FilterKey as _, FilterSet};
 use crate::records::list::{ActiveFilter, List, PagePosition, PageRows};
 use crate::statuses::StatusField;
 use crate::web::Page;

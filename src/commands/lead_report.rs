@@ -43,8 +43,8 @@ pub fn report(request: &ImportRequest, dry_run: &DryRun) -> Outcome {
     print_readings(dry_run, word)?;
     print_changes(&dry_run.changes)?;
     print_warnings(request, dry_run)?;
-    if dry_run.several_values > 0 {
-        let lines = with_noun(dry_run.several_values, word);
+    if dry_run.multi_value_rows > 0 {
+        let lines = with_noun(dry_run.multi_value_rows, word);
         say(format_args!(
             "{lines} with several phones or e-mail addresses: the first is used."
         ))?;
@@ -135,14 +135,14 @@ fn print_changes(changes: &ChangeSummary) -> Outcome {
             ))?;
         }
     }
-    match &changes.changed_here {
+    match &changes.local_edits {
         None => Ok(()),
-        Some(here) => say(format_args!(
+        Some(edits) => say(format_args!(
             "{} changed here since the file was made, such as {} by {} at {}.",
-            noun_of_leads(here.count),
-            without_control(&here.name),
-            without_control(actor_label(&here.by, Lang::En)),
-            here.at.rfc3339()
+            noun_of_leads(edits.count),
+            without_control(&edits.name),
+            without_control(actor_label(&edits.actor, Lang::En)),
+            edits.edited_at.rfc3339()
         )),
     }
 }
@@ -247,8 +247,8 @@ fn print_left_out(request: &ImportRequest, dry_run: &DryRun, word: &str) -> Outc
         let code = Currency::DEFAULT.code();
         say(format_args!("{count} {values} without a currency: {code}."))?;
     }
-    if dry_run.notes > 0 {
-        let lines = with_noun(dry_run.notes, word);
+    if dry_run.footer_lines > 0 {
+        let lines = with_noun(dry_run.footer_lines, word);
         say(format_args!("{lines} below the table: not imported."))?;
     }
     if dry_run.voided > 0 {

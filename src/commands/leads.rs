@@ -118,7 +118,7 @@ fn parse_request(
     request
         .check()
         .map_err(|message| refused(Error::Unreadable(message)))?;
-    let surveys = guesses::complete(&mut request).map_err(refused)?;
+    let surveys = guesses::guess_options(&mut request).map_err(refused)?;
     Ok((request, surveys))
 }
 
@@ -352,7 +352,7 @@ pub async fn export(line: &CommandLine, what: Dataset, format: &str) -> Outcome 
         dataset: what,
         format,
         scope: ExportScope::All,
-        has_mark: false,
+        has_bom: false,
     };
     let db = context.db.clone();
     let work = move || export.write(&db, &mut stdout().lock());

@@ -85,8 +85,8 @@ fn read_file(
         other => other.into(),
     })?;
     let blanks = BlankCells {
-        erase: read.blank_erases,
-        have_words: read.blank_words,
+        should_erase: read.blank_erases,
+        has_blank_words: read.blank_words,
     };
     let mapped = file.map_columns(choices, blanks);
     let mapped = mapped.map_err(|message| refused(in_english(&message)))?;

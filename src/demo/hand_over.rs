@@ -1,11 +1,11 @@
-//! How leads of the demonstration are handed over, and what becomes of the offers.
+//! The hand-offs of leads of the demonstration, and how their offers end.
 
 use crate::clock::{DAY, HOUR, Timestamp};
 use crate::demo::lead_event::LeadAction;
-use crate::demo::lead_story::{HANDED_OVER, LeadStory};
+use crate::demo::lead_story::{HANDOFF_STATUS, LeadStory};
 use crate::leads::domain::handoff::OfferAnswer;
 
-/// The reps in the list of users.
+/// The indexes of the reps in the list of users.
 const REPS: [usize; 3] = [2, 3, 4];
 
 /// How offers end, with their weights; some are never answered.
@@ -16,20 +16,20 @@ const ENDS: [(Option<OfferAnswer>, i64); 4] = [
     (None, 11),
 ];
 
-/// Most offers made within so many seconds before the present still wait for an answer.
+/// Most offers that are not older than this still wait for an answer.
 const RECENT_SECONDS: i64 = 6 * 86_400;
 
 impl LeadStory<'_> {
     /// Hands the lead over to a rep or to all of them, who answer in time, late or never.
-    pub(super) fn hand_over(&mut self, at: Timestamp, by: usize, override_word: String) {
+    pub(super) fn hand_over(&mut self, at: Timestamp, user: usize, override_reason: String) {
         let from = self.status;
         let rep = self.offers.pick(&REPS).copied().unwrap_or(REPS[0]);
         let is_named = self.offers.percent(60);
-        let to = self.people.get(rep).map(|user| user.id);
-        let slug = self.story.slug(HANDED_OVER);
-        let offer = LeadAction::HandOver(slug, to.filter(|_| is_named), override_word);
-        self.push(at, by, offer);
-        (self.status, self.at) = (HANDED_OVER, at);
+        let to = self.users.get(rep).map(|user| user.id);
+        let slug = self.story.slug(HANDOFF_STATUS);
+        let offer = LeadAction::HandOver(slug, to.filter(|_| is_named), override_reason);
+        self.push(at, user, offer);
+        (self.status, self.at) = (HANDOFF_STATUS, at);
         let Some(answer) = self.end_of_offer(at) else {
             return;
         };
@@ -62,7 +62,7 @@ impl LeadStory<'_> {
         }
     }
 
-    /// How an offer made at this time ends; nothing if it is not answered.
+    /// The answer to an offer made at this time; `None` if it is not answered.
     fn end_of_offer(&mut self, at: Timestamp) -> Option<OfferAnswer> {
         let is_recent = self.now.seconds_since(at) < RECENT_SECONDS;
         match is_recent && self.offers.percent(70) {

@@ -1,4 +1,4 @@
-//! What users do with the leads of the demonstration, played into the database in the order of time.
+//! The actions of users on the leads of the demonstration, which are applied to the database in the order of time.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use crate::audit::{Actor, new_batch};
 use crate::channel::Channel;
 use crate::clock::{Timestamp, Zone};
 use crate::db::{Conn, locks};
-use crate::demo::vocabulary::invalid_word;
+use crate::demo::vocabulary::invalid_text;
 use crate::error::{Error, Result};
 use crate::leads;
 use crate::leads::actions::changes;
@@ -28,7 +28,7 @@ use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::{Note, Reason, TextLine};
 use crate::statuses::{self, EntryRules, LeadStatus};
 
-/// One event: what a user does with one lead at an instant.
+/// The action of a user on one lead at an instant.
 #[derive(Debug, Clone)]
 pub struct LeadEvent {
     pub at: Timestamp,
@@ -38,15 +38,15 @@ pub struct LeadEvent {
     pub action: LeadAction,
 }
 
-/// What a user does.
+/// An action on a lead.
 #[derive(Debug, Clone)]
 pub enum LeadAction {
     Create(Box<LeadFields>, Channel),
-    /// Into the status with this slug, with channel, reason and note, and why the lead passes a rule that it doesn't meet.
+    /// A move to the status with this slug, with channel, reason, note and the reason for an override.
     Move(String, Channel, String, String, String),
-    /// Into the status with this slug, which hands it over to a user or to its role.
+    /// A move to the status with this slug, which offers the lead to a user or to a role, with the reason for an override.
     HandOver(String, Option<i64>, String),
-    /// The answer to its offer, with a reason, and until when it waits.
+    /// The answer to its offer, with a reason, and the time until which the lead waits.
     Answer(OfferAnswer, String, Option<Timestamp>),
     Note(String),
     Pause(Timestamp, String),
@@ -60,18 +60,18 @@ pub enum LeadAction {
 pub type LeadIds = HashMap<usize, i64>;
 
 /// Applies some events; returns the ids of all leads so far.
-pub fn apply_events(conn: &mut Conn, steps: &[LeadEvent], ids: &LeadIds) -> Result<LeadIds> {
-    let all = statuses::list_all(conn)?;
+pub fn apply_events(conn: &mut Conn, events: &[LeadEvent], ids: &LeadIds) -> Result<LeadIds> {
+    let statuses = statuses::list_all(conn)?;
     let mut ids = ids.clone();
     statuses::lock_shared(
         conn,
-        &all.iter().map(|status| status.id).collect::<Vec<_>>(),
+        &statuses.iter().map(|status| status.id).collect::<Vec<_>>(),
     )?;
     locks::leads(conn, &ids.values().copied().collect::<Vec<_>>())?;
-    for step in steps {
-        let id = ids.get(&step.lead).copied();
-        let id = step.apply(conn, &all, id)?;
-        ids.insert(step.lead, id);
+    for event in events {
+        let id = ids.get(&event.lead).copied();
+        let id = event.apply(conn, &statuses, id)?;
+        ids.insert(event.lead, id);
     }
     Ok(ids)
 }
@@ -87,7 +87,7 @@ impl LeadEvent {
         self
     }
 
-    fn apply(&self, conn: &mut Conn, all: &[LeadStatus], id: Option<i64>) -> Result<i64> {
+    fn apply(&self, conn: &mut Conn, statuses: &[LeadStatus], id: Option<i64>) -> Result<i64> {
         let (actor, rights) = (self.actor(), Rights::program());
         if let LeadAction::Create(fields, via) = &self.action {
             return self.create(conn, fields, *via);
@@ -96,25 +96,25 @@ impl LeadEvent {
         let ids = &[id];
         match &self.action {
             LeadAction::Create(..) => Ok(()),
-            LeadAction::Move(slug, via, reason, note, why) => {
-                let mut change = parse_move(all, slug, *via, reason, note)?;
-                change.answers = answers(why, None);
+            LeadAction::Move(slug, via, reason, note, override_reason) => {
+                let mut change = parse_move(statuses, slug, *via, reason, note)?;
+                change.answers = answers(override_reason, None);
                 move_leads(conn, &actor, rights, &change, ids).map(drop)
             }
-            LeadAction::HandOver(slug, to, why) => {
-                let mut change = parse_move(all, slug, Channel::Ui, "", "")?;
-                change.answers = answers(why, *to);
+            LeadAction::HandOver(slug, receiver, override_reason) => {
+                let mut change = parse_move(statuses, slug, Channel::Ui, "", "")?;
+                change.answers = answers(override_reason, *receiver);
                 move_leads(conn, &actor, rights, &change, ids).map(drop)
             }
             LeadAction::Answer(answer, reason, until) => {
                 self.answer(conn, id, (*answer, *until), reason)
             }
             LeadAction::Note(text) => {
-                let note = Note::parse(text).map_err(invalid_word)?;
+                let note = Note::parse(text).map_err(invalid_text)?;
                 changes::add_note(conn, &actor, rights, ids, &note)
             }
             LeadAction::Pause(until, reason) => {
-                let reason = TextLine::parse(reason).map_err(invalid_word)?;
+                let reason = TextLine::parse(reason).map_err(invalid_text)?;
                 let end = PauseEnd::of_day(Zone::UTC.day(*until), Zone::UTC);
                 pause(conn, &actor, rights, id, end, &reason).map(drop)
             }
@@ -155,7 +155,7 @@ impl LeadEvent {
     ) -> Result<()> {
         let reply = OfferReply {
             answer,
-            reason: TextLine::parse(reason).map_err(invalid_word)?,
+            reason: TextLine::parse(reason).map_err(invalid_text)?,
             until: until.and_then(|at| PauseEnd::of_day(Zone::UTC.day(at), Zone::UTC)),
             offer: None,
         };
@@ -188,7 +188,7 @@ impl LeadEvent {
     }
 }
 
-/// Everything that a rule can ask is confirmed; what a field lacks is overridden.
+/// Answers that confirm all that rules can ask for, and override rules that the fields don't meet.
 fn answers(override_reason: &str, offer_to: Option<i64>) -> MoveAnswers {
     MoveAnswers {
         confirmed: (1..=EntryRules::MAX as i64).collect(),
@@ -199,18 +199,18 @@ fn answers(override_reason: &str, offer_to: Option<i64>) -> MoveAnswers {
 }
 
 fn parse_move(
-    all: &[LeadStatus],
+    statuses: &[LeadStatus],
     slug: &str,
     via: Channel,
     reason: &str,
     note: &str,
 ) -> Result<Move> {
-    let target = all.iter().find(|status| status.slug.as_str() == slug);
+    let target = statuses.iter().find(|status| status.slug.as_str() == slug);
     let target =
         target.ok_or_else(|| Error::internal(format!("the demonstration has no status {slug}")))?;
     Ok(Move {
-        reason: TextLine::parse(reason).map_err(invalid_word)?,
-        note: Note::parse(note).map_err(invalid_word)?,
+        reason: TextLine::parse(reason).map_err(invalid_text)?,
+        note: Note::parse(note).map_err(invalid_text)?,
         ..Move::new(target.id, via)
     })
 }

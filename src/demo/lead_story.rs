@@ -10,8 +10,8 @@ use crate::demo::vocabulary::LangWords;
 use crate::error::Result;
 use crate::i18n::Lang;
 
-/// The status that hands its leads over.
-pub(super) const HANDED_OVER: &str = "qualified";
+/// The status whose leads are handed over.
+pub(super) const HANDOFF_STATUS: &str = "qualified";
 const MINUTE: i64 = HOUR / 60;
 /// The first leads were created this many days ago, when the pipeline was set up.
 const FIRST_DAYS: i64 = 545;
@@ -24,18 +24,18 @@ pub struct LeadStory<'a> {
     random: Random,
     pub(super) story: &'a Story,
     pub(super) words: &'a LangWords,
-    pub(super) people: &'a [User],
+    pub(super) users: &'a [User],
     lead: usize,
     pub(super) now: Timestamp,
-    /// When it entered its status.
+    /// The time at which it entered its status.
     pub(super) at: Timestamp,
     pub(super) status: &'a str,
-    /// The index of its owner in `people`.
+    /// The index of its owner in `users`.
     pub(super) owner: Option<usize>,
     events: Vec<LeadEvent>,
-    /// Random numbers about offers, so that those of the rest of the story stay.
+    /// Random numbers about offers, so that they don't change the other random numbers.
     pub(super) offers: Random,
-    /// True for a lead that goes straight to where it gets stuck.
+    /// True for a lead that moves straight to the status in which it gets stuck.
     pub(super) is_straight: bool,
 }
 
@@ -50,18 +50,18 @@ const CHANNELS: [(Channel, i64); 4] = [
 impl<'a> LeadStory<'a> {
     /// The events of the lead with this number, up to now.
     pub fn events_of(
-        tables: &'a Story,
-        people: &'a [User],
+        story: &'a Story,
+        users: &'a [User],
         lead: usize,
         now: Timestamp,
     ) -> Result<Vec<LeadEvent>> {
-        let mut chance = Random::new(SEED.wrapping_mul(lead as u64 + 1));
-        let lang = if chance.percent(58) {
+        let mut random = Random::new(SEED.wrapping_mul(lead as u64 + 1));
+        let lang = if random.percent(58) {
             Lang::Ro
         } else {
             Lang::En
         };
-        let mut fields = tables.words.lead(&mut chance, lang, tables.lang)?;
+        let mut fields = story.words.lead(&mut random, lang, story.lang)?;
         let owners = [
             (Some(2), 27),
             (Some(3), 25),
@@ -69,13 +69,13 @@ impl<'a> LeadStory<'a> {
             (Some(1), 14),
             (None, 10),
         ];
-        let owner = chance.weighted(&owners).copied().flatten();
-        fields.owner = owner.and_then(|at| Some(people.get(at)?.id));
-        let mut story = LeadStory {
-            random: chance,
-            story: tables,
-            words: tables.words.words(tables.lang),
-            people,
+        let owner = random.weighted(&owners).copied().flatten();
+        fields.owner = owner.and_then(|index| Some(users.get(index)?.id));
+        let mut lead_story = LeadStory {
+            random,
+            story,
+            words: story.words.words(story.lang),
+            users,
             lead,
             now,
             at: now,
@@ -85,37 +85,37 @@ impl<'a> LeadStory<'a> {
             offers: Random::new(SEED.wrapping_add(lead as u64)),
             is_straight: lead % 16 == 5,
         };
-        let via = tables.words.channel_of(fields.source.as_str(), tables.lang);
-        let arrival = LeadAction::Create(Box::new(fields), via);
+        let via = story.words.channel_of(fields.source.as_str(), story.lang);
+        let creation = LeadAction::Create(Box::new(fields), via);
         match lead % 16 {
-            5 => story.get_stuck(arrival),
-            _ => story.run(arrival),
+            5 => lead_story.get_stuck(creation),
+            _ => lead_story.run(creation),
         }
-        story.events.retain(|step| step.at <= now);
-        Ok(story.events)
+        lead_story.events.retain(|event| event.at <= now);
+        Ok(lead_story.events)
     }
 
-    /// Creates the lead on some day, more likely a recent one, and moves it on until it ends or now is reached.
-    fn run(&mut self, arrival: LeadAction) {
+    /// Creates the lead on some day, more likely a recent one, and moves it until its story ends or reaches the present.
+    fn run(&mut self, creation: LeadAction) {
         let hours = FIRST_DAYS * 24;
         let share = match self.random.percent(60) {
             true => self.random.below(1_000) * self.random.below(1_000),
             false => self.random.below(1_000) * 1_000,
         };
-        let arrived_at =
+        let created_at =
             self.now.0 - hours * share / 1_000_000 * HOUR - self.random.below(60) * MINUTE;
-        self.at = self.in_working_hours(arrived_at);
+        self.at = self.in_working_hours(created_at);
         // A lead that would come on the next working day came on the last one.
         for days in 1..=4 {
             if self.at > self.now {
-                self.at = self.in_working_hours(arrived_at - days * DAY);
+                self.at = self.in_working_hours(created_at - days * DAY);
             }
         }
-        self.create(arrival);
+        self.create(creation);
         while let Some(next) = self.next_status() {
             let median = self.story.median_hours(self.status);
             let hours = self.random.hours(median);
-            let left_at = self.stay(hours);
+            let left_at = self.end_of_visit(hours);
             if left_at > self.now {
                 break;
             }
@@ -126,14 +126,14 @@ impl<'a> LeadStory<'a> {
                 next,
                 self.events
                     .last()
-                    .map_or(left_at, |step| step.at.max(left_at)),
+                    .map_or(left_at, |event| event.at.max(left_at)),
             );
         }
         self.end();
     }
 
     /// Moves the lead straight to a status where it gets stuck.
-    fn get_stuck(&mut self, arrival: LeadAction) {
+    fn get_stuck(&mut self, creation: LeadAction) {
         let stage = self
             .random
             .weighted(&self.story.stuck_at)
@@ -149,11 +149,11 @@ impl<'a> LeadStory<'a> {
             .take(stage)
             .map(|(_, median)| self.random.hours(*median))
             .collect();
-        let arrived_at = self.now.0 - days * DAY - hours.iter().sum::<i64>() * HOUR * 7 / 5;
-        self.at = self.in_working_hours(arrived_at);
-        self.create(arrival);
+        let created_at = self.now.0 - days * DAY - hours.iter().sum::<i64>() * HOUR * 7 / 5;
+        self.at = self.in_working_hours(created_at);
+        self.create(creation);
         for (hours, (slug, _)) in hours.iter().zip(&stages[1..]) {
-            let left_at = self.stay(*hours);
+            let left_at = self.end_of_visit(*hours);
             self.move_to(slug, left_at);
         }
         if self.random.percent(35) {
@@ -175,8 +175,8 @@ impl<'a> LeadStory<'a> {
         self.random.weighted(next).map(String::as_str)
     }
 
-    /// The end of a visit of some hours; on the way, the lead may get a note or be paused.
-    fn stay(&mut self, hours: i64) -> Timestamp {
+    /// The end of a visit of some hours, during which the lead may get a note or be paused.
+    fn end_of_visit(&mut self, hours: i64) -> Timestamp {
         let mut left_at = self.in_working_hours(self.at.0 + hours * HOUR);
         if self.status == "trial" {
             left_at = left_at.min(Timestamp(self.now.0 - TRIAL_DAYS.1 * DAY));
@@ -216,13 +216,13 @@ impl<'a> LeadStory<'a> {
         self.story.stage(self.status).is_some()
     }
 
-    fn create(&mut self, arrival: LeadAction) {
-        let by = match &arrival {
+    fn create(&mut self, creation: LeadAction) {
+        let user = match &creation {
             LeadAction::Create(_, Channel::Api) => 0,
             LeadAction::Create(_, Channel::Import) => 1,
             _ => self.owner.unwrap_or(1),
         };
-        self.push(self.at, by, arrival);
+        self.push(self.at, user, creation);
         if self.owner.is_none() && self.random.percent(65) {
             let owner = 2 + self.random.below(3) as usize;
             let minutes = 20 + self.random.below(200);
@@ -232,7 +232,7 @@ impl<'a> LeadStory<'a> {
     }
 
     fn assign(&mut self, at: Timestamp, owner: usize) {
-        if let Some(user) = self.people.get(owner) {
+        if let Some(user) = self.users.get(owner) {
             self.push(at, 1, LeadAction::Assign(user.id));
             self.owner = Some(owner);
             self.at = self.at.max(at);
@@ -258,23 +258,23 @@ impl<'a> LeadStory<'a> {
         let note = self.random.pick(&words.moves).filter(|_| has_note);
         let via = self.random.weighted(&CHANNELS).copied();
         let via = via.unwrap_or(Channel::Ui);
-        let by = match self.random.percent(7) {
+        let user = match self.random.percent(7) {
             true => 1,
             false => self.owner.unwrap_or(1),
         };
         let note = note.cloned().unwrap_or_default();
-        let override_word = self.override_word(at);
-        if to == HANDED_OVER {
-            return self.hand_over(at, by, override_word);
+        let override_reason = self.override_reason(at);
+        if to == HANDOFF_STATUS {
+            return self.hand_over(at, user, override_reason);
         }
-        let action = LeadAction::Move(story.slug(to), via, reason, note, override_word);
-        self.push(at, by, action);
+        let action = LeadAction::Move(story.slug(to), via, reason, note, override_reason);
+        self.push(at, user, action);
         self.status = to;
         self.at = at;
     }
 
     /// Why a lead passes a rule that it doesn't meet.
-    fn override_word(&self, at: Timestamp) -> String {
+    fn override_reason(&self, at: Timestamp) -> String {
         let words = &self.words.overrides;
         let number = (at.0 / MINUTE) as usize % words.len().max(1);
         words.get(number).cloned().unwrap_or_default()
@@ -291,19 +291,19 @@ impl<'a> LeadStory<'a> {
         };
         let noticed_at = Timestamp(at.0 + (2 + self.random.below(40)) * MINUTE);
         if noticed_at < self.now {
-            let by = self.owner.unwrap_or(1);
+            let user = self.owner.unwrap_or(1);
             self.push(
                 at,
-                by,
+                user,
                 LeadAction::Move(
                     self.story.slug(to),
                     Channel::Board,
                     String::new(),
                     String::new(),
-                    self.override_word(at),
+                    self.override_reason(at),
                 ),
             );
-            self.push(noticed_at, by, LeadAction::Void);
+            self.push(noticed_at, user, LeadAction::Void);
             // The intended move follows.
             self.at = noticed_at;
         }
@@ -323,18 +323,18 @@ impl<'a> LeadStory<'a> {
             .cloned()
             .unwrap_or_default();
         if until > at.0 + HOUR {
-            let by = self.owner.unwrap_or(1);
-            self.push(at, by, LeadAction::Pause(Timestamp(until), reason));
+            let user = self.owner.unwrap_or(1);
+            self.push(at, user, LeadAction::Pause(Timestamp(until), reason));
         }
     }
 
-    pub(super) fn push(&mut self, at: Timestamp, by: usize, deed: LeadAction) {
-        if let Some(by) = self.people.get(by).cloned() {
+    pub(super) fn push(&mut self, at: Timestamp, user: usize, action: LeadAction) {
+        if let Some(user) = self.users.get(user).cloned() {
             self.events.push(LeadEvent {
                 at,
                 lead: self.lead,
-                user: by,
-                action: deed,
+                user,
+                action,
             });
         }
     }

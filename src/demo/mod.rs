@@ -41,7 +41,7 @@ fn end(now: Timestamp) -> Timestamp {
     Timestamp(GENERATED_END.0 + days * DAY)
 }
 
-/// How to sign in to the demonstration.
+/// The address and the password to sign in to the demonstration.
 pub struct Login {
     pub email: String,
     /// Random; all users of the demonstration have it.
@@ -67,20 +67,15 @@ pub async fn fill(db: &Db, now: Timestamp, lang: Lang) -> Result<Login, StartErr
         let password = password.clone();
         move || hash_password(&password)
     });
-    let hash = hash
-        .await
-        .map_err(Error::internal)
-        .flatten()
-        .map_err(failed)?;
+    let hash = hash.await.map_err(Error::internal).flatten();
+    let hash = hash.map_err(failed)?;
     let story = Story::load(lang).map_err(failed)?;
-    let users = story.users.clone();
-    let people = db
-        .write(move |conn| create_people(conn, &users, &hash, now))
-        .await;
-    let people = people.map_err(failed)?;
-    play(db, &story, &people, now).await.map_err(failed)?;
+    let rows = story.users.clone();
+    let users = db.write(move |conn| create_users(conn, &rows, &hash, now));
+    let users = users.await.map_err(failed)?;
+    play(db, &story, &users, now).await.map_err(failed)?;
     Ok(Login {
-        email: people[0].email.clone(),
+        email: users[0].email.clone(),
         password,
     })
 }
@@ -95,34 +90,34 @@ fn is_empty(conn: &mut Conn) -> Result<bool, Error> {
 }
 
 /// Creates the users.
-fn create_people(
+fn create_users(
     conn: &mut Conn,
-    users: &[(String, String, String)],
+    rows: &[(String, String, String)],
     hash: &str,
     now: Timestamp,
 ) -> Result<Vec<User>, Error> {
-    let founded = now.plus_seconds(-HISTORY_DAYS * 86_400);
-    let actor = Actor::program(Channel::Setup, founded);
-    let mut people = Vec::new();
-    for (name, email, role) in users {
+    let created_at = now.plus_seconds(-HISTORY_DAYS * 86_400);
+    let actor = Actor::program(Channel::Setup, created_at);
+    let mut users = Vec::new();
+    for (name, email, role) in rows {
         let (name, email, role) = (name.clone(), email.clone(), role.clone());
         let form = UserForm { name, email, role };
         let fields = form.parse().map_err(Error::Invalid)?;
-        people.push(accounts::create(conn, &actor, &fields, hash)?);
+        users.push(accounts::create(conn, &actor, &fields, hash)?);
     }
-    Ok(people)
+    Ok(users)
 }
 
 /// Plays the changes of statuses and the events of leads in the order of time, up to now.
-async fn play(db: &Db, story: &Story, people: &[User], now: Timestamp) -> Result<(), Error> {
-    let events = lead_events(story, people, now)?;
+async fn play(db: &Db, story: &Story, users: &[User], now: Timestamp) -> Result<(), Error> {
+    let events = lead_events(story, users, now)?;
     let mut remaining = &events[..];
     let mut ids = LeadIds::new();
     for change in &story.status_changes {
         let until = remaining.partition_point(|event| event.at < change.at(now));
         let (before, after) = remaining.split_at(until);
         ids = play_leads(db, before, ids).await?;
-        let (change, administrator) = (change.clone(), people[0].clone());
+        let (change, administrator) = (change.clone(), users[0].clone());
         db.write(move |conn| change.apply(conn, &administrator, now))
             .await?;
         remaining = after;
@@ -131,20 +126,20 @@ async fn play(db: &Db, story: &Story, people: &[User], now: Timestamp) -> Result
 }
 
 /// All events of leads up to the end of the story, in the order of time.
-fn lead_events(story: &Story, people: &[User], now: Timestamp) -> Result<Vec<LeadEvent>, Error> {
+fn lead_events(story: &Story, users: &[User], now: Timestamp) -> Result<Vec<LeadEvent>, Error> {
     let offset = end(now).0 - GENERATED_END.0;
     let mut events = Vec::new();
     for lead in 0..LEADS {
-        events.extend(LeadStory::events_of(story, people, lead, GENERATED_END)?);
+        events.extend(LeadStory::events_of(story, users, lead, GENERATED_END)?);
     }
     events.sort_by_key(|event| event.at);
     let shifted = events.into_iter().map(|event| event.shifted(offset));
     Ok(shifted.collect())
 }
 
-/// In short transactions, so that others don't wait long.
-async fn play_leads(db: &Db, steps: &[LeadEvent], mut ids: LeadIds) -> Result<LeadIds, Error> {
-    for batch in steps.chunks(BATCH_EVENTS) {
+/// Plays events of leads in short transactions, so that other writes don't wait long.
+async fn play_leads(db: &Db, events: &[LeadEvent], mut ids: LeadIds) -> Result<LeadIds, Error> {
+    for batch in events.chunks(BATCH_EVENTS) {
         let batch = batch.to_vec();
         ids = db
             .write(move |conn| apply_events(conn, &batch, &ids))

@@ -27,20 +27,20 @@ impl Random {
         self.below(100) < share
     }
 
-    /// One item; nothing of an empty slice.
-    pub fn pick<'a, T>(&mut self, from: &'a [T]) -> Option<&'a T> {
-        from.get(self.below(from.len() as i64) as usize)
+    /// A random item; `None` of an empty slice.
+    pub fn pick<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {
+        items.get(self.below(items.len() as i64) as usize)
     }
 
-    /// One item by its weight, the second of each pair.
-    pub fn weighted<'a, T>(&mut self, from: &'a [(T, i64)]) -> Option<&'a T> {
-        let total = from.iter().map(|(_, weight)| weight).sum();
-        let mut rest = self.below(total);
-        let chosen = from.iter().find(|(_, weight)| {
-            rest -= weight;
-            rest < 0
+    /// A random item by its weight, the second value of each pair.
+    pub fn weighted<'a, T>(&mut self, items: &'a [(T, i64)]) -> Option<&'a T> {
+        let total = items.iter().map(|(_, weight)| weight).sum();
+        let mut remaining = self.below(total);
+        let item = items.iter().find(|(_, weight)| {
+            remaining -= weight;
+            remaining < 0
         });
-        chosen.map(|(item, _)| item)
+        item.map(|(item, _)| item)
     }
 
     /// A duration around a median in hours: most are shorter, some much longer.

@@ -40,7 +40,7 @@ enum Change {
     Create(Value),
     /// Archives the status with this slug.
     Archive(String),
-    /// Changes the status with this slug: the fields of the form, with why, whose texts are in an object for each language.
+    /// Changes the status with this slug to the fields of the form, whose texts are in an object for each language.
     Edit(String, Value),
 }
 
@@ -135,7 +135,8 @@ fn in_language(values: &Value, lang: Lang) -> Value {
 }
 
 fn find(conn: &mut Conn, slug: &str) -> Result<LeadStatus> {
-    let mut all = list_all(conn)?.into_iter();
-    all.find(|status| status.slug.as_str() == slug)
+    let mut statuses = list_all(conn)?.into_iter();
+    statuses
+        .find(|status| status.slug.as_str() == slug)
         .ok_or_else(|| Error::internal(format!("the demonstration has no status {slug}")))
 }

@@ -1,11 +1,11 @@
-//! What the demonstration tells: its users, the changes of statuses, and how leads move between them.
+//! The story of the demonstration: its users, the changes of statuses, and the moves of leads between them.
 
 use std::collections::HashMap;
 
 use serde::Deserialize;
 
 use crate::demo::status_change::{Slugs, StatusChange};
-use crate::demo::vocabulary::{Vocabulary, invalid_word};
+use crate::demo::vocabulary::{Vocabulary, invalid_text};
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
 use crate::statuses::{Name, Slug, StandardSet};
@@ -19,7 +19,7 @@ pub struct Story {
     pub status_changes: Vec<StatusChange>,
     /// The open statuses in the order of the pipeline, and the median time in them in hours.
     pub stages: Vec<(String, i64)>,
-    /// Where leads get stuck, as indexes of stages with weights: mostly after an offer.
+    /// The stages in which leads get stuck, as indexes with weights: mostly after an offer.
     pub stuck_at: Vec<(usize, i64)>,
     /// The next statuses of each status by slug, with weights. Few leads return from the lost.
     pub next: HashMap<String, Vec<(String, i64)>>,
@@ -64,7 +64,7 @@ impl Story {
     /// The median time in a status.
     pub fn median_hours(&self, slug: &str) -> i64 {
         match (self.stage(slug), slug) {
-            (Some(at), _) => self.stages[at].1,
+            (Some(index), _) => self.stages[index].1,
             (None, "trial") => 300,
             // Nurture, and lost for leads that return.
             _ => 1_000,
@@ -82,8 +82,8 @@ fn slugs_in(lang: Lang, changes: &[StatusChange]) -> Result<Slugs> {
         .iter()
         .filter_map(|change| change.created_names(lang))
     {
-        let parsed = |name: &str| Name::parse(name).map_err(invalid_word);
-        pairs.push((parsed(&english)?, parsed(&name)?));
+        let parse = |name: &str| Name::parse(name).map_err(invalid_text);
+        pairs.push((parse(&english)?, parse(&name)?));
     }
     let slugs = pairs.iter();
     Ok(slugs

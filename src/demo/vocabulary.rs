@@ -51,11 +51,11 @@ impl Vocabulary {
         }
     }
 
-    /// How leads from a source come, which is named in `lang`.
+    /// The channel of leads from a source, whose name is in `lang`.
     pub fn channel_of(&self, source: &str, lang: Lang) -> Channel {
         let sources = &self.words(lang).sources;
-        let at = sources.iter().position(|known| known == source);
-        let english = at.and_then(|at| self.en.sources.get(at));
+        let index = sources.iter().position(|name| name == source);
+        let english = index.and_then(|index| self.en.sources.get(index));
         match english.map(String::as_str) {
             Some("Website") => Channel::Api,
             Some("Trade fair") => Channel::Import,
@@ -64,15 +64,15 @@ impl Vocabulary {
     }
 
     /// The fields of a new lead that speaks `lang`; its source is named in the language of the demonstration.
-    pub fn lead(&self, chance: &mut Random, lang: Lang, demo_lang: Lang) -> Result<LeadFields> {
+    pub fn lead(&self, random: &mut Random, lang: Lang, demo_lang: Lang) -> Result<LeadFields> {
         let words = self.words(lang);
-        let mut pick = |from: &[String]| chance.pick(from).cloned().unwrap_or_default();
+        let mut pick = |words: &[String]| random.pick(words).cloned().unwrap_or_default();
         let (first, last) = (pick(&words.first), pick(&words.last));
         let (brand, trade) = (pick(&words.brand), pick(&words.trade));
         let company = format!("{brand} {trade} {}", pick(&words.form));
         let source = pick(&self.words(demo_lang).sources);
         let domain = format!("{}-{}.example", domain_part(&brand), domain_part(&trade));
-        let (name, company, mail) = match chance.below(100) {
+        let (name, company, mail) = match random.below(100) {
             // A company without a contact, then a person without a company.
             0..16 => (company, String::new(), format!("office@{domain}")),
             16..22 => {
@@ -88,22 +88,22 @@ impl Vocabulary {
                 (format!("{first} {last}"), company, mail)
             }
         };
-        let has_email = chance.percent(92);
-        let (value_cents, currency) = value(chance, lang)?;
+        let has_email = random.percent(92);
+        let (value_cents, currency) = value(random, lang)?;
         Ok(LeadFields {
-            company: TextLine::parse(&company).map_err(invalid_word)?,
-            email: LeadEmail::parse(if has_email { &mail } else { "" }).map_err(invalid_word)?,
-            phone: TextLine::parse(&phone(chance, lang)).map_err(invalid_word)?,
-            source: TextLine::parse(&source).map_err(invalid_word)?,
+            company: TextLine::parse(&company).map_err(invalid_text)?,
+            email: LeadEmail::parse(if has_email { &mail } else { "" }).map_err(invalid_text)?,
+            phone: TextLine::parse(&phone(random, lang)).map_err(invalid_text)?,
+            source: TextLine::parse(&source).map_err(invalid_text)?,
             value_cents,
             currency,
-            ..LeadFields::with_name(TextLine::parse(&name).map_err(invalid_word)?)
+            ..LeadFields::with_name(TextLine::parse(&name).map_err(invalid_text)?)
         })
     }
 }
 
-/// A word that a field refuses, as an internal error.
-pub fn invalid_word(message: Message) -> Error {
+/// The internal error for a text that a field refuses.
+pub fn invalid_text(message: Message) -> Error {
     Error::internal(message.text(Lang::En))
 }
 
@@ -113,30 +113,30 @@ fn domain_part(word: &str) -> String {
 }
 
 /// Numbers that are reserved or never assigned.
-fn phone(chance: &mut Random, lang: Lang) -> String {
-    if !chance.percent(85) {
+fn phone(random: &mut Random, lang: Lang) -> String {
+    if !random.percent(85) {
         return String::new();
     }
     match lang {
-        Lang::Ro => format!("+40 700 000 {:03}", chance.below(1_000)),
-        Lang::En => format!("+44 20 7946 0{:03}", chance.below(1_000)),
+        Lang::Ro => format!("+40 700 000 {:03}", random.below(1_000)),
+        Lang::En => format!("+44 20 7946 0{:03}", random.below(1_000)),
     }
 }
 
 /// Most values are some thousands, a few are much larger, and some are unknown.
-fn value(chance: &mut Random, lang: Lang) -> Result<(Option<i64>, Currency)> {
-    let code = match (lang, chance.below(100)) {
+fn value(random: &mut Random, lang: Lang) -> Result<(Option<i64>, Currency)> {
+    let code = match (lang, random.below(100)) {
         (Lang::Ro, 0..28) => "RON",
         (Lang::En, 0..14) => "USD",
         _ => "EUR",
     };
-    let currency = Currency::parse(code).map_err(invalid_word)?;
-    if !chance.percent(86) {
+    let currency = Currency::parse(code).map_err(invalid_text)?;
+    if !random.percent(86) {
         return Ok((None, currency));
     }
     let ranges = [(12, 40), (40, 35), (120, 20), (360, 5)];
-    let max = chance.weighted(&ranges).copied().unwrap_or(12);
+    let max = random.weighted(&ranges).copied().unwrap_or(12);
     let rate = if code == "RON" { 5 } else { 1 };
-    let cents = (3 + chance.below(max)) * 25_000 * rate;
+    let cents = (3 + random.below(max)) * 25_000 * rate;
     Ok((Some(cents), currency))
 }

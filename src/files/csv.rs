@@ -3,8 +3,8 @@ use std::io::BufRead;
 use crate::files::Record;
 use crate::i18n::Message;
 
-/// The mark of a text in UTF-8, by which spreadsheets know its encoding.
-pub const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
+/// The byte order mark of UTF-8, by which spreadsheets recognize the encoding.
+pub const UTF8_BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// True for characters with which a formula of a spreadsheet starts.
 fn starts_formula(c: char) -> bool {
@@ -13,8 +13,8 @@ fn starts_formula(c: char) -> bool {
 
 /// True if import would read the first character of this cell as our escape.
 fn is_escaped(cell: &str) -> bool {
-    let rest = cell.strip_prefix('\'').and_then(|rest| rest.chars().next());
-    rest.is_some_and(|c| starts_formula(c) || c == '\'')
+    let next = cell.strip_prefix('\'').and_then(|text| text.chars().next());
+    next.is_some_and(|c| starts_formula(c) || c == '\'')
 }
 
 /// The cell, escaped with an apostrophe if a spreadsheet would run it as a formula, or if import would otherwise remove
@@ -32,27 +32,27 @@ pub fn unescape_formula(cell: &str) -> &str {
     if is_escaped(cell) { &cell[1..] } else { cell }
 }
 
-/// Reads record by record, in constant memory, and knows the line of each for its errors.
+/// Reads record by record, in constant memory, and counts lines for its errors.
 pub struct Reader<R> {
     input: R,
     separator: u8,
     line: usize,
     /// The most bytes of a record.
-    longest: usize,
+    max_record_len: usize,
 }
 
 impl<R: BufRead> Reader<R> {
-    /// Reads UTF-8 from its present line on; a record longer than `longest` bytes is refused.
-    pub fn new(input: R, separator: u8, line: usize, longest: usize) -> Reader<R> {
+    /// A reader of UTF-8 that begins on `line`; a record of more than `max_record_len` bytes is refused.
+    pub fn new(input: R, separator: u8, line: usize, max_record_len: usize) -> Reader<R> {
         Reader {
             input,
             separator,
             line,
-            longest,
+            max_record_len,
         }
     }
 
-    /// Reads the next record into `record` and answers the line that it begins on; nothing at the end.
+    /// Reads the next record into `record` and returns the line that it begins on; nothing at the end.
     ///
     /// # Errors
     /// The sentence to show, with the line: a quote that is not closed or misplaced, a NUL character, bytes that
@@ -62,24 +62,30 @@ impl<R: BufRead> Reader<R> {
             return Ok(None);
         }
         let line = self.line;
-        let (mut bytes, mut ends) = record.take();
+        let (mut bytes, mut ends) = record.take_buffers();
         loop {
             match self.peek()? {
-                Some(b'"') => self.quoted(&mut bytes)?,
-                _ => self.plain(&mut bytes)?,
+                Some(b'"') => self.read_quoted(&mut bytes)?,
+                _ => self.read_plain(&mut bytes)?,
             }
             ends.push(bytes.len());
-            match self.next()? {
+            match self.next_byte()? {
                 Some(byte) if byte == self.separator => {}
                 _ => break,
             }
         }
-        if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
-            return Err(error_at("import-nul", line + breaks(&bytes[..at])));
+        if let Some(offset) = bytes.iter().position(|byte| *byte == 0) {
+            return Err(error_at(
+                "import-nul",
+                line + count_line_breaks(&bytes[..offset]),
+            ));
         }
-        match record.put(bytes, ends) {
+        match record.fill(bytes, ends) {
             Ok(()) => Ok(Some(line)),
-            Err(valid) => Err(error_at("import-not-utf8", line + breaks(&valid))),
+            Err(valid) => Err(error_at(
+                "import-not-utf8",
+                line + count_line_breaks(&valid),
+            )),
         }
     }
 
@@ -88,7 +94,7 @@ impl<R: BufRead> Reader<R> {
     }
 
     /// The next byte; a line break of any kind is `\n`.
-    fn next(&mut self) -> Result<Option<u8>, Message> {
+    fn next_byte(&mut self) -> Result<Option<u8>, Message> {
         let Some(byte) = self.peek()? else {
             return Ok(None);
         };
@@ -103,38 +109,42 @@ impl<R: BufRead> Reader<R> {
         Ok(Some(byte))
     }
 
-    /// Reads bytes unchanged up to the first for which `ends` is true.
-    fn run(&mut self, bytes: &mut Vec<u8>, ends: impl Fn(u8) -> bool) -> Result<(), Message> {
+    /// Reads bytes unchanged up to the first for which `is_end` is true.
+    fn read_until(
+        &mut self,
+        bytes: &mut Vec<u8>,
+        is_end: impl Fn(u8) -> bool,
+    ) -> Result<(), Message> {
         loop {
             let buffer = self.input.fill_buf().map_err(unreadable)?;
-            let end = buffer.iter().position(|byte| ends(*byte));
+            let end = buffer.iter().position(|byte| is_end(*byte));
             let length = end.unwrap_or(buffer.len());
             bytes.extend_from_slice(&buffer[..length]);
-            let is_over = end.is_some() || buffer.is_empty();
+            let is_done = end.is_some() || buffer.is_empty();
             self.input.consume(length);
-            if bytes.len() > self.longest {
+            if bytes.len() > self.max_record_len {
                 return Err(error_at("import-line-too-long", self.line));
             }
-            if is_over {
+            if is_done {
                 return Ok(());
             }
         }
     }
 
-    fn plain(&mut self, bytes: &mut Vec<u8>) -> Result<(), Message> {
+    fn read_plain(&mut self, bytes: &mut Vec<u8>) -> Result<(), Message> {
         let separator = self.separator;
-        self.run(bytes, |byte| {
+        self.read_until(bytes, |byte| {
             byte == separator || byte == b'\r' || byte == b'\n'
         })
     }
 
-    fn quoted(&mut self, bytes: &mut Vec<u8>) -> Result<(), Message> {
-        let opened = self.line;
+    fn read_quoted(&mut self, bytes: &mut Vec<u8>) -> Result<(), Message> {
+        let first_line = self.line;
         self.input.consume(1);
         loop {
-            self.run(bytes, |byte| matches!(byte, b'"' | b'\r' | b'\n'))?;
-            match self.next()? {
-                None => return Err(error_at("import-unclosed-quote", opened)),
+            self.read_until(bytes, |byte| matches!(byte, b'"' | b'\r' | b'\n'))?;
+            match self.next_byte()? {
+                None => return Err(error_at("import-unclosed-quote", first_line)),
                 Some(b'"') if self.peek()? == Some(b'"') => {
                     self.input.consume(1);
                     bytes.push(b'"');
@@ -151,7 +161,7 @@ impl<R: BufRead> Reader<R> {
     }
 }
 
-fn breaks(bytes: &[u8]) -> usize {
+fn count_line_breaks(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte == b'\n').count()
 }
 
@@ -181,11 +191,11 @@ mod tests {
         // A buffer of three bytes meets every way in which a cell can be cut.
         let input = std::io::BufReader::with_capacity(3, text);
         let mut reader = Reader::new(input, separator, 1, 1 << 10);
-        let (mut found, mut record) = (Vec::new(), Record::default());
+        let (mut rows, mut record) = (Vec::new(), Record::default());
         while let Some(line) = reader.read(&mut record)? {
-            found.push((line, record.iter().map(str::to_owned).collect()));
+            rows.push((line, record.iter().map(str::to_owned).collect()));
         }
-        Ok(found)
+        Ok(rows)
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The encoding of a text: the one of its mark, else a guess from its bytes.
+//! The encoding of a text: the one of its byte order mark, else a guess from its bytes.
 
 use std::io::{self, Read};
 
@@ -6,7 +6,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use serde::{Deserialize, Serialize};
 
-/// The bytes that are looked at together.
+/// The bytes of a block, which is read at once.
 const BLOCK: usize = 64 * 1024;
 /// The most blocks from which an encoding is guessed: a megabyte of text outside of ASCII is plenty.
 const MAX_BLOCKS: usize = 16;
@@ -19,8 +19,8 @@ pub struct TextEncoding(&'static Encoding);
 impl TextEncoding {
     pub const UTF_8: TextEncoding = TextEncoding(UTF_8);
 
-    /// Those that pages offer, the most common first.
-    pub const OFFERED: [&'static str; 14] = [
+    /// The names to choose from, the most common first.
+    pub const CHOICES: [&'static str; 14] = [
         "UTF-8",
         "windows-1252",
         "windows-1250",
@@ -44,7 +44,7 @@ impl TextEncoding {
         Encoding::for_label(code_page.as_bytes()).map(TextEncoding)
     }
 
-    /// Its name.
+    /// The name of the encoding.
     pub fn name(self) -> &'static str {
         self.0.name()
     }
@@ -72,38 +72,38 @@ impl TryFrom<String> for TextEncoding {
 /// guessed by what letters are likely beside each other.
 ///
 /// # Errors
-/// What reading answers.
+/// Returns an error if the input can't be read.
 pub fn guess(mut input: impl Read) -> io::Result<TextEncoding> {
     let (mut detector, mut blocks) = (EncodingDetector::new(Iso2022JpDetection::Deny), 0);
-    let (mut block, mut carried, mut is_first) = (vec![0; BLOCK], Vec::new(), true);
+    let (mut block, mut unread, mut is_first) = (vec![0; BLOCK], Vec::new(), true);
     let mut letters = Utf8Letters::default();
     loop {
-        let length = fill(&mut input, &mut block)?;
+        let length = read_block(&mut input, &mut block)?;
         let bytes = &block[..length];
-        if is_first && let Some(encoding) = stated(bytes) {
+        if is_first && let Some(encoding) = encoding_of_start(bytes) {
             return Ok(TextEncoding(encoding));
         }
         is_first = false;
-        if (letters.wrong > 0 || !bytes.is_ascii()) && blocks < MAX_BLOCKS {
+        if (letters.invalid > 0 || !bytes.is_ascii()) && blocks < MAX_BLOCKS {
             detector.feed(bytes, false);
             blocks += 1;
         }
-        carried.extend_from_slice(bytes);
-        let rest = letters.add(&carried, length < BLOCK);
-        carried.drain(..rest);
+        unread.extend_from_slice(bytes);
+        let counted = letters.add(&unread, length < BLOCK);
+        unread.drain(..counted);
         if length < BLOCK {
             break;
         }
     }
-    if letters.wrong == 0 || letters.right > letters.wrong {
+    if letters.invalid == 0 || letters.valid > letters.invalid {
         return Ok(TextEncoding::UTF_8);
     }
     detector.feed(&[], true);
     Ok(TextEncoding(detector.guess(None, Utf8Detection::Deny)))
 }
 
-/// The encoding of a byte order mark, or of texts in UTF-16 without one: every other byte of them is 0.
-fn stated(start: &[u8]) -> Option<&'static Encoding> {
+/// The encoding of a byte order mark, or UTF-16 for a text without one of which most other bytes are 0.
+fn encoding_of_start(start: &[u8]) -> Option<&'static Encoding> {
     if let Some((encoding, _)) = Encoding::for_bom(start) {
         return Some(encoding);
     }
@@ -114,56 +114,56 @@ fn stated(start: &[u8]) -> Option<&'static Encoding> {
         low += usize::from(pair[0] == 0 && pair[1] != 0);
         high += usize::from(pair[1] == 0 && pair[0] != 0);
     }
-    let most = |zeros: usize| total >= 4 && zeros * 10 >= total * 7;
-    match (most(high), most(low)) {
+    let is_frequent = |zeros: usize| total >= 4 && zeros * 10 >= total * 7;
+    match (is_frequent(high), is_frequent(low)) {
         (true, _) => Some(UTF_16LE),
         (_, true) => Some(UTF_16BE),
         _ => None,
     }
 }
 
-/// How many letters outside of ASCII are valid UTF-8, and how many bytes are not.
+/// The number of letters outside of ASCII in valid UTF-8, and of invalid sequences of bytes.
 #[derive(Default)]
 struct Utf8Letters {
-    right: usize,
-    wrong: usize,
+    valid: usize,
+    invalid: usize,
 }
 
 impl Utf8Letters {
-    /// Counts; answers how many bytes were looked at. A letter that goes on in the next block is left for it.
+    /// Counts the letters; returns the number of bytes that were counted. A letter that ends in the next block is not.
     fn add(&mut self, bytes: &[u8], is_last: bool) -> usize {
-        let mut at = 0;
+        let mut offset = 0;
         loop {
-            let (valid, error) = match std::str::from_utf8(&bytes[at..]) {
+            let (valid, error) = match std::str::from_utf8(&bytes[offset..]) {
                 Ok(text) => (text, None),
                 Err(error) => {
-                    let end = at + error.valid_up_to();
-                    let valid = std::str::from_utf8(&bytes[at..end]).unwrap_or_default();
+                    let end = offset + error.valid_up_to();
+                    let valid = std::str::from_utf8(&bytes[offset..end]).unwrap_or_default();
                     (valid, Some(error))
                 }
             };
             if !valid.is_ascii() {
-                self.right += valid.chars().filter(|c| !c.is_ascii()).count();
+                self.valid += valid.chars().filter(|c| !c.is_ascii()).count();
             }
-            at += valid.len();
+            offset += valid.len();
             let Some(error) = error else {
-                return at;
+                return offset;
             };
             match error.error_len() {
                 Some(length) => {
-                    self.wrong += 1;
-                    at += length;
+                    self.invalid += 1;
+                    offset += length;
                 }
                 None => {
-                    self.wrong += usize::from(is_last);
-                    return if is_last { bytes.len() } else { at };
+                    self.invalid += usize::from(is_last);
+                    return if is_last { bytes.len() } else { offset };
                 }
             }
         }
     }
 }
 
-fn fill(input: &mut impl Read, block: &mut [u8]) -> io::Result<usize> {
+fn read_block(input: &mut impl Read, block: &mut [u8]) -> io::Result<usize> {
     let mut length = 0;
     while length < block.len() {
         match input.read(&mut block[length..]) {
@@ -241,7 +241,7 @@ mod tests {
             );
         }
         assert_eq!(TextEncoding::parse("klingon"), None);
-        for name in TextEncoding::OFFERED {
+        for name in TextEncoding::CHOICES {
             assert_eq!(
                 TextEncoding::parse(name).map(TextEncoding::name),
                 Some(name)

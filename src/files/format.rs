@@ -5,7 +5,7 @@ use crate::i18n::Message;
 use crate::words::word_enum;
 
 word_enum! {
-    /// A format of files, in the order in which they are offered. The word is also the ending of file names.
+    /// A format of files, in the order of the choices on pages. The word is also the extension of file names.
     pub enum Format {
         Csv = "csv",
         Json = "json",
@@ -31,26 +31,26 @@ impl Format {
         }
     }
 
-    /// The name under which an export of these things is saved.
-    pub fn filename(self, of: &str) -> String {
-        format!("{of}.{}", self.as_str())
+    /// The name of the file of an export, from the name of its data.
+    pub fn filename(self, name: &str) -> String {
+        format!("{name}.{}", self.as_str())
     }
 
-    /// The format of a file, by what it holds and then by its name.
+    /// The format of a file, by its first bytes and then by its name.
     ///
     /// # Errors
     /// The sentence to show for an old or damaged workbook.
     pub fn of(bytes: &[u8], filename: &str) -> Result<Format, Message> {
-        let ending = Path::new(filename)
+        let extension = Path::new(filename)
             .extension()
-            .and_then(|ending| ending.to_str())
+            .and_then(|extension| extension.to_str())
             .map(str::to_ascii_lowercase);
-        let ending = ending.as_deref().unwrap_or_default();
+        let extension = extension.as_deref().unwrap_or_default();
         if bytes.starts_with(b"PK\x03\x04") {
             Ok(Format::Xlsx)
-        } else if ending == "xlsx" || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        } else if extension == "xlsx" || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
             Err(Message::new("import-not-xlsx"))
-        } else if ending == "json" {
+        } else if extension == "json" {
             Ok(Format::Json)
         } else {
             Ok(Format::Csv)

@@ -10,25 +10,19 @@ use crate::files::MAX_COLUMNS;
 use crate::files::source::SourceFile;
 use crate::i18n::Message;
 
-/// Called with the number of each entry, from 1; false to stop.
-type OnEntry<'a> = dyn FnMut(usize, Value) -> Result<bool> + 'a;
+/// Called with the number of each element, from 1; false to stop.
+type OnElement<'a> = dyn FnMut(usize, Value) -> Result<bool> + 'a;
 
 impl SourceFile {
     /// The names of all members, in the order of their first appearance.
     pub(super) fn json_titles(&self) -> Result<Vec<String>> {
         let mut titles: Vec<String> = Vec::new();
-        self.each_entry(&mut |_, value| {
+        self.each_element(&mut |_, value| {
             if let Value::Object(members) = value {
-                let new = members.into_iter().map(|(name, _)| name);
-                let old = titles.len();
-                titles.extend(new.filter(|name| !name.is_empty()));
-                let mut at = old;
-                while at < titles.len() {
-                    match titles[..old].contains(&titles[at]) {
-                        true => drop(titles.remove(at)),
-                        false => at += 1,
-                    }
-                }
+                let names = members.into_iter().map(|(name, _)| name);
+                let is_new = |name: &String| !name.is_empty() && !titles.contains(name);
+                let names: Vec<String> = names.filter(is_new).collect();
+                titles.extend(names);
             }
             Ok(titles.len() <= MAX_COLUMNS)
         })?;
@@ -36,14 +30,14 @@ impl SourceFile {
     }
 
     /// Calls `each` with the elements of the array.
-    pub(super) fn each_entry(&self, each: &mut OnEntry) -> Result<()> {
+    pub(super) fn each_element(&self, each: &mut OnElement) -> Result<()> {
         let mut reader = serde_json::Deserializer::from_reader(self.open_text()?);
-        let mut progress = EntryProgress::default();
-        let entries = EntryVisitor {
+        let mut progress = ElementProgress::default();
+        let visitor = ElementVisitor {
             each,
             progress: &mut progress,
         };
-        let result = reader.deserialize_seq(entries).and_then(|()| reader.end());
+        let result = reader.deserialize_seq(visitor).and_then(|()| reader.end());
         match (progress.error, result) {
             (Some(error), _) => Err(error),
             (None, Err(error)) if !progress.is_stopped => Err(Error::Unreadable(
@@ -60,26 +54,26 @@ impl SourceFile {
 }
 
 #[derive(Default)]
-struct EntryProgress {
+struct ElementProgress {
     count: usize,
     is_stopped: bool,
     error: Option<Error>,
 }
 
-struct EntryVisitor<'a, 'b> {
-    each: &'a mut OnEntry<'b>,
-    progress: &'a mut EntryProgress,
+struct ElementVisitor<'a, 'b> {
+    each: &'a mut OnElement<'b>,
+    progress: &'a mut ElementProgress,
 }
 
-impl<'de> Visitor<'de> for EntryVisitor<'_, '_> {
+impl<'de> Visitor<'de> for ElementVisitor<'_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str("an array")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        while let Some(value) = entries.next_element::<Value>()? {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
+        while let Some(value) = elements.next_element::<Value>()? {
             self.progress.count += 1;
             match (self.each)(self.progress.count, value) {
                 Ok(true) => {}

@@ -14,7 +14,7 @@ pub const SAMPLE_BYTES: u64 = 256 * 1024;
 const HEADER_RECORDS: usize = 20;
 
 /// The fewest rows that are wider than the header by intention, not by a separator without quotes.
-const ALIKE_ROWS: usize = 3;
+const MIN_WIDE_ROWS: usize = 3;
 
 /// True for the title of a known field: a row that has several is the header.
 pub type IsTitle<'a> = &'a dyn Fn(&str) -> bool;
@@ -34,26 +34,26 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// The layout of these records, which have `columns` at least; the header is the one on `chosen`, or the next after
-    /// it, where a user chose.
+    /// The layout of these records, which have `columns` columns at least. The header is the record on `header_line`, or
+    /// the next one; without such a line it is guessed.
     pub fn of(
         records: &SampleRecords,
         columns: usize,
-        chosen: Option<usize>,
+        header_line: Option<usize>,
         is_title: IsTitle,
     ) -> Layout {
-        let header = match chosen {
-            Some(line) => records.iter().position(|(at, _)| *at >= line),
+        let header = match header_line {
+            Some(line) => records.iter().position(|(other, _)| *other >= line),
             None => find_header(records, is_title),
         };
-        let Some(at) = header else {
+        let Some(index) = header else {
             return Layout {
-                header_line: chosen.unwrap_or(0),
+                header_line: header_line.unwrap_or(0),
                 ..Layout::default()
             };
         };
-        let (line, titles) = &records[at];
-        let rows = &records[at + 1..];
+        let (line, titles) = &records[index];
+        let rows = &records[index + 1..];
         let width = common_width(rows).max(titles.len()).max(columns);
         let has_data = |column: &usize| {
             let mut cells = rows.iter().filter_map(|(_, row)| row.get(*column));
@@ -72,8 +72,8 @@ impl Layout {
     }
 }
 
-/// The number of its cells that aren't blank.
-pub(super) fn filled(record: &Record) -> usize {
+/// The number of cells of a record that aren't blank.
+pub(super) fn count_filled(record: &Record) -> usize {
     record.iter().filter(|cell| !cell.trim().is_empty()).count()
 }
 
@@ -85,30 +85,30 @@ fn find_header(records: &SampleRecords, is_title: IsTitle) -> Option<usize> {
         .enumerate()
         .filter(|(_, (_, record))| !record.is_blank())
         .take(HEADER_RECORDS)
-        .map(|(at, (_, record))| (at, record))
+        .map(|(index, (_, record))| (index, record))
         .collect();
-    let widest = first.iter().map(|(_, record)| filled(record)).max()?;
-    let is_wide = |record: &Record| filled(record) * 2 >= widest;
+    let widest = first.iter().map(|(_, record)| count_filled(record)).max()?;
+    let is_wide = |record: &Record| count_filled(record) * 2 >= widest;
     let (guess, titles) = first.iter().find(|(_, record)| is_wide(record))?;
-    let known = |record: &Record| record.iter().filter(|title| is_title(title)).count();
-    if known(titles) > 0 {
+    let count_titles = |record: &Record| record.iter().filter(|cell| is_title(cell)).count();
+    if count_titles(titles) > 0 {
         return Some(*guess);
     }
-    let better = first.iter().find(|(_, record)| known(record) >= 2);
-    Some(better.map_or(*guess, |(at, _)| *at))
+    let better = first.iter().find(|(_, record)| count_titles(record) >= 2);
+    Some(better.map_or(*guess, |(index, _)| *index))
 }
 
 /// The number of cells that all of some rows have: a cell more in a few comes from a separator without quotes.
 fn common_width(rows: &[(usize, Record)]) -> usize {
     let mut widths = rows.iter().filter(|(_, row)| !row.is_blank());
     let first = widths.next().map_or(0, |(_, row)| row.len());
-    let is_common = rows.len() >= ALIKE_ROWS && widths.all(|(_, row)| row.len() == first);
+    let is_common = rows.len() >= MIN_WIDE_ROWS && widths.all(|(_, row)| row.len() == first);
     if is_common { first } else { 0 }
 }
 
 /// The first records of a text of CSV that begins on `line`; a text that is cut ends with a record that is left out.
 /// False if it can't be read to its end.
-pub fn sample(
+pub fn read_sample(
     text: &[u8],
     line: usize,
     separator: Separator,
@@ -138,7 +138,7 @@ pub fn sample(
 pub fn guess_separator(text: &[u8], line: usize, is_cut: bool) -> Separator {
     let mut best: Option<(Fit, Separator)> = None;
     for (separator, _) in Separator::KNOWN {
-        let (records, is_readable) = sample(text, line, separator, is_cut);
+        let (records, is_readable) = read_sample(text, line, separator, is_cut);
         let Some(fit) = Fit::of(&records, is_readable) else {
             continue;
         };
@@ -195,14 +195,16 @@ mod tests {
     use super::*;
 
     fn separator(text: &str) -> &'static str {
-        let found = guess_separator(text.as_bytes(), 1, false);
-        let known = Separator::KNOWN.iter().find(|(other, _)| *other == found);
+        let separator = guess_separator(text.as_bytes(), 1, false);
+        let known = Separator::KNOWN
+            .iter()
+            .find(|(other, _)| *other == separator);
         known.unwrap().1
     }
 
     fn layout(text: &str) -> Layout {
-        let found = guess_separator(text.as_bytes(), 1, false);
-        let (records, _) = sample(text.as_bytes(), 1, found, false);
+        let separator = guess_separator(text.as_bytes(), 1, false);
+        let (records, _) = read_sample(text.as_bytes(), 1, separator, false);
         Layout::of(&records, 0, None, &|title| {
             ["name", "email"].contains(&title)
         })
@@ -254,11 +256,11 @@ mod tests {
 
     #[test]
     fn columns_without_a_title_are_known_where_they_have_data() {
-        let found = layout("name,company,\nA,B,remark\nC,D,\n");
-        assert_eq!((found.width, found.untitled), (3, vec![2]));
-        let found = layout("name,company,\nA,B,\n");
-        assert_eq!((found.width, found.untitled), (3, vec![]));
-        let found = layout("name,company\nA,B,remark\nC,D,other\nE,F,\n");
-        assert_eq!((found.width, found.untitled), (3, vec![2]));
+        let table = layout("name,company,\nA,B,remark\nC,D,\n");
+        assert_eq!((table.width, table.untitled), (3, vec![2]));
+        let table = layout("name,company,\nA,B,\n");
+        assert_eq!((table.width, table.untitled), (3, vec![]));
+        let table = layout("name,company\nA,B,remark\nC,D,other\nE,F,\n");
+        assert_eq!((table.width, table.untitled), (3, vec![2]));
     }
 }

@@ -4,21 +4,21 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
-/// A file whose first `skip` bytes are not part of it.
+/// A file whose first `prefix_len` bytes are not part of its content.
 pub struct OffsetFile {
     pub file: File,
-    skip: u64,
+    prefix_len: u64,
 }
 
 impl OffsetFile {
     /// Opens the file behind its prefix.
     ///
     /// # Errors
-    /// What the file system refuses.
-    pub fn open(path: &Path, skip: u64) -> std::io::Result<OffsetFile> {
+    /// Returns an error if the file can't be opened.
+    pub fn open(path: &Path, prefix_len: u64) -> std::io::Result<OffsetFile> {
         let mut file = File::open(path)?;
-        file.seek(SeekFrom::Start(skip))?;
-        Ok(OffsetFile { file, skip })
+        file.seek(SeekFrom::Start(prefix_len))?;
+        Ok(OffsetFile { file, prefix_len })
     }
 }
 
@@ -31,9 +31,9 @@ impl Read for OffsetFile {
 impl Seek for OffsetFile {
     fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
         let to = match to {
-            SeekFrom::Start(at) => SeekFrom::Start(at + self.skip),
+            SeekFrom::Start(offset) => SeekFrom::Start(offset + self.prefix_len),
             other => other,
         };
-        Ok(self.file.seek(to)?.saturating_sub(self.skip))
+        Ok(self.file.seek(to)?.saturating_sub(self.prefix_len))
     }
 }

@@ -1,16 +1,16 @@
-//! How a file is read, for those who look at it and may choose otherwise.
+//! How a file is read, for the page on which a user can choose otherwise.
 
 use crate::files::{Format, ReadOptions, Separator, SourceFile, TextEncoding};
 use crate::i18n::Message;
 
-/// How a file is read, and the choices that there are.
+/// How a file is read, and the options to choose from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FileReading {
     pub format: Format,
-    /// With what was guessed.
-    pub read: ReadOptions,
-    /// What a user chose.
-    pub chosen: ReadOptions,
+    /// The options in use: those that a user chose, else those that were guessed.
+    pub used_options: ReadOptions,
+    /// Those that a user chose.
+    pub chosen_options: ReadOptions,
     /// The sheets of a workbook to choose from.
     pub sheets: Vec<String>,
     /// The columns with data and without a title, from 0.
@@ -18,12 +18,12 @@ pub struct FileReading {
 }
 
 impl FileReading {
-    /// That of a file.
+    /// The reading of a file.
     pub fn of(source: &SourceFile) -> FileReading {
         FileReading {
             format: source.format,
-            read: source.read_options(),
-            chosen: source.chosen_options().clone(),
+            used_options: source.read_options(),
+            chosen_options: source.chosen_options().clone(),
             sheets: source.sheets().to_vec(),
             untitled: source.untitled_columns().to_vec(),
         }
@@ -31,17 +31,16 @@ impl FileReading {
 
     /// The names of the encodings to choose from.
     pub fn encodings(&self) -> Vec<&'static str> {
-        let used = self.read.encoding.map(TextEncoding::name);
-        let offered = TextEncoding::OFFERED.into_iter();
-        let others = used.filter(|name| !TextEncoding::OFFERED.contains(name));
-        others.into_iter().chain(offered).collect()
+        let used = self.used_options.encoding.map(TextEncoding::name);
+        let others = used.filter(|name| !TextEncoding::CHOICES.contains(name));
+        others.into_iter().chain(TextEncoding::CHOICES).collect()
     }
 
     /// The words of the separators to choose from.
     pub fn separators(&self) -> Vec<String> {
         let known = Separator::KNOWN.iter().map(|(separator, _)| *separator);
         let used = self
-            .read
+            .used_options
             .separator
             .filter(|used| known.clone().all(|other| other != *used));
         used.into_iter().chain(known).map(Separator::word).collect()
@@ -49,12 +48,12 @@ impl FileReading {
 
     /// The chosen encoding, separator, header and sheet, each blank if it was guessed.
     pub fn chosen_text(&self, name: &str) -> String {
-        text_of(&self.chosen, name)
+        text_of(&self.chosen_options, name)
     }
 
     /// The encoding, separator, header and sheet that are used.
     pub fn used_text(&self, name: &str) -> String {
-        text_of(&self.read, name)
+        text_of(&self.used_options, name)
     }
 }
 
@@ -70,12 +69,12 @@ fn text_of(options: &ReadOptions, name: &str) -> String {
 }
 
 impl SourceFile {
-    /// The sentences about how the file with these titles is read: what was guessed and is not plain, and what a sheet
-    /// leaves out.
+    /// The messages about how the file with these titles is read: the options that are not the usual ones, and what of a
+    /// sheet is left out.
     pub fn messages(&self, titles: &[String]) -> Vec<Message> {
-        let (read, chosen) = (self.read_options(), self.chosen_options());
+        let (used, chosen) = (self.read_options(), self.chosen_options());
         let mut messages = Vec::new();
-        let encoding = read
+        let encoding = used
             .encoding
             .filter(|encoding| *encoding != TextEncoding::UTF_8);
         if let Some(encoding) = encoding {
@@ -85,14 +84,14 @@ impl SourceFile {
             };
             messages.push(Message::new(key).with("encoding", encoding.name()));
         }
-        if let Some(separator) = read.separator.filter(|used| *used != Separator::COMMA) {
+        if let Some(separator) = used.separator.filter(|used| *used != Separator::COMMA) {
             let separator = separator.word();
             messages.push(Message::new("import-read-separator").with("separator", separator));
         }
-        if let Some(line) = read.header_line.filter(|line| *line > 1) {
+        if let Some(line) = used.header_line.filter(|line| *line > 1) {
             messages.push(Message::new("import-read-header").with("line", line));
         }
-        messages.extend(self.notes.messages(titles));
+        messages.extend(self.sheet.messages(titles));
         messages
     }
 }

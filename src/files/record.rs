@@ -1,15 +1,16 @@
 /// The most columns of a file.
 pub const MAX_COLUMNS: usize = 2_000;
 
-/// The cells of one row, kept in one text so that reading a million rows asks for memory once.
+/// The cells of one row, in one text, so that reading a million rows allocates memory once.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Record {
     text: String,
+    /// The offset at which each cell ends.
     ends: Vec<usize>,
 }
 
 impl Record {
-    /// How many cells there are.
+    /// The number of cells.
     pub fn len(&self) -> usize {
         self.ends.len()
     }
@@ -19,19 +20,19 @@ impl Record {
         self.ends.is_empty()
     }
 
-    /// A cell by its place, from 0.
-    pub fn get(&self, at: usize) -> Option<&str> {
-        let end = *self.ends.get(at)?;
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+    /// A cell by its index, from 0.
+    pub fn get(&self, index: usize) -> Option<&str> {
+        let end = *self.ends.get(index)?;
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
         self.text.get(start..end)
     }
 
     /// The cells in order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        (0..self.len()).filter_map(|at| self.get(at))
+        (0..self.len()).filter_map(|index| self.get(index))
     }
 
-    /// How many bytes the cells have together.
+    /// The number of bytes of all cells.
     pub fn size(&self) -> usize {
         self.text.len()
     }
@@ -42,30 +43,30 @@ impl Record {
         self.ends.push(self.text.len());
     }
 
-    /// Forgets the cells and keeps the memory.
+    /// Removes the cells and keeps the memory.
     pub fn clear(&mut self) {
         self.text.clear();
         self.ends.clear();
     }
 
-    /// True if nothing is written in any cell.
+    /// True if all cells are blank.
     pub fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
     }
 
-    /// The text, to be written into again.
-    pub(super) fn take(&mut self) -> (Vec<u8>, Vec<usize>) {
+    /// Takes the empty buffers of the cells, to read the next row into them.
+    pub(super) fn take_buffers(&mut self) -> (Vec<u8>, Vec<usize>) {
         self.ends.clear();
         let mut bytes = std::mem::take(&mut self.text).into_bytes();
         bytes.clear();
         (bytes, std::mem::take(&mut self.ends))
     }
 
-    /// Takes the cells that were read into the buffers of [`Record::take`].
+    /// Sets the cells that were read into the buffers of [`Record::take_buffers`].
     ///
     /// # Errors
-    /// The bytes before the first one that is not UTF-8.
-    pub(super) fn put(&mut self, bytes: Vec<u8>, ends: Vec<usize>) -> Result<(), Vec<u8>> {
+    /// Returns the bytes before the first one that is not UTF-8.
+    pub(super) fn fill(&mut self, bytes: Vec<u8>, ends: Vec<usize>) -> Result<(), Vec<u8>> {
         match String::from_utf8(bytes) {
             Ok(text) => {
                 (self.text, self.ends) = (text, ends);

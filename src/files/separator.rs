@@ -10,7 +10,7 @@ pub struct Separator(u8);
 impl Separator {
     pub const COMMA: Separator = Separator(b',');
 
-    /// Those that are looked for, the most common first. Their words are on pages and the command line.
+    /// The separators that are guessed, the most common first, each with its name on pages and on the command line.
     pub const KNOWN: [(Separator, &'static str); 4] = [
         (Separator::COMMA, "comma"),
         (Separator(b';'), "semicolon"),
@@ -18,19 +18,19 @@ impl Separator {
         (Separator(b'|'), "pipe"),
     ];
 
-    /// The separator of a word, or of the character itself: `tab`, `\t`, `;`.
+    /// The separator with this name, or the character itself: `tab`, `\t`, `;`.
     pub fn parse(text: &str) -> Option<Separator> {
         let text = text.trim_matches(' ');
-        let bare = match text.len() {
+        let unquoted = match text.len() {
             0 | 1 => text,
             _ => text.trim_matches(['"', '\'', ' ']),
         };
-        let word = bare.to_ascii_lowercase();
-        let known = Separator::KNOWN.iter().find(|(_, name)| *name == word);
-        match (known, bare.as_bytes()) {
+        let name = unquoted.to_ascii_lowercase();
+        let known = Separator::KNOWN.iter().find(|(_, known)| *known == name);
+        match (known, unquoted.as_bytes()) {
             (Some((separator, _)), _) => Some(*separator),
             (None, b"\\t" | b"\\T") => Some(Separator(b'\t')),
-            (None, [byte]) if is_mark(*byte) => Some(Separator(*byte)),
+            (None, [byte]) if can_separate(*byte) => Some(Separator(*byte)),
             _ => None,
         }
     }
@@ -46,16 +46,16 @@ impl Separator {
             None => line.trim_start_matches(' '),
         };
         let start = line.get(..3)?;
-        let rest = line[3..].trim_start_matches(' ').strip_prefix('=')?;
-        let is_hint = start.eq_ignore_ascii_case("sep") && rest.chars().count() <= 12;
-        is_hint.then(|| Separator::parse(rest))
+        let value = line[3..].trim_start_matches(' ').strip_prefix('=')?;
+        let is_hint = start.eq_ignore_ascii_case("sep") && value.chars().count() <= 12;
+        is_hint.then(|| Separator::parse(value))
     }
 
     pub(super) fn byte(self) -> u8 {
         self.0
     }
 
-    /// Its word, or the character itself.
+    /// The name of the separator, or the character itself.
     pub fn word(self) -> String {
         let known = Separator::KNOWN.iter().find(|(other, _)| *other == self);
         known.map_or_else(
@@ -65,7 +65,7 @@ impl Separator {
     }
 }
 
-fn is_mark(byte: u8) -> bool {
+fn can_separate(byte: u8) -> bool {
     byte == b'\t' || (byte.is_ascii_graphic() && !byte.is_ascii_alphanumeric() && byte != b'"')
 }
 

@@ -12,13 +12,15 @@ use crate::error::{Error, Result};
 use crate::files::csv::{Reader, unescape_formula};
 use crate::files::encoding;
 use crate::files::layout::{
-    IsTitle, Layout, SAMPLE_BYTES, SAMPLE_RECORDS, SampleRecords, guess_separator, sample,
+    IsTitle, Layout, SAMPLE_BYTES, SAMPLE_RECORDS, SampleRecords, guess_separator, read_sample,
 };
 use crate::files::offset_file::OffsetFile;
-use crate::files::rows::{Rows, is_rows, unpack};
-use crate::files::table_end::TableEnd;
+use crate::files::table_footer::FooterDetector;
 use crate::files::text::{check_text, utf8};
-use crate::files::{Format, MAX_COLUMNS, ReadOptions, Record, Separator, SheetNotes, TextEncoding};
+use crate::files::unpacked_rows::{UnpackedRows, is_unpacked, unpack};
+use crate::files::{
+    Format, MAX_COLUMNS, ReadOptions, Record, Separator, SheetSummary, TextEncoding,
+};
 use crate::i18n::Message;
 
 /// The most bytes of a row.
@@ -29,16 +31,16 @@ const MAX_ROW_BYTES: usize = 1 << 20;
 pub struct SourceFile {
     path: PathBuf,
     /// Bytes before the file itself.
-    skip: u64,
+    prefix_len: u64,
     pub filename: String,
     pub format: Format,
     encoding: TextEncoding,
     separator: Separator,
     layout: Layout,
-    /// What a user chose of these.
-    chosen: ReadOptions,
+    /// The options that a user chose; the others are guessed.
+    chosen_options: ReadOptions,
     /// The sheet that is read, and what it leaves out; empty for other formats.
-    pub(super) notes: SheetNotes,
+    pub(super) sheet: SheetSummary,
     /// The sheets to choose from.
     sheets: Vec<String>,
     /// The most bytes of a row of a CSV file.
@@ -50,70 +52,70 @@ pub struct SourceFile {
 /// A row as the file has it.
 #[derive(Clone, Copy)]
 pub enum FileRow<'a> {
-    /// Its cells may have the mark that keeps spreadsheets from running formulas.
+    /// The cells may begin with the apostrophe that keeps spreadsheets from running formulas.
     Csv(&'a Record),
     Sheet(&'a Record),
     /// A line below the table that is about it.
-    Note(&'a Record),
+    Footer(&'a Record),
     /// An element of a JSON array.
     Json(&'a Value),
 }
 
 impl<'a> FileRow<'a> {
-    /// A cell by its column, from 0, without the mark; empty beyond the last one.
-    pub fn get(self, at: usize) -> &'a str {
+    /// A cell by its column, from 0, without the apostrophe; empty beyond the last one.
+    pub fn get(self, column: usize) -> &'a str {
         match self {
-            FileRow::Csv(record) | FileRow::Note(record) => {
-                unescape_formula(record.get(at).unwrap_or_default())
+            FileRow::Csv(record) | FileRow::Footer(record) => {
+                unescape_formula(record.get(column).unwrap_or_default())
             }
-            FileRow::Sheet(record) => record.get(at).unwrap_or_default(),
+            FileRow::Sheet(record) => record.get(column).unwrap_or_default(),
             FileRow::Json(_) => "",
         }
     }
 }
 
-/// Called with the line of each row, or the number of an entry of JSON; false to stop.
+/// Called with the line of each row, or the number of an element of JSON; returns false to stop.
 pub type OnRow<'a> = dyn FnMut(usize, FileRow) -> Result<bool> + 'a;
 
 impl SourceFile {
-    /// Opens a file behind its first `skip` bytes as a user chose; what was not chosen is guessed. A row of which
-    /// `is_title` knows several cells is the header. A workbook is unpacked into a temporary file that is deleted with
-    /// the last clone of the source.
+    /// Opens a file behind its first `prefix_len` bytes; options that the user didn't choose are guessed. A row in which
+    /// `is_title` is true for several cells is the header. A workbook is unpacked into a temporary file that is deleted
+    /// with the last clone of the source.
     ///
     /// # Errors
     /// [`Error::Unreadable`] with the message to show.
     pub fn open(
         path: &Path,
-        skip: u64,
+        prefix_len: u64,
         filename: &str,
         options: &ReadOptions,
         is_title: IsTitle,
     ) -> Result<SourceFile> {
         let mut source = SourceFile {
             path: path.to_owned(),
-            skip,
+            prefix_len,
             filename: filename.to_owned(),
             format: Format::Csv,
             encoding: TextEncoding::UTF_8,
             separator: Separator::COMMA,
             layout: Layout::default(),
-            chosen: options.clone(),
-            notes: SheetNotes::default(),
+            chosen_options: options.clone(),
+            sheet: SheetSummary::default(),
             sheets: Vec::new(),
             max_row_bytes: MAX_ROW_BYTES,
             _rows: None,
         };
         let start = source.first_bytes()?;
-        match is_rows(&start) {
+        match is_unpacked(&start) {
             true => source.format = Format::Xlsx,
             false => source.format = Format::of(&start, filename).map_err(Error::Unreadable)?,
         }
         if source.format == Format::Xlsx {
-            if !is_rows(&start) {
+            if !is_unpacked(&start) {
                 let rows = NamedTempFile::new().map_err(unreadable)?;
                 unpack(source.open_file()?, rows.as_file()).map_err(Error::Unreadable)?;
                 let rows = rows.into_temp_path();
-                (source.path, source.skip) = (rows.to_path_buf(), 0);
+                (source.path, source.prefix_len) = (rows.to_path_buf(), 0);
                 source._rows = Some(Arc::new(rows));
             }
             source.find_layout_of_sheet(is_title)?;
@@ -130,31 +132,31 @@ impl SourceFile {
     /// [`Error::Unreadable`] with the message to show.
     pub fn open_in_place(
         path: &Path,
-        skip: u64,
+        prefix_len: u64,
         filename: &str,
         options: &ReadOptions,
         is_title: IsTitle,
     ) -> Result<SourceFile> {
-        let workbook = OffsetFile::open(path, skip).map_err(unreadable)?;
+        let workbook = OffsetFile::open(path, prefix_len).map_err(unreadable)?;
         let mut start = Vec::new();
         let result = (&workbook.file).take(4096).read_to_end(&mut start);
         result.map_err(unreadable)?;
-        if !is_rows(&start) && matches!(Format::of(&start, filename), Ok(Format::Xlsx)) {
+        if !is_unpacked(&start) && matches!(Format::of(&start, filename), Ok(Format::Xlsx)) {
             let dir = path.parent().unwrap_or(Path::new("."));
             let mut rows = NamedTempFile::new_in(dir).map_err(unreadable)?;
             let prefix = File::open(path).map_err(unreadable)?;
-            std::io::copy(&mut prefix.take(skip), &mut rows).map_err(unreadable)?;
+            std::io::copy(&mut prefix.take(prefix_len), &mut rows).map_err(unreadable)?;
             unpack(workbook, rows.as_file()).map_err(Error::Unreadable)?;
             rows.persist(path)
-                .map_err(|failed| unreadable(failed.error))?;
+                .map_err(|error| unreadable(error.error))?;
         }
-        SourceFile::open(path, skip, filename, options, is_title)
+        SourceFile::open(path, prefix_len, filename, options, is_title)
     }
 
     fn find_layout_of_sheet(&mut self, is_title: IsTitle) -> Result<()> {
-        let name = self.chosen.sheet.as_deref();
-        let (mut rows, notes, sheets) =
-            Rows::open(self.open_file()?, name).map_err(Error::Unreadable)?;
+        let name = self.chosen_options.sheet.as_deref();
+        let (mut rows, sheet, sheets) =
+            UnpackedRows::open(self.open_file()?, name).map_err(Error::Unreadable)?;
         let mut records = SampleRecords::new();
         while records.len() < SAMPLE_RECORDS {
             let mut record = Record::default();
@@ -163,15 +165,15 @@ impl SourceFile {
                 None => break,
             }
         }
-        let chosen = self.chosen.header_line;
+        let header_line = self.chosen_options.header_line;
         // A sheet leaves out blank cells at the end of its rows.
-        self.layout = Layout::of(&records, notes.columns, chosen, is_title);
-        (self.notes, self.sheets) = (notes, sheets);
+        self.layout = Layout::of(&records, sheet.columns, header_line, is_title);
+        (self.sheet, self.sheets) = (sheet, sheets);
         Ok(())
     }
 
     fn find_layout_of_text(&mut self, is_title: IsTitle) -> Result<()> {
-        self.encoding = match self.chosen.encoding {
+        self.encoding = match self.chosen_options.encoding {
             Some(encoding) => encoding,
             None => encoding::guess(self.open_file()?).map_err(unreadable)?,
         };
@@ -191,18 +193,18 @@ impl SourceFile {
             Some(_) => (&text[first.len()..], 2),
             None => (&text[..], 1),
         };
-        let stated = self.chosen.separator.or(hint.flatten());
-        self.separator = stated.unwrap_or_else(|| guess_separator(text, line, is_cut));
-        let (records, _) = sample(text, line, self.separator, is_cut);
-        self.layout = Layout::of(&records, 0, self.chosen.header_line, is_title);
+        let separator = self.chosen_options.separator.or(hint.flatten());
+        self.separator = separator.unwrap_or_else(|| guess_separator(text, line, is_cut));
+        let (records, _) = read_sample(text, line, self.separator, is_cut);
+        self.layout = Layout::of(&records, 0, self.chosen_options.header_line, is_title);
         if records.is_empty() && !text.trim_ascii().is_empty() {
-            // Reading it says what is wrong.
+            // Reading the text from here fails with a message about it.
             self.layout.header_line = line;
         }
         Ok(())
     }
 
-    /// How the file is read, with what was guessed.
+    /// How the file is read: the options that a user chose, else those that were guessed.
     pub fn read_options(&self) -> ReadOptions {
         let is_text = self.format != Format::Xlsx;
         let has_header = self.format != Format::Json;
@@ -210,13 +212,13 @@ impl SourceFile {
             encoding: is_text.then_some(self.encoding),
             separator: (self.format == Format::Csv).then_some(self.separator),
             header_line: has_header.then_some(self.layout.header_line),
-            sheet: (self.format == Format::Xlsx).then(|| self.notes.sheet.clone()),
+            sheet: (self.format == Format::Xlsx).then(|| self.sheet.name.clone()),
         }
     }
 
-    /// What a user chose of it.
+    /// The options that a user chose.
     pub fn chosen_options(&self) -> &ReadOptions {
-        &self.chosen
+        &self.chosen_options
     }
 
     /// The sheets of a workbook to choose from.
@@ -229,8 +231,7 @@ impl SourceFile {
         &self.layout.untitled
     }
 
-    /// The source with rows of any length: a row is as long as the file at most, and what its cells may hold is judged
-    /// by the fields.
+    /// The source with rows of any length: a row is as long as the file at most, and the fields limit their values.
     pub fn with_long_rows(mut self) -> SourceFile {
         self.max_row_bytes = usize::MAX;
         self
@@ -245,13 +246,14 @@ impl SourceFile {
 
     /// The columns that a sheet hides, from 0.
     pub fn hidden_columns(&self) -> &[usize] {
-        &self.notes.hidden_columns
+        &self.sheet.hidden_columns
     }
 
     /// The rows of the sheet behind its header, and the header.
-    fn open_sheet(&self) -> Result<(Rows<OffsetFile>, Record)> {
-        let name = Some(self.notes.sheet.as_str());
-        let (mut rows, ..) = Rows::open(self.open_file()?, name).map_err(Error::Unreadable)?;
+    fn open_sheet(&self) -> Result<(UnpackedRows<OffsetFile>, Record)> {
+        let name = Some(self.sheet.name.as_str());
+        let (mut rows, ..) =
+            UnpackedRows::open(self.open_file()?, name).map_err(Error::Unreadable)?;
         let mut record = Record::default();
         while let Some(line) = rows.read(&mut record).map_err(Error::Unreadable)? {
             if line >= self.layout.header_line {
@@ -262,7 +264,7 @@ impl SourceFile {
     }
 
     fn open_file(&self) -> Result<OffsetFile> {
-        OffsetFile::open(&self.path, self.skip).map_err(unreadable)
+        OffsetFile::open(&self.path, self.prefix_len).map_err(unreadable)
     }
 
     /// The titles of the columns; in JSON, the names of all members. Empty for a file without any.
@@ -298,18 +300,18 @@ impl SourceFile {
     /// Reads the rows below the titles, without blank ones.
     ///
     /// # Errors
-    /// [`Error::Unreadable`] with the message to show; what `on_row` returns.
+    /// Returns [`Error::Unreadable`] with the message to show, and the errors of `on_row`.
     pub fn rows(&self, on_row: &mut OnRow) -> Result<()> {
         let mut record = Record::default();
         match self.format {
             Format::Csv => {
                 let (mut reader, header) = self.open_csv()?;
-                let (mut end, mut is_after_blank) = (TableEnd::of(&header), false);
+                let (mut footer, mut is_after_blank) = (FooterDetector::of(&header), false);
                 while let Some(line) = reader.read(&mut record).map_err(Error::Unreadable)? {
-                    let is_note = !record.is_blank() && end.is_note(&record, is_after_blank);
+                    let is_footer = !record.is_blank() && footer.is_footer(&record, is_after_blank);
                     is_after_blank = record.is_blank();
-                    let row = match is_note {
-                        true => FileRow::Note(&record),
+                    let row = match is_footer {
+                        true => FileRow::Footer(&record),
                         false => FileRow::Csv(&record),
                     };
                     if !record.is_blank() && !on_row(line, row)? {
@@ -318,13 +320,15 @@ impl SourceFile {
                 }
                 Ok(())
             }
-            Format::Json => self.each_entry(&mut |at, value| on_row(at, FileRow::Json(&value))),
+            Format::Json => {
+                self.each_element(&mut |number, value| on_row(number, FileRow::Json(&value)))
+            }
             Format::Xlsx => {
                 let (mut rows, header) = self.open_sheet()?;
-                let (mut end, mut next) = (TableEnd::of(&header), 0);
+                let (mut footer, mut next) = (FooterDetector::of(&header), 0);
                 while let Some(line) = rows.read(&mut record).map_err(Error::Unreadable)? {
-                    let row = match end.is_note(&record, next > 0 && line > next) {
-                        true => FileRow::Note(&record),
+                    let row = match footer.is_footer(&record, next > 0 && line > next) {
+                        true => FileRow::Footer(&record),
                         false => FileRow::Sheet(&record),
                     };
                     next = line + 1;

@@ -29,16 +29,16 @@ pub fn check_text(mut text: impl BufRead) -> Result<(), Message> {
     }
 }
 
-/// A text in any encoding as UTF-8 without a byte order mark, read bit by bit.
+/// A text in any encoding as UTF-8 without a byte order mark, decoded while it is read.
 ///
 /// # Errors
-/// What the file answers; later, [`io::ErrorKind::InvalidData`] with the name of an encoding that the text is not in.
-/// UTF-8 is left as it is.
+/// Returns an error if the file can't be read. Reading the result fails with [`io::ErrorKind::InvalidData`] and the name
+/// of the encoding if the text is not in it; UTF-8 is not checked.
 pub fn utf8(input: impl Read + 'static, encoding: TextEncoding) -> io::Result<Box<dyn BufRead>> {
     let mut input = BufReader::with_capacity(BUFFER, input);
     let encoding = encoding.encoding();
-    let mark = Encoding::for_bom(input.fill_buf()?);
-    if let Some((_, length)) = mark.filter(|(other, _)| *other == encoding) {
+    let bom = Encoding::for_bom(input.fill_buf()?);
+    if let Some((_, length)) = bom.filter(|(other, _)| *other == encoding) {
         input.consume(length);
     }
     if encoding == UTF_8 {
@@ -48,9 +48,9 @@ pub fn utf8(input: impl Read + 'static, encoding: TextEncoding) -> io::Result<Bo
         input,
         encoding,
         decoder: encoding.new_decoder_without_bom_handling(),
-        ready: Vec::new(),
-        at: 0,
-        is_over: false,
+        decoded: Vec::new(),
+        position: 0,
+        is_at_end: false,
     }))
 }
 
@@ -61,24 +61,26 @@ struct DecodedText<R> {
     input: BufReader<R>,
     encoding: &'static Encoding,
     decoder: Decoder,
-    ready: Vec<u8>,
-    at: usize,
-    is_over: bool,
+    decoded: Vec<u8>,
+    /// The offset in `decoded` of the next byte.
+    position: usize,
+    is_at_end: bool,
 }
 
 impl<R: Read> DecodedText<R> {
     fn refill(&mut self) -> io::Result<()> {
-        self.at = 0;
-        self.ready.resize(BUFFER * 4, 0);
+        self.position = 0;
+        self.decoded.resize(BUFFER * 4, 0);
         let bytes = self.input.fill_buf()?;
         let (length, is_last) = (bytes.len(), bytes.is_empty());
-        let (_, read, written, was_wrong) =
-            self.decoder.decode_to_utf8(bytes, &mut self.ready, is_last);
+        let (_, read, written, has_errors) =
+            self.decoder
+                .decode_to_utf8(bytes, &mut self.decoded, is_last);
         debug_assert_eq!(read, length);
         self.input.consume(read);
-        self.ready.truncate(written);
-        self.is_over = is_last;
-        match was_wrong {
+        self.decoded.truncate(written);
+        self.is_at_end = is_last;
+        match has_errors {
             true => Err(io::Error::new(
                 io::ErrorKind::InvalidData,
                 self.encoding.name(),
@@ -98,14 +100,14 @@ impl<R: Read> Read for DecodedText<R> {
 
 impl<R: Read> BufRead for DecodedText<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        while self.at == self.ready.len() && !self.is_over {
+        while self.position == self.decoded.len() && !self.is_at_end {
             self.refill()?;
         }
-        Ok(&self.ready[self.at..])
+        Ok(&self.decoded[self.position..])
     }
 
     fn consume(&mut self, length: usize) {
-        self.at += length;
+        self.position += length;
     }
 }
 

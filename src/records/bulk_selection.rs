@@ -5,25 +5,25 @@ use crate::digest::sha256_hex;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::records::fields::{Fields, parse_id};
-use crate::records::filters::Filtered as _;
+use crate::records::filters::FilterSet as _;
 use crate::records::list::List;
 
 /// The hexadecimal digits of a digest: 128 bits.
 const DIGEST_CHARS: usize = 32;
 
-/// The selected ids, sorted, each once; nothing where `scope` says all that match.
+/// The selected ids, sorted, each once; `None` if `scope` selects all that match.
 ///
 /// # Errors
-/// [`Error::Invalid`] at `scope` or `ids` for what can't be read.
+/// Returns [`Error::Invalid`] at `scope` or `ids` for a value that can't be read.
 fn selected_ids(fields: &Fields) -> Result<Option<Vec<i64>>> {
     match fields.text("scope") {
         Some("all") => return Ok(None),
         None | Some("") => {}
         Some(scope) => return Err(invalid("scope", "web-bulk-scope", scope)),
     }
-    let sent = fields.all("ids").into_iter();
+    let texts = fields.all("ids").into_iter();
     let read = |text| parse_id(text).ok_or_else(|| invalid("ids", "web-bulk-id", text));
-    let mut ids = sent.map(read).collect::<Result<Vec<i64>>>()?;
+    let mut ids = texts.map(read).collect::<Result<Vec<i64>>>()?;
     ids.sort_unstable();
     ids.dedup();
     Ok(Some(ids))
@@ -33,13 +33,13 @@ fn invalid(field: &'static str, key: &'static str, value: &str) -> Error {
     Error::invalid(field, Message::new(key).with("value", value))
 }
 
-/// The things that a bulk action is about: the ticked ones, or all that match the filters of a list.
+/// The records of a bulk action: the ticked ones, or all that match the filters of a list.
 #[derive(Debug, Clone)]
 pub enum Selection<L> {
     Ids(Vec<i64>),
     All {
         listing: L,
-        /// What the form expects to match; required for a change.
+        /// The records that the form expects to match; required for a change.
         expect: Option<Expectation>,
     },
 }
@@ -48,7 +48,7 @@ impl<L: List> Selection<L> {
     /// Reads the selection from a form; `listing` reads the filters, which ticked rows ignore.
     ///
     /// # Errors
-    /// [`Error::Invalid`] at `scope`, `ids`, `expect` or the name of a filter for what can't be read.
+    /// Returns [`Error::Invalid`] at `scope`, `ids`, `expect` or the name of a filter for a value that can't be read.
     pub fn read(fields: &Fields, listing: impl FnOnce() -> L) -> Result<Selection<L>> {
         match selected_ids(fields)? {
             Some(ids) => Ok(Selection::Ids(ids)),
@@ -62,7 +62,7 @@ impl<L: List> Selection<L> {
     /// The selection, if it may be changed: all that match needs an expectation to be compared with.
     ///
     /// # Errors
-    /// [`Error::Invalid`] at `expect`.
+    /// Returns [`Error::Invalid`] at `expect`.
     pub fn for_change(self) -> Result<Selection<L>> {
         match self {
             Selection::All { expect: None, .. } => Err(missing_expectation()),
@@ -78,21 +78,21 @@ impl<L: List> Selection<L> {
         }
     }
 
-    /// True if these things, which exist now, are those that the form expected.
+    /// True if these records, which exist now, are those that the form expected.
     pub fn is_expected(&self, ids: &[i64]) -> bool {
         match self {
-            Selection::Ids(sent) => sent.len() == ids.len(),
+            Selection::Ids(selected) => selected.len() == ids.len(),
             Selection::All { expect, .. } => {
                 expect.as_ref().is_some_and(|expect| expect.holds(ids))
             }
         }
     }
 
-    /// How these things, which exist now, differ from those that the form expected.
+    /// The difference between these records, which exist now, and those that the form expected.
     pub fn difference(&self, ids: &[i64]) -> Difference {
         match self {
-            Selection::Ids(sent) => {
-                let count = sent.len() as i64 - ids.len() as i64;
+            Selection::Ids(selected) => {
+                let count = selected.len() as i64 - ids.len() as i64;
                 let is_other = count > 0;
                 Difference { count, is_other }
             }
@@ -127,9 +127,9 @@ pub enum Expectation {
 /// How the matching records differ from the expected ones.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Difference {
-    /// How many more or fewer.
+    /// The number of records more or fewer.
     pub count: i64,
-    /// True for another set, also one of the same size.
+    /// True if other records match, also if their number is the same.
     pub is_other: bool,
 }
 
@@ -141,46 +141,48 @@ impl Difference {
 }
 
 impl Expectation {
-    /// What a form expects, in `expect`, and in `expect_count` beside a digest; nothing if it doesn't say.
+    /// Reads `expect`, and `expect_count` beside a digest; returns `None` without `expect`.
     ///
     /// # Errors
-    /// [`Error::Invalid`] at `expect`.
+    /// Returns [`Error::Invalid`] at `expect`.
     pub fn read(fields: &Fields) -> Result<Option<Expectation>> {
-        let Some(typed) = fields.text("expect") else {
+        let Some(text) = fields.text("expect") else {
             return Ok(None);
         };
-        let is_digest = typed.len() == DIGEST_CHARS
-            && typed
+        let is_digest = text.len() == DIGEST_CHARS
+            && text
                 .bytes()
                 .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-        let expect = match typed.strip_suffix('+') {
+        let expect = match text.strip_suffix('+') {
             Some(least) => number(least).map(Expectation::AtLeast),
             None if is_digest => Some(Expectation::Set {
-                digest: typed.to_owned(),
+                digest: text.to_owned(),
                 count: fields.text("expect_count").and_then(number),
             }),
-            None => number(typed).map(Expectation::Count),
+            None => number(text).map(Expectation::Count),
         };
-        let refusal = || invalid("expect", "web-bulk-expect", typed);
+        let refusal = || invalid("expect", "web-bulk-expect", text);
         expect.map(Some).ok_or_else(refusal)
     }
 
-    /// True if these are the things that were expected, so that the action may be applied to them.
+    /// True if these are the expected records, so that the action may be applied to them.
     pub fn holds(&self, ids: &[i64]) -> bool {
         match self {
             Expectation::Count(count) => ids.len() as i64 == *count,
             Expectation::AtLeast(_) => false,
-            Expectation::Set { digest: known, .. } => *known == digest(ids),
+            Expectation::Set {
+                digest: expected, ..
+            } => *expected == digest(ids),
         }
     }
 
-    /// How these things differ from what was expected.
+    /// The difference between these records and the expected ones.
     pub fn difference(&self, ids: &[i64]) -> Difference {
-        let found = ids.len() as i64;
+        let actual = ids.len() as i64;
         let count = match self {
-            Expectation::Count(count) => (found - count).abs(),
-            Expectation::AtLeast(least) => (least - found).max(0),
-            Expectation::Set { count, .. } => count.map_or(0, |count| (found - count).abs()),
+            Expectation::Count(count) => (actual - count).abs(),
+            Expectation::AtLeast(least) => (least - actual).max(0),
+            Expectation::Set { count, .. } => count.map_or(0, |count| (actual - count).abs()),
         };
         let is_other = match self {
             Expectation::AtLeast(_) => count > 0,
@@ -195,10 +197,10 @@ fn missing_expectation() -> Error {
     Error::invalid("expect", Message::new("web-bulk-expect-missing"))
 }
 
-fn number(typed: &str) -> Option<i64> {
-    match typed {
+fn number(text: &str) -> Option<i64> {
+    match text {
         "0" => Some(0),
-        typed => parse_id(typed),
+        text => parse_id(text),
     }
 }
 
@@ -206,9 +208,9 @@ fn number(typed: &str) -> Option<i64> {
 mod tests {
     use super::*;
 
-    fn expect(typed: &str) -> Result<Option<Expectation>> {
+    fn expect(text: &str) -> Result<Option<Expectation>> {
         Expectation::read(&Fields::from_pairs([
-            ("expect", typed),
+            ("expect", text),
             ("expect_count", "2"),
         ]))
     }
@@ -219,14 +221,14 @@ mod tests {
         for other in [&[1, 2][..], &[1, 2, 4], &[12, 3], &[]] {
             assert_ne!(digest(&[1, 2, 3]), digest(other), "{other:?}");
         }
-        let Ok(Some(known)) = expect(&digest(&[1, 2])) else {
+        let Ok(Some(expected)) = expect(&digest(&[1, 2])) else {
             panic!("a digest is read");
         };
-        assert!(known.holds(&[2, 1]) && !known.holds(&[1, 3]));
-        let other = known.difference(&[1, 3]);
+        assert!(expected.holds(&[2, 1]) && !expected.holds(&[1, 3]));
+        let other = expected.difference(&[1, 3]);
         assert_eq!((other.count, other.is_other), (0, true));
-        assert_eq!(known.difference(&[1, 2, 3]).count, 1);
-        assert_eq!(known.difference(&[1, 2]), Difference::default());
+        assert_eq!(expected.difference(&[1, 2, 3]).count, 1);
+        assert_eq!(expected.difference(&[1, 2]), Difference::default());
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Texts as types: a value holds only what was checked.
+//! Texts as types: a value of such a type was checked.
 
 /// Defines a text type. Its `parse`, which each type writes itself, makes one from what was typed.
 macro_rules! checked_text {

@@ -1,4 +1,4 @@
-//! The optional columns of a list, and which of them a URL asks for.
+//! The optional columns of a list, and those that a URL names.
 
 use crate::records::fields::Fields;
 
@@ -61,11 +61,11 @@ impl<C: Column> VisibleColumns<C> {
     /// Reads the columns that `cols` names; no known name means the default ones.
     pub fn read(fields: &Fields) -> VisibleColumns<C> {
         let names = fields.all("cols");
-        let mut shown = C::ALL.to_vec();
-        shown.retain(|column| names.contains(&column.as_str()));
-        match shown.is_empty() {
+        let mut columns = C::ALL.to_vec();
+        columns.retain(|column| names.contains(&column.as_str()));
+        match columns.is_empty() {
             true => VisibleColumns::default(),
-            false => VisibleColumns(shown),
+            false => VisibleColumns(columns),
         }
     }
 
@@ -85,8 +85,8 @@ impl<C: Column> VisibleColumns<C> {
         if *self == VisibleColumns::default() {
             return Vec::new();
         }
-        let shown = self.0.iter();
-        shown
+        let columns = self.0.iter();
+        columns
             .map(|column| ("cols", column.as_str().to_owned()))
             .collect()
     }
@@ -98,7 +98,7 @@ mod tests {
 
     column_table! {
         /// Columns of the tests.
-        Shown {
+        BoxColumn {
             Name = "name", "web-name";
             Size = "size", "web-size";
             Note = "note", "web-note";
@@ -111,11 +111,13 @@ mod tests {
         let read = |query: &str| {
             VisibleColumns::read(&Fields::from_urlencoded(query.as_bytes()).unwrap_or_default())
         };
-        let default = VisibleColumns(vec![Shown::Name, Shown::Size]);
+        let default = VisibleColumns(vec![BoxColumn::Name, BoxColumn::Size]);
         assert_eq!(read(""), default);
         assert_eq!(read("cols=odd"), default);
         let some = read("cols=note&cols=name");
-        assert!(some.has(Shown::Name) && some.has(Shown::Note) && !some.has(Shown::Size));
+        assert!(
+            some.has(BoxColumn::Name) && some.has(BoxColumn::Note) && !some.has(BoxColumn::Size)
+        );
         assert_eq!(some.pairs().len(), 2);
         assert!(default.pairs().is_empty());
     }

@@ -1,4 +1,4 @@
-//! Saving an edit of a record that someone else may have changed since the form was opened. Changes of different fields
+//! Saving an edit of a record that another user may have changed since the form was opened. Changes of different fields
 //! are merged; if both sides changed one field, nothing is written and the user chooses.
 
 use crate::clock::Timestamp;
@@ -30,17 +30,17 @@ pub trait Editable {
 
     fn values(&self) -> Self::Values;
 
-    /// Goes up with every change.
+    /// The number of the version, which every change increases.
     fn version(&self) -> i32;
 
-    /// Who changed it last, and when.
+    /// The author and the time of the last change.
     fn last_change(&self) -> (&str, Timestamp);
 }
 
 /// Refuses a change that started from another version than the current one.
 ///
 /// # Errors
-/// [`Error::StaleVersion`].
+/// Returns [`Error::StaleVersion`] if they differ.
 pub fn check_version(record: &impl Editable, version: Option<i32>) -> Result<()> {
     let current = record.version();
     match version {
@@ -49,15 +49,15 @@ pub fn check_version(record: &impl Editable, version: Option<i32>) -> Result<()>
     }
 }
 
-/// The fields of a record as they were typed.
+/// The form with the fields of a record.
 pub trait EditForm<V>: Sized {
-    /// The version that the edit started from, as it was sent.
+    /// The version from which the edit started, as it was sent.
     fn version(&self) -> &FormValue;
 
     /// The checked values. A field that was not sent keeps its value in `current`.
     ///
     /// # Errors
-    /// Messages at the fields.
+    /// Returns messages at the fields.
     fn parse_edit(&self, current: &V) -> Result<V, FieldErrors>;
 
     /// This form with other values and another version.
@@ -66,13 +66,13 @@ pub trait EditForm<V>: Sized {
 
 /// The parts of an edit that depend on the kind of record.
 pub trait Editor<R: Editable> {
-    /// The values at `version`, if they are known, and the last edit of each unit since then.
+    /// The values at `version`, if they are known, and the last edit of each group since then.
     fn history(&self, conn: &mut Conn, record: &R, version: Option<i32>) -> Result<History<R>>;
 
     /// The rules between several fields.
     ///
     /// # Errors
-    /// Messages at the fields.
+    /// Returns messages at the fields.
     fn check(&self, _values: &R::Values) -> Result<(), FieldErrors> {
         Ok(())
     }
@@ -94,7 +94,7 @@ pub trait Editor<R: Editable> {
 /// The fields of a record.
 pub type FieldOf<R> = <<R as Editable>::Values as FieldValues>::Field;
 
-/// The values from which an edit started, if they are known, and the last edit of each unit since.
+/// The values from which an edit started, if they are known, and the last edit of each group since.
 pub type History<R> = (Option<<R as Editable>::Values>, Vec<LastEdit<FieldOf<R>>>);
 
 /// The outcome of an edit.
@@ -103,7 +103,7 @@ pub enum EditOutcome<R: Editable> {
     Saved(SavedEdit<R>),
     /// A value is invalid; nothing was written.
     Invalid(InvalidEdit<R>),
-    /// Someone else changed the same fields; nothing was written.
+    /// Another user changed the same fields; nothing was written.
     Conflict(Box<ConflictingEdit<R>>),
     /// The record was deleted.
     Deleted(DeletedEdit<R::Form>),
@@ -125,11 +125,11 @@ pub struct InvalidEdit<R: Editable> {
     pub errors: FieldErrors,
 }
 
-/// An edit of fields that someone else changed first.
+/// An edit of fields that another user changed first.
 pub struct ConflictingEdit<R: Editable> {
     pub record: R,
     pub merge: Merge<R::Values>,
-    /// Who changed each field since the edit began.
+    /// The last change of each field since the edit started.
     pub last_edits: Vec<LastEdit<FieldOf<R>>>,
     /// The merged values, with those of the edit for a conflict; without a version.
     pub typed: R::Form,
@@ -143,7 +143,7 @@ pub struct DeletedEdit<T> {
     pub typed: T,
 }
 
-/// The merge of an edit with what someone else saved.
+/// The merge of an edit with the changes of another user.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Merge<V: FieldValues> {
     /// The merged values; for a conflict they hold the value of the edit.
@@ -154,13 +154,13 @@ pub struct Merge<V: FieldValues> {
     pub theirs_only: Vec<V::Field>,
 }
 
-/// Saves an edit of a locked record: the form, and the choices in `sent` after a conflict.
+/// Saves an edit of a locked record: the form, and the choices in `fields` after a conflict.
 pub fn save<R: Editable>(
     conn: &mut Conn,
     editor: &impl Editor<R>,
     record: R,
     typed: R::Form,
-    sent: &Fields,
+    fields: &Fields,
 ) -> Result<EditOutcome<R>> {
     let version = version_of(&typed);
     let theirs = record.values();
@@ -173,8 +173,8 @@ pub fn save<R: Editable>(
         Ok(mine) => mine,
         Err(errors) => return Ok(invalid(record, typed, errors)),
     };
-    let chosen = apply_choices(&mut mine, original, sent).and_then(|()| editor.check(&mine));
-    if let Err(errors) = chosen {
+    let checked = apply_choices(&mut mine, original, fields).and_then(|()| editor.check(&mine));
+    if let Err(errors) = checked {
         let typed = typed.with_values(&mine, typed.version().clone());
         return Ok(invalid(record, typed, errors));
     }
@@ -248,27 +248,28 @@ pub fn merge<V: FieldValues>(
     is_valid: impl Fn(&V) -> bool,
     checked: &[V::Field],
 ) -> Merge<V> {
-    let is_as_before = |side: &V, unit| base.is_some_and(|base: &V| side.unit_equals(unit, base));
+    let is_as_before =
+        |side: &V, group| base.is_some_and(|base: &V| side.group_equals(group, base));
     let mut merged = mine.clone();
     let mut conflicts = Vec::new();
-    let differing: Vec<V::Field> = V::Field::units()
-        .filter(|unit| !mine.unit_equals(*unit, theirs))
+    let differing: Vec<V::Field> = V::Field::merge_groups()
+        .filter(|group| !mine.group_equals(*group, theirs))
         .collect();
-    for unit in &differing {
-        if is_as_before(mine, *unit) {
-            merged.copy_unit(*unit, theirs);
-        } else if !is_as_before(theirs, *unit) {
-            conflicts.push(*unit);
+    for group in &differing {
+        if is_as_before(mine, *group) {
+            merged.copy_group(*group, theirs);
+        } else if !is_as_before(theirs, *group) {
+            conflicts.push(*group);
         }
     }
     if !is_valid(&merged) {
         for field in checked {
-            merged.copy_unit(*field, mine);
+            merged.copy_group(*field, mine);
         }
-        let is_open = |unit: &V::Field| conflicts.contains(unit) || checked.contains(unit);
-        conflicts = differing.iter().copied().filter(is_open).collect();
+        let needs_choice = |group: &V::Field| conflicts.contains(group) || checked.contains(group);
+        conflicts = differing.iter().copied().filter(needs_choice).collect();
     }
-    let is_theirs = |unit: &V::Field| merged.unit_equals(*unit, theirs);
+    let is_theirs = |group: &V::Field| merged.group_equals(*group, theirs);
     Merge {
         theirs_only: differing.into_iter().filter(is_theirs).collect(),
         conflicts,
@@ -276,18 +277,18 @@ pub fn merge<V: FieldValues>(
     }
 }
 
-/// Copies the units that the user chose from `theirs` on the conflict page.
+/// Copies the groups that the user chose from `theirs` on the conflict page.
 pub fn apply_choices<V: FieldValues>(
     mine: &mut V,
     theirs: &V,
-    sent: &Fields,
+    fields: &Fields,
 ) -> Result<(), FieldErrors> {
     let mut errors = FieldErrors::new();
-    for unit in V::Field::units() {
-        match sent.text(&format!("choose_{}", unit.name())) {
+    for group in V::Field::merge_groups() {
+        match fields.text(&format!("choose_{}", group.name())) {
             None | Some("mine") => {}
-            Some("theirs") => mine.copy_unit(unit, theirs),
-            Some(_) => errors.add(unit.name(), Message::new("web-choice-unknown")),
+            Some("theirs") => mine.copy_group(group, theirs),
+            Some(_) => errors.add(group.name(), Message::new("web-choice-unknown")),
         }
     }
     errors.result(())

@@ -7,7 +7,7 @@ use crate::i18n::Message;
 
 /// An enum of the editable fields of a record.
 pub trait Field: Copy + PartialEq + 'static {
-    /// All of them, in the order of the form.
+    /// All fields, in the order of the form.
     const ALL: &'static [Self];
 
     /// The name in HTML, in the API and in files.
@@ -31,8 +31,8 @@ pub trait Field: Copy + PartialEq + 'static {
         0
     }
 
-    /// The field as part of which it is merged and chosen.
-    fn unit(self) -> Self {
+    /// The field whose group it is merged and chosen with.
+    fn merge_group(self) -> Self {
         self
     }
 
@@ -48,10 +48,10 @@ pub trait Field: Copy + PartialEq + 'static {
         fields
     }
 
-    /// The fields that are merged and chosen, in the order of the form.
-    fn units() -> impl Iterator<Item = Self> {
+    /// The first fields of the groups that are merged and chosen together, in the order of the form.
+    fn merge_groups() -> impl Iterator<Item = Self> {
         let fields = Self::ALL.iter().copied();
-        fields.filter(|field| field.unit() == *field)
+        fields.filter(|field| field.merge_group() == *field)
     }
 }
 
@@ -68,7 +68,7 @@ pub trait FieldValues: Clone {
     where
         Self: 'a;
 
-    /// The values of a record in which nothing is filled in; a required field may be empty.
+    /// The values of a record in which all fields are blank, also required ones.
     fn blank() -> Self;
 
     /// The value of a field.
@@ -85,13 +85,13 @@ pub trait FieldValues: Clone {
     /// Sets a field from its text.
     ///
     /// # Errors
-    /// The sentence to show.
+    /// Returns the message to show.
     fn parse(&mut self, field: Self::Field, text: &str) -> Result<(), Message>;
 
     /// Copies a field from `other`.
     fn copy_field(&mut self, field: Self::Field, other: &Self);
 
-    /// True if the field has one value in both.
+    /// True if the field has the same value in both.
     fn field_equals(&self, field: Self::Field, other: &Self) -> bool {
         self.value(field) == other.value(field)
     }
@@ -104,15 +104,18 @@ pub trait FieldValues: Clone {
             .collect()
     }
 
-    /// True if every field of the unit has one value in both.
-    fn unit_equals(&self, unit: Self::Field, other: &Self) -> bool {
+    /// True if every field of the group has the same value in both.
+    fn group_equals(&self, group: Self::Field, other: &Self) -> bool {
         let changed = self.changed_fields(other);
-        !changed.iter().any(|field| field.unit() == unit)
+        !changed.iter().any(|field| field.merge_group() == group)
     }
 
-    /// Copies every field of a unit from `other`.
-    fn copy_unit(&mut self, unit: Self::Field, other: &Self) {
-        for field in Self::Field::ALL.iter().filter(|field| field.unit() == unit) {
+    /// Copies every field of a group from `other`.
+    fn copy_group(&mut self, group: Self::Field, other: &Self) {
+        for field in Self::Field::ALL
+            .iter()
+            .filter(|field| field.merge_group() == group)
+        {
             self.copy_field(*field, other);
         }
     }

@@ -4,30 +4,30 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::i18n::{Lang, fold, fold_name};
 
-/// The field of a title, by its key and those of all titles, with its rank.
+/// The field of a title with its rank, from the key of the title and the keys of all titles.
 pub type KnownTitle = fn(&str, &BTreeSet<String>) -> Option<(&'static str, usize)>;
 
 /// The fields that the columns of a file may hold.
 #[derive(Debug)]
 pub struct FieldSet {
-    /// Their names in the API, in the order of export.
+    /// The names of the fields in the API, in the order of exports.
     pub fields: &'static [&'static str],
     /// The catalogue key of a field's label.
     pub label: fn(&str) -> &'static str,
-    /// The catalogue key of the label that a field had before, which older exports have.
+    /// The catalogue key of a field's former label, which older exports have.
     pub former_label: fn(&str) -> Option<&'static str>,
-    /// The field that a title of another program means, and its rank: the lower, the better. It gets the key of the title
-    /// and those of all others.
+    /// The field for a title of another program, and its rank: the lower, the better. The arguments are the key of the
+    /// title and the keys of all titles.
     pub known_title: KnownTitle,
     /// The fields that may have several columns: the first one with a value counts.
-    pub several: &'static [&'static str],
+    pub multi_column_fields: &'static [&'static str],
     /// The choice that keeps a column under its own title, for any number of columns; none where nothing is kept.
     pub kept: Option<&'static str>,
     /// True if a column that is chosen several times has all these fields; otherwise the last choice counts.
     pub shares_columns: bool,
 }
 
-/// A title as it is compared: folded, its letters and digits alone.
+/// The key by which titles are compared: the folded letters and digits.
 pub fn title_key(title: &str) -> String {
     let folded = fold(title);
     folded.chars().filter(|c| c.is_alphanumeric()).collect()
@@ -35,15 +35,15 @@ pub fn title_key(title: &str) -> String {
 
 impl FieldSet {
     /// The field with this name, or the choice that keeps a column.
-    pub fn find(&self, word: &str) -> Option<&'static str> {
-        let word = word.trim();
+    pub fn find(&self, name: &str) -> Option<&'static str> {
+        let name = name.trim();
         let mut choices = self.fields.iter().copied().chain(self.kept);
-        choices.find(|field| *field == word)
+        choices.find(|field| *field == name)
     }
 
-    /// True for what several columns may be chosen for.
+    /// True for a choice that several columns may have.
     pub(super) fn can_repeat(&self, field: &str) -> bool {
-        self.several.contains(&field) || self.kept == Some(field)
+        self.multi_column_fields.contains(&field) || self.kept == Some(field)
     }
 
     /// Every field with the catalogue key of its label.
@@ -52,7 +52,8 @@ impl FieldSet {
         fields.map(|field| (*field, (self.label)(field))).collect()
     }
 
-    /// The field with this title and its rank: its name, or its label in any language, now or before, come first.
+    /// The field with this title and its rank. The name of a field and its labels in all languages, also the former ones,
+    /// have the best rank.
     fn find_by_title(&self, title: &str, all: &BTreeSet<String>) -> Option<(&'static str, usize)> {
         let key = title_key(title);
         let known = (self.known_title)(&key, all).filter(|(field, _)| self.fields.contains(field));
@@ -61,18 +62,18 @@ impl FieldSet {
         }
         let title = fold_name(title);
         let name = title.replace([' ', '-'], "_");
-        let own = self.fields.iter().copied().find(|field| {
+        let exact = self.fields.iter().copied().find(|field| {
             let keys = std::iter::once((self.label)(field)).chain((self.former_label)(field));
             let mut labels = keys.flat_map(|key| Lang::ALL.map(|lang| lang.t(key)));
             name == *field || labels.any(|label| fold_name(label) == title)
         });
-        own.map(|field| (field, 0)).or(known)
+        exact.map(|field| (field, 0)).or(known)
     }
 
     /// True for the title of a field.
     pub fn is_title(&self, title: &str) -> bool {
-        let is_filled = !title.trim().is_empty();
-        is_filled && self.find_by_title(title.trim(), &BTreeSet::new()).is_some()
+        let title = title.trim();
+        !title.is_empty() && self.find_by_title(title, &BTreeSet::new()).is_some()
     }
 
     /// The fields that titles suggest, with the indexes of their columns. Of several columns for one field the best is
@@ -80,30 +81,36 @@ impl FieldSet {
     pub(super) fn fields_of_titles(
         &self,
         titles: &[String],
-        is_left: impl Fn(usize) -> bool,
-    ) -> Vec<TitlePlace> {
+        is_free: impl Fn(usize) -> bool,
+    ) -> Vec<TitleMatch> {
         let all: BTreeSet<String> = titles.iter().map(|title| title_key(title)).collect();
-        let columns = titles.iter().enumerate().filter(|(at, _)| is_left(*at));
-        let places = columns.filter_map(|(at, title)| {
+        let columns = titles.iter().enumerate();
+        let columns = columns.filter(|(column, _)| is_free(*column));
+        let matches = columns.filter_map(|(column, title)| {
             let (field, rank) = self.find_by_title(title, &all)?;
-            Some(TitlePlace { rank, at, field })
+            Some(TitleMatch {
+                rank,
+                column,
+                field,
+            })
         });
-        let mut places: Vec<TitlePlace> = places.collect();
-        places.sort();
+        let mut matches: Vec<TitleMatch> = matches.collect();
+        matches.sort();
         let mut best = BTreeMap::new();
-        places.retain(|place| {
-            let rank = best.get(place.field).copied();
-            best.entry(place.field).or_insert(place.rank);
-            self.several.contains(&place.field) || rank.is_none_or(|rank| rank + place.rank == 0)
+        matches.retain(|title| {
+            let rank = best.get(title.field).copied();
+            best.entry(title.field).or_insert(title.rank);
+            let is_exact = |rank: usize| rank + title.rank == 0;
+            self.multi_column_fields.contains(&title.field) || rank.is_none_or(is_exact)
         });
-        places
+        matches
     }
 }
 
 /// A column and the field that its title suggests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct TitlePlace {
+pub(super) struct TitleMatch {
     rank: usize,
-    pub(super) at: usize,
+    pub(super) column: usize,
     pub(super) field: &'static str,
 }

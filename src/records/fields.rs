@@ -21,12 +21,12 @@ pub enum Input {
     Nested(Value),
 }
 
-/// What can be read from the fields of a query or a body.
+/// A type that can be read from the fields of a query or a body.
 pub trait FromFields: Sized {
     /// Reads the fields.
     ///
     /// # Errors
-    /// [`Error::Invalid`] and [`Error::Unreadable`] for what can't be read.
+    /// Returns [`Error::Invalid`] or [`Error::Unreadable`] for a value that can't be read.
     fn from_fields(fields: Fields) -> Result<Self>;
 }
 
@@ -36,7 +36,7 @@ impl FromFields for Fields {
     }
 }
 
-/// Two readings of the same fields.
+/// Reads two types from the same fields.
 impl<A: FromFields, B: FromFields> FromFields for (A, B) {
     fn from_fields(fields: Fields) -> Result<(A, B)> {
         Ok((A::from_fields(fields.clone())?, B::from_fields(fields)?))
@@ -55,16 +55,16 @@ impl Fields {
     /// The pairs of a query string or a form body.
     ///
     /// # Errors
-    /// [`Error::Unreadable`] if a name or value is not UTF-8.
+    /// Returns [`Error::Unreadable`] if a name or value is not UTF-8.
     pub fn from_urlencoded(bytes: &[u8]) -> Result<Fields> {
         let mut fields = Fields::default();
         for pair in bytes
             .split(|byte| *byte == b'&')
             .filter(|pair| !pair.is_empty())
         {
-            let cut = pair.iter().position(|byte| *byte == b'=');
-            let (name, value) = match cut {
-                Some(at) => (&pair[..at], &pair[at + 1..]),
+            let separator = pair.iter().position(|byte| *byte == b'=');
+            let (name, value) = match separator {
+                Some(index) => (&pair[..index], &pair[index + 1..]),
                 None => (pair, &b""[..]),
             };
             fields.push(&unescape(name)?, &unescape(value)?);
@@ -72,7 +72,7 @@ impl Fields {
         Ok(fields)
     }
 
-    /// The members of a JSON object; nothing if `value` is not an object.
+    /// The members of a JSON object; `None` if `value` is not an object.
     pub fn from_json(value: Value) -> Option<Fields> {
         let Value::Object(members) = value else {
             return None;
@@ -85,7 +85,7 @@ impl Fields {
         Some(Fields { entries, json })
     }
 
-    /// Fields given in code, as tests and the command line do.
+    /// Fields from pairs of names and values, for tests and the command line.
     pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Fields {
         let mut fields = Fields::default();
         for (name, value) in pairs {
@@ -111,7 +111,7 @@ impl Fields {
         self.entries.iter().any(|(key, _)| key == name)
     }
 
-    /// Takes what was sent as `other` for the field `name`, unless that was sent too. True if it did.
+    /// Renames the field `other` to `name`, unless `name` was sent too. Returns true if it did.
     pub fn rename(&mut self, other: &str, name: &str) -> bool {
         if !self.has(other) || self.has(name) {
             return false;
@@ -148,7 +148,7 @@ impl Fields {
     /// Refuses every name that is not one of `known`.
     ///
     /// # Errors
-    /// [`Error::Invalid`] at each of them.
+    /// Returns [`Error::Invalid`] at each of them.
     pub fn refuse_others(&self, known: &[&str]) -> Result<()> {
         let mut errors = FieldErrors::new();
         for name in self.names().filter(|name| !known.contains(name)) {
@@ -167,7 +167,7 @@ impl Fields {
             .map(|(_, input)| input)
     }
 
-    /// The last text sent under a name; nothing if it was not sent, or is no text.
+    /// The last text sent under a name; `None` if it was not sent, or is no text.
     pub fn text(&self, name: &str) -> Option<&str> {
         match self.input(name)? {
             Input::Text(text) => Some(text),
@@ -182,15 +182,15 @@ impl Fields {
 
     /// Every text sent under a name, repeated fields and JSON lists alike.
     pub fn all(&self, name: &str) -> Vec<&str> {
-        let mut found = Vec::new();
+        let mut texts = Vec::new();
         for (_, input) in self.entries.iter().filter(|(key, _)| key == name) {
             match input {
-                Input::Text(text) => found.push(text.as_str()),
-                Input::List(items) => found.extend(items.iter().map(String::as_str)),
+                Input::Text(text) => texts.push(text.as_str()),
+                Input::List(items) => texts.extend(items.iter().map(String::as_str)),
                 Input::Null | Input::Nested(_) => {}
             }
         }
-        found
+        texts
     }
 
     /// True if the field was sent as `1`, `true`, `on` or `yes`.
@@ -198,7 +198,7 @@ impl Fields {
         self.boolean(name) == Some(true)
     }
 
-    /// A truth value as the API understands it; nothing if not sent or not understood.
+    /// A truth value as the API writes it; `None` if it was not sent or is no truth value.
     pub fn boolean(&self, name: &str) -> Option<bool> {
         match self.text(name)?.trim().to_ascii_lowercase().as_str() {
             "1" | "true" | "on" | "yes" => Some(true),
@@ -211,20 +211,20 @@ impl Fields {
     /// named never means its default.
     ///
     /// # Errors
-    /// [`Error::Invalid`] at the field.
+    /// Returns [`Error::Invalid`] at the field.
     pub fn strict_boolean(&self, name: &'static str) -> Result<bool> {
-        let understood = match self.input(name) {
+        let value = match self.input(name) {
             None | Some(Input::Null) => Some(false),
             Some(Input::Text(text)) if text.trim().is_empty() => None,
             Some(_) => self.boolean(name),
         };
-        understood.ok_or_else(|| Error::invalid(name, Message::new("web-input-not-truth")))
+        value.ok_or_else(|| Error::invalid(name, Message::new("web-input-not-truth")))
     }
 
     /// True for a dry run. An invalid value is refused, so that it doesn't delete.
     ///
     /// # Errors
-    /// [`Error::Invalid`] at `dry_run`.
+    /// Returns [`Error::Invalid`] at `dry_run`.
     pub fn is_dry_run(&self) -> Result<bool> {
         self.strict_boolean("dry_run")
     }
@@ -232,7 +232,7 @@ impl Fields {
     /// The fields, if no text holds the NUL character, which no database here stores.
     ///
     /// # Errors
-    /// [`Error::Unreadable`] otherwise.
+    /// Returns [`Error::Unreadable`] otherwise.
     pub fn without_nul(self) -> Result<Fields> {
         match self.has_nul() {
             true => Err(Error::Unreadable(Message::new("error-body-nul"))),
@@ -253,10 +253,10 @@ impl Fields {
         })
     }
 
-    /// The members of a field that is an object: of JSON, or sent as `name[member]`. Nothing if it was not sent.
+    /// The members of a field that is an object: of JSON, or sent as `name[member]`. `None` if it was not sent.
     ///
     /// # Errors
-    /// [`Error::Invalid`] at the field, if it is no object.
+    /// Returns [`Error::Invalid`] at the field, if it is no object.
     pub fn object(&self, name: &'static str) -> Result<Option<Fields>> {
         let mut members = Fields::default();
         for (key, input) in &self.entries {

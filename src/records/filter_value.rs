@@ -24,15 +24,15 @@ pub enum ValueFormat {
     Zone,
 }
 
-/// What a filter is set to.
+/// The value of a filter.
 pub trait FilterValue: Sized {
-    /// Reads what was typed, which is nothing for no filter; `None` if it can't be read.
-    fn parse(typed: &str) -> Option<Self>;
+    /// Parses a text, which is empty for no filter; returns `None` if it can't be read.
+    fn parse(text: &str) -> Option<Self>;
 
     /// The value in the URL; `None` for no filter.
     fn to_param(&self) -> Option<String>;
 
-    /// Its values, for the API reference.
+    /// The format of its values, for the API reference.
     fn format() -> ValueFormat {
         ValueFormat::Text(None)
     }
@@ -40,13 +40,13 @@ pub trait FilterValue: Sized {
 
 /// A value of a filter that may be set to none.
 pub trait FilterWord: Sized {
-    /// Reads what was typed, which is not empty.
-    fn from_param(typed: &str) -> Option<Self>;
+    /// Parses a text, which is not empty; returns `None` if it can't be read.
+    fn from_param(text: &str) -> Option<Self>;
 
     /// The value in the URL.
     fn to_param(&self) -> String;
 
-    /// Its values, for the API reference.
+    /// The format of its values, for the API reference.
     fn format() -> ValueFormat {
         ValueFormat::Text(None)
     }
@@ -56,8 +56,8 @@ pub trait FilterWord: Sized {
 macro_rules! word_filter {
     ($name:ident) => {
         impl $crate::records::filter_value::FilterWord for $name {
-            fn from_param(typed: &str) -> Option<$name> {
-                $name::from_word(typed)
+            fn from_param(text: &str) -> Option<$name> {
+                $name::from_word(text)
             }
 
             fn to_param(&self) -> String {
@@ -69,10 +69,10 @@ macro_rules! word_filter {
 pub(crate) use word_filter;
 
 impl<T: FilterWord> FilterValue for Option<T> {
-    fn parse(typed: &str) -> Option<Self> {
-        match typed {
+    fn parse(text: &str) -> Option<Self> {
+        match text {
             "" => Some(None),
-            typed => T::from_param(typed).map(Some),
+            text => T::from_param(text).map(Some),
         }
     }
 
@@ -87,8 +87,8 @@ impl<T: FilterWord> FilterValue for Option<T> {
 
 /// Exactly this text.
 impl FilterValue for Option<String> {
-    fn parse(typed: &str) -> Option<Self> {
-        Some(Some(clean(typed)).filter(|text| !text.is_empty()))
+    fn parse(text: &str) -> Option<Self> {
+        Some(Some(clean(text)).filter(|text| !text.is_empty()))
     }
 
     fn to_param(&self) -> Option<String> {
@@ -98,8 +98,8 @@ impl FilterValue for Option<String> {
 
 /// On or off: `1` or `0`.
 impl FilterValue for bool {
-    fn parse(typed: &str) -> Option<Self> {
-        match typed {
+    fn parse(text: &str) -> Option<Self> {
+        match text {
             "1" => Some(true),
             "0" | "" => Some(false),
             _ => None,
@@ -117,8 +117,8 @@ impl FilterValue for bool {
 
 /// An id.
 impl FilterWord for i64 {
-    fn from_param(typed: &str) -> Option<i64> {
-        parse_id(typed)
+    fn from_param(text: &str) -> Option<i64> {
+        parse_id(text)
     }
 
     fn to_param(&self) -> String {
@@ -132,8 +132,8 @@ impl FilterWord for i64 {
 
 /// A day of the calendar, as `2026-11-28`.
 impl FilterWord for NaiveDate {
-    fn from_param(typed: &str) -> Option<NaiveDate> {
-        let day = typed.trim().parse().ok()?;
+    fn from_param(text: &str) -> Option<NaiveDate> {
+        let day = text.trim().parse().ok()?;
         Zone::UTC.start_of_day(day).map(|_| day)
     }
 
@@ -148,11 +148,11 @@ impl FilterWord for NaiveDate {
 
 /// An instant: RFC 3339, `2026-11-28 09:30:00` in UTC, or a day, which means its first instant in UTC.
 impl FilterWord for Timestamp {
-    fn from_param(typed: &str) -> Option<Timestamp> {
-        let typed = typed.trim();
-        let day = || Zone::UTC.start_of_day(NaiveDate::from_param(typed)?);
-        let time = || NaiveDateTime::parse_from_str(typed, "%Y-%m-%d %H:%M:%S").ok();
-        Timestamp::parse_rfc3339(typed)
+    fn from_param(text: &str) -> Option<Timestamp> {
+        let text = text.trim();
+        let day = || Zone::UTC.start_of_day(NaiveDate::from_param(text)?);
+        let time = || NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").ok();
+        Timestamp::parse_rfc3339(text)
             .or_else(day)
             .or_else(|| Some(time()?.and_utc().into()))
             .filter(|at| at.is_in_calendar())
@@ -169,8 +169,8 @@ impl FilterWord for Timestamp {
 
 /// The name of a time zone, as `Europe/Bucharest`.
 impl FilterWord for Zone {
-    fn from_param(typed: &str) -> Option<Zone> {
-        Zone::parse(typed)
+    fn from_param(text: &str) -> Option<Zone> {
+        Zone::parse(text)
     }
 
     fn to_param(&self) -> String {
@@ -183,8 +183,8 @@ impl FilterWord for Zone {
 }
 
 impl FilterWord for Currency {
-    fn from_param(typed: &str) -> Option<Currency> {
-        Currency::find(typed)
+    fn from_param(text: &str) -> Option<Currency> {
+        Currency::find(text)
     }
 
     fn to_param(&self) -> String {
@@ -212,8 +212,8 @@ impl std::ops::Deref for SearchText {
 }
 
 impl FilterValue for SearchText {
-    fn parse(typed: &str) -> Option<Self> {
-        let text = clean(typed).chars().take(MAX_SEARCH_CHARS).collect();
+    fn parse(text: &str) -> Option<Self> {
+        let text = clean(text).chars().take(MAX_SEARCH_CHARS).collect();
         Some(SearchText(text))
     }
 
@@ -227,8 +227,8 @@ impl FilterValue for SearchText {
 }
 
 /// No page and no database here holds the NUL character.
-fn clean(typed: &str) -> String {
-    typed.trim().replace('\0', "\u{fffd}")
+fn clean(text: &str) -> String {
+    text.trim().replace('\0', "\u{fffd}")
 }
 
 #[cfg(test)]
@@ -237,18 +237,14 @@ mod tests {
 
     #[test]
     fn an_instant_is_read_as_other_systems_write_it() {
-        let at = |typed| Timestamp::from_param(typed).map(Timestamp::rfc3339);
-        for typed in [
+        let at = |text| Timestamp::from_param(text).map(Timestamp::rfc3339);
+        for text in [
             "2026-02-28",
             "2026-02-28T00:00:00Z",
             "2026-02-28T02:00:00+02:00",
             " 2026-02-28 00:00:00 ",
         ] {
-            assert_eq!(
-                at(typed).as_deref(),
-                Some("2026-02-28T00:00:00Z"),
-                "{typed}"
-            );
+            assert_eq!(at(text).as_deref(), Some("2026-02-28T00:00:00Z"), "{text}");
         }
         for bad in ["", "28.02.2026", "2026-02-30", "2026-02-28 25:00:00", "9"] {
             assert_eq!(at(bad), None, "{bad}");

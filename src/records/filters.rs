@@ -6,21 +6,21 @@ use crate::i18n::Message;
 use crate::records::fields::{Fields, Input};
 use crate::records::filter_value::ValueFormat;
 
-/// A line of the table of a list's filters.
-pub trait Filter: Copy + PartialEq + 'static {
+/// A filter of a list: an enum with a variant for each line of the table.
+pub trait FilterKey: Copy + PartialEq + 'static {
     /// The table, in the order in which URLs name filters.
     const ALL: &'static [Self];
 
-    /// Its name in URLs and forms.
+    /// The name in URLs and forms.
     fn name(self) -> &'static str;
 
     /// The catalogue key of the sentence that names it and a `value` that can't be read.
     fn refusal(self) -> &'static str;
 
-    /// What it selects, for the API reference.
+    /// The description in the API reference.
     fn about(self) -> String;
 
-    /// Its values, for the API reference.
+    /// The format of its values, for the API reference.
     fn format(self) -> ValueFormat;
 }
 
@@ -35,7 +35,7 @@ macro_rules! filter_table {
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum $table { $($(#[doc = $doc])* $filter),+ }
 
-        impl $crate::records::filters::Filter for $table {
+        impl $crate::records::filters::FilterKey for $table {
             const ALL: &'static [$table] = &[$($table::$filter),+];
 
             fn name(self) -> &'static str {
@@ -59,13 +59,13 @@ macro_rules! filter_table {
             }
         }
 
-        impl $crate::records::filters::Filtered for $filters {
+        impl $crate::records::filters::FilterSet for $filters {
             type Filter = $table;
 
-            fn set(&mut self, filter: $table, typed: &str) -> bool {
+            fn set(&mut self, filter: $table, text: &str) -> bool {
                 match filter {
                     $($table::$filter => {
-                        let value: Option<$type> = $crate::records::filter_value::FilterValue::parse(typed);
+                        let value: Option<$type> = $crate::records::filter_value::FilterValue::parse(text);
                         let is_readable = value.is_some();
                         if let Some(value) = value {
                             self.$($field).+ = value;
@@ -83,11 +83,11 @@ macro_rules! filter_table {
                 }
             }
 
-            fn unreadable(&self) -> &$crate::records::filters::Unreadable<$table> {
+            fn unreadable(&self) -> &$crate::records::filters::UnreadableFilters<$table> {
                 &self.unreadable
             }
 
-            fn unreadable_mut(&mut self) -> &mut $crate::records::filters::Unreadable<$table> {
+            fn unreadable_mut(&mut self) -> &mut $crate::records::filters::UnreadableFilters<$table> {
                 &mut self.unreadable
             }
         }
@@ -95,52 +95,52 @@ macro_rules! filter_table {
 }
 pub(crate) use filter_table;
 
-/// Filters of a list whose values can't be read, with the values as they were typed. A list with one of them shows
+/// Filters of a list whose values can't be read, with these values as texts. A list with one of them shows
 /// nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unreadable<F>(Vec<(F, String)>);
+pub struct UnreadableFilters<F>(Vec<(F, String)>);
 
-impl<F> Default for Unreadable<F> {
+impl<F> Default for UnreadableFilters<F> {
     fn default() -> Self {
-        Unreadable(Vec::new())
+        UnreadableFilters(Vec::new())
     }
 }
 
-impl<F: Filter> Unreadable<F> {
+impl<F: FilterKey> UnreadableFilters<F> {
     /// True if every filter can be read.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// The value of a filter that can't be read.
-    pub fn typed(&self, filter: F) -> Option<&str> {
-        let found = self.0.iter().find(|(known, _)| *known == filter);
-        found.map(|(_, typed)| typed.as_str())
+    pub fn text(&self, filter: F) -> Option<&str> {
+        let entry = self.0.iter().find(|(other, _)| *other == filter);
+        entry.map(|(_, text)| text.as_str())
     }
 
     /// Adds a filter whose value can't be read.
-    pub fn add(&mut self, filter: F, typed: &str) {
+    pub fn add(&mut self, filter: F, text: &str) {
         // No page and no database here holds the NUL character.
-        self.0.push((filter, typed.replace('\0', "\u{fffd}")));
+        self.0.push((filter, text.replace('\0', "\u{fffd}")));
     }
 
-    /// A sentence at the name of each.
+    /// A message at the name of each filter.
     pub fn errors(&self) -> FieldErrors {
         let mut errors = FieldErrors::new();
-        for (filter, typed) in &self.0 {
-            errors.add(filter.name(), refusal(*filter, typed));
+        for (filter, text) in &self.0 {
+            errors.add(filter.name(), refusal(*filter, text));
         }
         errors
     }
 }
 
-fn refusal<F: Filter>(filter: F, typed: &str) -> Message {
-    Message::new(filter.refusal()).with("value", typed)
+fn refusal<F: FilterKey>(filter: F, text: &str) -> Message {
+    Message::new(filter.refusal()).with("value", text)
 }
 
 /// The message of a page about a filter that can't be read.
 #[derive(Debug, Clone)]
-pub struct Problem {
+pub struct FilterProblem {
     /// The name of the filter in the address.
     pub name: String,
     /// Names the filter and its value.
@@ -150,32 +150,32 @@ pub struct Problem {
 }
 
 /// The filters of a list, set or not.
-pub trait Filtered: Clone + Default {
-    type Filter: Filter;
+pub trait FilterSet: Clone + Default {
+    type Filter: FilterKey;
 
-    /// Sets a filter to the typed value; an empty one clears it. Returns false for an invalid value, which changes nothing.
-    fn set(&mut self, filter: Self::Filter, typed: &str) -> bool;
+    /// Sets a filter to the value of a text; an empty text clears it. Returns false for an invalid value, which changes nothing.
+    fn set(&mut self, filter: Self::Filter, text: &str) -> bool;
 
     /// The value of a filter that is set.
     fn value(&self, filter: Self::Filter) -> Option<String>;
 
-    /// Those that can't be read.
-    fn unreadable(&self) -> &Unreadable<Self::Filter>;
+    /// The filters whose values can't be read.
+    fn unreadable(&self) -> &UnreadableFilters<Self::Filter>;
 
-    /// [`Filtered::unreadable`], to be changed.
-    fn unreadable_mut(&mut self) -> &mut Unreadable<Self::Filter>;
+    /// [`FilterSet::unreadable`], to be changed.
+    fn unreadable_mut(&mut self) -> &mut UnreadableFilters<Self::Filter>;
 
     /// Reads every filter of the table.
     fn read(fields: &Fields) -> Self {
         let mut filters = Self::default();
         for filter in Self::Filter::ALL {
-            let typed = match fields.input(filter.name()) {
+            let text = match fields.input(filter.name()) {
                 None | Some(Input::Null) => continue,
-                Some(Input::Text(typed)) => typed.as_str(),
+                Some(Input::Text(text)) => text.as_str(),
                 Some(Input::List(_) | Input::Nested(_)) => "[…]",
             };
-            if !filters.set(*filter, typed) {
-                filters.unreadable_mut().add(*filter, typed);
+            if !filters.set(*filter, text) {
+                filters.unreadable_mut().add(*filter, text);
             }
         }
         filters.drop_idle_zone();
@@ -185,8 +185,8 @@ pub trait Filtered: Clone + Default {
     /// Name and value of every filter that was sent, readable or not, in the order of the table.
     fn filter_pairs(&self) -> Vec<(&'static str, String)> {
         let pair = |filter: &Self::Filter| {
-            let typed = self.unreadable().typed(*filter).map(str::to_owned);
-            Some((filter.name(), typed.or_else(|| self.value(*filter))?))
+            let text = self.unreadable().text(*filter).map(str::to_owned);
+            Some((filter.name(), text.or_else(|| self.value(*filter))?))
         };
         Self::Filter::ALL.iter().filter_map(pair).collect()
     }
@@ -207,7 +207,7 @@ pub trait Filtered: Clone + Default {
         self.set(filter, "");
         self.unreadable_mut()
             .0
-            .retain(|(known, _)| *known != filter);
+            .retain(|(other, _)| *other != filter);
         self.drop_idle_zone();
     }
 
@@ -215,7 +215,7 @@ pub trait Filtered: Clone + Default {
     fn drop_idle_zone(&mut self) {
         let mut all = Self::Filter::ALL.iter();
         let is_day = |filter: &Self::Filter| filter.format() == ValueFormat::Day;
-        if !all.any(|filter| is_day(filter) && !self.typed(*filter).is_empty()) {
+        if !all.any(|filter| is_day(filter) && !self.text(*filter).is_empty()) {
             for filter in Self::Filter::ALL {
                 if filter.format() == ValueFormat::Zone {
                     self.set(*filter, "");
@@ -224,17 +224,17 @@ pub trait Filtered: Clone + Default {
         }
     }
 
-    /// The text of a filter: as it was typed if it can't be read, else its value; empty if it is not set.
-    fn typed(&self, filter: Self::Filter) -> String {
-        let typed = self.unreadable().typed(filter).map(str::to_owned);
-        typed.or_else(|| self.value(filter)).unwrap_or_default()
+    /// The text of a filter: the invalid text that was sent, else the value; empty if it is not set.
+    fn text(&self, filter: Self::Filter) -> String {
+        let text = self.unreadable().text(filter).map(str::to_owned);
+        text.or_else(|| self.value(filter)).unwrap_or_default()
     }
 
-    /// What a page says of the filters that can't be read; `url` makes the URL of the list without one.
-    fn problems(&self, url: impl Fn(Self::Filter) -> String) -> Vec<Problem> {
-        let problem = |(filter, typed): &(Self::Filter, String)| Problem {
+    /// The messages of a page about the filters that can't be read; `url` makes the URL of the list without one.
+    fn problems(&self, url: impl Fn(Self::Filter) -> String) -> Vec<FilterProblem> {
+        let problem = |(filter, text): &(Self::Filter, String)| FilterProblem {
             name: filter.name().to_owned(),
-            sentence: refusal(*filter, typed),
+            sentence: refusal(*filter, text),
             href: url(*filter),
         };
         self.unreadable().0.iter().map(problem).collect()
@@ -246,23 +246,23 @@ mod tests {
     use super::*;
 
     #[derive(Debug, Clone, Default, PartialEq)]
-    struct BoxFilter {
+    struct BoxFilters {
         size: Option<i64>,
         is_full: bool,
-        unreadable: Unreadable<Known>,
+        unreadable: UnreadableFilters<BoxFilter>,
     }
 
     filter_table! {
         /// The filters of a list that the tests know.
-        Known of BoxFilter {
+        BoxFilter of BoxFilters {
             /// Exactly this size.
             Size = "size", size: Option<i64>, "web-filter-unreadable";
             Full = "full", is_full: bool, "web-filter-unreadable";
         }
     }
 
-    fn read(pairs: &[(&str, &str)]) -> BoxFilter {
-        BoxFilter::read(&Fields::from_pairs(pairs.iter().copied()))
+    fn read(pairs: &[(&str, &str)]) -> BoxFilters {
+        BoxFilters::read(&Fields::from_pairs(pairs.iter().copied()))
     }
 
     #[test]
@@ -270,11 +270,11 @@ mod tests {
         let filter = read(&[("size", "4"), ("full", "1")]);
         assert_eq!((filter.size, filter.is_full), (Some(4), true));
         assert!(filter.unreadable().is_empty());
-        let mut rest = filter.clone();
-        rest.clear(Known::Size);
-        assert_eq!((rest.size, rest.is_full), (None, true));
+        let mut others = filter.clone();
+        others.clear(BoxFilter::Size);
+        assert_eq!((others.size, others.is_full), (None, true));
         for pairs in [&[("size", "")][..], &[("full", "")], &[("full", "0")], &[]] {
-            assert_eq!(read(pairs), BoxFilter::default(), "{pairs:?}");
+            assert_eq!(read(pairs), BoxFilters::default(), "{pairs:?}");
         }
     }
 
@@ -282,35 +282,35 @@ mod tests {
     fn what_cannot_be_read_is_kept_as_it_was_typed_until_it_is_taken_away() {
         let filter = read(&[("full", "may\0be"), ("size", "04")]);
         let pairs = filter.filter_pairs();
-        let typed = [
+        let text = [
             ("size", "04".to_owned()),
             ("full", "may\u{fffd}be".to_owned()),
         ];
-        assert_eq!(pairs, typed);
+        assert_eq!(pairs, text);
         assert!(filter.readable_pairs().is_empty() && filter.is_filtered());
         let refused = filter.unreadable().errors();
         assert!(refused.at("size").is_some() && refused.at("full").is_some());
-        let without = |known: Known| {
-            let mut rest = filter.clone();
-            rest.clear(known);
-            rest
+        let without = |key: BoxFilter| {
+            let mut others = filter.clone();
+            others.clear(key);
+            others
         };
-        let problems = filter.problems(|known| format!("{:?}", without(known).filter_pairs()));
+        let problems = filter.problems(|key| format!("{:?}", without(key).filter_pairs()));
         assert_eq!(problems.len(), 2);
         assert!(
             problems
                 .iter()
-                .any(|one| one.href == "[(\"size\", \"04\")]")
+                .any(|problem| problem.href == "[(\"size\", \"04\")]")
         );
-        let mut rest = without(Known::Size);
-        rest.clear(Known::Full);
-        assert_eq!(rest, BoxFilter::default());
+        let mut others = without(BoxFilter::Size);
+        others.clear(BoxFilter::Full);
+        assert_eq!(others, BoxFilters::default());
     }
 
     #[test]
     fn a_list_where_a_text_belongs_is_no_filter_that_can_be_read() {
         let sent = serde_json::json!({"size": [4], "full": null});
-        let filter = BoxFilter::read(&Fields::from_json(sent).unwrap_or_default());
+        let filter = BoxFilters::read(&Fields::from_json(sent).unwrap_or_default());
         assert_eq!(filter.filter_pairs(), [("size", "[…]".to_owned())]);
     }
 }

@@ -23,7 +23,7 @@ pub enum FormValue {
 }
 
 impl FormValue {
-    /// The field of that name.
+    /// The field with this name.
     pub fn read(fields: &Fields, name: &str) -> FormValue {
         match fields.input(name) {
             None => FormValue::Absent,
@@ -93,7 +93,7 @@ impl FormValue {
     }
 }
 
-/// The parsed value of a field; nothing if it was not sent. An invalid one is added to `errors`.
+/// The parsed value of a field; `None` if it was not sent or is invalid. The message is added to `errors`.
 pub fn parse_field<T>(
     errors: &mut FieldErrors,
     field: &'static str,
@@ -104,9 +104,9 @@ pub fn parse_field<T>(
     errors.check(field, value).flatten()
 }
 
-/// Parses a boolean as the API accepts it; nothing for an empty text.
-pub fn parse_bool(typed: &str) -> Result<Option<bool>, Message> {
-    match typed.trim().to_ascii_lowercase().as_str() {
+/// Parses a boolean as the API accepts it; returns `None` for an empty text.
+pub fn parse_bool(text: &str) -> Result<Option<bool>, Message> {
+    match text.trim().to_ascii_lowercase().as_str() {
         "1" | "true" | "on" | "yes" => Ok(Some(true)),
         "0" | "false" | "off" | "no" => Ok(Some(false)),
         "" => Ok(None),
@@ -114,31 +114,31 @@ pub fn parse_bool(typed: &str) -> Result<Option<bool>, Message> {
     }
 }
 
-/// The version that an edit started from; nothing for an empty text.
-pub fn parse_version(typed: &str) -> Result<Option<i32>, Message> {
-    if typed.trim().is_empty() {
+/// The version from which an edit started; `None` for an empty text.
+pub fn parse_version(text: &str) -> Result<Option<i32>, Message> {
+    if text.trim().is_empty() {
         return Ok(None);
     }
-    match typed.trim().parse() {
+    match text.trim().parse() {
         Ok(version) if version >= 1 => Ok(Some(version)),
         _ => Err(Message::new("web-input-not-version")),
     }
 }
 
-/// The catalogue key of the question which of two instants an hour means.
+/// The catalogue key of the question which of two instants a repeated hour means.
 pub const HOUR_REPEATED: &str = "moment-repeated";
 
-/// The instant that was typed as the clocks of a zone show it; nothing for an empty text.
+/// The instant of a date and time in a zone; `None` for an empty text.
 ///
 /// # Errors
-/// The sentence to show: `unreadable`, or that a clock change skips or repeats the hour.
+/// Returns the message to show: `unreadable`, or that a clock change skips or repeats the hour.
 pub fn parse_time(
-    typed: &str,
+    text: &str,
     zone: Zone,
     repetition: Option<Repetition>,
     unreadable: &'static str,
 ) -> Result<Option<Timestamp>, Message> {
-    if typed.trim().is_empty() {
+    if text.trim().is_empty() {
         return Ok(None);
     }
     let refusal = |error| match error {
@@ -146,7 +146,7 @@ pub fn parse_time(
         TimeError::Skipped => Message::new("moment-skipped").with("zone", zone.name()),
         TimeError::Repeated => Message::new(HOUR_REPEATED),
     };
-    zone.read(typed, repetition).map(Some).map_err(refusal)
+    zone.read(text, repetition).map(Some).map_err(refusal)
 }
 
 /// The editable fields of a record as they were sent.
@@ -189,7 +189,7 @@ impl<F: Field> SentFields<F> {
         }
     }
 
-    /// Name and text of each field that was sent, for hidden inputs.
+    /// The name and the text of each field that was sent, for hidden inputs.
     pub fn texts(&self) -> impl Iterator<Item = (F, &str)> {
         let sent = self.0.iter().filter(|(_, value)| value.is_sent());
         sent.map(|(field, value)| (*field, value.text()))

@@ -2,17 +2,17 @@
 
 use crate::error::Result;
 use crate::records::fields::Fields;
-use crate::records::filters::{Filter, Filtered, Problem};
+use crate::records::filters::{FilterKey, FilterProblem, FilterSet};
 use crate::records::link::link;
 
-/// How many rows a page of a list may have; the first is the default.
+/// The choices for the number of rows of a page; the first is the default.
 pub const PAGE_SIZES: [i64; 3] = [20, 50, 100];
 
 /// A query parameter.
 pub type Pair = (&'static str, String);
 
 /// The filters of a list.
-pub type FilterOf<L> = <<L as List>::Filters as Filtered>::Filter;
+pub type FilterOf<L> = <<L as List>::Filters as FilterSet>::Filter;
 
 /// An active filter, with the URL of the list without it.
 pub struct ActiveFilter {
@@ -22,12 +22,12 @@ pub struct ActiveFilter {
 
 /// A list as its URL describes it.
 pub trait List: Clone {
-    type Filters: Filtered;
+    type Filters: FilterSet;
 
-    /// Its filters.
+    /// The filters of the list.
     fn filters(&self) -> &Self::Filters;
 
-    /// Its filters, to be changed.
+    /// The filters of the list, to be changed.
     fn filters_mut(&mut self) -> &mut Self::Filters;
 
     /// The query parameters that differ from the default, the filters first.
@@ -56,26 +56,26 @@ pub trait List: Clone {
         list
     }
 
-    /// The first page of this list without its filters, but for the values of some.
-    fn without_filters(&self, kept: &[FilterOf<Self>]) -> Self {
+    /// The first page of this list without its filters, except some of them.
+    fn without_filters(&self, except: &[FilterOf<Self>]) -> Self {
         let mut list = self.first_page();
         for filter in FilterOf::<Self>::ALL {
-            let is_unreadable = self.filters().unreadable().typed(*filter).is_some();
-            if !kept.contains(filter) || is_unreadable {
+            let is_unreadable = self.filters().unreadable().text(*filter).is_some();
+            if !except.contains(filter) || is_unreadable {
                 list.filters_mut().clear(*filter);
             }
         }
         list
     }
 
-    /// The query parameters that a form has to keep, without those that it sets itself.
+    /// The query parameters that a form sends as hidden fields, without those that it sets itself.
     fn hidden_fields(&self, without: &[&str]) -> Vec<Pair> {
         let mut pairs = self.first_page().pairs();
         pairs.retain(|(name, _)| !without.contains(name));
         pairs
     }
 
-    /// Those of some filters that are active; `label` makes the label of a filter with its value.
+    /// The active ones of some filters; `label` makes the label of a filter with its value.
     fn active_filters(
         &self,
         path: &str,
@@ -92,7 +92,7 @@ pub trait List: Clone {
     }
 
     /// The filters that can't be read.
-    fn problems(&self, path: &str) -> Vec<Problem> {
+    fn problems(&self, path: &str) -> Vec<FilterProblem> {
         let filters = self.filters();
         filters.problems(|filter| self.without(filter).url(path))
     }
@@ -108,14 +108,14 @@ pub trait SortKey: Copy + PartialEq + 'static {
     /// Its value in the URL.
     fn as_str(self) -> &'static str;
 
-    /// True if the first click on its column sorts descending: what matters about it is the greatest.
+    /// True if the first click on its column sorts descending, since the greatest values matter most.
     fn begins_descending(self) -> bool {
         false
     }
 
     /// Reads the value of the URL.
-    fn parse(word: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|key| key.as_str() == word)
+    fn parse(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|key| key.as_str() == name)
     }
 }
 
@@ -135,18 +135,18 @@ impl<K: SortKey> Default for Sort<K> {
 impl<K: SortKey> Sort<K> {
     /// Reads the order from `sort`; an invalid one means the default.
     pub fn read(fields: &Fields) -> Sort<K> {
-        let word = fields.text("sort").unwrap_or_default();
-        let name = word.strip_prefix('-');
-        K::parse(name.unwrap_or(word)).map_or(K::DEFAULT, |key| Sort {
+        let text = fields.text("sort").unwrap_or_default();
+        let reversed = text.strip_prefix('-');
+        K::parse(reversed.unwrap_or(text)).map_or(K::DEFAULT, |key| Sort {
             key,
-            is_reversed: name.is_some(),
+            is_reversed: reversed.is_some(),
         })
     }
 
     /// Its value in the URL; `-` reverses.
     pub fn to_param(self) -> String {
-        let reversed = if self.is_reversed { "-" } else { "" };
-        format!("{reversed}{}", self.key.as_str())
+        let sign = if self.is_reversed { "-" } else { "" };
+        format!("{sign}{}", self.key.as_str())
     }
 
     /// Its query parameter; none for the default.
@@ -253,7 +253,7 @@ impl<T> PageRows<T> {
     /// The page in rows that were read from `position` in its direction: one more than `per_page` if others follow.
     pub fn cut<C>(mut rows: Vec<T>, position: &PagePosition<C>, per_page: i64) -> PageRows<T> {
         let per_page = usize::try_from(per_page).unwrap_or(0);
-        let is_more = rows.len() > per_page;
+        let has_more = rows.len() > per_page;
         rows.truncate(per_page);
         let is_backward = position.is_backward();
         if is_backward {
@@ -262,20 +262,20 @@ impl<T> PageRows<T> {
         PageRows {
             rows,
             has_previous: if is_backward {
-                is_more
+                has_more
             } else {
                 !position.is_first()
             },
             has_next: match position {
                 PagePosition::Before(_) => true,
                 PagePosition::Last => false,
-                PagePosition::First | PagePosition::After(_) => is_more,
+                PagePosition::First | PagePosition::After(_) => has_more,
             },
         }
     }
 }
 
-/// The rows per page that `per` names, of those on offer.
+/// The number of rows of a page in `per`, if it is one of [`PAGE_SIZES`].
 pub fn read_per_page(fields: &Fields) -> i64 {
     let per = fields.text("per").and_then(|text| text.parse().ok());
     per.filter(|per| PAGE_SIZES.contains(per))

@@ -6,56 +6,62 @@ use crate::records::mapping::Mapping;
 /// A column as a page shows it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MappedColumn {
-    pub at: usize,
-    /// Its title, or its letters.
+    /// The index in the file, from 0.
+    pub index: usize,
+    /// The title, or the letters by which spreadsheets call the column.
     pub name: String,
-    /// Its first cells.
+    /// The first cells.
     pub sample: String,
-    /// The names of its fields, joined by a plus sign.
+    /// The names of the fields, joined by a plus sign.
     pub fields: String,
 }
 
 impl Mapping {
-    /// The titles of the columns that are not mapped; one of `untitled` columns is called by its letters.
+    /// The titles of the columns that are not mapped; a column in `untitled` is called by its letters.
     pub fn unmapped_titles(&self, lang: Lang, untitled: &[usize]) -> Vec<String> {
         let columns = self.fields_by_title().enumerate();
         let unmapped = columns.filter(|(_, (_, field))| field.is_none());
-        let titles = unmapped.filter_map(|(at, (title, _))| match title {
-            "" if untitled.contains(&at) => Some(untitled_name(at).text(lang)),
+        let titles = unmapped.filter_map(|(index, (title, _))| match title {
+            "" if untitled.contains(&index) => Some(untitled_name(index).text(lang)),
             "" => None,
             title => Some(title.to_owned()),
         });
         titles.collect()
     }
 
-    /// The columns that have a title or are among `untitled` ones, with samples.
-    pub fn shown(&self, lang: Lang, untitled: &[usize], samples: &[String]) -> Vec<MappedColumn> {
+    /// The columns that have a title or are in `untitled`, with samples.
+    pub fn visible_columns(
+        &self,
+        lang: Lang,
+        untitled: &[usize],
+        samples: &[String],
+    ) -> Vec<MappedColumn> {
         let titles = self.titles().iter().enumerate();
-        let shown = titles.filter(|(at, title)| !title.is_empty() || untitled.contains(at));
-        let columns = shown.map(|(at, title)| MappedColumn {
-            at,
+        let visible = titles.filter(|(index, title)| !title.is_empty() || untitled.contains(index));
+        let columns = visible.map(|(index, title)| MappedColumn {
+            index,
             name: match title.as_str() {
-                "" => untitled_name(at).text(lang),
+                "" => untitled_name(index).text(lang),
                 title => title.to_owned(),
             },
-            sample: samples.get(at).cloned().unwrap_or_default(),
-            fields: self.fields(at).collect::<Vec<_>>().join("+"),
+            sample: samples.get(index).cloned().unwrap_or_default(),
+            fields: self.fields(index).collect::<Vec<_>>().join("+"),
         });
         columns.collect()
     }
 }
 
 /// The name of a column without a title.
-fn untitled_name(at: usize) -> Message {
-    Message::new("import-untitled-column").with("letters", column_letters(at))
+fn untitled_name(index: usize) -> Message {
+    Message::new("import-untitled-column").with("letters", column_letters(index))
 }
 
 /// The letters by which spreadsheets call a column, from 0: A, B, … Z, AA.
-fn column_letters(at: usize) -> String {
-    let (mut letters, mut left) = (Vec::new(), at + 1);
-    while left > 0 {
-        letters.push(char::from(b'A' + ((left - 1) % 26) as u8));
-        left = (left - 1) / 26;
+fn column_letters(index: usize) -> String {
+    let (mut letters, mut number) = (Vec::new(), index + 1);
+    while number > 0 {
+        letters.push(char::from(b'A' + ((number - 1) % 26) as u8));
+        number = (number - 1) / 26;
     }
     letters.iter().rev().collect()
 }
@@ -74,8 +80,8 @@ mod tests {
             (701, "ZZ"),
             (702, "AAA"),
         ];
-        for (at, letters) in columns {
-            assert_eq!(column_letters(at), letters);
+        for (index, letters) in columns {
+            assert_eq!(column_letters(index), letters);
         }
     }
 }

@@ -10,11 +10,11 @@ use crate::i18n::{Message, fold_name};
 use crate::records::field_set::FieldSet;
 use crate::records::fields::Fields;
 
-/// What a user chose for a column.
+/// The field that a user chose for a column.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ColumnChoice {
     column: ColumnSelector,
-    /// Nothing to leave the column out.
+    /// `None` for a column that is not imported.
     field: Option<&'static str>,
 }
 
@@ -40,12 +40,12 @@ impl ColumnChoice {
         choices.collect()
     }
 
-    /// The choice of a field for the column at this index, from 0; an empty one leaves the column out.
+    /// The choice of a field for the column with this index, from 0; an empty text leaves the column out.
     ///
     /// # Errors
     /// The message to show for an unknown field.
-    pub fn at(set: &FieldSet, at: usize, field: &str) -> Result<ColumnChoice, Message> {
-        ColumnChoice::new(set, ColumnSelector::Index(at), field)
+    pub fn for_index(set: &FieldSet, index: usize, field: &str) -> Result<ColumnChoice, Message> {
+        ColumnChoice::new(set, ColumnSelector::Index(index), field)
     }
 
     /// The choices in the fields `map-0`, `map-1`, … of a form; a column may have several fields, joined by a plus sign.
@@ -53,31 +53,31 @@ impl ColumnChoice {
     /// # Errors
     /// The message to show for an unknown field.
     pub fn of_form(set: &FieldSet, form: &Fields) -> Result<Vec<ColumnChoice>, Message> {
-        let chosen = form.texts().filter_map(|(name, fields)| {
-            let at: usize = name.strip_prefix("map-")?.parse().ok()?;
+        let choices = form.texts().filter_map(|(name, fields)| {
+            let index: usize = name.strip_prefix("map-")?.parse().ok()?;
             Some(
                 fields
                     .split('+')
-                    .map(move |field| ColumnChoice::at(set, at, field)),
+                    .map(move |field| ColumnChoice::for_index(set, index, field)),
             )
         });
-        chosen.flatten().collect()
+        choices.flatten().collect()
     }
 
-    fn new(set: &FieldSet, column: ColumnSelector, word: &str) -> Result<ColumnChoice, Message> {
-        let field = set.find(word);
-        if field.is_none() && !word.trim().is_empty() {
+    fn new(set: &FieldSet, column: ColumnSelector, name: &str) -> Result<ColumnChoice, Message> {
+        let field = set.find(name);
+        if field.is_none() && !name.trim().is_empty() {
             return Err(Message::new("import-map-field")
-                .with("field", word.trim())
+                .with("field", name.trim())
                 .with("fields", set.fields.join(", ")));
         }
         Ok(ColumnChoice { column, field })
     }
 
-    fn is_of(&self, at: usize, title: &str) -> bool {
+    fn selects(&self, index: usize, title: &str) -> bool {
         match &self.column {
             ColumnSelector::Title(column) => fold_name(column) == fold_name(title),
-            ColumnSelector::Index(index) => *index == at,
+            ColumnSelector::Index(selected) => *selected == index,
         }
     }
 }
@@ -99,23 +99,23 @@ impl Mapping {
         hidden: &[usize],
         choices: &[ColumnChoice],
     ) -> Mapping {
-        let chosen: Vec<Vec<&ColumnChoice>> = (0..titles.len())
-            .map(|at| chosen_for(set, titles, choices, at))
+        let choices: Vec<Vec<&ColumnChoice>> = (0..titles.len())
+            .map(|index| choices_for(set, titles, choices, index))
             .collect();
         let is_chosen = |field: &&str| {
-            let mut fields = chosen.iter().flatten().filter_map(|choice| choice.field);
+            let mut fields = choices.iter().flatten().filter_map(|choice| choice.field);
             fields.any(|other| other == *field)
         };
         let mut columns = Vec::new();
-        for (at, chosen) in chosen.iter().enumerate() {
-            let mut fields: Vec<_> = chosen.iter().filter_map(|choice| choice.field).collect();
+        for (index, choices) in choices.iter().enumerate() {
+            let mut fields: Vec<_> = choices.iter().filter_map(|choice| choice.field).collect();
             fields.dedup();
-            columns.extend(fields.into_iter().map(|field| (field, at)));
+            columns.extend(fields.into_iter().map(|field| (field, index)));
         }
-        let is_left = |at: usize| chosen[at].is_empty() && !hidden.contains(&at);
-        let guessed = set.fields_of_titles(titles, is_left).into_iter();
-        let guessed = guessed.filter(|place| !is_chosen(&place.field));
-        columns.extend(guessed.map(|place| (place.field, place.at)));
+        let is_free = |index: usize| choices[index].is_empty() && !hidden.contains(&index);
+        let guesses = set.fields_of_titles(titles, is_free).into_iter();
+        let guesses = guesses.filter(|guess| !is_chosen(&guess.field));
+        columns.extend(guesses.map(|guess| (guess.field, guess.column)));
         Mapping {
             titles: titles.to_vec(),
             columns,
@@ -127,8 +127,8 @@ impl Mapping {
         let mapping = Mapping::of(set, titles, hidden, &[]);
         let mut used = BTreeSet::new();
         let columns = mapping.columns.into_iter();
-        let columns =
-            columns.filter(|(field, _)| used.insert(*field) || set.several.contains(field));
+        let columns = columns
+            .filter(|(field, _)| used.insert(*field) || set.multi_column_fields.contains(field));
         Mapping {
             titles: mapping.titles,
             columns: columns.collect(),
@@ -147,7 +147,7 @@ impl Mapping {
     ) -> Result<Mapping, Message> {
         for choice in choices {
             if let ColumnSelector::Title(column) = &choice.column
-                && !titles.iter().any(|title| choice.is_of(usize::MAX, title))
+                && !titles.iter().any(|title| choice.selects(usize::MAX, title))
             {
                 return Err(Message::new("import-map-column")
                     .with("column", column)
@@ -155,35 +155,37 @@ impl Mapping {
             }
         }
         let mapping = Mapping::of(set, titles, hidden, choices);
-        for (field, at) in mapping.columns() {
-            let first = mapping.column(field).filter(|first| *first != at);
+        for (field, index) in mapping.columns() {
+            let first = mapping.column(field).filter(|first| *first != index);
             if let Some(first) = first.filter(|_| !set.can_repeat(field)) {
                 return Err(Message::new("import-column-twice")
                     .with("field", field)
                     .with("first", &titles[first])
-                    .with("second", &titles[at]));
+                    .with("second", &titles[index]));
             }
         }
         Ok(mapping)
     }
 
-    /// The mapping from chosen columns by field; an unknown field or column is left out.
+    /// The mapping from fields and the indexes of their columns; an unknown field or column is left out.
     pub fn from_columns<'a>(
         set: &FieldSet,
         titles: &[String],
-        chosen: impl IntoIterator<Item = (&'a str, usize)>,
+        columns: impl IntoIterator<Item = (&'a str, usize)>,
     ) -> Mapping {
-        let chosen = chosen.into_iter().filter(|(_, at)| *at < titles.len());
+        let known = columns
+            .into_iter()
+            .filter(|(_, index)| *index < titles.len());
         let mut columns: Vec<(&'static str, usize)> = Vec::new();
-        for (field, at) in chosen.filter_map(|(field, at)| Some((set.find(field)?, at))) {
+        for (field, index) in known.filter_map(|(field, index)| Some((set.find(field)?, index))) {
             if !set.can_repeat(field) {
                 // Of two columns for one field the last one counts.
                 columns.retain(|(other, _)| *other != field);
             }
-            columns.push((field, at));
+            columns.push((field, index));
         }
-        let place = |field: &str| set.fields.iter().position(|other| *other == field);
-        columns.sort_by_key(|(field, _)| place(field));
+        let position = |field: &str| set.fields.iter().position(|other| *other == field);
+        columns.sort_by_key(|(field, _)| position(field));
         Mapping {
             titles: titles.to_vec(),
             columns,
@@ -191,14 +193,14 @@ impl Mapping {
     }
 
     /// The mapping with every column kept that has a title, is not hidden and has no field.
-    pub fn keeping_others(mut self, set: &FieldSet, hidden: &[usize]) -> Mapping {
+    pub fn with_others_kept(mut self, set: &FieldSet, hidden: &[usize]) -> Mapping {
         let Some(kept) = set.kept else {
             return self;
         };
-        for at in 0..self.titles.len() {
-            let is_open = self.field(at).is_none() && !hidden.contains(&at);
-            if is_open && !self.titles[at].trim().is_empty() {
-                self.columns.push((kept, at));
+        for index in 0..self.titles.len() {
+            let is_free = self.field(index).is_none() && !hidden.contains(&index);
+            if is_free && !self.titles[index].trim().is_empty() {
+                self.columns.push((kept, index));
             }
         }
         self
@@ -207,9 +209,9 @@ impl Mapping {
     /// The mapping as stored: a JSON object of fields and columns.
     pub fn to_json(&self) -> String {
         let mut columns = BTreeMap::<&str, StoredColumns>::new();
-        for (field, at) in self.columns() {
+        for (field, index) in self.columns() {
             let stored = columns.remove(field);
-            columns.insert(field, StoredColumns::with(stored, at));
+            columns.insert(field, StoredColumns::with(stored, index));
         }
         serde_json::to_string(&columns).unwrap_or_default()
     }
@@ -220,35 +222,31 @@ impl Mapping {
             serde_json::from_str(stored).unwrap_or_default();
         let columns = columns.iter().flat_map(|(field, columns)| {
             let columns = columns.list().into_iter();
-            columns.map(|at| (field.as_str(), at))
+            columns.map(|index| (field.as_str(), index))
         });
         Mapping::from_columns(set, titles, columns)
     }
 
     /// The index of the first column for a field.
     pub fn column(&self, field: &str) -> Option<usize> {
-        let mut columns = self.columns();
-        columns.find(|(other, _)| *other == field).map(|(_, at)| at)
+        self.columns_of(field).next()
     }
 
     /// The indexes of all columns for a field, the first that counts first.
     pub fn columns_of(&self, field: &str) -> impl Iterator<Item = usize> {
         let columns = self.columns().filter(move |(other, _)| *other == field);
-        columns.map(|(_, at)| at)
+        columns.map(|(_, index)| index)
     }
 
     /// The fields of a column.
     pub fn fields(&self, column: usize) -> impl Iterator<Item = &'static str> {
-        let columns = self.columns().filter(move |(_, at)| *at == column);
+        let columns = self.columns().filter(move |(_, index)| *index == column);
         columns.map(|(field, _)| field)
     }
 
     /// The first field of a column.
     pub fn field(&self, column: usize) -> Option<&'static str> {
-        let mut columns = self.columns();
-        columns
-            .find(|(_, at)| *at == column)
-            .map(|(field, _)| field)
+        self.fields(column).next()
     }
 
     /// Every mapped field with the index of its column.
@@ -259,7 +257,7 @@ impl Mapping {
     /// The title of each column with its first field.
     pub fn fields_by_title(&self) -> impl Iterator<Item = (&str, Option<&'static str>)> {
         let titles = self.titles.iter().enumerate();
-        titles.map(|(at, title)| (title.as_str(), self.field(at)))
+        titles.map(|(index, title)| (title.as_str(), self.field(index)))
     }
 
     /// The titles of all columns.
@@ -277,12 +275,12 @@ enum StoredColumns {
 }
 
 impl StoredColumns {
-    fn with(stored: Option<StoredColumns>, at: usize) -> StoredColumns {
+    fn with(stored: Option<StoredColumns>, index: usize) -> StoredColumns {
         match stored {
-            None => StoredColumns::One(at),
+            None => StoredColumns::One(index),
             Some(stored) => {
                 let mut columns = stored.list();
-                columns.push(at);
+                columns.push(index);
                 StoredColumns::Several(columns)
             }
         }
@@ -290,34 +288,34 @@ impl StoredColumns {
 
     fn list(&self) -> Vec<usize> {
         match self {
-            StoredColumns::One(at) => vec![*at],
+            StoredColumns::One(index) => vec![*index],
             StoredColumns::Several(columns) => columns.clone(),
         }
     }
 }
 
 /// The choices that count for a column. Where columns are shared, a title means its first column.
-fn chosen_for<'a>(
+fn choices_for<'a>(
     set: &FieldSet,
     titles: &[String],
     choices: &'a [ColumnChoice],
-    at: usize,
+    index: usize,
 ) -> Vec<&'a ColumnChoice> {
     let is_first = |title: &String| {
-        let mut before = titles[..at].iter();
+        let mut before = titles[..index].iter();
         before.all(|other| fold_name(other) != fold_name(title))
     };
-    let mut chosen: Vec<&ColumnChoice> = choices
+    let mut selected: Vec<&ColumnChoice> = choices
         .iter()
-        .filter(|choice| choice.is_of(at, &titles[at]))
+        .filter(|choice| choice.selects(index, &titles[index]))
         .collect();
     match set.shares_columns {
-        true => chosen.retain(|choice| {
-            matches!(choice.column, ColumnSelector::Index(_)) || is_first(&titles[at])
+        true => selected.retain(|choice| {
+            matches!(choice.column, ColumnSelector::Index(_)) || is_first(&titles[index])
         }),
-        false => drop(chosen.drain(..chosen.len().saturating_sub(1))),
+        false => drop(selected.drain(..selected.len().saturating_sub(1))),
     }
-    chosen
+    selected
 }
 
 #[cfg(test)]
@@ -333,7 +331,7 @@ mod tests {
         },
         former_label: |_| None,
         known_title: |key, _| (key == "colour").then_some(("color", 1)),
-        several: &["color"],
+        multi_column_fields: &["color"],
         kept: Some("keep"),
         shares_columns: false,
     };
@@ -345,7 +343,7 @@ mod tests {
     #[test]
     fn two_columns_of_one_title_are_mapped_by_index() {
         let titles = titles(&["x", "x"]);
-        let choices = [ColumnChoice::at(&SET, 1, "name").unwrap()];
+        let choices = [ColumnChoice::for_index(&SET, 1, "name").unwrap()];
         let mapping = Mapping::parse(&SET, &titles, &[], &choices).unwrap();
         assert_eq!((mapping.field(0), mapping.field(1)), (None, Some("name")));
     }
@@ -369,10 +367,10 @@ mod tests {
     #[test]
     fn any_number_of_columns_is_kept_and_stays_so_when_stored() {
         let titles = titles(&["name", "x", "", "x", "hidden"]);
-        let choices = [ColumnChoice::at(&SET, 1, "keep").unwrap()];
+        let choices = [ColumnChoice::for_index(&SET, 1, "keep").unwrap()];
         let mapping = Mapping::parse(&SET, &titles, &[4], &choices).unwrap();
         assert_eq!(mapping.columns_of("keep").collect::<Vec<_>>(), [1]);
-        let all = mapping.keeping_others(&SET, &[4]);
+        let all = mapping.with_others_kept(&SET, &[4]);
         assert_eq!(all.columns_of("keep").collect::<Vec<_>>(), [1, 3]);
         let read = Mapping::from_json(&SET, &titles, &all.to_json());
         assert_eq!(read.columns_of("keep").collect::<Vec<_>>(), [1, 3]);

@@ -7,19 +7,19 @@ use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{KnownFormat, Object, SchemaFormat, Type};
 
 use crate::records::filter_value::ValueFormat;
-use crate::records::filters::Filter;
+use crate::records::filters::FilterKey;
 
 /// The parameters of the query of a list: those that set its filters, then those of its order and page.
 pub struct ListParams<F, P>(PhantomData<(F, P)>);
 
-impl<F: Filter, P: IntoParams> IntoParams for ListParams<F, P> {
+impl<F: FilterKey, P: IntoParams> IntoParams for ListParams<F, P> {
     fn into_params(parameter_in: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
         let filters = F::ALL.iter().map(|filter| param(*filter));
         filters.chain(P::into_params(parameter_in)).collect()
     }
 }
 
-fn param<F: Filter>(filter: F) -> Parameter {
+fn param<F: FilterKey>(filter: F) -> Parameter {
     let text = Object::builder().schema_type(Type::String);
     let (about, schema) = match filter.format() {
         ValueFormat::Text(max_length) => (Some(filter.about()), text.max_length(max_length)),

@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::i18n::Message;
 use crate::records::fields::{Fields, FromFields};
-use crate::records::filters::Filtered;
+use crate::records::filters::FilterSet;
 use crate::records::list::{List, PAGE_SIZES, Pair, per_page_pair, read_per_page};
 
 /// The greatest number of a page.
@@ -22,12 +22,12 @@ pub fn page_pair(page: i64) -> Option<Pair> {
 }
 
 /// A whole number; a larger one than fits is the greatest that fits.
-pub fn parse_whole(typed: &str) -> Option<i64> {
-    let typed = typed.trim();
-    let is_huge = typed.len() > 18 && typed.bytes().all(|byte| byte.is_ascii_digit());
+pub fn parse_whole(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let is_huge = text.len() > 18 && text.bytes().all(|byte| byte.is_ascii_digit());
     match is_huge {
         true => Some(i64::MAX),
-        false => typed.parse().ok(),
+        false => text.parse().ok(),
     }
 }
 
@@ -40,7 +40,7 @@ pub struct NumberedList<F> {
     pub per_page: i64,
 }
 
-impl<F: Filtered> NumberedList<F> {
+impl<F: FilterSet> NumberedList<F> {
     /// The pages of this list under `path`, which has `total` rows.
     pub fn paging(&self, total: i64, path: &'static str) -> Paging
     where
@@ -59,7 +59,7 @@ impl<F: Filtered> NumberedList<F> {
     }
 }
 
-impl<F: Filtered> FromFields for NumberedList<F> {
+impl<F: FilterSet> FromFields for NumberedList<F> {
     fn from_fields(fields: Fields) -> Result<NumberedList<F>> {
         Ok(NumberedList {
             filter: F::read(&fields),
@@ -69,7 +69,7 @@ impl<F: Filtered> FromFields for NumberedList<F> {
     }
 }
 
-impl<F: Filtered> List for NumberedList<F> {
+impl<F: FilterSet> List for NumberedList<F> {
     type Filters = F;
 
     fn filters(&self) -> &F {
@@ -97,13 +97,13 @@ impl<F: Filtered> List for NumberedList<F> {
 
 /// The page of a list that is shown, and the links to the others.
 pub struct Paging {
-    /// The rows there are, over all pages.
+    /// The number of rows on all pages.
     pub total: i64,
     /// Rows per page.
     pub per: i64,
-    /// The page shown, from 1.
+    /// The number of the page that is shown, from 1.
     pub page: i64,
-    /// The pages there are; at least 1.
+    /// The number of pages; at least 1.
     pub pages: i64,
     href: Box<dyn Fn(i64, i64) -> String + Send + Sync>,
 }
@@ -168,28 +168,28 @@ impl Paging {
 
     /// First and last page, those around the current one, and the gaps between.
     pub fn links(&self) -> Vec<PageLink> {
-        let mut steps: Vec<PageLink> = Vec::new();
-        let near =
+        let mut links: Vec<PageLink> = Vec::new();
+        let is_near =
             |number: i64| number == 1 || number == self.pages || (number - self.page).abs() <= 1;
-        for number in (1..=self.pages).filter(|number| near(*number)) {
-            if steps.last().is_some_and(|last| last.number + 1 < number) {
-                steps.push(PageLink {
+        for number in (1..=self.pages).filter(|number| is_near(*number)) {
+            if links.last().is_some_and(|last| last.number + 1 < number) {
+                links.push(PageLink {
                     number: 0,
                     href: String::new(),
                     is_current: false,
                 });
             }
             let href = (self.href)(number, self.per);
-            steps.push(PageLink {
+            links.push(PageLink {
                 number,
                 href,
                 is_current: number == self.page,
             });
         }
-        steps
+        links
     }
 
-    /// The page sizes on offer; each leads to the first page.
+    /// The links that change the number of rows of a page; each leads to the first page.
     pub fn sizes(&self) -> Vec<PageLink> {
         let size = |number| PageLink {
             number,
@@ -228,7 +228,7 @@ mod tests {
             paging(400, 20, page)
                 .links()
                 .iter()
-                .map(|step| step.number)
+                .map(|link| link.number)
                 .collect::<Vec<_>>()
         };
         assert_eq!(numbers(1), [1, 2, 0, 20]);

@@ -23,27 +23,27 @@ impl<const MAX: usize, const IS_LINE: bool> Text<MAX, IS_LINE> {
     /// Reads a text, without the white space around it.
     ///
     /// # Errors
-    /// The sentence to show if it is too long, or has control characters; in a line, line breaks are such.
-    pub fn parse(typed: &str) -> Result<Text<MAX, IS_LINE>, Message> {
-        let unbroken = unify_line_breaks(typed.trim());
-        let length = unbroken.chars().count();
+    /// Returns the message to show if the text is too long, or has control characters, which include line breaks for a line.
+    pub fn parse(text: &str) -> Result<Text<MAX, IS_LINE>, Message> {
+        let text = unify_line_breaks(text.trim());
+        let length = text.chars().count();
         match IS_LINE {
-            true if unbroken.chars().any(breaks_line) => Err(Message::new("web-line-control")),
-            false if unbroken.chars().any(is_unprintable) => Err(Message::new("web-input-control")),
+            true if text.chars().any(breaks_line) => Err(Message::new("web-line-control")),
+            false if text.chars().any(is_unprintable) => Err(Message::new("web-input-control")),
             _ if length > MAX => {
                 let message = Message::new("web-text-too-long");
                 Err(message.with("max", MAX).with("length", length))
             }
-            _ => Ok(Text(unbroken)),
+            _ => Ok(Text(text)),
         }
     }
 
     /// Reads a line that must not be empty.
     ///
     /// # Errors
-    /// As [`Text::parse`], and `missing` without a visible character.
-    pub fn required(typed: &str, missing: &'static str) -> Result<Text<MAX, IS_LINE>, Message> {
-        let line = Text::parse(typed)?;
+    /// Returns the errors of [`Text::parse`], and `missing` for a text without a visible character.
+    pub fn required(text: &str, missing: &'static str) -> Result<Text<MAX, IS_LINE>, Message> {
+        let line = Text::parse(text)?;
         match line.is_visible() {
             true => Ok(line),
             false => Err(Message::new(missing)),

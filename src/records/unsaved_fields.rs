@@ -10,11 +10,11 @@ use crate::records::fields::Fields;
 /// The most fields that are named one by one.
 const MAX_NAMED: usize = 50;
 
-/// A sentence for each field that was sent and that `is_saved` does not know. One that has the value of the record
-/// `current`, as the API answers it, needs none: clients send back what they read.
+/// A message for each field that was sent and for which `is_saved` is false. A field with the value of the record
+/// `current`, as the API returns it, needs none: clients send back what they read.
 ///
 /// # Errors
-/// [`Error::Internal`] if the record has no JSON.
+/// Returns [`Error::Internal`] if the record can't be written as JSON.
 pub fn unsaved_fields(
     sent: &Fields,
     is_saved: impl Fn(&str) -> bool,
@@ -37,23 +37,23 @@ pub fn unsaved_fields(
             Message::new(key).with("name", name)
         })
         .collect();
-    let more = names.count() as i64;
-    if more > 0 {
-        sentences.push(Message::new("web-fields-more").with("count", more));
+    let unnamed = names.count() as i64;
+    if unnamed > 0 {
+        sentences.push(Message::new("web-fields-more").with("count", unnamed));
     }
     Ok(sentences)
 }
 
-/// The sentences about what was sent beside the `known` fields, to a call that has no record to compare with.
+/// The messages about fields that are not `known`, for a call that has no record to compare with.
 ///
 /// # Errors
-/// As [`unsaved_fields`].
+/// Returns the errors of [`unsaved_fields`].
 pub fn unsaved_beside(sent: &Fields, known: &[&str]) -> Result<Vec<String>> {
     let unsaved = unsaved_fields(sent, |name| known.contains(&name), None::<&()>)?;
     Ok(english(&unsaved))
 }
 
-/// The sentences as the API answers them.
+/// The messages in English, as the API returns them.
 pub fn english(sentences: &[Message]) -> Vec<String> {
     let texts = sentences.iter().map(|message| message.text(Lang::En));
     texts.collect()

@@ -92,13 +92,13 @@ impl ConflictPage {
                 at,
             }
         });
-        let settled = FieldOf::<R>::units().filter(|unit| !merge.conflicts.contains(unit));
+        let settled = FieldOf::<R>::merge_groups().filter(|group| !merge.conflicts.contains(group));
         let merged = settled.filter_map(|field| {
             let by = merge
                 .theirs_only
                 .contains(&field)
                 .then(|| last_change(field).0);
-            let is_changed = by.is_some() || !merge.merged.unit_equals(field, &theirs);
+            let is_changed = by.is_some() || !merge.merged.group_equals(field, &theirs);
             is_changed.then(|| MergedField {
                 label: page.t(field.label()),
                 value: value(&merge.merged, field),

@@ -1,9 +1,8 @@
 //! What is done to the server, and how it is chosen.
 
 use super::lead::DAY;
-use super::random::Random;
 use super::world::World;
-use crate::support::{ALICE, MARA, Person, RADU, VERA};
+use crate::support::{ALICE, MARA, Person, RADU, Random, VERA};
 
 /// What a call says about a status; nothing means that it is not sent.
 #[derive(Debug, Clone, Default)]
@@ -262,14 +261,14 @@ fn of_pages(random: &mut Random, world: &World) -> Act {
             let replacement = random
                 .percent(70)
                 .then(|| (random.pick(&known), random.percent(30)));
-            let ids = random.some(&known, 2);
+            let ids = random.sample(&known, 2);
             Act::Retire {
                 ids,
                 delete: random.percent(40),
                 replacement,
             }
         }
-        2 => Act::Reuse(random.some(&known, 2)),
+        2 => Act::Reuse(random.sample(&known, 2)),
         3 => Act::GiveRole(random.pick(&known), random.pick(&["default", "converted"])),
         4 => Act::Step(
             random.pick(&in_use),
@@ -288,7 +287,7 @@ fn of_pages(random: &mut Random, world: &World) -> Act {
                 4 => Bulk::Note,
                 _ => random.pick(&[Bulk::Delete, Bulk::Restore, Bulk::Restore]),
             };
-            Act::Bulk(random.some(&leads, 4), bulk)
+            Act::Bulk(random.sample(&leads, 4), bulk)
         }
     }
 }

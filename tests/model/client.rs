@@ -6,8 +6,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::journal::Journal;
-use super::random::Random;
-use crate::support::{Answer, Api, Browser};
+use crate::support::{Answer, Api, Browser, Random};
 
 /// How many there are.
 pub const TASKS: usize = 10;
@@ -132,7 +131,7 @@ impl Client {
     }
 
     async fn bulk(&mut self) {
-        let ids = self.random.some(&self.leads, 5);
+        let ids = self.random.sample(&self.leads, 5);
         let to = self.random.pick(&self.statuses).to_string();
         let owner = self.random.pick(&["", "1", "2"]);
         let mut fields = vec![("csrf", self.browser.1.clone()), ("confirm", "1".into())];

@@ -10,10 +10,9 @@ use serde_json::{Value, json};
 
 use super::client::{Client, SHARED, TASKS, ids};
 use super::journal::Journal;
-use super::random::Random;
 use super::{deadline, seed};
-use crate::leads_api::concurrency::broken;
-use crate::support::{ALICE, Api, Backend, Browser, DatabaseCopy, MARA, Process, program};
+use crate::leads_api::concurrency::broken_rules;
+use crate::support::{ALICE, Api, Backend, Browser, DatabaseCopy, MARA, Process, Random, program};
 
 /// Replacing a status keeps ages: the next visit begins where the last one did. `check` knows, this rule doesn't.
 const NOT_WITH_REPLACING: &str = "each visit that stands ends";
@@ -127,11 +126,7 @@ async fn browser(base: &str) -> (Browser, String) {
     let browser = Browser::new(base);
     browser.sign_in(MARA).await;
     let profile = browser.get("/admin/profile").await;
-    let csrf = profile
-        .form("form[method=post]")
-        .value("csrf")
-        .expect("a token")
-        .to_owned();
+    let csrf = profile.csrf();
     (browser, csrf)
 }
 
@@ -148,7 +143,7 @@ async fn check_rules_until(api: Api, db: Db, leads: Vec<i64>, is_over: Arc<Atomi
         if visits.status == 200 {
             assert_history(&visits.json());
         }
-        let rules = |conn: &mut Conn| Ok(broken(conn));
+        let rules = |conn: &mut Conn| Ok(broken_rules(conn));
         let mut found = db.read(rules).await.expect("a read");
         found.retain(|rule| !rule.starts_with(NOT_WITH_REPLACING));
         assert!(found.is_empty(), "{found:#?}");
@@ -186,25 +181,25 @@ fn assert_history(visits: &Value) {
 fn a_broken_rule_is_seen() {
     let one = |order: i64, isdefault: bool| json!({"statusorder": order, "isdefault": isdefault, "isconverted": !isdefault});
     assert_pipeline(&json!([one(1, true), one(2, false)]));
-    for broken in [
+    for broken_rules in [
         json!([one(1, true), one(3, false)]),
         json!([one(1, true), one(2, true)]),
     ] {
         assert!(
-            std::panic::catch_unwind(|| assert_pipeline(&broken)).is_err(),
-            "{broken}"
+            std::panic::catch_unwind(|| assert_pipeline(&broken_rules)).is_err(),
+            "{broken_rules}"
         );
     }
     let visit = |left: Option<&str>, voided: bool| json!({"left_at": left, "voided": voided});
     assert_history(&json!([visit(Some("2026"), false), visit(None, false)]));
-    for broken in [
+    for broken_rules in [
         json!([visit(None, true)]),
         json!([visit(None, false), visit(None, false)]),
         json!([]),
     ] {
         assert!(
-            std::panic::catch_unwind(|| assert_history(&broken)).is_err(),
-            "{broken}"
+            std::panic::catch_unwind(|| assert_history(&broken_rules)).is_err(),
+            "{broken_rules}"
         );
     }
 }

@@ -13,7 +13,6 @@ mod driver;
 mod faults;
 mod journal;
 mod lead;
-mod random;
 mod requests;
 mod sequential;
 mod state;

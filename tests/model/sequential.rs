@@ -5,10 +5,9 @@ use std::time::Instant;
 
 use super::act::{Act, Call};
 use super::driver::{Driver, Reply};
-use super::random::Random;
 use super::world::World;
 use super::{deadline, seed};
-use crate::support::Backend;
+use crate::support::{Backend, Random};
 
 /// The whole state is compared after so many operations; before that the statuses and the leads of the operation.
 const WHOLE: usize = 25;

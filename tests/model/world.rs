@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::act::StatusFields;
 use super::lead::{DAY, Lead};
-use super::random::Random;
-use crate::support::Person;
+use crate::support::{Person, Random};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Status {

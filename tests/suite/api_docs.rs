@@ -11,8 +11,8 @@ use crate::support::{ALICE, Answer, Api, TestApp};
 both!(
     the_reference_is_open_and_speaks_both_languages,
     the_reference_keeps_the_frame_for_users_who_are_signed_in,
-    every_command_of_the_reference_works_as_it_stands,
-    what_is_answered_is_what_is_described,
+    every_command_of_the_reference_works_unchanged,
+    answers_have_the_documented_fields,
 );
 
 async fn the_reference_is_open_and_speaks_both_languages(app: TestApp) {
@@ -133,7 +133,7 @@ async fn an_offer(api: &Api) {
     }
 }
 
-async fn every_command_of_the_reference_works_as_it_stands(app: TestApp) {
+async fn every_command_of_the_reference_works_unchanged(app: TestApp) {
     let api = app.api(ALICE);
     the_first_lead(&api).await;
     import_one(&app);
@@ -185,7 +185,7 @@ fn fields(of: &Value) -> BTreeSet<String> {
     of.as_object().expect("an object").keys().cloned().collect()
 }
 
-async fn what_is_answered_is_what_is_described(app: TestApp) {
+async fn answers_have_the_documented_fields(app: TestApp) {
     let api = app.api(ALICE);
     let document = app.visitor().get("/api/openapi.json").await.answer.json();
     let status = api.get("lead_statuses/3").await.json();

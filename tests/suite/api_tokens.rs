@@ -5,9 +5,9 @@ use crate::support::{ALICE, Browser, Page, TestApp};
 both!(
     a_token_is_shown_once_and_works,
     a_form_sent_again_issues_no_second_token,
-    two_tokens_in_one_call_are_none,
-    a_token_ends_with_its_days,
-    a_revoked_token_is_refused_after_asking,
+    a_call_with_two_tokens_is_refused,
+    a_token_expires_after_its_days,
+    a_token_is_revoked_after_asking_and_then_refused,
     a_token_never_reaches_above_its_owner,
     the_terminal_prints_the_token_alone_on_its_last_line,
 );
@@ -75,7 +75,7 @@ async fn a_form_sent_again_issues_no_second_token(app: TestApp) {
     assert_eq!(mended.status, 201, "what was refused uses nothing up");
 }
 
-async fn two_tokens_in_one_call_are_none(app: TestApp) {
+async fn a_call_with_two_tokens_is_refused(app: TestApp) {
     let own = app.token(ALICE);
     for (one, other) in [(own, own), (own, "made-up"), ("made-up", own)] {
         let api = app.api_with(Some(one));
@@ -97,7 +97,7 @@ async fn two_tokens_in_one_call_are_none(app: TestApp) {
     assert_eq!(api.send(request.json(&body)).await.status, 422, "two keys");
 }
 
-async fn a_token_ends_with_its_days(app: TestApp) {
+async fn a_token_expires_after_its_days(app: TestApp) {
     let admin = app.signed_in(ALICE).await;
     let fields = [("name", "Short"), ("scopes", "read"), ("expires_days", "1")];
     let token = secret(&issue(&admin, &fields).await);
@@ -112,7 +112,7 @@ async fn a_token_ends_with_its_days(app: TestApp) {
     assert_eq!(refused.form(ISSUE).value("expires_days"), Some("0"));
 }
 
-async fn a_revoked_token_is_refused_after_asking(app: TestApp) {
+async fn a_token_is_revoked_after_asking_and_then_refused(app: TestApp) {
     let admin = app.signed_in(ALICE).await;
     let token = secret(&issue(&admin, &[("name", "Website"), ("scopes", "read")]).await);
     let api = app.api_with(Some(&token));

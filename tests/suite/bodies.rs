@@ -98,7 +98,7 @@ async fn csrf(app: &TestApp, cookies: &str, path: &str) -> String {
     let browser = app.visitor();
     let request = browser.request(Method::GET, path).header("cookie", cookies);
     let page = Page::read(path, browser.send(request).await);
-    page.form(UPLOAD).value("csrf").expect("a token").to_owned()
+    page.csrf()
 }
 
 fn field(name: &str, value: &str) -> String {
@@ -206,7 +206,7 @@ async fn a_form_of_an_unknown_sender_is_small(app: TestApp) {
 }
 
 #[tokio::test]
-async fn only_so_many_files_are_received_at_once_and_none_holds_its_place() {
+async fn four_files_are_received_at_once_and_slow_ones_are_ended() {
     let app = TestApp::sqlite().await;
     let cookie = cookies(&app, ALICE).await;
     let token = csrf(&app, &cookie, IMPORT).await;
@@ -238,7 +238,7 @@ async fn only_so_many_files_are_received_at_once_and_none_holds_its_place() {
 }
 
 #[tokio::test]
-async fn a_file_on_its_way_takes_no_memory() {
+async fn a_file_being_uploaded_takes_no_memory() {
     let app = TestApp::with(Backend::Sqlite, |_| {})
         .await
         .expect("SQLite");

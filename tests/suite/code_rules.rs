@@ -102,7 +102,7 @@ fn collect(root: &Path, folder: &Path, found: &mut Vec<Source>) {
 type Rule = fn(&[Source]) -> Vec<String>;
 
 /// Fails with every complaint of the rule.
-fn assert_kept(rule: Rule) {
+fn assert_no_complaints(rule: Rule) {
     let complaints = rule(&repository());
     assert!(complaints.is_empty(), "\n{}\n", complaints.join("\n"));
 }
@@ -111,7 +111,7 @@ macro_rules! rules {
     ($($sentence:ident: $rule:path;)+) => {
         $(#[test]
         fn $sentence() {
-            assert_kept($rule);
+            assert_no_complaints($rule);
         })+
     };
 }
@@ -146,7 +146,7 @@ rules! {
     no_type_has_a_denied_name: names::denied;
     no_name_has_a_denied_part: words::in_names;
     no_comment_has_a_denied_word: words::in_comments;
-    no_comment_begins_with_a_reference_to_another: words::same_again;
+    no_comment_begins_with_a_reference_to_another: words::about_another_comment;
     no_document_has_a_denied_word: words::in_documents;
     every_path_in_a_document_exists: documents::dead_paths;
     handlers_have_at_most_15_lines: sizes::long_handlers;
@@ -179,7 +179,7 @@ fn figures() {
         ("types with a denied name", names::denied),
         (
             "comments that begin with a reference to another",
-            words::same_again,
+            words::about_another_comment,
         ),
         ("names with a denied part", words::in_names),
         ("denied words in comments", words::in_comments),

@@ -3,12 +3,12 @@
 use std::path::Path;
 use std::process::Output;
 
+use diesel::SqliteConnection;
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, SqliteConnection};
 use lead_statuses::config::CommandLine;
 use lead_statuses::db::DatabaseUrl;
 
-use crate::support::{Backend, TestApp, program};
+use crate::support::{Backend, TestApp, open_sqlite, program};
 
 fn utf8(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
@@ -77,7 +77,7 @@ async fn postgresql_is_backed_up_with_its_own_tool() {
 }
 
 #[test]
-fn a_start_that_can_t_be_ends_with_two_and_one_sentence() {
+fn a_start_that_fails_exits_with_2_and_one_sentence() {
     let dir = tempfile::tempdir().unwrap();
     let dir = dir.path();
     let file = dir.join("a.db");
@@ -139,8 +139,7 @@ fn the_command_line_knows_every_option_by_its_variable() {
 /// A migrated database in a directory, and a connection to it.
 fn migrated_database(dir: &Path) -> SqliteConnection {
     assert!(run(dir, &["migrate"]).status.success());
-    let file = dir.join("a.db");
-    SqliteConnection::establish(file.to_str().unwrap()).unwrap()
+    open_sqlite(&dir.join("a.db"))
 }
 
 #[test]
@@ -172,7 +171,7 @@ fn a_database_of_a_newer_version_is_refused_and_left_as_it_is() {
 }
 
 #[test]
-fn a_check_of_what_is_no_database_answers_with_two_and_one_sentence() {
+fn a_check_of_another_file_exits_with_2_and_one_sentence() {
     let dir = tempfile::tempdir().unwrap();
     let file = |name: &str| dir.path().join(name).join("a.db");
     for name in ["letter", "foreign", "damaged", "directory", "empty"] {
@@ -181,7 +180,7 @@ fn a_check_of_what_is_no_database_answers_with_two_and_one_sentence() {
     std::fs::write(file("letter"), "this is a letter").unwrap();
     std::fs::write(file("empty"), "").unwrap();
     std::fs::create_dir(file("directory")).unwrap();
-    let mut foreign = SqliteConnection::establish(file("foreign").to_str().unwrap()).unwrap();
+    let mut foreign = open_sqlite(&file("foreign"));
     foreign.batch_execute("CREATE TABLE birds (name)").unwrap();
     drop(foreign);
     drop(migrated_database(&dir.path().join("damaged")));

@@ -7,31 +7,18 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::status_leads::execute;
-use crate::support::{ALICE, Api, MARA, RADU, TestApp};
+use crate::support::{ALICE, Api, MARA, RADU, Random, TestApp, execute};
 
 both!(
     the_rules_hold_at_every_read_while_sixteen_change_everything,
     of_two_who_take_a_name_one_is_refused,
     of_two_who_saved_from_one_version_one_is_refused,
-    what_was_acknowledged_is_there,
-    what_another_process_changes_is_in_the_next_answer,
+    every_acknowledged_change_is_there,
+    a_change_by_another_process_is_in_the_next_answer,
 );
 
 /// How long the tasks run.
 const WHILE: Duration = Duration::from_secs(3);
-
-/// Random numbers with a seed for each task, equal in every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % sides.max(1) as u64) as usize
-    }
-}
 
 /// What the writers and readers share.
 #[derive(Default)]
@@ -100,7 +87,7 @@ async fn the_rules_hold_at_every_read_while_sixteen_change_everything(app: TestA
             let (api, score, mut random) = (
                 app.api(ALICE),
                 score.clone(),
-                Random(0x9e37_79b9 + task as u64 * 7919),
+                Random::new(0x9e37_79b9 + task as u64 * 7919),
             );
             tokio::spawn(async move {
                 for turn in 0.. {
@@ -170,7 +157,7 @@ async fn of_two_who_take_a_name_one_is_refused(app: TestApp) {
 }
 
 async fn of_two_who_saved_from_one_version_one_is_refused(app: TestApp) {
-    let id = app.api(ALICE).id("Qualified").await;
+    let id = app.api(ALICE).status_id("Qualified").await;
     for _ in 0..5 {
         let version = app.api(ALICE).status("Qualified").await["version"].clone();
         let tasks: Vec<_> = ["left", "right"]
@@ -194,7 +181,7 @@ async fn of_two_who_saved_from_one_version_one_is_refused(app: TestApp) {
     }
 }
 
-async fn what_was_acknowledged_is_there(app: TestApp) {
+async fn every_acknowledged_change_is_there(app: TestApp) {
     let tasks: Vec<_> = (0..12)
         .map(|task| {
             let api = app.api(ALICE);
@@ -202,7 +189,7 @@ async fn what_was_acknowledged_is_there(app: TestApp) {
                 let mut made = Vec::new();
                 for turn in 0..5 {
                     made.push((
-                        api.make(&format!("Kept {task} {turn}")).await,
+                        api.create_status(&format!("Kept {task} {turn}")).await,
                         format!("Kept {task} {turn}"),
                     ));
                 }
@@ -226,9 +213,9 @@ async fn what_was_acknowledged_is_there(app: TestApp) {
     assert_rules(&Value::Array(list));
 }
 
-async fn what_another_process_changes_is_in_the_next_answer(app: TestApp) {
+async fn a_change_by_another_process_is_in_the_next_answer(app: TestApp) {
     let (api, browser) = (app.api(ALICE), app.signed_in(MARA).await);
-    let id = api.id("Contacted").await;
+    let id = api.status_id("Contacted").await;
     let seen = async || {
         let statuses = api.get("lead_statuses").await.text().to_owned();
         statuses + &browser.get("/admin/leads").await.text()

@@ -15,7 +15,7 @@ use serde_json::json;
 
 use crate::leads::crm;
 use crate::leads::lead_builder::{draft, make, note, pause};
-use crate::setup::fresh;
+use crate::setup::start_empty;
 use crate::support::packages::{self, npm_ci};
 use crate::support::{ALICE, MARA, Person, RADU, TestApp, VERA};
 
@@ -162,7 +162,7 @@ fn login(who: Person) -> serde_json::Value {
 /// A server with all test users; the story of the first day starts with none and a set-up code.
 async fn server(story: &str) -> (TestApp, String) {
     match story {
-        "first_day" => fresh().await,
+        "first_day" => start_empty().await,
         "lead_list" | "unreadable" => (with_leads().await, String::new()),
         "board" | "stuck_list" => (waiting(story).await, String::new()),
         "rules" => (with_rules().await, String::new()),
@@ -218,7 +218,7 @@ async fn with_rules() -> TestApp {
     let rules = json!({"entry_rules": [
         {"type": "field", "field": "company", "op": "set", "text": "Company is known"},
         {"type": "confirm", "text": "We spoke"}]});
-    let path = format!("lead_statuses/{}", api.id("Qualified").await);
+    let path = format!("lead_statuses/{}", api.status_id("Qualified").await);
     assert_eq!(api.put(&path, rules).await.status, 200);
     let leads = ["Ana Pop", "Eva Marin", "Scripted bare", "Plain bare"];
     let full = ["Scripted full", "Plain full"].map(|name| (name, "Full SRL"));
@@ -312,16 +312,19 @@ fn listen_for_seconds(app: &TestApp) -> u16 {
 
 /// The files of ten CRMs, written beside the database.
 fn files_of_crms(app: &TestApp) -> serde_json::Value {
-    let files = crm::all().into_iter().enumerate().map(|(number, file)| {
-        let folder = app.dir().join(format!("crm-{number}"));
-        fs::create_dir_all(&folder).unwrap();
-        let path = folder.join(file.name);
-        fs::write(&path, file.bytes).unwrap();
-        json!({
-            "name": file.name, "path": path, "status": file.own_status,
-            "choices": file.choices, "system": number,
-        })
-    });
+    let files = crm::crm_files()
+        .into_iter()
+        .enumerate()
+        .map(|(number, file)| {
+            let folder = app.dir().join(format!("crm-{number}"));
+            fs::create_dir_all(&folder).unwrap();
+            let path = folder.join(file.name);
+            fs::write(&path, file.bytes).unwrap();
+            json!({
+                "name": file.name, "path": path, "status": file.own_status,
+                "choices": file.choices, "system": number,
+            })
+        });
     files.collect()
 }
 

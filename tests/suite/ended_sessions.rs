@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use lead_statuses::db::schema::{kept_forms, leads, sessions};
 use reqwest::Method;
 
-use crate::leads::fixtures::{FORM, LIST, banner};
+use crate::leads::fixtures::{FORM, LIST};
 use crate::leads::lead_builder::{draft, lead, make};
 use crate::support::{ALICE, Browser, MARA, Page, Person, RADU, TestApp};
 
@@ -16,8 +16,8 @@ both!(
     every_form_comes_back_with_what_was_typed,
     what_is_large_comes_back_and_what_is_too_large_does_not,
     nothing_is_kept_of_a_session_that_was_ended_on_purpose,
-    another_person_does_not_get_it,
-    it_is_kept_for_thirty_minutes,
+    another_person_does_not_get_the_form,
+    a_form_is_kept_for_thirty_minutes,
     secrets_are_never_kept,
     an_upload_asks_for_its_file_again,
     a_button_leads_back_to_its_page,
@@ -32,7 +32,7 @@ const LOGIN: &str = "form[action^='/admin/login']";
 /// A page, its form, and what is typed into it.
 type FormCase<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
 
-async fn kept(app: &TestApp) -> Vec<String> {
+async fn stored_forms(app: &TestApp) -> Vec<String> {
     let load = app
         .db
         .read(|conn| Ok(kept_forms::table.select(kept_forms::fields).load(conn)?));
@@ -61,7 +61,7 @@ async fn send(browser: &Browser, page: &Page, form: &str, fields: &[(&str, &str)
 async fn sign_in_again(browser: &Browser, sent: &Page, who: Person) -> Page {
     assert_eq!(sent.status, 303, "{sent:?}");
     let login = browser.follow(sent).await;
-    assert!(banner(&login).contains("Your session ended"), "{login:?}");
+    assert!(login.banner().contains("Your session ended"), "{login:?}");
     let fields = [("email", who.email), ("password", who.password)];
     let done = browser.submit(&login, LOGIN, &fields).await;
     browser.follow(&done).await
@@ -76,7 +76,7 @@ async fn a_form_of_an_idle_session_is_back_after_signing_in(app: TestApp) {
     assert_eq!(count_leads(&app).await, 0);
     let back = sign_in_again(&browser, &sent, MARA).await;
     assert_eq!(back.status, 200, "{back:?}");
-    assert!(banner(&back).contains("not saved yet"), "{back:?}");
+    assert!(back.banner().contains("not saved yet"), "{back:?}");
     let form = back.form(FORM);
     assert_eq!(form.value("name"), Some("Ana „Țuca” <b>"));
     assert_eq!(form.value("company"), Some("Țuca & Fiii"));
@@ -111,7 +111,7 @@ async fn every_form_comes_back_with_what_was_typed(app: TestApp) {
     let id = make(&app, vec![draft("Ana")]).await[0];
     let of_lead = format!("{LIST}/{id}");
     let (edit, pause) = (format!("{of_lead}/edit"), format!("{of_lead}/pause"));
-    let qualified = app.api(ALICE).id("Qualified").await.to_string();
+    let qualified = app.api(ALICE).status_id("Qualified").await.to_string();
     let forms: [FormCase; 11] = [
         (&edit, FORM, &[("name", "Ion"), ("phone", "0722")]),
         (
@@ -208,7 +208,7 @@ async fn what_is_large_comes_back_and_what_is_too_large_does_not(app: TestApp) {
     let huge = "x".repeat(1 << 20);
     let refused = send(&browser, &page, form, &[("note", &huge)]).await;
     assert!([303, 413].contains(&refused.status), "{}", refused.status);
-    assert_eq!(kept(&app).await.len(), 1);
+    assert_eq!(stored_forms(&app).await.len(), 1);
     let back = sign_in_again(&browser, &sent, MARA).await;
     let shown = back.form(form).value("note").unwrap().to_owned();
     assert_eq!(shown.trim_end(), long.trim_end());
@@ -224,11 +224,11 @@ async fn nothing_is_kept_of_a_session_that_was_ended_on_purpose(app: TestApp) {
     assert_eq!(ended.status, 303, "{ended:?}");
     let sent = send(&browser, &page, FORM, &[("name", "Ana")]).await;
     assert_eq!(sent.status, 303);
-    assert!(kept(&app).await.is_empty());
-    assert_eq!(banner(&browser.follow(&sent).await), "");
+    assert!(stored_forms(&app).await.is_empty());
+    assert_eq!(browser.follow(&sent).await.banner(), "");
 }
 
-async fn another_person_does_not_get_it(app: TestApp) {
+async fn another_person_does_not_get_the_form(app: TestApp) {
     let browser = app.signed_in(MARA).await;
     let page = browser.get("/admin/leads/new").await;
     app.clock.advance(IDLE);
@@ -236,7 +236,7 @@ async fn another_person_does_not_get_it(app: TestApp) {
     let other = sign_in_again(&browser, &sent, RADU).await;
     assert_eq!(other.status, 200, "{other:?}");
     assert!(!other.answer.text().contains("Ana Secret"));
-    assert!(banner(&other).contains("no longer kept"), "{other:?}");
+    assert!(other.banner().contains("no longer kept"), "{other:?}");
     let signed_out = app.visitor().get("/admin/forms/1").await;
     assert_eq!(
         signed_out.leads_to().as_deref(),
@@ -244,7 +244,7 @@ async fn another_person_does_not_get_it(app: TestApp) {
     );
 }
 
-async fn it_is_kept_for_thirty_minutes(app: TestApp) {
+async fn a_form_is_kept_for_thirty_minutes(app: TestApp) {
     let browser = app.signed_in(MARA).await;
     let page = browser.get("/admin/leads/new").await;
     app.clock.advance(IDLE);
@@ -254,9 +254,12 @@ async fn it_is_kept_for_thirty_minutes(app: TestApp) {
     assert_eq!(back.form(FORM).value("name"), Some("Ana"));
     app.clock.advance(60);
     let gone = browser.open(&back.path).await;
-    assert!(banner(&gone).contains("no longer kept"), "{gone:?}");
+    assert!(gone.banner().contains("no longer kept"), "{gone:?}");
     app.signed_in(RADU).await;
-    assert!(kept(&app).await.is_empty(), "the next sign-in drops it");
+    assert!(
+        stored_forms(&app).await.is_empty(),
+        "the next sign-in drops it"
+    );
 }
 
 async fn secrets_are_never_kept(app: TestApp) {
@@ -277,7 +280,7 @@ async fn secrets_are_never_kept(app: TestApp) {
     let secret = "violet trams under oaks";
     let fields = [("name", "Eva"), ("password", secret)];
     let sent = send(&browser, &user, "form[action='/admin/users']", &fields).await;
-    let texts = kept(&app).await.concat();
+    let texts = stored_forms(&app).await.concat();
     assert!(
         texts.contains("Eva") && !texts.contains("violet"),
         "{texts}"
@@ -296,7 +299,7 @@ async fn secrets_are_never_kept(app: TestApp) {
         refused.leads_to().as_deref(),
         Some("/admin/login?next=%2Fadmin%2Fprofile")
     );
-    assert_eq!(kept(&app).await.len(), 1);
+    assert_eq!(stored_forms(&app).await.len(), 1);
     let back = sign_in_again(&browser, &sent, ALICE).await;
     assert!(!back.answer.text().contains("violet"));
 }
@@ -308,7 +311,7 @@ async fn an_upload_asks_for_its_file_again(app: TestApp) {
     let file = ("file", "leads.csv", b"name\nAna\n".as_slice());
     let fields = [("what", "visits"), ("currency", "RON")];
     let sent = browser.upload(&page, "form[enctype]", file, &fields).await;
-    let texts = kept(&app).await.concat();
+    let texts = stored_forms(&app).await.concat();
     assert!(texts.contains("RON") && !texts.contains("Ana"), "{texts}");
     let back = sign_in_again(&browser, &sent, MARA).await;
     assert_eq!(back.status, 200, "{back:?}");
@@ -329,7 +332,7 @@ async fn a_button_leads_back_to_its_page(app: TestApp) {
     let before = app.api(ALICE).statuses().await;
     let back = sign_in_again(&browser, &sent, ALICE).await;
     assert_eq!(back.path, "/admin/leads/statuses/2");
-    assert!(banner(&back).contains("nothing was changed"), "{back:?}");
+    assert!(back.banner().contains("nothing was changed"), "{back:?}");
     assert_eq!(app.api(ALICE).statuses().await, before);
 }
 
@@ -353,11 +356,7 @@ async fn a_selection_is_previewed_again(app: TestApp) {
 async fn a_form_that_its_sender_may_not_send_is_not_shown(app: TestApp) {
     let browser = app.signed_in(RADU).await;
     let profile = browser.get("/admin/profile").await;
-    let token = profile
-        .form("form[method=post]")
-        .value("csrf")
-        .unwrap()
-        .to_owned();
+    let token = profile.csrf();
     let fields = [("csrf", token.as_str()), ("name", "Nurturing")];
     app.clock.advance(IDLE);
     let sent = browser.post("/admin/leads/statuses", &fields).await;
@@ -374,7 +373,7 @@ async fn a_form_from_before_another_sign_in_is_shown_again(app: TestApp) {
     browser.sign_in(MARA).await;
     let sent = send(&browser, &page, FORM, &[("name", "Ana")]).await;
     assert_eq!(sent.status, 403, "{sent:?}");
-    assert!(banner(&sent).contains("not saved yet"), "{sent:?}");
+    assert!(sent.banner().contains("not saved yet"), "{sent:?}");
     assert_eq!(sent.form(FORM).value("name"), Some("Ana"));
     assert_eq!(count_leads(&app).await, 0);
     let done = browser.submit(&sent, FORM, &[]).await;

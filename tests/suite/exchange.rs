@@ -62,19 +62,8 @@ async fn undo(browser: &Browser, done: &Page) -> Page {
     browser.submit(&list, &form, &[]).await
 }
 
-/// Runs the program; returns its exit status, stdout and stderr.
-pub fn run(app: &TestApp, arguments: &[&str]) -> (i32, String, String) {
-    let done = app.program(arguments, "");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-    (
-        done.status.code().expect("an exit status"),
-        text(done.stdout),
-        text(done.stderr),
-    )
-}
-
 /// The command `check` finds no fault.
 pub fn assert_sound(app: &TestApp) {
-    let (status, stdout, stderr) = run(app, &["check"]);
+    let (status, stdout, stderr) = app.run(&["check"]);
     assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
 }

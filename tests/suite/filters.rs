@@ -54,7 +54,7 @@ fn query(name: &str, value: &str) -> String {
 }
 
 /// Sends only the CSRF token and these fields to the action of a form.
-async fn by_hand(browser: &Browser, path: &str, fields: &[(&str, &str)]) -> Page {
+async fn post_by_hand(browser: &Browser, path: &str, fields: &[(&str, &str)]) -> Page {
     let profile = browser.get("/admin/profile").await;
     let form = profile.form("form[method=post]");
     let csrf = form.value("csrf").unwrap().to_owned();

@@ -19,18 +19,18 @@ use serde_json::{Value, json};
 use crate::support::{Answer, Api};
 
 /// Creates a lead; returns its id.
-async fn make(api: &Api, body: Value) -> i64 {
+async fn create_lead(api: &Api, body: Value) -> i64 {
     let made = api.post("leads", body).await;
     assert_eq!(made.status, 201, "{}", made.text());
     made.json()["record_id"].as_i64().expect("an id")
 }
 
 /// Creates a lead with only a name.
-async fn named(api: &Api, name: &str) -> i64 {
-    make(api, json!({"name": name})).await
+async fn create_named_lead(api: &Api, name: &str) -> i64 {
+    create_lead(api, json!({"name": name})).await
 }
 
-async fn one(api: &Api, id: i64) -> Value {
+async fn read_lead(api: &Api, id: i64) -> Value {
     let answer = api.get(&format!("leads/{id}")).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
     answer.json()

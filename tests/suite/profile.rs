@@ -5,14 +5,12 @@ use std::time::{Duration, Instant};
 use lead_statuses::db::DatabaseUrl;
 
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, PgConnection};
 
-use crate::status_leads::query_text;
-use crate::support::{ALICE, MARA, Person, RADU, TestApp};
+use crate::support::{ALICE, MARA, Person, RADU, TestApp, open_postgres, query_text};
 
 both!(
     what_people_choose_shows_on_the_next_page,
-    a_profile_that_can_t_be_keeps_what_was_typed,
+    an_invalid_profile_keeps_what_was_typed,
     a_new_password_needs_the_current_one_and_ends_other_sessions,
     a_common_password_is_refused,
     people_see_and_end_their_sessions,
@@ -43,7 +41,7 @@ async fn what_people_choose_shows_on_the_next_page(app: TestApp) {
     assert_eq!(login.attributes("html", "lang"), ["en"]);
 }
 
-async fn a_profile_that_can_t_be_keeps_what_was_typed(app: TestApp) {
+async fn an_invalid_profile_keeps_what_was_typed(app: TestApp) {
     let browser = app.signed_in(RADU).await;
     let page = browser.get("/admin/profile").await;
     let long = "ș".repeat(101);
@@ -162,7 +160,7 @@ async fn a_profile_keeps_the_address_that_is_being_changed() {
     };
     let browser = app.signed_in(RADU).await;
     let page = browser.get("/admin/profile").await;
-    let mut other = PgConnection::establish(address).expect("a connection");
+    let mut other = open_postgres(address);
     let change = "begin; update users set email = 'r@example.com', email_key = 'r@example.com', \
                   search_key = 'radu r@example.com' where email = 'radu@example.com'";
     other.batch_execute(change).expect("a change");

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 use lead_statuses::db::schema::form_keys;
 
-use crate::leads::fixtures::{FORM, LIST, banner};
+use crate::leads::fixtures::{FORM, LIST};
 use crate::leads::lead_builder::{draft, lead, make, note};
 use crate::support::{ALICE, Browser, MARA, Page, TestApp};
 
@@ -17,7 +17,7 @@ both!(
     a_double_click_does_it_once,
     a_changed_form_is_a_new_attempt,
     a_refused_form_can_be_sent_again,
-    a_form_that_was_overtaken_can_be_sent_again,
+    a_form_refused_for_a_newer_version_can_be_sent_again,
     a_confirmed_action_on_several_is_answered_again,
     a_form_that_ends_its_session_is_answered_again,
     a_form_whose_answer_is_not_known_says_that_it_was_done,
@@ -93,7 +93,7 @@ async fn twice(browser: &Browser, page: &Page, form: &str, fields: &[(&str, &str
     let again = browser.submit(page, form, fields).await;
     assert_eq!(again.leads_to(), first.leads_to(), "{form}: {again:?}");
     let second = browser.follow(&again).await;
-    assert_eq!(banner(&second), banner(&shown), "{form}");
+    assert_eq!(second.banner(), shown.banner(), "{form}");
     second
 }
 
@@ -109,7 +109,7 @@ async fn a_form_that_is_sent_twice_gets_the_first_answer(app: TestApp) {
     assert_eq!(notes_of(&app, id).await, ["Called, no answer"]);
 
     let page = browser.get(&shown.path).await;
-    let contacted = app.api(ALICE).id("Contacted").await.to_string();
+    let contacted = app.api(ALICE).status_id("Contacted").await.to_string();
     let form = "form[action$='/status']";
     twice(&browser, &page, form, &[("status", &contacted)]).await;
     let visits = app.api(ALICE).get(&format!("leads/{id}/visits")).await;
@@ -159,21 +159,21 @@ async fn a_refused_form_can_be_sent_again(app: TestApp) {
     let refused = browser.submit(&page, FORM, &fields).await;
     assert_eq!(refused.status, 422, "{refused:?}");
     assert_eq!(stored_keys(&app).await, 0);
-    let id = api.id("Contacted").await;
+    let id = api.status_id("Contacted").await;
     let body = serde_json::json!({"name": "Reached"});
     api.put(&format!("lead_statuses/{id}"), body).await;
     let done = browser.submit(&page, FORM, &fields).await;
     assert_eq!(done.status, 303, "{done:?}");
 }
 
-async fn a_form_that_was_overtaken_can_be_sent_again(app: TestApp) {
+async fn a_form_refused_for_a_newer_version_can_be_sent_again(app: TestApp) {
     let id = make(&app, vec![draft("Ana")]).await[0];
     let (browser, api) = (app.signed_in(MARA).await, app.api(MARA));
     let page = browser.get(&format!("{LIST}/{id}")).await;
     let (new, contacted, qualified) = (
-        api.id("New").await,
-        api.id("Contacted").await,
-        api.id("Qualified").await,
+        api.status_id("New").await,
+        api.status_id("Contacted").await,
+        api.status_id("Qualified").await,
     );
     let board = browser.get("/admin/leads/board").await;
     let form =
@@ -235,7 +235,7 @@ async fn a_form_that_ends_its_session_is_answered_again(app: TestApp) {
         assert_eq!(next.as_deref(), Some("/admin/profile"), "{answer:?}");
     }
     let profile = browser.open("/admin/profile").await;
-    assert!(banner(&profile).contains("Password changed"), "{profile:?}");
+    assert!(profile.banner().contains("Password changed"), "{profile:?}");
 }
 
 async fn a_form_whose_answer_is_not_known_says_that_it_was_done(app: TestApp) {
@@ -254,7 +254,7 @@ async fn a_form_whose_answer_is_not_known_says_that_it_was_done(app: TestApp) {
     forget.await.unwrap();
     let again = browser.submit(&page, FORM, &[("name", "Ana")]).await;
     let shown = browser.follow(&again).await;
-    assert!(banner(&shown).contains("sent before"), "{shown:?}");
+    assert!(shown.banner().contains("sent before"), "{shown:?}");
     assert_eq!(leads_named(&app, "Ana").await, 1);
 }
 

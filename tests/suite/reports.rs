@@ -28,15 +28,3 @@ fn of_status(report: &Value, status: i64) -> &Value {
     let found = statuses.find(|figures| figures["status"] == status);
     found.unwrap_or_else(|| panic!("no status {status}: {report}"))
 }
-
-/// Random numbers, equal in every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % sides as u64) as usize
-    }
-}

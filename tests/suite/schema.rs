@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use diesel::sql_query;
 use diesel::sql_types::{Bool, Text};
-use diesel::{PgConnection, SqliteConnection, sql_query};
 use lead_statuses::db::{DatabaseUrl, migrate, revert_all};
 
-use crate::support::{Backend, DatabaseCopy};
+use crate::support::{DatabaseCopy, execute, open_postgres, open_sqlite};
 
 mod imports;
 
@@ -56,15 +55,10 @@ where
     T: QueryableByName<diesel::sqlite::Sqlite> + QueryableByName<diesel::pg::Pg> + 'static,
 {
     match url {
-        DatabaseUrl::Sqlite(path) => {
-            let mut conn = SqliteConnection::establish(path.to_str().unwrap()).unwrap();
-            sql_query(sqlite).load(&mut conn).unwrap()
-        }
-        DatabaseUrl::Postgres(url) => {
-            let mut conn = PgConnection::establish(url).unwrap();
-            sql_query(postgres).load(&mut conn).unwrap()
-        }
+        DatabaseUrl::Sqlite(file) => sql_query(sqlite).load(&mut open_sqlite(file)),
+        DatabaseUrl::Postgres(url) => sql_query(postgres).load(&mut open_postgres(url)),
     }
+    .unwrap()
 }
 
 /// The tables as the database describes them.
@@ -124,19 +118,9 @@ fn indexes(url: &DatabaseUrl) -> Vec<String> {
         .collect()
 }
 
-/// An empty database of each available backend.
-fn empty() -> Vec<(DatabaseCopy, tempfile::TempDir)> {
-    let backends = [Backend::Sqlite, Backend::Postgres];
-    let made = backends.into_iter().filter_map(|backend| {
-        let dir = tempfile::tempdir().unwrap();
-        Some((DatabaseCopy::empty(backend, dir.path())?, dir))
-    });
-    made.collect()
-}
-
 #[test]
 fn both_databases_have_the_tables_of_the_schema() {
-    for (copy, _dir) in empty() {
+    for (copy, _dir) in DatabaseCopy::empty_on_each() {
         migrate(&copy.url).unwrap();
         assert_eq!(tables_of(&copy.url), compiled(), "{:?}", copy.url);
     }
@@ -144,7 +128,7 @@ fn both_databases_have_the_tables_of_the_schema() {
 
 #[test]
 fn both_databases_have_the_same_indexes() {
-    let copies = empty();
+    let copies = DatabaseCopy::empty_on_each();
     let all: Vec<Vec<String>> = copies
         .iter()
         .map(|(copy, _dir)| {
@@ -158,7 +142,7 @@ fn both_databases_have_the_same_indexes() {
 
 #[test]
 fn migrations_lead_up_and_down_and_up_again() {
-    for (copy, _dir) in empty() {
+    for (copy, _dir) in DatabaseCopy::empty_on_each() {
         let first = migrate(&copy.url).unwrap();
         assert!(first.is_new && !first.applied.is_empty());
         let (tables, listed) = (tables_of(&copy.url), indexes(&copy.url));
@@ -190,7 +174,7 @@ fn both_databases_have_the_same_migrations() {
 }
 
 /// Reverts one migration.
-fn take_back(url: &DatabaseUrl, name: &str) {
+fn revert_migration(url: &DatabaseUrl, name: &str) {
     let folder = match url {
         DatabaseUrl::Sqlite(_) => "sqlite",
         DatabaseUrl::Postgres(_) => "postgres",
@@ -198,30 +182,18 @@ fn take_back(url: &DatabaseUrl, name: &str) {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
     let down = std::fs::read_to_string(root.join(folder).join(name).join("down.sql")).unwrap();
     let version = name.split('_').next().unwrap().replace('-', "");
-    run(
+    execute(
         url,
         &format!("{down}; delete from {LEDGER} where version = '{version}'"),
     );
 }
 
-fn run(url: &DatabaseUrl, statements: &str) {
-    match url {
-        DatabaseUrl::Sqlite(path) => SqliteConnection::establish(path.to_str().unwrap())
-            .unwrap()
-            .batch_execute(statements),
-        DatabaseUrl::Postgres(url) => PgConnection::establish(url)
-            .unwrap()
-            .batch_execute(statements),
-    }
-    .unwrap();
-}
-
 #[test]
 fn failures_that_were_counted_before_are_counted_on() {
-    for (copy, _dir) in empty() {
+    for (copy, _dir) in DatabaseCopy::empty_on_each() {
         migrate(&copy.url).unwrap();
-        take_back(&copy.url, "2026-11-28-163700_add_sign_in_origins");
-        run(
+        revert_migration(&copy.url, "2026-11-28-163700_add_sign_in_origins");
+        execute(
             &copy.url,
             "insert into login_attempts (account_key, address, attempted_at) values ('k', '192.0.2.7', 1)",
         );
@@ -239,9 +211,9 @@ const ONE_STATUS: &str = "insert into lead_statuses (id, name, name_key, slug, c
 
 #[test]
 fn pauses_that_were_made_before_go_on_until_their_day() {
-    for (copy, _dir) in empty() {
+    for (copy, _dir) in DatabaseCopy::empty_on_each() {
         migrate(&copy.url).unwrap();
-        take_back(&copy.url, "2026-11-29-050000_add_time_zones");
+        revert_migration(&copy.url, "2026-11-29-050000_add_time_zones");
         // Until 2033-06-01, and until 1970-01-04, which is over.
         let day = 86_400_000_000_i64;
         let ends = [23_162 * day, 3 * day].map(|at| at.to_string());
@@ -252,7 +224,7 @@ fn pauses_that_were_made_before_go_on_until_their_day() {
             )
         });
         let rows: Vec<String> = rows.collect();
-        run(
+        execute(
             &copy.url,
             &format!(
                 "{ONE_STATUS}; insert into leads (id, name, name_key, value_key, currency, status_id, status_since, clock_from, \
@@ -280,9 +252,9 @@ fn pauses_that_were_made_before_go_on_until_their_day() {
         assert_eq!(counted("wake_quarter", "lead_sleeps"), quarters[1..]);
         // 2033-06-01 in Kathmandu; the way back knows the day alone.
         let moved = "update leads set paused_until = paused_until - 20700000000, clock_from = 90000000000 where id = 1";
-        run(&copy.url, moved);
+        execute(&copy.url, moved);
         assert_eq!(counted("wake_quarter", "lead_sleeps"), ["288", "2223529"]);
-        take_back(&copy.url, "2026-11-29-050000_add_time_zones");
+        revert_migration(&copy.url, "2026-11-29-050000_add_time_zones");
         assert_eq!(counted("wake_day", "lead_clocks"), days);
         let clock = "select cast(clock_from as text) as name from leads where id = 1";
         assert_eq!(read(clock), ["110700000000"]);
@@ -293,10 +265,10 @@ fn pauses_that_were_made_before_go_on_until_their_day() {
 
 #[test]
 fn leads_that_were_written_before_are_found_by_each_letter() {
-    for (copy, _dir) in empty() {
+    for (copy, _dir) in DatabaseCopy::empty_on_each() {
         migrate(&copy.url).unwrap();
-        take_back(&copy.url, "2026-11-29-020000_cover_filters");
-        run(
+        revert_migration(&copy.url, "2026-11-29-020000_cover_filters");
+        execute(
             &copy.url,
             &format!("{ONE_STATUS}; insert into leads (id, name, name_key, value_key, currency, status_id, status_since, clock_from, last_activity_at, search_key,
                 created_at, created_by, updated_at, updated_by)
@@ -321,10 +293,10 @@ fn leads_that_were_written_before_are_found_by_each_letter() {
 
 #[test]
 fn statuses_and_visits_from_before_there_were_rules_are_kept() {
-    for (copy, _dir) in empty() {
+    for (copy, _dir) in DatabaseCopy::empty_on_each() {
         migrate(&copy.url).unwrap();
-        take_back(&copy.url, "2026-11-29-130000_add_entry_rules");
-        run(
+        revert_migration(&copy.url, "2026-11-29-130000_add_entry_rules");
+        execute(
             &copy.url,
             &format!("{ONE_STATUS}; update lead_statuses set definition = 'Fresh.', enter_when = '[\"Called\"]', leave_when = '[]', created_by = 'Ana';
              insert into leads (id, name, name_key, value_key, currency, status_id, status_since, clock_from, last_activity_at, search_key,
@@ -350,10 +322,10 @@ fn statuses_and_visits_from_before_there_were_rules_are_kept() {
 
 #[test]
 fn leads_and_visits_from_before_there_were_offers_are_kept() {
-    for (copy, _dir) in empty() {
+    for (copy, _dir) in DatabaseCopy::empty_on_each() {
         migrate(&copy.url).unwrap();
-        take_back(&copy.url, "2026-11-29-190000_create_handoffs");
-        run(
+        revert_migration(&copy.url, "2026-11-29-190000_create_handoffs");
+        execute(
             &copy.url,
             &format!("{ONE_STATUS}; insert into leads (id, name, name_key, value_key, currency, status_id, status_since, clock_from,
                 last_activity_at, search_key, created_at, created_by, updated_at, updated_by)
@@ -371,13 +343,13 @@ fn leads_and_visits_from_before_there_were_offers_are_kept() {
             read("select handoff as name from lead_statuses where handoff is not null"),
             [] as [&str; 0]
         );
-        run(
+        execute(
             &copy.url,
             "update visits set via = 'handoff'; insert into handoffs (lead_id, visit_id, status_id, to_role, offered_at, due_at)
              values (3, 1, 7, 'rep', 1, 2)",
         );
         assert_eq!(read("select via as name from visits"), ["handoff"]);
-        take_back(&copy.url, "2026-11-29-190000_create_handoffs");
+        revert_migration(&copy.url, "2026-11-29-190000_create_handoffs");
         assert_eq!(read("select via as name from visits"), ["ui"]);
     }
 }

@@ -6,8 +6,8 @@ both!(
     everyone_signs_in_and_out,
     a_disabled_or_unknown_person_and_a_wrong_password_are_answered_alike,
     a_stranger_is_led_to_the_login_and_back,
-    a_page_of_elsewhere_is_never_next,
-    a_page_that_refuses_keeps_its_frame,
+    no_sign_in_leads_to_another_site,
+    a_refusal_is_shown_with_menu_and_user,
 );
 
 const LIST: &str = "/admin/leads/statuses";
@@ -66,7 +66,7 @@ async fn a_stranger_is_led_to_the_login_and_back(app: TestApp) {
     assert_eq!(done.leads_to().as_deref(), Some(target));
 }
 
-async fn a_page_of_elsewhere_is_never_next(app: TestApp) {
+async fn no_sign_in_leads_to_another_site(app: TestApp) {
     for next in [
         "https://evil.example/",
         "//evil.example",
@@ -101,7 +101,7 @@ async fn a_page_of_elsewhere_is_never_next(app: TestApp) {
     }
 }
 
-async fn a_page_that_refuses_keeps_its_frame(app: TestApp) {
+async fn a_refusal_is_shown_with_menu_and_user(app: TestApp) {
     let (browser, stranger) = (app.signed_in(RADU).await, app.visitor());
     for (path, status) in [
         ("/admin/nowhere", 404),

@@ -14,7 +14,7 @@ const ANA: Person = Person {
 };
 
 /// A server over an empty database, with a set-up code.
-pub async fn fresh() -> (TestApp, String) {
+pub async fn start_empty() -> (TestApp, String) {
     let app = TestApp::with(Backend::Sqlite, |config| {
         let path = config.data_dir.join("fresh.db");
         config.database_url = format!("sqlite://{}", path.display()).parse().unwrap();
@@ -42,7 +42,7 @@ async fn fill_in(browser: &Browser, page: &Page, who: Person) -> Page {
 
 #[tokio::test]
 async fn the_link_makes_the_first_administrator_once() {
-    let (app, code) = fresh().await;
+    let (app, code) = start_empty().await;
     let browser = app.visitor();
     let path = format!("/admin/setup?code={code}");
     let page = browser.get(&path).await;
@@ -70,10 +70,10 @@ async fn the_link_makes_the_first_administrator_once() {
 
 #[tokio::test]
 async fn the_first_statuses_speak_the_language_of_the_first_administrator() {
-    let (app, code) = fresh().await;
+    let (app, code) = start_empty().await;
     let browser = app.visitor();
     let page = browser.get(&format!("/admin/setup?code={code}")).await;
-    let csrf = page.form(FORM).value("csrf").expect("a token").to_owned();
+    let csrf = page.csrf();
     let request = browser
         .request(reqwest::Method::POST, "/admin/setup")
         .header("accept-language", "ro-RO,ro;q=0.9")
@@ -103,7 +103,7 @@ async fn the_first_statuses_speak_the_language_of_the_first_administrator() {
 
 #[tokio::test]
 async fn a_wrong_or_old_link_opens_nothing() {
-    let (app, code) = fresh().await;
+    let (app, code) = start_empty().await;
     let browser = app.visitor();
     for wrong in ["", "x", &code[1..]] {
         let page = browser.get(&format!("/admin/setup?code={wrong}")).await;
@@ -124,7 +124,7 @@ async fn a_wrong_or_old_link_opens_nothing() {
 
 #[tokio::test]
 async fn of_two_who_set_up_at_once_one_becomes_the_administrator() {
-    let (app, code) = fresh().await;
+    let (app, code) = start_empty().await;
     let path = format!("/admin/setup?code={code}");
     let (one, other) = (app.visitor(), app.visitor());
     let pages = (one.get(&path).await, other.get(&path).await);

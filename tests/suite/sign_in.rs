@@ -9,13 +9,13 @@ use diesel::prelude::*;
 use lead_statuses::db::DatabaseUrl;
 use serde_json::json;
 
-use crate::support::{ALICE, Answer, Browser, MARA, Page, Person, TestApp};
+use crate::support::{ALICE, Answer, Browser, MARA, Page, Person, TestApp, open_postgres};
 
 both!(
     a_password_changed_while_a_sign_in_waits_stops_it,
     a_user_disabled_while_a_sign_in_waits_stays_out,
     a_new_password_that_waits_begins_no_session_for_a_disabled_user,
-    who_was_disabled_while_a_form_waits_does_nothing,
+    a_waiting_form_of_a_user_disabled_meanwhile_does_nothing,
     a_busy_sign_in_says_how_long_to_wait,
 );
 
@@ -50,7 +50,7 @@ fn sending(browser: &Browser, path: &'static str, fields: &[(&str, &str)]) -> Jo
 }
 
 fn signing_in(browser: &Browser, login: &Page, who: Person) -> JoinHandle<Answer> {
-    let csrf = token(login, LOGIN);
+    let csrf = login.csrf();
     let fields = [
         ("csrf", csrf.as_str()),
         ("email", who.email),
@@ -59,12 +59,7 @@ fn signing_in(browser: &Browser, login: &Page, who: Person) -> JoinHandle<Answer
     sending(browser, "/admin/login", &fields)
 }
 
-/// The token of a form.
-fn token(page: &Page, form: &str) -> String {
-    page.form(form).value("csrf").expect("a token").to_owned()
-}
-
-fn run(app: &TestApp, arguments: &[&str], input: &str) {
+fn run_program(app: &TestApp, arguments: &[&str], input: &str) {
     let done = app.program(arguments, input);
     assert!(done.status.success(), "{done:?}");
 }
@@ -76,7 +71,7 @@ async fn a_password_changed_while_a_sign_in_waits_stops_it(app: TestApp) {
         &app,
         || signing_in(&browser, &login, MARA),
         || {
-            run(
+            run_program(
                 &app,
                 &["user", "password", MARA.email, "--password-stdin"],
                 NEW,
@@ -94,7 +89,7 @@ async fn a_user_disabled_while_a_sign_in_waits_stays_out(app: TestApp) {
     let answer = while_it_waits(
         &app,
         || signing_in(&browser, &login, MARA),
-        || run(&app, &["user", "disable", MARA.email], ""),
+        || run_program(&app, &["user", "disable", MARA.email], ""),
     )
     .await;
     assert_eq!(answer.status, 422, "as a wrong password: {answer:?}");
@@ -104,7 +99,7 @@ async fn a_user_disabled_while_a_sign_in_waits_stays_out(app: TestApp) {
 async fn a_new_password_that_waits_begins_no_session_for_a_disabled_user(app: TestApp) {
     let browser = app.signed_in(MARA).await;
     let profile = browser.get("/admin/profile").await;
-    let csrf = token(&profile, "form[action='/admin/profile/password']");
+    let csrf = profile.csrf();
     let fields = [
         ("csrf", csrf.as_str()),
         ("current", MARA.password),
@@ -113,7 +108,7 @@ async fn a_new_password_that_waits_begins_no_session_for_a_disabled_user(app: Te
     let answer = while_it_waits(
         &app,
         || sending(&browser, "/admin/profile/password", &fields),
-        || run(&app, &["user", "disable", MARA.email], ""),
+        || run_program(&app, &["user", "disable", MARA.email], ""),
     )
     .await;
     assert_eq!(
@@ -124,7 +119,7 @@ async fn a_new_password_that_waits_begins_no_session_for_a_disabled_user(app: Te
     assert_eq!(browser.get(LIST).await.status, 303);
 }
 
-async fn who_was_disabled_while_a_form_waits_does_nothing(app: TestApp) {
+async fn a_waiting_form_of_a_user_disabled_meanwhile_does_nothing(app: TestApp) {
     const ROOT: Person = Person {
         name: "Root",
         email: "root@example.com",
@@ -142,10 +137,10 @@ async fn who_was_disabled_while_a_form_waits_does_nothing(app: TestApp) {
         ROOT.role,
         "--password-stdin",
     ];
-    run(&app, &add, ROOT.password);
+    run_program(&app, &add, ROOT.password);
     let browser = app.signed_in(ALICE).await;
     let page = browser.get("/admin/users/new").await;
-    let csrf = token(&page, "form[action='/admin/users']");
+    let csrf = page.csrf();
     let fields = [
         ("csrf", csrf.as_str()),
         ("name", "Late"),
@@ -156,7 +151,7 @@ async fn who_was_disabled_while_a_form_waits_does_nothing(app: TestApp) {
     let answer = while_it_waits(
         &app,
         || sending(&browser, "/admin/users", &fields),
-        || run(&app, &["user", "disable", ALICE.email], ""),
+        || run_program(&app, &["user", "disable", ALICE.email], ""),
     )
     .await;
     assert_eq!(
@@ -183,7 +178,7 @@ async fn a_busy_sign_in_says_how_long_to_wait(app: TestApp) {
         for language in ["en", "ro"] {
             let browser = app.visitor();
             let login = browser.get("/admin/login").await;
-            let csrf = login.form(LOGIN).value("csrf").expect("a token").to_owned();
+            let csrf = login.csrf();
             let request = browser
                 .request(reqwest::Method::POST, "/admin/login")
                 .header("accept-language", language)
@@ -223,7 +218,7 @@ fn waiting(conn: &mut PgConnection) -> i64 {
 }
 
 #[tokio::test]
-async fn a_write_that_waits_is_over_before_its_user_is_disabled() {
+async fn a_waiting_write_ends_before_its_user_is_disabled() {
     let Some(app) = TestApp::postgres().await else {
         return;
     };
@@ -241,13 +236,13 @@ async fn a_write_that_waits_is_over_before_its_user_is_disabled() {
         "admin",
         "--password-stdin",
     ];
-    run(&app, &add, NEW);
+    run_program(&app, &add, NEW);
     let api = app.api(ALICE);
-    let id = api.id("Proposal").await;
-    let mut other = PgConnection::establish(url).expect("a connection");
+    let id = api.status_id("Proposal").await;
+    let mut other = open_postgres(url);
     let hold = format!("begin; select 1 from lead_statuses where id = {id} for update");
     other.batch_execute(&hold).expect("nobody has it");
-    let mut watcher = PgConnection::establish(url).expect("a connection");
+    let mut watcher = open_postgres(url);
     let begun = Instant::now();
     let write = tokio::spawn(async move {
         let body = json!({"definition": "Written late"});
@@ -258,7 +253,7 @@ async fn a_write_that_waits_is_over_before_its_user_is_disabled() {
         tokio::task::yield_now().await;
     }
     let (was_acknowledged_first, status) = std::thread::scope(|scope| {
-        let disable = scope.spawn(|| run(&app, &["user", "disable", ALICE.email], ""));
+        let disable = scope.spawn(|| run_program(&app, &["user", "disable", ALICE.email], ""));
         while !disable.is_finished() && waiting(&mut watcher) < 2 {
             assert!(
                 begun.elapsed() < Duration::from_secs(20),

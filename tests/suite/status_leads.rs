@@ -9,10 +9,6 @@ mod messages;
 mod replacement;
 mod replacement_in_progress;
 
-use diesel::connection::SimpleConnection;
-use diesel::prelude::*;
-use diesel::sql_types::Text;
-use diesel::{PgConnection, SqliteConnection};
 use lead_statuses::audit::Actor;
 use lead_statuses::db::{Conn, DatabaseUrl};
 use lead_statuses::leads::actions::changes;
@@ -20,13 +16,19 @@ use lead_statuses::leads::domain::text::TextLine;
 use lead_statuses::leads::{Channel, Lead, LeadFields, NewLead, Visit};
 use lead_statuses::{leads, statuses};
 
-use crate::support::TestApp;
+use crate::support::{TestApp, execute, query_text};
 
 const LIST: &str = "/admin/leads/statuses";
 const DAY: i64 = 86_400;
 
 /// A lead that entered a status this number of days ago.
-async fn lead(app: &TestApp, name: &str, status: i64, days: i64, cents: Option<i64>) -> Lead {
+async fn insert_lead(
+    app: &TestApp,
+    name: &str,
+    status: i64,
+    days: i64,
+    cents: Option<i64>,
+) -> Lead {
     let now = app.clock.now();
     let entered_at = now.plus_seconds(-days * DAY);
     let new = NewLead {
@@ -47,56 +49,19 @@ async fn lead(app: &TestApp, name: &str, status: i64, days: i64, cents: Option<i
     app.db.write(insert).await.unwrap()
 }
 
-async fn read(app: &TestApp, id: i64) -> (Lead, Vec<Visit>) {
+async fn lead_with_visits(app: &TestApp, id: i64) -> (Lead, Vec<Visit>) {
     let look = move |conn: &mut Conn| Ok((leads::find(conn, id)?, leads::visits(conn, id)?));
     app.db.read(look).await.unwrap()
 }
 
 /// The names of the statuses that were deleted.
-async fn deleted(app: &TestApp) -> Vec<String> {
+async fn deleted_names(app: &TestApp) -> Vec<String> {
     let all = app.db.read(statuses::list_deleted).await.unwrap();
     all.into_iter().map(|status| status.name).collect()
 }
 
-#[derive(QueryableByName)]
-struct TextRow {
-    #[diesel(sql_type = Text)]
-    value: String,
-}
-
-/// Runs statements on the database itself.
-pub fn execute(url: &DatabaseUrl, statements: &str) {
-    let done = match url {
-        DatabaseUrl::Sqlite(path) => {
-            let mut conn = SqliteConnection::establish(path.to_str().unwrap()).unwrap();
-            conn.batch_execute(&format!("PRAGMA busy_timeout = 20000; {statements}"))
-        }
-        DatabaseUrl::Postgres(url) => {
-            let mut conn = PgConnection::establish(url).unwrap();
-            conn.batch_execute(statements)
-        }
-    };
-    done.unwrap_or_else(|cause| panic!("{statements}: {cause}"));
-}
-
-/// The text that a query returns as `value`.
-pub fn query_text(url: &DatabaseUrl, query: &str) -> String {
-    let row: TextRow = match url {
-        DatabaseUrl::Sqlite(path) => {
-            let mut conn = SqliteConnection::establish(path.to_str().unwrap()).unwrap();
-            conn.batch_execute("PRAGMA busy_timeout = 20000").unwrap();
-            diesel::sql_query(query).get_result(&mut conn).unwrap()
-        }
-        DatabaseUrl::Postgres(url) => {
-            let mut conn = PgConnection::establish(url).unwrap();
-            diesel::sql_query(query).get_result(&mut conn).unwrap()
-        }
-    };
-    row.value
-}
-
-/// Inserts copies of a status's lead, each with a visit, in few statements.
-pub fn insert_leads(url: &DatabaseUrl, status: i64, count: i64) {
+/// Inserts copies of the lead in a status, each with a visit, in few statements.
+pub fn insert_copies(url: &DatabaseUrl, status: i64, count: i64) {
     let (columns, numbers) = match url {
         DatabaseUrl::Sqlite(_) => (
             "select group_concat(name, ', ') as value from pragma_table_info('leads') where name not in ('id', 'external_ref')",

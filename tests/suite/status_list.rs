@@ -19,7 +19,7 @@ pub fn names(page: &Page) -> Vec<String> {
 pub async fn ids(api: &Api, names: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     for name in names {
-        found.push(api.id(name).await.to_string());
+        found.push(api.status_id(name).await.to_string());
     }
     found
 }

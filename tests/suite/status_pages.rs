@@ -7,7 +7,7 @@ mod edit_conflicts;
 mod handoff;
 mod show;
 
-use crate::support::{Browser, Page};
+use crate::support::Browser;
 
 const LIST: &str = "/admin/leads/statuses";
 /// The form in the main part of a page.
@@ -24,11 +24,6 @@ async fn id_of(browser: &Browser, name: &str) -> i64 {
     let href = row.attr("href").expect("a link").split('?').next();
     let id = href.and_then(|path| path.rsplit('/').next());
     id.and_then(|id| id.parse().ok()).expect("an id")
-}
-
-/// The text of the banner.
-fn banner(page: &Page) -> String {
-    page.texts("[data-banner-text]").join(" ")
 }
 
 fn edit_path(id: i64) -> String {

@@ -4,21 +4,25 @@ mod api;
 mod app;
 mod browser;
 mod cluster;
+mod database;
 pub mod packages;
 mod page;
 mod people;
 mod process;
 mod proxy;
+mod random;
 mod template_db;
 
 pub use api::Api;
 pub use app::TestApp;
 pub use browser::{Answer, Browser};
 pub use cluster::Cluster;
+pub use database::{execute, open_postgres, open_sqlite, query_text, revert_from};
 pub use page::{Page, text_of};
 pub use people::{ALICE, DAN, MARA, PEOPLE, Person, RADU, VERA, begin, environment, program};
 pub use process::Process;
 pub use proxy::Proxy;
+pub use random::Random;
 pub use template_db::DatabaseCopy;
 
 /// How long clients keep an idle connection: less than the 5 seconds after which the server closes it, so that no request

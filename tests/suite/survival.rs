@@ -19,19 +19,19 @@ use tempfile::TempDir;
 use crate::support::{ALICE, Api, Backend, DatabaseCopy, Process};
 
 /// A database and the program that serves it.
-struct Served {
+struct RunningServer {
     program: Process,
     copy: DatabaseCopy,
     dir: TempDir,
 }
 
-impl Served {
+impl RunningServer {
     /// `None` where PostgreSQL is missing.
-    fn start(backend: Backend) -> Option<Served> {
+    fn start(backend: Backend) -> Option<RunningServer> {
         let dir = tempfile::tempdir().expect("a directory");
         let copy = DatabaseCopy::take(backend, dir.path())?;
         let program = Process::serve(&copy.url, dir.path());
-        Some(Served { program, copy, dir })
+        Some(RunningServer { program, copy, dir })
     }
 
     fn api(&self) -> Api {
@@ -39,7 +39,7 @@ impl Served {
     }
 
     /// The rules of the domain, over the whole database.
-    fn assert_whole(&self) {
+    fn assert_sound(&self) {
         let check = crate::support::program(&self.copy.url, self.dir.path(), &["check"], "");
         assert!(
             check.status.success(),
@@ -50,7 +50,7 @@ impl Served {
 }
 
 /// Creates statuses until the server is gone; returns the acknowledged names.
-async fn make_until_it_ends(api: Api, task: usize) -> Vec<String> {
+async fn create_until_stopped(api: Api, task: usize) -> Vec<String> {
     let mut made = Vec::new();
     for turn in 0..10_000 {
         let name = format!("Kept {task} {turn}");

@@ -150,7 +150,7 @@ behind_a_proxy!(
 /// An attempt that comes from `address`.
 async fn attempt_from(browser: &Browser, address: &str, email: &str, password: &str) -> Page {
     let login = browser.get("/admin/login").await;
-    let csrf = login.form(LOGIN).value("csrf").unwrap().to_owned();
+    let csrf = login.csrf();
     let fields = [
         ("csrf", csrf.as_str()),
         ("email", email),

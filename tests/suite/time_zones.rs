@@ -14,12 +14,12 @@ both!(
     times_are_shown_in_the_zone_of_the_profile,
     the_browsers_zone_is_offered_until_one_is_chosen,
     days_are_filtered_in_the_zone_of_the_address,
-    a_filter_that_is_chosen_carries_the_zone_of_who_chose_it,
+    a_filter_by_day_carries_the_zone_of_its_user,
     the_log_is_filtered_by_days_of_the_zone,
-    a_pause_ends_when_its_day_begins_for_who_paused,
+    a_pause_ends_when_its_day_begins_for_the_user_who_paused,
     many_leads_are_paused_until_the_same_instant,
     an_hour_is_typed_in_the_zone_of_the_profile,
-    a_move_dated_too_early_says_after_when_it_may_be,
+    a_move_dated_too_early_names_the_earliest_time,
     an_hour_that_the_clocks_skip_is_refused_and_one_that_they_repeat_is_asked,
 );
 
@@ -88,7 +88,7 @@ async fn times_are_shown_in_the_zone_of_the_profile(app: TestApp) {
 }
 
 #[tokio::test]
-async fn who_has_chosen_no_zone_sees_that_of_the_server() {
+async fn a_user_without_a_zone_sees_that_of_the_server() {
     let change = |config: &mut lead_statuses::config::Config| config.time_zone = zone(EAST);
     let app = TestApp::with(Backend::Sqlite, change)
         .await
@@ -168,7 +168,7 @@ async fn days_are_filtered_in_the_zone_of_the_address(app: TestApp) {
     );
 }
 
-async fn a_filter_that_is_chosen_carries_the_zone_of_who_chose_it(app: TestApp) {
+async fn a_filter_by_day_carries_the_zone_of_its_user(app: TestApp) {
     make(&app, vec![draft("Ana")]).await;
     let radu = in_zone(&app, RADU, EAST).await;
     let list = radu.get(LIST).await;
@@ -208,7 +208,7 @@ async fn the_log_is_filtered_by_days_of_the_zone(app: TestApp) {
     assert_eq!(page.form("#filter form").value("tz"), Some(EAST));
 }
 
-async fn a_pause_ends_when_its_day_begins_for_who_paused(app: TestApp) {
+async fn a_pause_ends_when_its_day_begins_for_the_user_who_paused(app: TestApp) {
     let ids = make(
         &app,
         vec![
@@ -332,7 +332,7 @@ async fn an_hour_is_typed_in_the_zone_of_the_profile(app: TestApp) {
     }
 }
 
-async fn a_move_dated_too_early_says_after_when_it_may_be(app: TestApp) {
+async fn a_move_dated_too_early_names_the_earliest_time(app: TestApp) {
     let ids = make(&app, vec![draft("Ana").in_status("New", 30); 2]).await;
     let since = lead(&app, ids[0]).await.status_since;
     let mara = in_zone(&app, MARA, "Europe/Bucharest").await;

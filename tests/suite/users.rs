@@ -3,10 +3,10 @@
 use crate::support::{ALICE, Browser, MARA, Page, Person, RADU, TestApp, VERA};
 
 both!(
-    only_administrators_know_of_users,
+    only_administrators_see_users,
     a_new_user_signs_in_with_the_password_given,
     an_address_belongs_to_one_user_whatever_its_case,
-    a_form_that_can_t_be_keeps_what_was_typed,
+    an_invalid_form_keeps_what_was_typed,
     a_lost_role_counts_at_the_next_request,
     a_disabled_user_is_out_at_once_and_back_when_enabled,
     the_last_administrator_stays_one,
@@ -28,7 +28,7 @@ async fn page_of(admin: &Browser, who: Person) -> Page {
     admin.get(found.unwrap().attr("href").unwrap()).await
 }
 
-async fn only_administrators_know_of_users(app: TestApp) {
+async fn only_administrators_see_users(app: TestApp) {
     for who in [MARA, RADU, VERA] {
         let browser = app.signed_in(who).await;
         for path in [
@@ -87,7 +87,7 @@ async fn an_address_belongs_to_one_user_whatever_its_case(app: TestApp) {
     assert_eq!(refused.status, 422);
 }
 
-async fn a_form_that_can_t_be_keeps_what_was_typed(app: TestApp) {
+async fn an_invalid_form_keeps_what_was_typed(app: TestApp) {
     let admin = app.signed_in(ALICE).await;
     let page = admin.get("/admin/users/new").await;
     let fields = [

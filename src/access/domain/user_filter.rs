@@ -2,7 +2,7 @@
 
 use crate::access::domain::role::Role;
 use crate::records::filter_value::{SearchText, word_filter};
-use crate::records::filters::{Unreadable, filter_table};
+use crate::records::filters::{UnreadableFilters, filter_table};
 
 /// Which users a list shows. With a filter that can't be read it shows none.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -10,7 +10,7 @@ pub struct UserFilter {
     /// Found in name or e-mail address.
     pub q: SearchText,
     pub role: Option<Role>,
-    pub unreadable: Unreadable<Filter>,
+    pub unreadable: UnreadableFilters<Filter>,
 }
 
 filter_table! {

@@ -5,7 +5,7 @@ use crate::access::domain::user::{User, UserForm};
 use crate::access::domain::user_filter::{Filter, UserFilter};
 use crate::access::http::paths::USERS;
 use crate::error::FieldErrors;
-use crate::records::filters::{Filter as _, Filtered};
+use crate::records::filters::{FilterKey as _, FilterSet};
 use crate::records::list::{ActiveFilter, List};
 use crate::records::paging::{NumberedList, Paging};
 use crate::web::Page;

@@ -1,13 +1,13 @@
 //! The filter of the list of tokens.
 
 use crate::records::filter_value::FilterValue;
-use crate::records::filters::{Unreadable, filter_table};
+use crate::records::filters::{UnreadableFilters, filter_table};
 
 /// Which tokens a list shows. With a filter that can't be read it shows none.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct TokenFilter {
     pub state: TokenState,
-    pub unreadable: Unreadable<TokenFilterField>,
+    pub unreadable: UnreadableFilters<TokenFilterField>,
 }
 
 filter_table! {

@@ -7,7 +7,7 @@ use crate::clock::{Timestamp, Zone};
 use crate::error::Result;
 use crate::records::fields::{Fields, FromFields, parse_id};
 use crate::records::filter_value::{FilterWord, word_filter};
-use crate::records::filters::{Filtered, Unreadable, filter_table};
+use crate::records::filters::{FilterSet, UnreadableFilters, filter_table};
 use crate::records::list::{List, PagePosition, Pair};
 use crate::words::word_enum;
 
@@ -110,7 +110,7 @@ pub struct LogFilter {
     pub to: Option<NaiveDate>,
     /// The time zone of the days; nothing means UTC.
     pub zone: Option<Zone>,
-    pub unreadable: Unreadable<LogFilterField>,
+    pub unreadable: UnreadableFilters<LogFilterField>,
 }
 
 filter_table! {
@@ -146,7 +146,7 @@ impl FromFields for LogListing {
         let mut filter = LogFilter::read(&fields);
         // An id needs the kind of its subject.
         if filter.subject.is_none()
-            && filter.unreadable.typed(LogFilterField::Subject).is_none()
+            && filter.unreadable.text(LogFilterField::Subject).is_none()
             && let Some(id) = filter.subject_id.take()
         {
             filter.unreadable.add(LogFilterField::Id, &id.to_string());
@@ -256,7 +256,7 @@ mod tests {
     #[test]
     fn a_number_without_its_kind_names_nothing() {
         let (filter, _) = read("id=3");
-        assert_eq!(filter.unreadable.typed(LogFilterField::Id), Some("3"));
+        assert_eq!(filter.unreadable.text(LogFilterField::Id), Some("3"));
         assert_eq!(filter.subject_id, None);
     }
 

@@ -1,7 +1,7 @@
 use crate::files::workbook::formats::Formats;
 use crate::files::workbook::strings::Strings;
 
-/// What the cells of every sheet refer to.
+/// The texts and the formats that the cells of all sheets refer to.
 pub struct Book {
     pub strings: Strings,
     pub formats: Formats,

@@ -1,10 +1,10 @@
 use calamine::{ExcelDateTime, ExcelDateTimeType};
 use quick_xml::events::{BytesStart, Event};
 
-use crate::files::cell_words::NOT_COMPUTED;
+use crate::files::special_cells::NOT_COMPUTED;
 use crate::files::workbook::book::Book;
-use crate::files::workbook::faults::{no_workbook, unreadable};
 use crate::files::workbook::formats::NumberFormat;
+use crate::files::workbook::messages::{not_a_workbook, unreadable};
 use crate::files::workbook::strings::{rich_text, unescape};
 use crate::files::workbook::xml::{Xml, attribute};
 use crate::i18n::Message;
@@ -13,23 +13,22 @@ use crate::i18n::Message;
 const ROWS: u32 = 1_048_576;
 const COLUMNS: u32 = 16_384;
 
-/// The place of a cell, and how its value is written.
+/// The row and the column of a cell, and how its value is written.
 pub struct Cell {
-    /// From 1.
+    /// Counted from 1.
     pub row: u32,
-    /// From 0.
+    /// Counted from 0.
     pub column: u32,
-    kind: Kind,
+    kind: CellKind,
     format: Option<usize>,
 }
 
 /// How the value of a cell is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// A number, as the cell says.
+enum CellKind {
     Number,
-    /// A number, if it is one.
-    Unmarked,
+    /// A number or a text: the tag has no type.
+    Untyped,
     Shared,
     Inline,
     Text,
@@ -38,7 +37,7 @@ enum Kind {
     Error,
 }
 
-/// What begins inside of a cell.
+/// A tag inside of a cell.
 enum CellTag {
     Value,
     Inline,
@@ -48,28 +47,28 @@ enum CellTag {
 }
 
 impl Cell {
-    /// The cell that a tag begins; without a place of its own it is at `next`.
+    /// The cell of a tag; a tag without a reference is that of the cell at `next`.
     ///
     /// # Errors
-    /// The sentence to show for a place outside of every sheet or an unknown kind.
+    /// Returns the message to show for a reference outside of every sheet or an unknown type.
     pub fn of(tag: &BytesStart, next: (u32, u32)) -> Result<Cell, Message> {
         let (row, column) = match attribute(tag, "r")? {
-            Some(place) => parse_place(&place).ok_or_else(no_workbook)?,
+            Some(reference) => parse_reference(&reference).ok_or_else(not_a_workbook)?,
             None => next,
         };
         if row > ROWS || column >= COLUMNS {
-            return Err(no_workbook());
+            return Err(not_a_workbook());
         }
         let kind = match attribute(tag, "t")?.as_deref() {
-            None => Kind::Unmarked,
-            Some("n") => Kind::Number,
-            Some("s") => Kind::Shared,
-            Some("inlineStr" | "is") => Kind::Inline,
-            Some("str") => Kind::Text,
-            Some("b") => Kind::Boolean,
-            Some("d") => Kind::Date,
-            Some("e") => Kind::Error,
-            Some(_) => return Err(no_workbook()),
+            None => CellKind::Untyped,
+            Some("n") => CellKind::Number,
+            Some("s") => CellKind::Shared,
+            Some("inlineStr" | "is") => CellKind::Inline,
+            Some("str") => CellKind::Text,
+            Some("b") => CellKind::Boolean,
+            Some("d") => CellKind::Date,
+            Some("e") => CellKind::Error,
+            Some(_) => return Err(not_a_workbook()),
         };
         let format = attribute(tag, "s")?.map(|number| number.parse().unwrap_or(0));
         Ok(Cell {
@@ -80,27 +79,27 @@ impl Cell {
         })
     }
 
-    /// Reads up to the end of the cell, and puts its text into `into`, as its reader sees it or would type it; false if it
-    /// has none.
+    /// Reads up to the end of the cell, and writes its text to `text`, as a spreadsheet shows it; returns false if it has
+    /// none.
     ///
     /// # Errors
-    /// The sentence to show for a value that is none.
-    pub fn read(&self, xml: &mut Xml, book: &mut Book, into: &mut String) -> Result<bool, Message> {
+    /// Returns the message to show for an invalid value.
+    pub fn read(&self, xml: &mut Xml, book: &mut Book, text: &mut String) -> Result<bool, Message> {
         let (depth, mut value) = (xml.depth(), String::new());
         let mut has_formula = false;
-        into.clear();
+        text.clear();
         while xml.depth() >= depth {
             let tag = self.tag(xml.next()?)?;
             match tag {
                 CellTag::Value => {
                     value.clear();
-                    into.clear();
+                    text.clear();
                     xml.text(&mut value)?;
-                    self.read_value(&value, book, into)?;
+                    self.read_value(&value, book, text)?;
                 }
                 CellTag::Inline => {
-                    into.clear();
-                    rich_text(xml, into)?;
+                    text.clear();
+                    rich_text(xml, text)?;
                 }
                 CellTag::Formula => {
                     has_formula = true;
@@ -110,49 +109,50 @@ impl Cell {
                 CellTag::None => {}
             }
         }
-        // A text that a formula came to may be empty; a number may not.
-        if has_formula && into.is_empty() && matches!(self.kind, Kind::Number | Kind::Unmarked) {
-            into.push_str(NOT_COMPUTED);
+        // The result of a formula may be an empty text, but not an empty number.
+        let is_number = matches!(self.kind, CellKind::Number | CellKind::Untyped);
+        if has_formula && is_number && text.is_empty() {
+            text.push_str(NOT_COMPUTED);
         }
-        Ok(!into.trim().is_empty())
+        Ok(!text.trim().is_empty())
     }
 
     fn tag(&self, event: Event) -> Result<CellTag, Message> {
         match event {
             Event::Start(tag) => Ok(match tag.local_name().as_ref() {
-                "v" if self.kind != Kind::Inline => CellTag::Value,
+                "v" if self.kind != CellKind::Inline => CellTag::Value,
                 "is" => CellTag::Inline,
                 "f" => CellTag::Formula,
                 _ => CellTag::Other,
             }),
-            Event::Eof => Err(no_workbook()),
+            Event::Eof => Err(not_a_workbook()),
             _ => Ok(CellTag::None),
         }
     }
 
-    fn read_value(&self, value: &str, book: &mut Book, into: &mut String) -> Result<(), Message> {
+    fn read_value(&self, value: &str, book: &mut Book, text: &mut String) -> Result<(), Message> {
         if value.is_empty() {
             return Ok(());
         }
         match self.kind {
-            Kind::Shared => book.strings.get(value.parse().unwrap_or(0), into)?,
-            Kind::Text => unescape(value, into),
-            // An error that a formula came to is a text such as #N/A: a problem where a field has it, and else none.
-            Kind::Date | Kind::Inline | Kind::Error => into.push_str(value),
-            Kind::Boolean => match value.trim().to_ascii_lowercase().as_str() {
+            CellKind::Shared => book.strings.get(value.parse().unwrap_or(0), text)?,
+            CellKind::Text => unescape(value, text),
+            // The error of a formula is a text such as #N/A: a problem in the column of a field, and ignored elsewhere.
+            CellKind::Date | CellKind::Inline | CellKind::Error => text.push_str(value),
+            CellKind::Boolean => match value.trim().to_ascii_lowercase().as_str() {
                 "" => {}
-                "0" | "false" => into.push_str("false"),
-                "1" | "true" => into.push_str("true"),
-                _ => return Err(no_workbook()),
+                "0" | "false" => text.push_str("false"),
+                "1" | "true" => text.push_str("true"),
+                _ => return Err(not_a_workbook()),
             },
-            Kind::Number | Kind::Unmarked => match value.parse::<f64>() {
-                Ok(number) => match self.format.map(|at| book.formats.get(at)) {
+            CellKind::Number | CellKind::Untyped => match value.parse::<f64>() {
+                Ok(number) => match self.format.map(|index| book.formats.get(index)) {
                     Some(NumberFormat::Date) => {
-                        into.push_str(&date(number, is_rounded(value), book.is_1904))
+                        text.push_str(&date(number, is_rounded(value), book.is_1904))
                     }
-                    format => into.push_str(&format.unwrap_or_default().text(number)),
+                    format => text.push_str(&format.unwrap_or_default().text(number)),
                 },
-                Err(_) if self.kind == Kind::Unmarked => into.push_str(value),
+                Err(_) if self.kind == CellKind::Untyped => text.push_str(value),
                 Err(cause) => return Err(unreadable(cause)),
             },
         }
@@ -160,10 +160,10 @@ impl Cell {
     }
 }
 
-/// A place such as `B12` as its row, from 1, and its column, from 0.
-fn parse_place(place: &str) -> Option<(u32, u32)> {
-    let digits = place.find(|c: char| c.is_ascii_digit())?;
-    let (letters, row) = place.split_at(digits);
+/// A reference such as `B12` as its row, from 1, and its column, from 0.
+fn parse_reference(reference: &str) -> Option<(u32, u32)> {
+    let digits = reference.find(|c: char| c.is_ascii_digit())?;
+    let (letters, row) = reference.split_at(digits);
     if !(1..=3).contains(&letters.len()) || row.len() > 7 {
         return None;
     }
@@ -181,8 +181,8 @@ fn parse_place(place: &str) -> Option<(u32, u32)> {
 
 /// Microseconds of a day.
 const DAY: f64 = 86_400_000_000.0;
-/// Spreadsheets write fifteen digits, which are some microseconds today.
-const PRECISION: i64 = 5;
+/// Spreadsheets write fifteen digits, which for a date of today is exact to some microseconds.
+const PRECISION_MICROS: i64 = 5;
 
 /// True for a number as spreadsheets write it; exports write as many digits as it takes.
 fn is_rounded(value: &str) -> bool {
@@ -193,10 +193,10 @@ fn is_rounded(value: &str) -> bool {
 /// differently in old workbooks; its time has milliseconds, and exports have microseconds.
 fn date(number: f64, is_rounded: bool, is_1904: bool) -> String {
     let mut micros = (number.fract() * DAY).round() as i64;
-    let beyond = micros.rem_euclid(1_000_000);
-    let is_near = beyond <= PRECISION || beyond >= 1_000_000 - PRECISION;
+    let fraction = micros.rem_euclid(1_000_000);
+    let is_near = fraction <= PRECISION_MICROS || fraction >= 1_000_000 - PRECISION_MICROS;
     if is_rounded && is_near {
-        micros = (micros + PRECISION) / 1_000_000 * 1_000_000;
+        micros = (micros + PRECISION_MICROS) / 1_000_000 * 1_000_000;
     }
     let (days, micros) = (
         number.trunc() + (micros / DAY as i64) as f64,
@@ -219,11 +219,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_is_a_row_and_a_column_of_a_sheet() {
-        assert_eq!(parse_place("A1"), Some((1, 0)));
-        assert_eq!(parse_place("xfd1048576"), Some((ROWS, COLUMNS - 1)));
+    fn a_reference_is_a_row_and_a_column_of_a_sheet() {
+        assert_eq!(parse_reference("A1"), Some((1, 0)));
+        assert_eq!(parse_reference("xfd1048576"), Some((ROWS, COLUMNS - 1)));
         for wrong in ["", "A", "1", "A0", "AAAA1", "A12345678", "Ă1", "A1B", "A-1"] {
-            assert_eq!(parse_place(wrong), None, "{wrong}");
+            assert_eq!(parse_reference(wrong), None, "{wrong}");
         }
     }
 }

@@ -3,7 +3,7 @@ use std::io::{Read, Seek};
 
 use quick_xml::events::{BytesStart, Event};
 
-use crate::files::workbook::faults::no_workbook;
+use crate::files::workbook::messages::not_a_workbook;
 use crate::files::workbook::package::Package;
 use crate::files::workbook::xml::{attribute, is_on};
 use crate::i18n::Message;
@@ -13,12 +13,12 @@ const MAX_LINKS: usize = 2_000;
 /// The most bytes of a name or a path.
 const MAX_NAME: usize = 1_024;
 
-/// Which sheets there are.
+/// The sheets that a workbook lists.
 pub struct Contents {
     /// The folder of the workbook inside its file, with a slash at the end.
     folder: String,
     pub sheets: Vec<SheetEntry>,
-    /// True if days are counted from 1904 on.
+    /// True if days are counted from 1904.
     pub is_1904: bool,
 }
 
@@ -36,15 +36,15 @@ struct Link {
 }
 
 impl Contents {
-    /// Reads what a workbook lists, as far as it can have cells.
+    /// Reads the list of sheets, without those that have no cells.
     ///
     /// # Errors
-    /// The sentence to show: it is no workbook.
+    /// Returns the message to show if the file is no workbook.
     pub fn read<R: Read + Seek>(package: &Package<R>) -> Result<Contents, Message> {
         let roots = links(package, "_rels/.rels")?;
         let mut roots = roots.into_values();
         let root = roots.find(|link| link.kind.ends_with("/relationships/officeDocument"));
-        let root = root.ok_or_else(no_workbook)?.target;
+        let root = root.ok_or_else(not_a_workbook)?.target;
         let (folder, name) = root.rsplit_once('/').unwrap_or(("", &root));
         let mut contents = Contents {
             folder: match folder.trim_start_matches('/') {
@@ -57,11 +57,11 @@ impl Contents {
         let links = links(package, &contents.path(&format!("_rels/{name}.rels")))?;
         let mut xml = package
             .part(&contents.path(name))?
-            .ok_or_else(no_workbook)?;
+            .ok_or_else(not_a_workbook)?;
         loop {
             match xml.next()? {
                 Event::Start(tag) => match tag.local_name().as_ref() {
-                    "sheet" => contents.list(&tag, &links)?,
+                    "sheet" => contents.add_sheet(&tag, &links)?,
                     "workbookPr" => contents.is_1904 |= is_on(&tag, "date1904")?,
                     _ => {}
                 },
@@ -71,16 +71,20 @@ impl Contents {
         }
     }
 
-    fn list(&mut self, tag: &BytesStart, links: &HashMap<String, Link>) -> Result<(), Message> {
-        let id = attribute(tag, "id")?.ok_or_else(no_workbook)?;
-        let link = links.get(&*id).ok_or_else(no_workbook)?;
+    fn add_sheet(
+        &mut self,
+        tag: &BytesStart,
+        links: &HashMap<String, Link>,
+    ) -> Result<(), Message> {
+        let id = attribute(tag, "id")?.ok_or_else(not_a_workbook)?;
+        let link = links.get(&*id).ok_or_else(not_a_workbook)?;
         if !link.kind.ends_with("/worksheet") {
             return Ok(());
         }
         if self.sheets.len() == MAX_LINKS {
-            return Err(no_workbook());
+            return Err(not_a_workbook());
         }
-        let name = short(attribute(tag, "name")?.unwrap_or_default())?;
+        let name = checked_length(attribute(tag, "name")?.unwrap_or_default())?;
         let state = attribute(tag, "state")?;
         self.sheets.push(SheetEntry {
             name,
@@ -103,12 +107,12 @@ fn links<R: Read + Seek>(
     package: &Package<R>,
     path: &str,
 ) -> Result<HashMap<String, Link>, Message> {
-    let mut xml = package.part(path)?.ok_or_else(no_workbook)?;
+    let mut xml = package.part(path)?.ok_or_else(not_a_workbook)?;
     let mut links = HashMap::new();
     loop {
         match xml.next()? {
             Event::Start(tag) if tag.local_name().as_ref() == "Relationship" => {
-                let value = |name| short(attribute(&tag, name)?.unwrap_or_default());
+                let value = |name| checked_length(attribute(&tag, name)?.unwrap_or_default());
                 let link = Link {
                     target: value("Target")?,
                     kind: value("Type")?,
@@ -119,14 +123,14 @@ fn links<R: Read + Seek>(
             _ => {}
         }
         if links.len() > MAX_LINKS {
-            return Err(no_workbook());
+            return Err(not_a_workbook());
         }
     }
 }
 
-fn short(text: std::borrow::Cow<str>) -> Result<String, Message> {
+fn checked_length(text: std::borrow::Cow<str>) -> Result<String, Message> {
     match text.len() > MAX_NAME {
-        true => Err(no_workbook()),
+        true => Err(not_a_workbook()),
         false => Ok(text.into_owned()),
     }
 }

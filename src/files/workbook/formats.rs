@@ -2,20 +2,20 @@ use std::collections::HashMap;
 
 use quick_xml::events::Event;
 
-use crate::files::workbook::faults::no_workbook;
+use crate::files::workbook::messages::not_a_workbook;
 use crate::files::workbook::xml::{Xml, attribute};
 use crate::i18n::Message;
 
 /// The most formats that cells may have; spreadsheets write some 65,000 at most.
 const MAX_FORMATS: usize = 1 << 17;
 
-/// How numbers are shown by each format.
+/// The formats of numbers, by their index.
 #[derive(Debug, Default)]
 pub struct Formats {
-    shown: Vec<NumberFormat>,
+    formats: Vec<NumberFormat>,
 }
 
-/// How a number is shown, as far as another text is read for it.
+/// How a number is shown, where the text of the cell differs from the number.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub enum NumberFormat {
     #[default]
@@ -25,7 +25,7 @@ pub enum NumberFormat {
     Percent,
     /// With a digit for each 0, and anything else as it is: telephone numbers and postcodes.
     Digits(String),
-    /// Behind or before the sign of a currency.
+    /// With this sign of a currency.
     Money(String),
 }
 
@@ -36,12 +36,12 @@ impl NumberFormat {
             return NumberFormat::Date;
         }
         let section = code.split(';').next().unwrap_or_default();
-        let bare = section.replace(['\\', '"'], "");
-        let is_of_digits = |c: char| matches!(c, '0' | ' ' | '-' | '(' | ')' | '/' | '+');
-        if bare.matches('0').count() > 1 && bare.chars().all(is_of_digits) {
-            return NumberFormat::Digits(bare);
+        let unquoted = section.replace(['\\', '"'], "");
+        let is_digit_pattern = |c: char| matches!(c, '0' | ' ' | '-' | '(' | ')' | '/' | '+');
+        if unquoted.matches('0').count() > 1 && unquoted.chars().all(is_digit_pattern) {
+            return NumberFormat::Digits(unquoted);
         }
-        if bare.ends_with('%') {
+        if unquoted.ends_with('%') {
             return NumberFormat::Percent;
         }
         currency_sign(section).map_or(NumberFormat::Plain, NumberFormat::Money)
@@ -49,17 +49,17 @@ impl NumberFormat {
 
     /// The text of a number: fifteen digits, as spreadsheets show them.
     pub fn text(&self, number: f64) -> String {
-        let shown = |number: f64| {
+        let plain = |number: f64| {
             let rounded = format!("{number:.14e}").parse().unwrap_or(number);
             f64::to_string(&rounded)
         };
         match self {
-            NumberFormat::Percent => format!("{}%", shown(number * 100.0)),
+            NumberFormat::Percent => format!("{}%", plain(number * 100.0)),
             NumberFormat::Digits(pattern) => {
-                padded(pattern, number).unwrap_or_else(|| shown(number))
+                padded(pattern, number).unwrap_or_else(|| plain(number))
             }
-            NumberFormat::Money(sign) => format!("{} {sign}", shown(number)),
-            NumberFormat::Plain | NumberFormat::Date => shown(number),
+            NumberFormat::Money(sign) => format!("{} {sign}", plain(number)),
+            NumberFormat::Plain | NumberFormat::Date => plain(number),
         }
     }
 }
@@ -81,8 +81,8 @@ fn padded(pattern: &str, number: f64) -> Option<String> {
 
 /// The sign of a currency in a format: `[$€-407]`, `"lei"`, `$`.
 fn currency_sign(section: &str) -> Option<String> {
-    if let Some((_, rest)) = section.split_once("[$") {
-        let sign = rest.split(['-', ']']).next().unwrap_or_default();
+    if let Some((_, code)) = section.split_once("[$") {
+        let sign = code.split(['-', ']']).next().unwrap_or_default();
         return (!sign.is_empty()).then(|| sign.to_owned());
     }
     let has_digits = section.contains(['0', '#']);
@@ -98,18 +98,18 @@ fn currency_sign(section: &str) -> Option<String> {
 }
 
 impl Formats {
-    /// Reads them from the styles of a workbook.
+    /// Reads the formats from the styles of a workbook.
     ///
     /// # Errors
-    /// As [`Xml::next`], and for too many formats.
+    /// Returns the errors of [`Xml::next`], and one for too many formats.
     pub fn read(mut xml: Xml) -> Result<Formats, Message> {
         let (mut custom, mut formats) = (HashMap::<u32, _>::new(), Formats::default());
-        let (mut is_custom, mut is_of_cells) = (false, false);
+        let (mut is_custom, mut is_in_cell_formats) = (false, false);
         loop {
             match xml.next()? {
                 Event::Start(tag) => match tag.local_name().as_ref() {
                     "numFmts" => is_custom = true,
-                    "cellXfs" => is_of_cells = true,
+                    "cellXfs" => is_in_cell_formats = true,
                     "numFmt" if is_custom => {
                         let id = attribute(&tag, "numFmtId")?.and_then(|id| id.parse().ok());
                         let code = attribute(&tag, "formatCode")?;
@@ -117,30 +117,30 @@ impl Formats {
                             custom.insert(id, NumberFormat::of_code(&code));
                         }
                     }
-                    "xf" if is_of_cells => {
+                    "xf" if is_in_cell_formats => {
                         let id = attribute(&tag, "numFmtId")?.and_then(|id| id.parse().ok());
                         let format = |id| custom.get(&id).cloned().unwrap_or_else(|| built_in(id));
-                        formats.shown.push(id.map(format).unwrap_or_default());
+                        formats.formats.push(id.map(format).unwrap_or_default());
                     }
                     _ => {}
                 },
                 Event::End(tag) => match tag.local_name().as_ref() {
                     "numFmts" => is_custom = false,
-                    "cellXfs" => is_of_cells = false,
+                    "cellXfs" => is_in_cell_formats = false,
                     _ => {}
                 },
                 Event::Eof => return Ok(formats),
                 _ => {}
             }
-            if custom.len().max(formats.shown.len()) > MAX_FORMATS {
-                return Err(no_workbook());
+            if custom.len().max(formats.formats.len()) > MAX_FORMATS {
+                return Err(not_a_workbook());
             }
         }
     }
 
-    /// The format of this number.
-    pub fn get(&self, format: usize) -> NumberFormat {
-        self.shown.get(format).cloned().unwrap_or_default()
+    /// The format with this index.
+    pub fn get(&self, index: usize) -> NumberFormat {
+        self.formats.get(index).cloned().unwrap_or_default()
     }
 }
 
@@ -157,9 +157,9 @@ fn built_in(id: u32) -> NumberFormat {
 /// escaped, or hours, minutes or seconds in brackets. The rule is that of calamine, ported from openpyxl.
 fn shows_a_date(code: &str) -> bool {
     let (mut is_escaped, mut is_quoted, mut brackets) = (false, false, 0u32);
-    let (mut before, mut counts_hours, mut after_a) = (' ', false, false);
+    let (mut previous, mut is_duration, mut is_after_a) = (' ', false, false);
     for c in code.chars() {
-        let low = c.to_ascii_lowercase();
+        let lower = c.to_ascii_lowercase();
         match c {
             _ if is_escaped => is_escaped = false,
             '_' | '\\' | '*' => is_escaped = true,
@@ -167,17 +167,17 @@ fn shows_a_date(code: &str) -> bool {
             _ if is_quoted => {}
             ';' => return false,
             '[' => brackets += 1,
-            ']' if brackets == 1 && counts_hours => return true,
+            ']' if brackets == 1 && is_duration => return true,
             ']' => brackets = brackets.saturating_sub(1),
-            _ if brackets == 0 && !after_a && low == 'a' => after_a = true,
-            _ if brackets == 0 && after_a && matches!(low, 'p' | 'm' | '/') => return true,
-            _ if brackets == 0 && !after_a && matches!(low, 'd' | 'm' | 'h' | 'y' | 's') => {
+            _ if brackets == 0 && !is_after_a && lower == 'a' => is_after_a = true,
+            _ if brackets == 0 && is_after_a && matches!(lower, 'p' | 'm' | '/') => return true,
+            _ if brackets == 0 && !is_after_a && matches!(lower, 'd' | 'm' | 'h' | 'y' | 's') => {
                 return true;
             }
-            _ if counts_hours && low == before.to_ascii_lowercase() => {}
-            _ => counts_hours = before == '[' && matches!(low, 'm' | 'h' | 's'),
+            _ if is_duration && lower == previous.to_ascii_lowercase() => {}
+            _ => is_duration = previous == '[' && matches!(lower, 'm' | 'h' | 's'),
         }
-        before = c;
+        previous = c;
     }
     false
 }

@@ -5,13 +5,13 @@
 mod book;
 mod cells;
 mod contents;
-mod faults;
 mod formats;
-mod notes;
+mod messages;
 mod package;
 mod sheet;
 mod spool;
 mod strings;
+mod summary;
 mod xml;
 
 #[cfg(test)]
@@ -25,14 +25,14 @@ use parking_lot::Mutex;
 use crate::i18n::Message;
 use book::Book;
 use contents::Contents;
-pub(super) use faults::{cannot_keep, no_workbook};
 use formats::Formats;
-pub use notes::SheetNotes;
-pub(super) use notes::{BookNotes, OnBookRow};
+pub(super) use messages::{not_a_workbook, spool_failure};
 use package::Package;
-pub(super) use package::allowance;
+pub(super) use package::max_unpacked_size;
 use sheet::Sheet;
 use strings::Strings;
+pub use summary::SheetSummary;
+pub(super) use summary::{BookSummary, OnBookRow};
 
 /// How long a workbook waits for another one that is being read.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -40,12 +40,12 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// Held while a workbook is read: each may take a while and some memory.
 static READING: Mutex<()> = Mutex::new(());
 
-/// Goes through the rows of all sheets that people see. Hidden rows are left out. Behind a sheet with data, one that
-/// can't be read ends the reading: it and the others are only named.
+/// Reads the rows of all visible sheets, without hidden rows. After a sheet with data, the first that can't be read ends
+/// the reading: the result has only its name and the names of those after it.
 ///
 /// # Errors
-/// The sentence to show: it is no workbook, it is too large, all its sheets are hidden or blank, or `take` fails.
-pub fn book_rows<R: Read + Seek>(input: R, take: &mut OnBookRow) -> Result<BookNotes, Message> {
+/// The sentence to show: it is no workbook, it is too large, all its sheets are hidden or blank, or `on_row` fails.
+pub fn book_rows<R: Read + Seek>(input: R, on_row: &mut OnBookRow) -> Result<BookSummary, Message> {
     let reading = READING.try_lock_for(TIMEOUT);
     let _reading = reading.ok_or_else(|| Message::new("import-workbook-busy"))?;
     let package = Package::open(input)?;
@@ -60,9 +60,9 @@ pub fn book_rows<R: Read + Seek>(input: R, take: &mut OnBookRow) -> Result<BookN
     if contents.sheets.iter().all(|sheet| sheet.is_hidden) {
         return Err(Message::new("import-all-hidden"));
     }
-    let notes = read_sheets(&package, &contents, &mut book, take)?;
-    match notes.sheets.iter().any(|sheet| sheet.rows > 0) {
-        true => Ok(notes),
+    let summary = read_sheets(&package, &contents, &mut book, on_row)?;
+    match summary.sheets.iter().any(|sheet| sheet.rows > 0) {
+        true => Ok(summary),
         false => Err(Message::new("import-empty")),
     }
 }
@@ -71,33 +71,33 @@ fn read_sheets<R: Read + Seek>(
     package: &Package<R>,
     contents: &Contents,
     book: &mut Book,
-    take: &mut OnBookRow,
-) -> Result<BookNotes, Message> {
-    let mut notes = BookNotes::default();
-    for (place, listed) in contents.sheets.iter().enumerate() {
-        if listed.is_hidden {
-            notes.hidden_sheets.push(listed.name.clone());
+    on_row: &mut OnBookRow,
+) -> Result<BookSummary, Message> {
+    let mut book_summary = BookSummary::default();
+    for (index, sheet) in contents.sheets.iter().enumerate() {
+        if sheet.is_hidden {
+            book_summary.hidden_sheets.push(sheet.name.clone());
             continue;
         }
-        let at = notes.sheets.len();
-        let result = package.part(&listed.path).and_then(|xml| {
-            let xml = xml.ok_or_else(no_workbook)?;
-            let mut take = |line, record: &_| take(at, line, record);
-            Sheet::new(&mut take).read(xml, book)
+        let visible_index = book_summary.sheets.len();
+        let result = package.part(&sheet.path).and_then(|xml| {
+            let xml = xml.ok_or_else(not_a_workbook)?;
+            let mut on_sheet_row = |line, record: &_| on_row(visible_index, line, record);
+            Sheet::new(&mut on_sheet_row).read(xml, book)
         });
         match result {
-            Ok(sheet) => notes.sheets.push(SheetNotes {
-                sheet: listed.name.clone(),
-                ..sheet
+            Ok(summary) => book_summary.sheets.push(SheetSummary {
+                name: sheet.name.clone(),
+                ..summary
             }),
-            Err(_) if notes.has_data() => {
-                let rest = contents.sheets[place..].iter();
-                let rest = rest.filter(|sheet| !sheet.is_hidden);
-                notes.unread_sheets = rest.map(|sheet| sheet.name.clone()).collect();
+            Err(_) if book_summary.has_data() => {
+                let unread = contents.sheets[index..].iter();
+                let unread = unread.filter(|sheet| !sheet.is_hidden);
+                book_summary.unread_sheets = unread.map(|sheet| sheet.name.clone()).collect();
                 break;
             }
             Err(message) => return Err(message),
         }
     }
-    Ok(notes)
+    Ok(book_summary)
 }

@@ -5,7 +5,7 @@ use std::io::{Read, Seek, SeekFrom};
 use flate2::read::DeflateDecoder;
 use rawzip::{CompressionMethod, ReaderAt, ZipArchive, ZipArchiveEntryWayfinder};
 
-use crate::files::workbook::faults::{no_workbook, unreadable};
+use crate::files::workbook::messages::{not_a_workbook, unreadable};
 use crate::files::workbook::xml::Xml;
 use crate::i18n::Message;
 
@@ -14,7 +14,7 @@ const MAX_PARTS: usize = 10_000;
 /// The most bytes of a path inside the archive.
 const MAX_PATH: usize = 512;
 /// The most bytes from the end of the file in which the directory of the archive is looked for.
-const SEARCH: u64 = 128 * 1024;
+const SEARCH_BYTES: u64 = 128 * 1024;
 /// Bytes that every workbook may unpack to, however small its file is.
 const MIN_UNPACKED: u64 = 16 * 1024 * 1024;
 /// How many bytes one byte of the file may unpack to. Sheets reach 10 to 20, and files made to fill memory 1,000.
@@ -22,13 +22,13 @@ const RATIO: u64 = 100;
 /// The most bytes that a workbook may unpack to: a million rows of leads take half of them.
 const MAX_UNPACKED: u64 = 2 * 1024 * 1024 * 1024;
 
-/// The bytes of the file, by their place.
+/// Reads the bytes of the file from any offset.
 struct Bytes<R>(RefCell<R>);
 
 impl<R: Read + Seek> ReaderAt for Bytes<R> {
-    fn read_at(&self, into: &mut [u8], at: u64) -> std::io::Result<usize> {
+    fn read_at(&self, into: &mut [u8], offset: u64) -> std::io::Result<usize> {
         let mut input = self.0.borrow_mut();
-        input.seek(SeekFrom::Start(at))?;
+        input.seek(SeekFrom::Start(offset))?;
         input.read(into)
     }
 }
@@ -39,32 +39,32 @@ pub struct Package<R> {
     /// By path in lower case, as programs disagree about the case.
     parts: HashMap<String, (ZipArchiveEntryWayfinder, CompressionMethod)>,
     /// Bytes that may still be unpacked.
-    left: Cell<u64>,
+    remaining: Cell<u64>,
 }
 
 impl<R: Read + Seek> Package<R> {
     /// Reads the directory of the archive.
     ///
     /// # Errors
-    /// The sentence to show: it is no archive, or one with too many files.
+    /// Returns the message to show if the file is no archive, or one with too many files.
     pub fn open(mut input: R) -> Result<Package<R>, Message> {
         let length = input.seek(SeekFrom::End(0)).map_err(unreadable)?;
         let mut buffer = vec![0; rawzip::RECOMMENDED_BUFFER_SIZE];
-        let archive = ZipArchive::with_max_search_space(SEARCH)
+        let archive = ZipArchive::with_max_search_space(SEARCH_BYTES)
             .locate_in_reader(Bytes(RefCell::new(input)), &mut buffer, length)
             .map_err(|(_, cause)| unreadable(cause))?;
-        let (mut parts, mut claimed) = (HashMap::new(), 0u64);
+        let (mut parts, mut declared_size) = (HashMap::new(), 0u64);
         let mut entries = archive.entries(&mut buffer);
         while let Some(entry) = entries.next_entry().map_err(unreadable)? {
-            // A file that unpacks to more than it says is refused where it does.
-            claimed = claimed.saturating_add(entry.uncompressed_size_hint());
-            if claimed > allowance(length) {
+            // A file that unpacks to more than its declared size is refused when it is read.
+            declared_size = declared_size.saturating_add(entry.uncompressed_size_hint());
+            if declared_size > max_unpacked_size(length) {
                 return Err(Message::new("import-workbook-large"));
             }
             let path = entry.file_path();
             let path = path.as_bytes();
             if parts.len() == MAX_PARTS || path.len() > MAX_PATH {
-                return Err(no_workbook());
+                return Err(not_a_workbook());
             }
             if let (Ok(path), false) = (std::str::from_utf8(path), entry.flags().is_encrypted()) {
                 parts.insert(key(path), (entry.wayfinder(), entry.compression_method()));
@@ -73,32 +73,32 @@ impl<R: Read + Seek> Package<R> {
         Ok(Package {
             archive,
             parts,
-            left: Cell::new(allowance(length)),
+            remaining: Cell::new(max_unpacked_size(length)),
         })
     }
 
-    /// A file of XML inside the workbook; nothing if there is none.
+    /// A file of XML inside the workbook; `None` if there is none.
     ///
     /// # Errors
-    /// The sentence to show for one that can't be unpacked.
+    /// Returns the message to show if it can't be unpacked.
     pub fn part(&self, path: &str) -> Result<Option<Xml<'_>>, Message> {
         let Some((wayfinder, method)) = self.parts.get(&key(path)) else {
             return Ok(None);
         };
         let entry = self.archive.get_entry(*wayfinder).map_err(unreadable)?;
-        let plain: Box<dyn Read + '_> = match *method {
+        let unpacked: Box<dyn Read + '_> = match *method {
             CompressionMethod::STORE => Box::new(entry.verifying_reader(entry.reader())),
             CompressionMethod::DEFLATE => {
                 Box::new(entry.verifying_reader(DeflateDecoder::new(entry.reader())))
             }
-            _ => return Err(no_workbook()),
+            _ => return Err(not_a_workbook()),
         };
-        Ok(Some(Xml::new(plain, &self.left)))
+        Ok(Some(Xml::new(unpacked, &self.remaining)))
     }
 }
 
-/// Bytes that a workbook of so many bytes may unpack to.
-pub fn allowance(length: u64) -> u64 {
+/// The most bytes that a workbook of this length may unpack to.
+pub fn max_unpacked_size(length: u64) -> u64 {
     MAX_UNPACKED.min(MIN_UNPACKED.saturating_add(length.saturating_mul(RATIO)))
 }
 

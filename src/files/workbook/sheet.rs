@@ -2,43 +2,43 @@ use quick_xml::events::Event;
 
 use crate::files::workbook::book::Book;
 use crate::files::workbook::cells::Cell;
-use crate::files::workbook::faults::{no_workbook, unreadable};
-use crate::files::workbook::notes::{OnSheetRow, SheetNotes};
+use crate::files::workbook::messages::{not_a_workbook, unreadable};
+use crate::files::workbook::summary::{OnSheetRow, SheetSummary};
 use crate::files::workbook::xml::{Xml, attribute, is_on};
 use crate::files::{MAX_COLUMNS, Record};
 use crate::i18n::Message;
 
 /// The most bytes of a row.
-const LONGEST: usize = 1 << 20;
-/// The most descriptions of columns: a sheet has no more columns.
-const MOST_COLUMNS: usize = 16_384;
+const MAX_ROW_BYTES: usize = 1 << 20;
+/// The most tags about columns: a sheet has no more columns.
+const MAX_COLUMN_TAGS: usize = 16_384;
 
-/// A sheet that is being read: each row is handed over before the next is read.
+/// A sheet that is being read: each row is passed on before the next is read.
 pub struct Sheet<'a, 'b> {
-    take: &'a mut OnSheetRow<'b>,
+    on_row: &'a mut OnSheetRow<'b>,
     /// The row that is being read, from 1, and its cells.
     row: u32,
     record: Record,
-    notes: SheetNotes,
+    summary: SheetSummary,
 }
 
 impl<'a, 'b> Sheet<'a, 'b> {
-    pub fn new(take: &'a mut OnSheetRow<'b>) -> Sheet<'a, 'b> {
+    pub fn new(on_row: &'a mut OnSheetRow<'b>) -> Sheet<'a, 'b> {
         Sheet {
-            take,
+            on_row,
             row: 0,
             record: Record::default(),
-            notes: SheetNotes::default(),
+            summary: SheetSummary::default(),
         }
     }
 
-    /// Hands over the visible rows with data.
+    /// Passes on the visible rows with data.
     ///
     /// # Errors
     /// The sentence to show: no sheet, or the failure of the receiver of the rows.
-    pub fn read(mut self, mut xml: Xml, book: &mut Book) -> Result<SheetNotes, Message> {
-        self.columns(&mut xml)?;
-        let (mut next, mut is_hidden, mut holds) = ((1u32, 0), false, false);
+    pub fn read(mut self, mut xml: Xml, book: &mut Book) -> Result<SheetSummary, Message> {
+        self.read_columns(&mut xml)?;
+        let (mut next, mut is_hidden, mut has_data) = ((1u32, 0), false, false);
         let mut text = String::new();
         loop {
             let cell = match xml.next()? {
@@ -46,66 +46,68 @@ impl<'a, 'b> Sheet<'a, 'b> {
                     if let Some(number) = attribute(&tag, "r")? {
                         next = (number.parse().map_err(unreadable)?, 0);
                     }
-                    (is_hidden, holds) = (is_on(&tag, "hidden")?, false);
+                    (is_hidden, has_data) = (is_on(&tag, "hidden")?, false);
                     continue;
                 }
                 Event::End(tag) if tag.local_name().as_ref() == "row" => {
-                    self.notes.hidden_rows += usize::from(is_hidden && holds);
+                    self.summary.hidden_rows += usize::from(is_hidden && has_data);
                     next = (next.0.saturating_add(1), 0);
                     continue;
                 }
                 Event::Start(tag) if tag.local_name().as_ref() == "c" => Cell::of(&tag, next)?,
                 Event::End(tag) if tag.local_name().as_ref() == "sheetData" => break,
-                Event::Eof => return Err(no_workbook()),
+                Event::Eof => return Err(not_a_workbook()),
                 _ => continue,
             };
             next.1 = cell.column + 1;
             let has_value = cell.read(&mut xml, book, &mut text)?;
-            holds |= has_value;
+            has_data |= has_value;
             if has_value && !is_hidden {
-                self.cell(&cell, &text)?;
+                self.add_cell(&cell, &text)?;
             }
         }
         xml.finish()?;
         self.end_row()?;
-        Ok(self.notes)
+        Ok(self.summary)
     }
 
     /// Reads what comes before the rows: which columns are hidden.
-    fn columns(&mut self, xml: &mut Xml) -> Result<(), Message> {
+    fn read_columns(&mut self, xml: &mut Xml) -> Result<(), Message> {
         let mut columns = 0;
         loop {
             match xml.next()? {
                 Event::Start(tag) if tag.local_name().as_ref() == "col" => {
-                    let end = |name| -> Result<usize, Message> {
+                    let number = |name| -> Result<usize, Message> {
                         let value = attribute(&tag, name)?;
                         Ok(value.and_then(|value| value.parse().ok()).unwrap_or(0))
                     };
                     columns += 1;
-                    if columns > MOST_COLUMNS {
-                        return Err(no_workbook());
+                    if columns > MAX_COLUMN_TAGS {
+                        return Err(not_a_workbook());
                     }
                     if is_on(&tag, "hidden")? {
-                        let places = end("min")?.max(1)..=end("max")?.min(MAX_COLUMNS);
-                        self.notes.hidden_columns.extend(places.map(|at| at - 1));
+                        let numbers = number("min")?.max(1)..=number("max")?.min(MAX_COLUMNS);
+                        self.summary
+                            .hidden_columns
+                            .extend(numbers.map(|number| number - 1));
                     }
-                    self.notes.hidden_columns.sort_unstable();
-                    self.notes.hidden_columns.dedup();
+                    self.summary.hidden_columns.sort_unstable();
+                    self.summary.hidden_columns.dedup();
                 }
                 Event::Start(tag) if tag.local_name().as_ref() == "sheetData" => return Ok(()),
-                Event::Eof => return Err(no_workbook()),
+                Event::Eof => return Err(not_a_workbook()),
                 _ => {}
             }
         }
     }
 
-    fn cell(&mut self, cell: &Cell, text: &str) -> Result<(), Message> {
+    fn add_cell(&mut self, cell: &Cell, text: &str) -> Result<(), Message> {
         let (line, column) = (cell.row as usize, cell.column as usize);
         if text.contains('\0') {
             return Err(Message::new("import-nul").with("line", line));
         }
         if cell.row < self.row {
-            return Err(no_workbook());
+            return Err(not_a_workbook());
         }
         if cell.row != self.row {
             self.end_row()?;
@@ -115,26 +117,26 @@ impl<'a, 'b> Sheet<'a, 'b> {
             return Err(Message::new("import-too-many-columns").with("max", MAX_COLUMNS));
         }
         if self.record.len() > column {
-            return Err(no_workbook());
+            return Err(not_a_workbook());
         }
         while self.record.len() < column {
             self.record.push("");
         }
-        if self.record.size() + text.len() > LONGEST {
+        if self.record.size() + text.len() > MAX_ROW_BYTES {
             return Err(Message::new("import-line-too-long").with("line", line));
         }
         self.record.push(text);
         Ok(())
     }
 
-    /// Hands over the row that was read.
+    /// Passes on the row that was read.
     fn end_row(&mut self) -> Result<(), Message> {
         if self.record.is_empty() {
             return Ok(());
         }
-        self.notes.rows += 1;
-        self.notes.columns = self.notes.columns.max(self.record.len());
-        (self.take)(self.row as usize, &self.record)?;
+        self.summary.rows += 1;
+        self.summary.columns = self.summary.columns.max(self.record.len());
+        (self.on_row)(self.row as usize, &self.record)?;
         self.record.clear();
         Ok(())
     }

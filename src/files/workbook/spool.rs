@@ -2,22 +2,25 @@ use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
 
 use tempfile::{SpooledTempFile, spooled_tempfile};
 
-use crate::files::workbook::faults::{cannot_keep, no_workbook};
+use crate::files::workbook::messages::{not_a_workbook, spool_failure};
 use crate::i18n::Message;
 
 /// Bytes that are held in memory; more of them go to a temporary file.
-const IN_MEMORY: usize = 1024 * 1024;
+const MAX_IN_MEMORY: usize = 1024 * 1024;
 /// Bytes of a block, which is read at once.
 const BLOCK: usize = 16 * 1024;
 /// The most cached blocks.
-const BLOCKS: usize = 256;
+const MAX_BLOCKS: usize = 256;
 
 /// Writes bytes one after the other, to be read in any order later.
 pub struct SpoolWriter(BufWriter<SpooledTempFile>);
 
 impl Default for SpoolWriter {
     fn default() -> SpoolWriter {
-        SpoolWriter(BufWriter::with_capacity(BLOCK, spooled_tempfile(IN_MEMORY)))
+        SpoolWriter(BufWriter::with_capacity(
+            BLOCK,
+            spooled_tempfile(MAX_IN_MEMORY),
+        ))
     }
 }
 
@@ -25,20 +28,20 @@ impl SpoolWriter {
     /// Adds bytes.
     ///
     /// # Errors
-    /// The sentence to show if they can't be kept.
+    /// Returns the message to show if they can't be written.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), Message> {
-        self.0.write_all(bytes).map_err(cannot_keep)
+        self.0.write_all(bytes).map_err(spool_failure)
     }
 
     /// The written bytes, for reading.
     ///
     /// # Errors
-    /// As [`SpoolWriter::write`].
+    /// Returns the errors of [`SpoolWriter::write`].
     pub fn finish(self) -> Result<Spool, Message> {
         let file = self
             .0
             .into_inner()
-            .map_err(|error| cannot_keep(error.into_error()))?;
+            .map_err(|error| spool_failure(error.into_error()))?;
         Ok(Spool {
             file: Some(file),
             blocks: Vec::new(),
@@ -46,7 +49,7 @@ impl SpoolWriter {
     }
 }
 
-/// Reads written bytes from any place, through a cache of blocks.
+/// Reads written bytes from any offset, through a cache of blocks.
 #[derive(Default)]
 pub struct Spool {
     file: Option<SpooledTempFile>,
@@ -55,37 +58,37 @@ pub struct Spool {
 
 #[derive(Clone, Default)]
 struct Block {
-    /// Which block of the file it is, from 1.
+    /// The number of the block in the file, from 1; 0 for none.
     number: u64,
     bytes: Vec<u8>,
 }
 
 impl Spool {
-    /// Fills `into` with the bytes that begin at `at`.
+    /// Fills `into` with the bytes that begin at `offset`.
     ///
     /// # Errors
-    /// The sentence to show if they can't be read back.
-    pub fn read(&mut self, mut at: u64, into: &mut [u8]) -> Result<(), Message> {
+    /// Returns the message to show if they can't be read.
+    pub fn read(&mut self, mut offset: u64, into: &mut [u8]) -> Result<(), Message> {
         let mut filled = 0;
         while filled < into.len() {
-            let (number, from) = (at / BLOCK as u64, (at % BLOCK as u64) as usize);
-            let block = self.block(number).map_err(cannot_keep)?;
-            let bytes = block.get(from..).unwrap_or_default();
+            let (number, start) = (offset / BLOCK as u64, (offset % BLOCK as u64) as usize);
+            let block = self.block(number).map_err(spool_failure)?;
+            let bytes = block.get(start..).unwrap_or_default();
             let length = bytes.len().min(into.len() - filled);
             if length == 0 {
-                return Err(no_workbook());
+                return Err(not_a_workbook());
             }
             into[filled..filled + length].copy_from_slice(&bytes[..length]);
-            (filled, at) = (filled + length, at + length as u64);
+            (filled, offset) = (filled + length, offset + length as u64);
         }
         Ok(())
     }
 
     fn block(&mut self, number: u64) -> std::io::Result<&[u8]> {
         if self.blocks.is_empty() {
-            self.blocks.resize(BLOCKS, Block::default());
+            self.blocks.resize(MAX_BLOCKS, Block::default());
         }
-        let block = &mut self.blocks[number as usize % BLOCKS];
+        let block = &mut self.blocks[number as usize % MAX_BLOCKS];
         if let Some(file) = self.file.as_mut().filter(|_| block.number != number + 1) {
             block.number = 0;
             block.bytes.clear();
@@ -106,20 +109,22 @@ mod tests {
     fn what_was_written_is_read_in_any_order_from_memory_and_from_disk() {
         for blocks in [1usize, 2_000] {
             let mut writer = SpoolWriter::default();
-            let bytes: Vec<u8> = (0..blocks * 4096 + 3).map(|at| (at % 251) as u8).collect();
-            for some in bytes.chunks(1_000) {
-                writer.write(some).unwrap();
+            let bytes: Vec<u8> = (0..blocks * 4096 + 3)
+                .map(|index| (index % 251) as u8)
+                .collect();
+            for chunk in bytes.chunks(1_000) {
+                writer.write(chunk).unwrap();
             }
             let mut spool = writer.finish().unwrap();
             let mut into = [0; 100];
-            for at in [
+            for offset in [
                 bytes.len() - 100,
                 0,
                 bytes.len() / 2,
                 16_334.min(bytes.len() - 100),
             ] {
-                spool.read(at as u64, &mut into).unwrap();
-                assert_eq!(into[..], bytes[at..at + 100]);
+                spool.read(offset as u64, &mut into).unwrap();
+                assert_eq!(into[..], bytes[offset..offset + 100]);
             }
             assert!(spool.read(bytes.len() as u64 - 99, &mut into).is_err());
         }

@@ -1,6 +1,6 @@
 use quick_xml::events::Event;
 
-use crate::files::workbook::faults::{no_workbook, unreadable};
+use crate::files::workbook::messages::{not_a_workbook, unreadable};
 use crate::files::workbook::spool::{Spool, SpoolWriter};
 use crate::files::workbook::xml::{Xml, attribute};
 use crate::i18n::Message;
@@ -12,8 +12,8 @@ const MAX_STRINGS: u64 = 1 << 24;
 /// nearly every read.
 pub struct Strings {
     texts: Spool,
-    /// Where each text begins, and where the last one ends: eight bytes for each.
-    places: Spool,
+    /// The offset at which each text begins, and that at which the last one ends: eight bytes for each.
+    offsets: Spool,
     count: u64,
 }
 
@@ -22,19 +22,19 @@ impl Strings {
     pub fn none() -> Strings {
         Strings {
             texts: Spool::default(),
-            places: Spool::default(),
+            offsets: Spool::default(),
             count: 0,
         }
     }
 
-    /// Reads them all.
+    /// Reads all texts.
     ///
     /// # Errors
-    /// The sentence to show: no XML, too many texts, or no space to keep them.
+    /// Returns the message to show for invalid XML, too many texts, or texts that can't be written.
     pub fn read(mut xml: Xml) -> Result<Strings, Message> {
-        let (mut texts, mut places) = (SpoolWriter::default(), SpoolWriter::default());
-        let (mut at, mut count, mut text) = (0u64, 0u64, String::new());
-        places.write(&at.to_le_bytes())?;
+        let (mut texts, mut offsets) = (SpoolWriter::default(), SpoolWriter::default());
+        let (mut offset, mut count, mut text) = (0u64, 0u64, String::new());
+        offsets.write(&offset.to_le_bytes())?;
         loop {
             match xml.next()? {
                 Event::Start(tag) if tag.local_name().as_ref() == "si" => {}
@@ -47,13 +47,13 @@ impl Strings {
             text.clear();
             rich_text(&mut xml, &mut text)?;
             texts.write(text.as_bytes())?;
-            at += text.len() as u64;
-            places.write(&at.to_le_bytes())?;
+            offset += text.len() as u64;
+            offsets.write(&offset.to_le_bytes())?;
             count += 1;
         }
         Ok(Strings {
             texts: texts.finish()?,
-            places: places.finish()?,
+            offsets: offsets.finish()?,
             count,
         })
     }
@@ -61,20 +61,17 @@ impl Strings {
     /// Adds the text of this number to `into`.
     ///
     /// # Errors
-    /// The sentence to show if there is none.
+    /// Returns the message to show if there is none.
     pub fn get(&mut self, number: u64, into: &mut String) -> Result<(), Message> {
         if number >= self.count {
-            return Err(no_workbook());
+            return Err(not_a_workbook());
         }
-        let mut ends = [0; 16];
-        self.places.read(number * 8, &mut ends)?;
-        let end = |at: usize| {
-            let mut bytes = [0; 8];
-            bytes.copy_from_slice(&ends[at..at + 8]);
-            u64::from_le_bytes(bytes)
-        };
-        let mut bytes = vec![0; (end(8) - end(0)) as usize];
-        self.texts.read(end(0), &mut bytes)?;
+        let mut offsets = [0; 16];
+        self.offsets.read(number * 8, &mut offsets)?;
+        let offsets = u128::from_le_bytes(offsets);
+        let (start, end) = (offsets as u64, (offsets >> 64) as u64);
+        let mut bytes = vec![0; (end - start) as usize];
+        self.texts.read(start, &mut bytes)?;
         into.push_str(std::str::from_utf8(&bytes).map_err(unreadable)?);
         Ok(())
     }
@@ -83,7 +80,7 @@ impl Strings {
 /// Adds the text of the element that has just begun: its runs, without their pronunciation.
 ///
 /// # Errors
-/// As [`Xml::next`].
+/// Returns the errors of [`Xml::next`].
 pub fn rich_text(xml: &mut Xml, into: &mut String) -> Result<(), Message> {
     enum TextTag {
         Text { keeps_space: bool },
@@ -101,7 +98,7 @@ pub fn rich_text(xml: &mut Xml, into: &mut String) -> Result<(), Message> {
                 "rPh" => TextTag::Phonetic,
                 _ => TextTag::Other,
             },
-            Event::Eof => return Err(no_workbook()),
+            Event::Eof => return Err(not_a_workbook()),
             _ => TextTag::Other,
         };
         match tag {
@@ -122,27 +119,27 @@ pub fn rich_text(xml: &mut Xml, into: &mut String) -> Result<(), Message> {
 
 /// Adds a text in which escapes such as `_x000D_` are characters that XML can't hold.
 pub fn unescape(text: &str, into: &mut String) {
-    let (mut rest, mut units) = (text, Vec::new());
-    while let Some(at) = rest.find('_') {
-        into.push_str(&rest[..at]);
-        rest = &rest[at..];
+    let (mut remaining, mut units) = (text, Vec::new());
+    while let Some(offset) = remaining.find('_') {
+        into.push_str(&remaining[..offset]);
+        remaining = &remaining[offset..];
         units.clear();
-        while let Some(unit) = escaped(rest) {
+        while let Some(unit) = escaped_unit(remaining) {
             units.push(unit);
-            rest = &rest[7..];
+            remaining = &remaining[7..];
         }
         if units.is_empty() {
             into.push('_');
-            rest = &rest[1..];
+            remaining = &remaining[1..];
         }
         let characters = char::decode_utf16(units.iter().copied());
-        into.extend(characters.map(|found| found.unwrap_or(char::REPLACEMENT_CHARACTER)));
+        into.extend(characters.map(|decoded| decoded.unwrap_or(char::REPLACEMENT_CHARACTER)));
     }
-    into.push_str(rest);
+    into.push_str(remaining);
 }
 
 /// The UTF-16 unit of an escape at the start of a text.
-fn escaped(text: &str) -> Option<u16> {
+fn escaped_unit(text: &str) -> Option<u16> {
     let digits = text.strip_prefix("_x")?.get(..5)?.strip_suffix('_')?;
     let is_hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     is_hex.then(|| u16::from_str_radix(digits, 16).ok())?

@@ -7,20 +7,20 @@ use crate::files::workbook::*;
 
 type Row = (usize, Vec<String>);
 
-fn read(bytes: &[u8]) -> Result<(Vec<Row>, SheetNotes), Message> {
+fn read(bytes: &[u8]) -> Result<(Vec<Row>, SheetSummary), Message> {
     let mut rows = Vec::new();
     let book = book_rows(Cursor::new(bytes), &mut |sheet, line, record| {
         let cells = record.iter().map(str::to_owned).collect();
         rows.push((sheet, (line, cells)));
         Ok(())
     })?;
-    let notes = book.sheet(None)?;
+    let summary = book.sheet(None)?;
     let read = book
         .sheets
         .iter()
-        .position(|sheet| sheet.sheet == notes.sheet);
+        .position(|sheet| sheet.name == summary.name);
     rows.retain(|(sheet, _)| Some(*sheet) == read);
-    Ok((rows.into_iter().map(|(_, row)| row).collect(), notes))
+    Ok((rows.into_iter().map(|(_, row)| row).collect(), summary))
 }
 
 fn key(bytes: &[u8]) -> &'static str {
@@ -170,15 +170,15 @@ fn what_people_do_not_see_is_left_out_and_said() {
     data.set_row_hidden(2).unwrap();
     data.set_column_hidden(0).unwrap();
     data.set_active(true);
-    let (rows, notes) = read(&workbook.save_to_buffer().unwrap()).unwrap();
+    let (rows, summary) = read(&workbook.save_to_buffer().unwrap()).unwrap();
     let expected = [
         row(1, &["id", "name", "note"]),
         row(2, &["1", "A", "x"]),
         row(4, &["3", "C"]),
     ];
     assert_eq!(rows, expected);
-    let expected = SheetNotes {
-        sheet: "Data".into(),
+    let expected = SheetSummary {
+        name: "Data".into(),
         others: vec!["Cover".into()],
         hidden_sheets: vec!["Old".into()],
         hidden_rows: 1,
@@ -187,8 +187,8 @@ fn what_people_do_not_see_is_left_out_and_said() {
         columns: 3,
         offset: 0,
     };
-    assert_eq!(notes, expected);
-    let messages: Vec<_> = notes
+    assert_eq!(summary, expected);
+    let messages: Vec<_> = summary
         .messages(&["id".to_owned()])
         .iter()
         .map(|message| message.key)
@@ -271,7 +271,7 @@ fn a_file_that_unpacks_to_more_than_it_says_is_refused() {
         .filter(|(_, four)| *four == says)
         .map(|(at, _)| at)
         .collect();
-    assert!(!places.is_empty(), "its size stands in it");
+    assert!(!places.is_empty(), "the file contains its size");
     let mut lying = honest;
     for at in places {
         lying[at..at + 4].copy_from_slice(&1_000u32.to_le_bytes());

@@ -11,7 +11,7 @@ use crate::leads::store;
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::query::status_ranges::{StatusAggregates, StatusRange};
 use crate::records::fields::{Fields, parse_id};
-use crate::records::filters::Filtered;
+use crate::records::filters::FilterSet;
 use crate::records::list::{List, Pair};
 use crate::statuses::{self, Kind, LeadStatus};
 

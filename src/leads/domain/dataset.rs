@@ -83,7 +83,7 @@ static LEADS: LazyLock<FieldSet> = LazyLock::new(|| FieldSet {
     label: field_label,
     former_label: former_field_label,
     known_title,
-    several: &["email", "phone"],
+    multi_column_fields: &["email", "phone"],
     kept: Some(KEPT),
     shares_columns: true,
 });
@@ -103,7 +103,7 @@ const VISITS: FieldSet = FieldSet {
     label: field_label,
     former_label: former_field_label,
     known_title,
-    several: &["email", "phone"],
+    multi_column_fields: &["email", "phone"],
     kept: None,
     shares_columns: true,
 };

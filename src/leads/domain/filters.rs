@@ -7,7 +7,7 @@ use crate::leads::domain::date_range::DateRange;
 use crate::money::Currency;
 use crate::records::fields::parse_id;
 use crate::records::filter_value::{FilterWord, SearchText, ValueFormat};
-use crate::records::filters::{Filter as _, Filtered, Unreadable, filter_table};
+use crate::records::filters::{FilterKey as _, FilterSet, UnreadableFilters, filter_table};
 use crate::statuses::State;
 use crate::words::word_enum;
 
@@ -35,7 +35,7 @@ pub struct LeadFilter {
     pub currency: Option<Currency>,
     /// True for the leads in the bin instead of the others.
     pub is_bin: bool,
-    pub unreadable: Unreadable<Filter>,
+    pub unreadable: UnreadableFilters<Filter>,
 }
 
 filter_table! {

@@ -60,7 +60,7 @@ pub struct Job {
     pub rows_total: i64,
     pub rows_done: i64,
     /// Rows of leads, or histories, that are done.
-    pub units_done: i64,
+    pub items_done: i64,
     pub counts: ImportCounts,
     /// Rows that passed the check and were refused when they were applied.
     pub left_out: i64,
@@ -102,7 +102,7 @@ impl Job {
 /// What one batch of a job has done.
 #[derive(Debug, Clone, Default)]
 pub struct BatchResult {
-    pub units: usize,
+    pub items: usize,
     pub rows: usize,
     pub counts: ImportCounts,
     /// Rows that were refused.

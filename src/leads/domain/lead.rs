@@ -117,7 +117,7 @@ impl Field for LeadField {
     }
 
     /// A value and its currency are one.
-    fn unit(self) -> LeadField {
+    fn merge_group(self) -> LeadField {
         match self {
             LeadField::Currency => LeadField::Value,
             other => other,

@@ -6,7 +6,7 @@ use crate::leads::domain::filters::LeadFilter;
 use crate::leads::domain::sort::LeadSort;
 use crate::records::columns::VisibleColumns;
 use crate::records::fields::Fields;
-use crate::records::filters::Filtered;
+use crate::records::filters::FilterSet;
 use crate::records::list::PAGE_SIZES;
 use crate::records::list::{List, PagePosition, Pair, Sort, per_page_pair, read_per_page};
 
@@ -168,7 +168,7 @@ mod tests {
     #[test]
     fn every_filter_narrows_the_list_and_round_trips() {
         use crate::leads::domain::filters::Filter;
-        use crate::records::filters::Filter as _;
+        use crate::records::filters::FilterKey as _;
         // A time zone alone narrows nothing.
         let others = Filter::ALL.iter().filter(|filter| **filter != Filter::Zone);
         for filter in others {
@@ -187,7 +187,7 @@ mod tests {
     fn every_filter_has_its_texts_in_both_languages() {
         use crate::i18n::Lang;
         use crate::leads::domain::filters::Filter;
-        use crate::records::filters::Filter as _;
+        use crate::records::filters::FilterKey as _;
         for filter in Filter::ALL {
             let (_, label, active) = filter.control();
             for key in [label, active, filter.refusal()] {

@@ -9,7 +9,7 @@ use crate::leads::domain::sort::LeadSort;
 use crate::leads::domain::stuck_cursor::StuckCursor;
 use crate::records::columns::VisibleColumns;
 use crate::records::fields::Fields;
-use crate::records::filters::Filtered;
+use crate::records::filters::FilterSet;
 use crate::records::list::{List, PagePosition, Pair, Sort, SortKey, per_page_pair, read_per_page};
 use crate::statuses::State;
 

@@ -27,13 +27,13 @@ struct JobRow {
     subject: String,
     filename: String,
     file: String,
-    places: String,
+    mapping: String,
     currency: Option<String>,
     digest: Option<String>,
     started_at: Timestamp,
     rows_total: i64,
     rows_done: i64,
-    units_done: i64,
+    items_done: i64,
     created: i64,
     changed: i64,
     same: i64,
@@ -60,7 +60,7 @@ impl From<JobRow> for Job {
             dataset: Dataset::from_word(&row.subject).unwrap_or(Dataset::Leads),
             filename: row.filename,
             file: row.file,
-            mapping: row.places,
+            mapping: row.mapping,
             options: ImportOptions::from_json(&row.options),
             currency: row.currency.as_deref().map(Currency::from_stored),
             override_reason: row.override_reason,
@@ -68,7 +68,7 @@ impl From<JobRow> for Job {
             started_at: row.started_at,
             rows_total: row.rows_total,
             rows_done: row.rows_done,
-            units_done: row.units_done,
+            items_done: row.items_done,
             counts: ImportCounts {
                 created: count(row.created),
                 changed: count(row.changed),
@@ -88,7 +88,7 @@ impl From<JobRow> for Job {
 /// Inserts a job with its worker; returns its id.
 ///
 /// # Errors
-/// [`crate::error::Error::Conflict`] if a job with this digest is running.
+/// Returns [`crate::error::Error::Conflict`] if a job with this digest is running.
 pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewJob, worker: &Worker) -> Result<i64> {
     let lease = Worker::lease_end(lease_clock(conn)?);
     Ok(diesel::insert_into(import_jobs::table)
@@ -118,16 +118,16 @@ pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewJob, worker: &Worker) -> 
 /// One job.
 ///
 /// # Errors
-/// [`crate::error::Error::NotFound`].
+/// Returns [`crate::error::Error::NotFound`] if there is none.
 pub fn find(conn: &mut Conn, id: i64) -> Result<Job> {
     let row: JobRow = import_jobs::table.find(id).first(conn)?;
     Ok(row.into())
 }
 
-/// When the last import of these things ended.
+/// The time at which the last import of a dataset ended.
 ///
 /// # Errors
-/// What the database refuses.
+/// Returns errors of the database.
 pub fn last_finished(conn: &mut Conn, dataset: Dataset) -> Result<Option<Timestamp>> {
     Ok(import_jobs::table
         .filter(import_jobs::subject.eq(dataset.as_str()))
@@ -138,7 +138,7 @@ pub fn last_finished(conn: &mut Conn, dataset: Dataset) -> Result<Option<Timesta
 /// Locks a job until the transaction ends, and returns it.
 ///
 /// # Errors
-/// As [`find`].
+/// Returns the errors of [`find`].
 pub fn lock(conn: &mut Conn, id: i64) -> Result<Job> {
     if let Conn::Postgres(conn) = conn {
         let job = import_jobs::table.find(id).select(import_jobs::id);
@@ -156,7 +156,7 @@ pub fn unfinished(conn: &mut Conn) -> Result<Vec<Job>> {
     Ok(rows.into_iter().map(Job::from).collect())
 }
 
-/// The last running or finished job with this digest, and the time by the lease clock.
+/// The last job with this digest that is running, or that has ended, and the time by the lease clock.
 pub fn find_last(
     conn: &mut Conn,
     digest: &str,
@@ -182,10 +182,10 @@ pub fn lease_clock(conn: &mut Conn) -> Result<Timestamp> {
     Ok(Timestamp(sql::<BigInt>(now).get_result(conn)?))
 }
 
-/// Takes over a job without a live worker; nothing if it has finished or has one.
+/// Takes over a job without a live worker; returns `None` if it has one or has finished.
 ///
 /// # Errors
-/// As [`find`].
+/// Returns the errors of [`find`].
 pub fn take_over(conn: &mut Conn, id: i64, worker: &Worker) -> Result<Option<Job>> {
     if let Conn::Postgres(conn) = conn {
         let unlocked = import_jobs::table.find(id).select(import_jobs::id);
@@ -208,7 +208,7 @@ pub fn take_over(conn: &mut Conn, id: i64, worker: &Worker) -> Result<Option<Job
     Ok(Some(job))
 }
 
-/// Renews the lease of a worker; false if another has taken the job, or it has finished.
+/// Renews the lease of a worker; returns false if another worker has the job, or it has finished.
 pub fn renew(conn: &mut Conn, id: i64, worker: &Worker) -> Result<bool> {
     let lease = Worker::lease_end(lease_clock(conn)?);
     set_lease(conn, id, worker, lease)
@@ -254,7 +254,7 @@ pub fn advance(conn: &mut Conn, id: i64, batch: &BatchResult) -> Result<()> {
     let lease = Worker::lease_end(lease_clock(conn)?);
     diesel::update(import_jobs::table.find(id))
         .set((
-            import_jobs::units_done.eq(import_jobs::units_done + batch.units as i64),
+            import_jobs::units_done.eq(import_jobs::units_done + batch.items as i64),
             import_jobs::rows_done.eq(import_jobs::rows_done + batch.rows as i64),
             import_jobs::created.eq(import_jobs::created + counts.created as i64),
             import_jobs::changed.eq(import_jobs::changed + counts.changed as i64),
@@ -309,8 +309,8 @@ pub fn list_left_out(conn: &mut Conn, id: i64, limit: i64) -> Result<Vec<LeftOut
         .collect())
 }
 
-/// Finishes a job, with a problem if it ended early; its lease keeps the time by the lease clock. False if another
-/// worker has it.
+/// Finishes a job, with a problem if it ended early; its lease stores the time by the lease clock. Returns false if
+/// another worker has it.
 pub fn finish(
     conn: &mut Conn,
     id: i64,

@@ -29,11 +29,11 @@ pub fn save(
     user_id: i64,
     subject: &str,
     header_hash: &str,
-    places: &str,
+    mapping: &str,
     now: Timestamp,
 ) -> Result<()> {
     let values = (
-        import_mappings::places.eq(places),
+        import_mappings::places.eq(mapping),
         import_mappings::updated_at.eq(now),
     );
     let existing = import_mappings::table

@@ -21,7 +21,7 @@ pub fn insert(conn: &mut Conn, job_id: i64, number: i64, bytes: &[u8]) -> Result
     Ok(())
 }
 
-/// A part of a file; nothing after the last one.
+/// A part of a file; `None` after the last one.
 pub fn find(conn: &mut Conn, job_id: i64, number: i64) -> Result<Option<Vec<u8>>> {
     Ok(import_parts::table
         .filter(import_parts::job_id.eq(job_id))
@@ -31,15 +31,15 @@ pub fn find(conn: &mut Conn, job_id: i64, number: i64) -> Result<Option<Vec<u8>>
         .optional()?)
 }
 
-/// Deletes some parts of a file; false if there are none.
+/// Deletes some parts of a file; returns false if there are none.
 pub fn delete_some(conn: &mut Conn, job_id: i64) -> Result<bool> {
     let ids: Vec<i64> = import_parts::table
         .filter(import_parts::job_id.eq(job_id))
         .select(import_parts::id)
         .limit(MAX_DELETED)
         .load(conn)?;
-    let removed = import_parts::table.filter(import_parts::id.eq_any(ids));
-    Ok(diesel::delete(removed).execute(conn)? > 0)
+    let parts = import_parts::table.filter(import_parts::id.eq_any(ids));
+    Ok(diesel::delete(parts).execute(conn)? > 0)
 }
 
 /// A finished job whose file is still stored.

@@ -6,7 +6,7 @@ use crate::clock::{Timestamp, Zone};
 use crate::leads::OwnerFilter;
 use crate::records::fields::{Fields, parse_id};
 use crate::records::filter_value::{FilterWord, word_filter};
-use crate::records::filters::{Filtered, Unreadable, filter_table};
+use crate::records::filters::{FilterSet, UnreadableFilters, filter_table};
 use crate::reports::domain::counted_set::MAX_DAYS;
 use crate::reports::domain::figures::{LimitBasis, ReachRule, ReportStatus};
 use crate::reports::domain::window::Period;
@@ -75,7 +75,7 @@ pub struct ReportQuery {
     pub with_owners: Vec<OwnerFilter>,
     /// The limits in days that the user tries out, by the id of their status.
     pub tried_limits: Vec<(i64, i64)>,
-    pub unreadable: Unreadable<ReportFilter>,
+    pub unreadable: UnreadableFilters<ReportFilter>,
 }
 
 filter_table! {

@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::records::columns::VisibleColumns;
 use crate::records::fields::Fields;
 use crate::records::filter_value::{FilterValue, FilterWord, SearchText, ValueFormat};
-use crate::records::filters::{Filter as _, Filtered, Unreadable, filter_table};
+use crate::records::filters::{FilterKey as _, FilterSet, UnreadableFilters, filter_table};
 use crate::records::list::PAGE_SIZES;
 use crate::records::list::{List, Pair, Sort, SortKey, per_page_pair, read_per_page};
 use crate::records::paging::{MAX_PAGE, page_pair, parse_whole, read_page};
@@ -20,7 +20,7 @@ pub struct StatusFilter {
     pub archived: ArchivedFilter,
     /// Only those with stuck leads.
     pub is_stuck: bool,
-    pub unreadable: Unreadable<Filter>,
+    pub unreadable: UnreadableFilters<Filter>,
 }
 
 filter_table! {

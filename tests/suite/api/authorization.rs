@@ -19,7 +19,7 @@ async fn a_bad_token_is_always_answered_alike(app: TestApp) {
         app.api_with(Some(&"x".repeat(300))),
         app.api(DAN),
     ];
-    let known = app.api(ALICE).id("Contacted").await;
+    let known = app.api(ALICE).status_id("Contacted").await;
     let mut bodies = Vec::new();
     for stranger in &strangers {
         for (method, path) in [
@@ -66,7 +66,7 @@ async fn a_token_in_the_address_is_not_accepted(app: TestApp) {
 async fn a_token_never_does_more_than_its_owner(app: TestApp) {
     for who in [MARA, RADU, VERA] {
         let api = app.api(who);
-        let id = api.id("Contacted").await;
+        let id = api.status_id("Contacted").await;
         for answer in [
             api.post(
                 "lead_statuses",

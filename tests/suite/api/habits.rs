@@ -163,7 +163,7 @@ async fn what_has_not_changed_is_not_sent_again(app: TestApp) {
 
 async fn a_count_that_changed_is_sent(app: TestApp) {
     let api = app.api(ALICE);
-    let id = api.id("New").await;
+    let id = api.status_id("New").await;
     let path = format!("lead_statuses/{id}");
     let tag = api.get(&path).await.header("etag").to_owned();
     make(&app, vec![draft("Ana")]).await;

@@ -11,7 +11,7 @@ both!(
     a_body_that_is_too_large_is_413,
     a_character_that_cannot_be_stored_is_refused,
     two_thousand_ids_fit,
-    an_address_that_cannot_be_read_is_no_fault_of_ours,
+    an_unreadable_address_is_a_client_error,
 );
 
 fn post(api: &Api) -> RequestBuilder {
@@ -118,7 +118,7 @@ async fn a_body_that_is_too_large_is_413(app: TestApp) {
 
 async fn a_character_that_cannot_be_stored_is_refused(app: TestApp) {
     let api = app.api(ALICE);
-    let id = api.id("Contacted").await;
+    let id = api.status_id("Contacted").await;
     for field in ["name", "definition", "enter_when", "color", "kind"] {
         let mut body = json!({"name": "Fine", "color": "#123456", "kind": "open"});
         body[field] = "a\u{0}b".into();
@@ -158,7 +158,7 @@ async fn two_thousand_ids_fit(app: TestApp) {
     assert!([409, 422].contains(&answer.status), "{}", answer.text());
 }
 
-async fn an_address_that_cannot_be_read_is_no_fault_of_ours(app: TestApp) {
+async fn an_unreadable_address_is_a_client_error(app: TestApp) {
     let api = app.api(ALICE);
     for path in [
         "lead_statuses/%ff",

@@ -41,7 +41,7 @@ async fn a_fresh_pipeline_is_listed_in_its_order(app: TestApp) {
 
 async fn a_status_has_the_fields_of_the_contract(app: TestApp) {
     let api = app.api(ALICE);
-    let id = api.id("Qualified").await;
+    let id = api.status_id("Qualified").await;
     let answer = api.get(&format!("lead_statuses/{id}")).await;
     assert_eq!(answer.status, 200);
     let one = answer.json();
@@ -107,7 +107,7 @@ async fn a_status_has_the_fields_of_the_contract(app: TestApp) {
 
 async fn a_search_is_blind_to_case_and_accents(app: TestApp) {
     let api = app.api(ALICE);
-    api.make("Ședință stabilită").await;
+    api.create_status("Ședință stabilită").await;
     for typed in ["sedinta", "ŞEDINŢĂ", "Ședin%C8%9B%C4%83", "stabilit"] {
         let found = api.get(&format!("lead_statuses?q={typed}")).await.json();
         assert_eq!(names(&found), ["Ședință stabilită"], "{typed}");
@@ -120,7 +120,7 @@ async fn a_search_is_blind_to_case_and_accents(app: TestApp) {
 
 async fn filters_choose_and_bad_ones_are_refused(app: TestApp) {
     let api = app.api(ALICE);
-    let lost = api.id("Contacted").await;
+    let lost = api.status_id("Contacted").await;
     let put = api
         .put(&format!("lead_statuses/{lost}"), json!({"archived": true}))
         .await;
@@ -148,7 +148,7 @@ async fn filters_choose_and_bad_ones_are_refused(app: TestApp) {
 
 async fn sorting_follows_the_key_and_its_sign(app: TestApp) {
     let api = app.api(ALICE);
-    api.make("Șapte").await;
+    api.create_status("Șapte").await;
     let by_name = [
         "Contacted",
         "Lost",
@@ -183,7 +183,7 @@ async fn sorting_follows_the_key_and_its_sign(app: TestApp) {
         );
     }
     app.clock.advance(60);
-    let id = api.id("Lost").await;
+    let id = api.status_id("Lost").await;
     api.put(
         &format!("lead_statuses/{id}"),
         json!({"definition": "Gone."}),

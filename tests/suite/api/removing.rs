@@ -18,7 +18,7 @@ async fn both_addresses_delete(app: TestApp) {
         ("Contacted", "delete/lead_statuses"),
         ("Proposal", "lead_statuses"),
     ] {
-        let id = api.id(name).await;
+        let id = api.status_id(name).await;
         let answer = api.delete(&format!("{path}/{id}")).await;
         assert_eq!(answer.status, 200, "{}", answer.text());
         assert_eq!(answer.json()["status"], true);
@@ -37,7 +37,7 @@ async fn both_addresses_delete(app: TestApp) {
 async fn a_status_that_holds_a_role_is_never_deleted(app: TestApp) {
     let api = app.api(ALICE);
     for name in ["New", "Won"] {
-        let id = api.id(name).await;
+        let id = api.status_id(name).await;
         let answer = api.delete(&format!("lead_statuses/{id}")).await;
         assert_eq!(answer.status, 409, "{}", answer.text());
         let reply = answer.json();
@@ -48,13 +48,13 @@ async fn a_status_that_holds_a_role_is_never_deleted(app: TestApp) {
                 .is_some_and(|list| !list.is_empty()),
             "{reply}"
         );
-        assert_eq!(api.id(name).await, id);
+        assert_eq!(api.status_id(name).await, id);
     }
 }
 
 async fn a_replacement_takes_over_the_role(app: TestApp) {
     let api = app.api(ALICE);
-    let (new, contacted) = (api.id("New").await, api.id("Contacted").await);
+    let (new, contacted) = (api.status_id("New").await, api.status_id("Contacted").await);
     let answer = api
         .delete(&format!("lead_statuses/{new}?replace_with={contacted}"))
         .await;
@@ -73,7 +73,8 @@ async fn a_replacement_takes_over_the_role(app: TestApp) {
 
 async fn a_replacement_must_be_another_status_in_use(app: TestApp) {
     let api = app.api(ALICE);
-    let (id, archived) = (api.id("Contacted").await, api.id("Proposal").await);
+    let id = api.status_id("Contacted").await;
+    let archived = api.status_id("Proposal").await;
     api.put(
         &format!("lead_statuses/{archived}"),
         json!({"archived": true}),
@@ -96,13 +97,13 @@ async fn a_replacement_must_be_another_status_in_use(app: TestApp) {
             answer.text()
         );
     }
-    assert_eq!(api.id("Contacted").await, id);
+    assert_eq!(api.status_id("Contacted").await, id);
 }
 
 async fn a_dry_run_changes_nothing(app: TestApp) {
     let api = app.api(ALICE);
     let before = api.statuses().await;
-    let (id, new) = (api.id("Contacted").await, api.id("New").await);
+    let (id, new) = (api.status_id("Contacted").await, api.status_id("New").await);
     let fine = api
         .delete(&format!("delete/lead_statuses/{id}?dry_run=1"))
         .await;

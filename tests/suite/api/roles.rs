@@ -14,7 +14,7 @@ both!(
 );
 
 async fn put(api: &Api, name: &str, body: Value) -> (u16, Value) {
-    let id = api.id(name).await;
+    let id = api.status_id(name).await;
     let answer = api.put(&format!("lead_statuses/{id}"), body).await;
     (answer.status, answer.json())
 }

@@ -7,11 +7,11 @@ use crate::support::{ALICE, Answer, Api, MARA, TestApp};
 
 both!(
     a_new_status_is_made_at_the_end,
-    every_value_that_cannot_be_is_refused_at_its_field,
+    every_invalid_value_is_refused_at_its_field,
     a_name_is_taken_without_regard_to_case_and_accents,
-    three_encodings_say_the_same,
+    three_encodings_of_a_body_are_read_alike,
     only_the_fields_sent_change,
-    what_is_unknown_or_read_only_is_ignored,
+    unknown_and_read_only_fields_are_ignored,
     a_stale_version_is_refused,
     a_repeated_key_makes_nothing_twice,
     text_is_stored_as_typed,
@@ -21,7 +21,7 @@ fn open_status(name: &str) -> Value {
     json!({"name": name, "color": "#9163d5", "kind": "open"})
 }
 
-async fn one(api: &Api, id: i64) -> Value {
+async fn read_status(api: &Api, id: i64) -> Value {
     api.get(&format!("lead_statuses/{id}")).await.json()
 }
 
@@ -46,7 +46,7 @@ async fn a_new_status_is_made_at_the_end(app: TestApp) {
         made.header("location")
             .ends_with(&format!("/api/lead_statuses/{id}"))
     );
-    let status = one(&api, id).await;
+    let status = read_status(&api, id).await;
     assert_eq!(status["color"], "#aabbcc");
     assert_eq!(status["statusorder"], 5);
     assert_eq!(status["slug"], "demo-booked");
@@ -69,9 +69,9 @@ async fn a_new_status_is_made_at_the_end(app: TestApp) {
     );
 }
 
-async fn every_value_that_cannot_be_is_refused_at_its_field(app: TestApp) {
+async fn every_invalid_value_is_refused_at_its_field(app: TestApp) {
     let api = app.api(ALICE);
-    let id = api.make("Mine").await;
+    let id = api.create_status("Mine").await;
     let long = "x".repeat(51);
     for (field, value) in [
         ("name", json!("")),
@@ -115,12 +115,16 @@ async fn every_value_that_cannot_be_is_refused_at_its_field(app: TestApp) {
     assert_eq!(empty.status, 422);
     assert!(empty.json()["errors"]["name"].is_array());
     assert_eq!(api.statuses().await.len(), 7, "nothing was made");
-    assert_eq!(one(&api, id).await["version"], 1, "nothing was changed");
+    assert_eq!(
+        read_status(&api, id).await["version"],
+        1,
+        "nothing was changed"
+    );
 }
 
 async fn a_name_is_taken_without_regard_to_case_and_accents(app: TestApp) {
     let api = app.api(ALICE);
-    api.make("Ofertă trimisă").await;
+    api.create_status("Ofertă trimisă").await;
     for name in [
         "ofertă trimisă",
         "OFERTA TRIMISA",
@@ -136,7 +140,7 @@ async fn a_name_is_taken_without_regard_to_case_and_accents(app: TestApp) {
             answer.text()
         );
     }
-    let new = api.id("New").await;
+    let new = api.status_id("New").await;
     let answer = api
         .put(
             &format!("lead_statuses/{new}"),
@@ -153,13 +157,13 @@ async fn a_name_is_taken_without_regard_to_case_and_accents(app: TestApp) {
         "its own name in another case: {}",
         same.text()
     );
-    let archived = api.id("Contacted").await;
+    let archived = api.status_id("Contacted").await;
     api.put(
         &format!("lead_statuses/{archived}"),
         json!({"archived": true}),
     )
     .await;
-    api.make("CONTACTED").await;
+    api.create_status("CONTACTED").await;
     let back = api
         .put(
             &format!("lead_statuses/{archived}"),
@@ -174,7 +178,7 @@ async fn a_name_is_taken_without_regard_to_case_and_accents(app: TestApp) {
     );
 }
 
-async fn three_encodings_say_the_same(app: TestApp) {
+async fn three_encodings_of_a_body_are_read_alike(app: TestApp) {
     let api = app.api(ALICE);
     let fields = [
         ("name", "Ținută"),
@@ -201,7 +205,7 @@ async fn three_encodings_say_the_same(app: TestApp) {
     let json = api.post("lead_statuses", object.into()).await;
     for (answer, name) in [(form, "Form ț"), (multipart, "Parts ț"), (json, "Json ț")] {
         assert_eq!(answer.status, 201, "{}", answer.text());
-        let status = one(&api, answer.json()["record_id"].as_i64().unwrap()).await;
+        let status = read_status(&api, answer.json()["record_id"].as_i64().unwrap()).await;
         assert_eq!(
             (&status["name"], &status["kind"]),
             (&json!(name), &json!("paused"))
@@ -211,7 +215,7 @@ async fn three_encodings_say_the_same(app: TestApp) {
             (&json!(["a", "b"]), &json!(9))
         );
     }
-    let id = api.id("Form ț").await;
+    let id = api.status_id("Form ț").await;
     let path = format!("lead_statuses/{id}");
     let put = api
         .send(
@@ -220,7 +224,7 @@ async fn three_encodings_say_the_same(app: TestApp) {
         )
         .await;
     assert_eq!(put.status, 200, "{}", put.text());
-    assert_eq!(one(&api, id).await["definition"], "By form");
+    assert_eq!(read_status(&api, id).await["definition"], "By form");
 }
 
 async fn only_the_fields_sent_change(app: TestApp) {
@@ -264,7 +268,7 @@ async fn only_the_fields_sent_change(app: TestApp) {
     );
 }
 
-async fn what_is_unknown_or_read_only_is_ignored(app: TestApp) {
+async fn unknown_and_read_only_fields_are_ignored(app: TestApp) {
     let api = app.api(ALICE);
     let before = api.status("Proposal").await;
     let path = format!("lead_statuses/{}", before["id"]);
@@ -288,7 +292,7 @@ async fn what_is_unknown_or_read_only_is_ignored(app: TestApp) {
 
 async fn a_stale_version_is_refused(app: TestApp) {
     let (alice, mara) = (app.api(ALICE), app.api(MARA));
-    let id = alice.id("Qualified").await;
+    let id = alice.status_id("Qualified").await;
     let path = format!("lead_statuses/{id}");
     let tag = mara.get(&path).await.header("etag").to_owned();
     let put = async |tag: &str, body: Value| -> Answer {
@@ -305,12 +309,12 @@ async fn a_stale_version_is_refused(app: TestApp) {
         412
     );
     assert_eq!(put("*", json!({"definition": "Three"})).await.status, 200);
-    let version = one(&alice, id).await["version"].as_i64().unwrap();
+    let version = read_status(&alice, id).await["version"].as_i64().unwrap();
     let stale = alice
         .put(&path, json!({"definition": "Four", "version": version - 1}))
         .await;
     assert_eq!(stale.status, 409, "{}", stale.text());
-    assert_eq!(one(&alice, id).await["definition"], "Three");
+    assert_eq!(read_status(&alice, id).await["definition"], "Three");
     let fresh = alice
         .put(&path, json!({"definition": "Five", "version": version}))
         .await;
@@ -359,6 +363,6 @@ async fn text_is_stored_as_typed(app: TestApp) {
         let made = api.post("lead_statuses", open_status(name)).await;
         assert_eq!(made.status, 201, "{name}: {}", made.text());
         let id = made.json()["record_id"].as_i64().unwrap();
-        assert_eq!(one(&api, id).await["name"], *name);
+        assert_eq!(read_status(&api, id).await["name"], *name);
     }
 }

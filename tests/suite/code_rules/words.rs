@@ -200,7 +200,7 @@ pub fn in_comments(sources: &[Source]) -> Vec<String> {
 }
 
 /// Comments that begin by referring to something that is not on the screen.
-pub fn same_again(sources: &[Source]) -> Vec<String> {
+pub fn about_another_comment(sources: &[Source]) -> Vec<String> {
     let mut found = Vec::new();
     for source in sources {
         for (at, comment) in comments_of(source) {
@@ -290,7 +290,7 @@ fn a_comment_about_something_elsewhere_is_found() {
         Source::planted("templates/a.html", "{# The same, smaller #}"),
     ];
     assert_eq!(
-        same_again(&planted),
+        about_another_comment(&planted),
         [
             "src/a.rs:5: The same for b.",
             "src/a.rs:7: The same",

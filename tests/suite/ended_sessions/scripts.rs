@@ -2,8 +2,8 @@
 
 use reqwest::Method;
 
-use super::{IDLE, kept, send, sign_in_again};
-use crate::leads::fixtures::{FORM, LIST, banner};
+use super::{IDLE, send, sign_in_again, stored_forms};
+use crate::leads::fixtures::{FORM, LIST};
 use crate::leads::lead_builder::{draft, lead, make};
 use crate::support::{ALICE, MARA, Page, TestApp};
 
@@ -14,7 +14,7 @@ both!(
 
 async fn a_card_that_was_moved_leads_back_to_the_board(app: TestApp) {
     let id = make(&app, vec![draft("Ana")]).await[0];
-    let to = app.api(ALICE).id("Contacted").await.to_string();
+    let to = app.api(ALICE).status_id("Contacted").await.to_string();
     let browser = app.signed_in(MARA).await;
     let board = browser.get("/admin/leads/board?q=ana").await;
     let token = board.attributes("[name=csrf]", "value").remove(0);
@@ -33,7 +33,7 @@ async fn a_card_that_was_moved_leads_back_to_the_board(app: TestApp) {
     let sent = Page::read(&path, browser.send(request).await);
     let back = sign_in_again(&browser, &sent, MARA).await;
     assert_eq!(back.path, "/admin/leads/board?q=ana", "{back:?}");
-    assert!(banner(&back).contains("Your session ended"), "{back:?}");
+    assert!(back.banner().contains("Your session ended"), "{back:?}");
     assert_eq!(lead(&app, id).await.version, 1);
 }
 
@@ -47,7 +47,7 @@ async fn a_script_lets_the_browser_send_the_form(app: TestApp) {
         .header("x-requested-with", "fetch")
         .form(&form.fields);
     assert_eq!(browser.send(by_script).await.status, 401);
-    assert!(kept(&app).await.is_empty());
+    assert!(stored_forms(&app).await.is_empty());
     let sent = send(&browser, &page, FORM, &[("name", "Ana")]).await;
     let back = sign_in_again(&browser, &sent, MARA).await;
     assert_eq!(back.form(FORM).value("name"), Some("Ana"));

@@ -1,35 +1,16 @@
-use diesel::connection::SimpleConnection;
-use diesel::{Connection, PgConnection, SqliteConnection};
-use lead_statuses::db::DatabaseUrl;
-
-use super::{assert_sound, run};
-use crate::support::{Backend, TestApp};
+use super::assert_sound;
+use crate::support::{Backend, TestApp, execute};
 
 both!(
     check_finds_every_rule_that_is_broken,
-    check_is_content_with_what_the_program_does
+    check_finds_no_fault_in_what_the_program_writes
 );
 
-fn execute(app: &TestApp, statement: &str) {
-    let done = match &app.config.database_url {
-        DatabaseUrl::Sqlite(path) => {
-            let path = path.to_str().expect("UTF-8");
-            let mut conn = SqliteConnection::establish(path).expect("a file");
-            conn.batch_execute(statement)
-        }
-        DatabaseUrl::Postgres(url) => {
-            let mut conn = PgConnection::establish(url).expect("a database");
-            conn.batch_execute(statement)
-        }
-    };
-    done.unwrap_or_else(|cause| panic!("{statement}: {cause}"));
-}
-
-async fn check_is_content_with_what_the_program_does(app: TestApp) {
+async fn check_finds_no_fault_in_what_the_program_writes(app: TestApp) {
     assert_sound(&app);
-    let (_, stdout, _) = run(&app, &["check"]);
+    let (_, stdout, _) = app.run(&["check"]);
     assert_eq!(stdout, "Every rule holds over 6 statuses and 0 leads.\n");
-    let (status, _, stderr) = run(&app, &["--database-url", "sqlite://none.db", "check"]);
+    let (status, _, stderr) = app.run(&["--database-url", "sqlite://none.db", "check"]);
     assert_eq!((status, stderr.lines().count()), (2, 1));
     assert!(!app.dir().join("none.db").exists());
 }
@@ -68,11 +49,11 @@ async fn check_finds_every_rule_that_is_broken(app: TestApp) {
         ),
     ];
     for (damage, complaint, mend) in damages {
-        execute(&app, damage);
-        let (status, stdout, stderr) = run(&app, &["check"]);
+        execute(&app.config.database_url, damage);
+        let (status, stdout, stderr) = app.run(&["check"]);
         assert_eq!(status, 1, "{complaint}: {stdout}");
         assert!(stdout.contains(complaint), "{complaint}: {stdout}");
         assert_eq!(stderr.lines().count(), 1);
-        execute(&app, mend);
+        execute(&app.config.database_url, mend);
     }
 }

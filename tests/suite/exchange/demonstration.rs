@@ -11,7 +11,7 @@ use lead_statuses::{db, demo, open};
 use crate::support::{Backend, DatabaseCopy, TestApp};
 
 /// A database filled with the demonstration at this moment; `None` where PostgreSQL is missing.
-async fn filled(
+async fn fill_database(
     app: &TestApp,
     backend: Backend,
     now: Timestamp,
@@ -34,7 +34,7 @@ async fn filled(
 }
 
 /// Every lead with its visits and its newest notes.
-fn everything(conn: &mut Conn) -> Result<Vec<(Lead, Vec<Visit>, usize)>> {
+fn leads_with_visits(conn: &mut Conn) -> Result<Vec<(Lead, Vec<Visit>, usize)>> {
     // The last few are planned for moments that have not come yet.
     let all = (1..=leads::count_all(conn)?).map(|id| {
         let notes = leads::notes(conn, id, 50)?.len();
@@ -46,7 +46,7 @@ fn everything(conn: &mut Conn) -> Result<Vec<(Lead, Vec<Visit>, usize)>> {
 async fn keeps_every_rule(backend: Backend) -> Option<()> {
     let app = TestApp::with(backend, |_| {}).await?;
     let now = app.clock.now();
-    let (filled, _copy, _dir) = filled(&app, backend, now, Lang::En).await?;
+    let (filled, _copy, _dir) = fill_database(&app, backend, now, Lang::En).await?;
     let faults = filled.read(|conn| {
         let mut faults = db::faults(conn)?;
         faults.extend(statuses::faults(conn)?);
@@ -62,7 +62,7 @@ async fn keeps_every_rule(backend: Backend) -> Option<()> {
         "only an empty one"
     );
     let (all, leads) = filled
-        .read(|conn| Ok((statuses::list_all(conn)?, everything(conn)?)))
+        .read(|conn| Ok((statuses::list_all(conn)?, leads_with_visits(conn)?)))
         .await
         .expect("an answer");
     let counted = filled.read({
@@ -140,10 +140,10 @@ async fn a_demonstration_is_the_same_every_time() {
     let mut seen = Vec::new();
     for days in [0, 0, 4] {
         let now = Timestamp(now.0 + days * DAY);
-        let (filled, _copy, _dir) = filled(&app, Backend::Sqlite, now, Lang::En)
+        let (filled, _copy, _dir) = fill_database(&app, Backend::Sqlite, now, Lang::En)
             .await
             .expect("a database");
-        let all = filled.read(everything).await.expect("an answer");
+        let all = filled.read(leads_with_visits).await.expect("an answer");
         filled.close().await;
         let since = |at: Timestamp| at.0 - now.0;
         let shown: Vec<_> = all
@@ -177,10 +177,10 @@ async fn a_demonstration_is_the_same_every_time() {
 async fn a_demonstration_in_romanian_has_romanian_statuses_sources_and_reasons() {
     let app = TestApp::with(Backend::Sqlite, |_| {}).await;
     let app = app.expect("SQLite is built in");
-    let (filled, _copy, _dir) = filled(&app, Backend::Sqlite, app.clock.now(), Lang::Ro)
+    let (filled, _copy, _dir) = fill_database(&app, Backend::Sqlite, app.clock.now(), Lang::Ro)
         .await
         .expect("a database");
-    let read = filled.read(|conn| Ok((statuses::list_all(conn)?, everything(conn)?)));
+    let read = filled.read(|conn| Ok((statuses::list_all(conn)?, leads_with_visits(conn)?)));
     let (all, leads) = read.await.expect("an answer");
     filled.close().await;
     let names: Vec<_> = all.iter().map(|status| status.name.to_string()).collect();

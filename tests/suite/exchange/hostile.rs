@@ -1,4 +1,4 @@
-use super::{LIST, confirm, everything, names, run, send};
+use super::{LIST, confirm, everything, names, send};
 use crate::support::{ALICE, TestApp};
 
 both!(
@@ -6,7 +6,7 @@ both!(
     a_file_of_a_spreadsheet_is_read_whatever_its_encoding,
     a_formula_stays_a_text,
     a_form_without_a_file_asks_for_one,
-    more_than_64_mib_are_refused,
+    a_file_of_more_than_64_mib_is_refused,
 );
 
 fn utf16(text: &str) -> Vec<u8> {
@@ -51,7 +51,7 @@ async fn a_file_that_cannot_be_read_is_answered_in_one_sentence(app: TestApp) {
         assert!(!answer.has("[name=confirm]"), "{sentence}");
 
         std::fs::write(app.dir().join(name), bytes).unwrap();
-        let (status, _, stderr) = run(&app, &["import", "statuses", name]);
+        let (status, _, stderr) = app.run(&["import", "statuses", name]);
         assert_eq!(
             (status, stderr.lines().count()),
             (1, 1),
@@ -110,7 +110,7 @@ async fn a_form_without_a_file_asks_for_one(app: TestApp) {
     assert_eq!(answer.status, 422);
 }
 
-async fn more_than_64_mib_are_refused(app: TestApp) {
+async fn a_file_of_more_than_64_mib_is_refused(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
     let answer = send(&browser, "a.csv", &vec![b'x'; (64 << 20) + 1]).await;
     assert_eq!(answer.status, 413);

@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use super::{IMPORT, PLAN_FORM, assert_sound, confirm, everything, names, run, send, undo, values};
+use super::{IMPORT, PLAN_FORM, assert_sound, confirm, everything, names, send, undo, values};
 use crate::support::{ALICE, MARA, RADU, TestApp, VERA};
 
 both!(
@@ -9,7 +9,7 @@ both!(
     a_file_is_shown_line_by_line_and_then_done_without_being_sent_again,
     refused_lines_are_named_and_leave_nothing_behind,
     names_and_roles_can_be_swapped_and_swapped_back,
-    what_was_previewed_must_still_hold,
+    an_outdated_preview_is_shown_again,
     columns_under_other_names_can_be_assigned,
     a_file_that_no_longer_waits_is_asked_for_again,
     only_administrators_import,
@@ -31,7 +31,7 @@ async fn insert_difficult_values(app: &TestApp) {
         });
         assert_eq!(api.post("lead_statuses", body).await.status, 201, "{name}");
     }
-    let id = api.make("Out of use").await;
+    let id = api.create_status("Out of use").await;
     let path = format!("lead_statuses/{id}");
     assert_eq!(api.put(&path, json!({"archived": true})).await.status, 200);
 }
@@ -63,7 +63,7 @@ async fn an_export_that_is_imported_changes_nothing(app: TestApp) {
         assert_eq!(done.status, 303);
 
         std::fs::write(app.dir().join(&name), &file).unwrap();
-        let (status, stdout, _) = run(&app, &["import", "statuses", &name]);
+        let (status, stdout, _) = app.run(&["import", "statuses", &name]);
         assert_eq!(status, 0, "{stdout}");
         assert!(
             stdout.contains("0 new, 0 changed, 11 unchanged"),
@@ -75,7 +75,7 @@ async fn an_export_that_is_imported_changes_nothing(app: TestApp) {
             .program(&["export", "statuses", "--format", format], "")
             .stdout;
         std::fs::write(app.dir().join(&name), own).unwrap();
-        let (status, stdout, _) = run(&app, &["import", "statuses", &name]);
+        let (status, stdout, _) = app.run(&["import", "statuses", &name]);
         assert!(
             stdout.contains("0 new, 0 changed, 10 unchanged"),
             "{status} {stdout}"
@@ -203,11 +203,11 @@ async fn names_and_roles_can_be_swapped_and_swapped_back(app: TestApp) {
     assert_sound(&app);
 }
 
-async fn what_was_previewed_must_still_hold(app: TestApp) {
+async fn an_outdated_preview_is_shown_again(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
     let preview = send(&browser, "sales.csv", SALES.as_bytes()).await;
     let api = app.api(ALICE);
-    api.make("Prospecting").await;
+    api.create_status("Prospecting").await;
     let before = everything(&app).await;
     let stale = confirm(&browser, &preview).await;
     assert_eq!(stale.status, 409);
@@ -280,7 +280,7 @@ async fn only_administrators_import(app: TestApp) {
 async fn the_command_line_reports_every_line(app: TestApp) {
     let before = everything(&app).await;
     std::fs::write(app.dir().join("sales.csv"), SALES).unwrap();
-    let (status, stdout, _) = run(&app, &["import", "statuses", "sales.csv", "--dry-run"]);
+    let (status, stdout, _) = app.run(&["import", "statuses", "sales.csv", "--dry-run"]);
     assert_eq!(status, 0);
     for line in [
         "line 2: Prospecting is new.",
@@ -292,7 +292,7 @@ async fn the_command_line_reports_every_line(app: TestApp) {
     }
     assert_eq!(everything(&app).await, before, "a dry run changes nothing");
     let mapped = ["import", "statuses", "sales.csv", "--map", "definition="];
-    let (status, stdout, _) = run(&app, &mapped);
+    let (status, stdout, _) = app.run(&mapped);
     assert_eq!(status, 0, "{stdout}");
     assert!(stdout.contains("Not imported: definition"), "{stdout}");
     assert_eq!(app.api(ALICE).status("Prospecting").await["definition"], "");
@@ -300,15 +300,15 @@ async fn the_command_line_reports_every_line(app: TestApp) {
 
     let before = everything(&app).await;
     std::fs::write(app.dir().join("bad.csv"), "name,kind\nA,open\nB,opne\n").unwrap();
-    let (status, stdout, stderr) = run(&app, &["import", "statuses", "bad.csv"]);
+    let (status, stdout, stderr) = app.run(&["import", "statuses", "bad.csv"]);
     assert_eq!(status, 1);
     assert!(stdout.contains("line 3: B is refused: kind: "), "{stdout}");
     assert_eq!(stderr, "1 line has an error. Nothing was imported.\n");
-    assert_eq!(run(&app, &["import", "statuses", "none.csv"]).0, 1);
+    assert_eq!(app.run(&["import", "statuses", "none.csv"]).0, 1);
     assert_eq!(
-        run(&app, &["import", "statuses", "bad.csv", "--map", "x"]).0,
+        app.run(&["import", "statuses", "bad.csv", "--map", "x"]).0,
         2
     );
-    assert_eq!(run(&app, &["export", "statuses", "--format", "pdf"]).0, 2);
+    assert_eq!(app.run(&["export", "statuses", "--format", "pdf"]).0, 2);
     assert_eq!(everything(&app).await, before);
 }

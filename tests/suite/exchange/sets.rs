@@ -7,10 +7,10 @@ use crate::support::{ALICE, Page, TestApp};
 both!(
     every_set_is_shown_with_its_pipeline_in_the_language_of_the_page,
     a_set_is_used_and_taken_back_as_a_whole,
-    what_is_not_in_a_set_stays_unless_it_is_to_be_archived,
+    statuses_outside_a_set_stay_unless_they_are_to_be_archived,
     a_set_brings_statuses_of_the_same_name_up_to_date,
     sets_can_follow_each_other_in_any_language,
-    a_set_that_is_none_is_asked_for_again,
+    an_unknown_set_is_refused,
 );
 
 const SETS: &str = "/admin/leads/statuses/sets";
@@ -78,7 +78,7 @@ async fn a_set_is_used_and_taken_back_as_a_whole(app: TestApp) {
     assert_sound(&app);
 }
 
-async fn what_is_not_in_a_set_stays_unless_it_is_to_be_archived(app: TestApp) {
+async fn statuses_outside_a_set_stay_unless_they_are_to_be_archived(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
     let page = browser.get(SETS).await;
     assert!(
@@ -105,13 +105,13 @@ async fn what_is_not_in_a_set_stays_unless_it_is_to_be_archived(app: TestApp) {
 
 async fn a_set_brings_statuses_of_the_same_name_up_to_date(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
-    let id = app.api(ALICE).id("Qualified").await;
+    let id = app.api(ALICE).status_id("Qualified").await;
     let page = browser.get(SETS).await;
     let preview = browser.submit(&page, PLAN_FORM, &[("set", "b2b")]).await;
     let done = confirm(&browser, &preview).await;
     assert_eq!(done.status, 303);
     assert_eq!(names(&app).await, names_of(StandardSet::B2b, Lang::En));
-    assert_eq!(app.api(ALICE).id("Qualified").await, id);
+    assert_eq!(app.api(ALICE).status_id("Qualified").await, id);
     let list = browser.follow(&done).await;
     assert!(list.text().contains("“B2B sales” applied."));
     let again = browser.submit(&page, PLAN_FORM, &[("set", "b2b")]).await;
@@ -137,7 +137,7 @@ async fn sets_can_follow_each_other_in_any_language(app: TestApp) {
     assert_sound(&app);
 }
 
-async fn a_set_that_is_none_is_asked_for_again(app: TestApp) {
+async fn an_unknown_set_is_refused(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
     let page = browser.get(SETS).await;
     let answer = browser.submit(&page, PLAN_FORM, &[("set", "seed")]).await;

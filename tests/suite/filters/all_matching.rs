@@ -8,14 +8,14 @@ use diesel::sql_types::BigInt;
 use lead_statuses::db::Conn;
 use serde_json::json;
 
-use super::{LEADS, STATUSES, by_hand};
+use super::{LEADS, STATUSES, post_by_hand};
 use crate::leads::lead_builder::{draft, lead, make};
 use crate::support::{ALICE, Backend, MARA, TestApp, ask_again};
 
 both!(
     one_lead_out_and_one_in_is_another_set,
     one_status_out_and_one_in_is_another_set,
-    the_number_is_still_understood,
+    a_number_identifies_all_that_match,
     a_list_that_was_not_counted_to_the_end_is_shown_first,
     a_lead_that_stops_matching_while_it_is_waited_for_is_left_alone,
 );
@@ -39,7 +39,7 @@ async fn one_lead_out_and_one_in_is_another_set(app: TestApp) {
         ("action", "delete"),
     ];
     let bulk = format!("{LEADS}/bulk");
-    let preview = by_hand(&browser, &bulk, &fields).await;
+    let preview = post_by_hand(&browser, &bulk, &fields).await;
     assert_eq!(
         preview.texts("#preview [name=confirm]"),
         ["Delete 2 leads"],
@@ -80,15 +80,16 @@ async fn one_lead_out_and_one_in_is_another_set(app: TestApp) {
 
 async fn one_status_out_and_one_in_is_another_set(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
-    let (one, two) = (api.make("Extra one").await, api.make("Extra two").await);
-    let three = api.make("Other three").await;
+    let one = api.create_status("Extra one").await;
+    let two = api.create_status("Extra two").await;
+    let three = api.create_status("Other three").await;
     let fields = [
         ("scope", "all"),
         ("q", "extra"),
         ("expect", "2"),
         ("action", "archive"),
     ];
-    let preview = by_hand(&browser, &format!("{STATUSES}/bulk"), &fields).await;
+    let preview = post_by_hand(&browser, &format!("{STATUSES}/bulk"), &fields).await;
     let digest = preview.form("#preview").value("expect").unwrap().to_owned();
     assert!(is_digest(&digest), "{digest}");
     for (id, name) in [(one, "Other one"), (three, "Extra three")] {
@@ -117,7 +118,7 @@ async fn one_status_out_and_one_in_is_another_set(app: TestApp) {
     );
 }
 
-async fn the_number_is_still_understood(app: TestApp) {
+async fn a_number_identifies_all_that_match(app: TestApp) {
     let ids = make(&app, vec![draft("Ana"), draft("Ion")]).await;
     let browser = app.signed_in(MARA).await;
     let all = [
@@ -127,10 +128,10 @@ async fn the_number_is_still_understood(app: TestApp) {
         ("confirm", "1"),
     ];
     let bulk = format!("{LEADS}/bulk");
-    let other = by_hand(&browser, &bulk, &[&all[..], &[("expect", "2")]].concat()).await;
+    let other = post_by_hand(&browser, &bulk, &[&all[..], &[("expect", "2")]].concat()).await;
     assert_eq!(other.status, 409, "{other:?}");
     assert!(!lead(&app, ids[0]).await.is_deleted());
-    let done = by_hand(&browser, &bulk, &[&all[..], &[("expect", "1")]].concat()).await;
+    let done = post_by_hand(&browser, &bulk, &[&all[..], &[("expect", "1")]].concat()).await;
     assert_eq!(done.status, 303, "{done:?}");
     assert!(lead(&app, ids[0]).await.is_deleted() && !lead(&app, ids[1]).await.is_deleted());
 }
@@ -147,7 +148,7 @@ async fn a_list_that_was_not_counted_to_the_end_is_shown_first(app: TestApp) {
         ("expect", "2+"),
     ];
     let bulk = format!("{LEADS}/bulk");
-    let preview = by_hand(&browser, &bulk, &all).await;
+    let preview = post_by_hand(&browser, &bulk, &all).await;
     assert_eq!(
         preview.texts("#preview [name=confirm]"),
         ["Delete 3 leads"],
@@ -157,7 +158,7 @@ async fn a_list_that_was_not_counted_to_the_end_is_shown_first(app: TestApp) {
         !preview.has(".banner.warn"),
         "nothing came or went: {preview:?}"
     );
-    let blind = by_hand(&browser, &bulk, &[&all[..], &[("confirm", "1")]].concat()).await;
+    let blind = post_by_hand(&browser, &bulk, &[&all[..], &[("confirm", "1")]].concat()).await;
     assert_eq!(blind.status, 409, "{blind:?}");
     assert!(!lead(&app, ids[0]).await.is_deleted());
     let done = browser
@@ -200,7 +201,7 @@ async fn a_lead_that_stops_matching_while_it_is_waited_for_is_left_alone(app: Te
         ("expect", "2"),
         ("action", "delete"),
     ];
-    let preview = by_hand(&browser, &format!("{LEADS}/bulk"), &fields).await;
+    let preview = post_by_hand(&browser, &format!("{LEADS}/bulk"), &fields).await;
     let (begun, has_begun) = mpsc::channel();
     let (go_on, may_go_on) = mpsc::channel::<()>();
     let (db, first) = (app.db.clone(), ids[0]);

@@ -8,7 +8,7 @@ both!(
     a_filter_of_leads_that_cannot_be_read_is_refused_by_its_name,
     a_filter_of_statuses_that_cannot_be_read_is_refused_by_its_name,
     what_is_well_formed_and_matches_nothing_finds_nothing,
-    an_empty_filter_is_none,
+    an_empty_filter_is_ignored,
 );
 
 fn assert_refused(answer: &Answer, field: &str, value: &str) {
@@ -73,7 +73,7 @@ async fn what_is_well_formed_and_matches_nothing_finds_nothing(app: TestApp) {
     assert_eq!((found.status, found.json()), (200, json!([])));
 }
 
-async fn an_empty_filter_is_none(app: TestApp) {
+async fn an_empty_filter_is_ignored(app: TestApp) {
     make(&app, vec![draft("Ana")]).await;
     let api = app.api(ALICE);
     for name in [

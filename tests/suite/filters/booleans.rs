@@ -2,20 +2,21 @@
 
 use serde_json::json;
 
-use super::{LEADS, by_hand};
+use super::{LEADS, post_by_hand};
 use crate::leads::lead_builder::{draft, lead, make};
 use crate::support::{ALICE, MARA, TestApp};
 
 both!(
     an_empty_truth_value_is_refused,
-    a_card_that_was_seen_nowhere_is_not_moved,
+    a_card_without_a_valid_column_is_not_moved,
     every_call_that_changes_something_documents_its_422,
 );
 
 /// A script whose variable is empty deletes nothing and keeps no age.
 async fn an_empty_truth_value_is_refused(app: TestApp) {
     let api = app.api(ALICE);
-    let (from, to) = (api.id("Contacted").await, api.id("Qualified").await);
+    let from = api.status_id("Contacted").await;
+    let to = api.status_id("Qualified").await;
     let ids = make(&app, vec![draft("Ana").in_status("Contacted", 3)]).await;
     for (path, field) in [
         (
@@ -50,20 +51,18 @@ async fn an_empty_truth_value_is_refused(app: TestApp) {
     assert_eq!(api.status("Contacted").await["lead_count"], 1);
 }
 
-async fn a_card_that_was_seen_nowhere_is_not_moved(app: TestApp) {
+async fn a_card_without_a_valid_column_is_not_moved(app: TestApp) {
     let ids = make(&app, vec![draft("Ana")]).await;
     let (browser, api) = (app.signed_in(MARA).await, app.api(ALICE));
-    let (from, to) = (
-        api.id("New").await.to_string(),
-        api.id("Won").await.to_string(),
-    );
+    let from = api.status_id("New").await.to_string();
+    let to = api.status_id("Won").await.to_string();
     let path = format!("{LEADS}/{}/move", ids[0]);
     for odd in ["x", "", "01", "99999999999999999999"] {
-        let answer = by_hand(&browser, &path, &[("status", &to), ("from", odd)]).await;
+        let answer = post_by_hand(&browser, &path, &[("status", &to), ("from", odd)]).await;
         assert_eq!(answer.status, 409, "{odd:?}: {answer:?}");
     }
     assert_eq!(lead(&app, ids[0]).await.version, 1);
-    let moved = by_hand(&browser, &path, &[("status", &to), ("from", &from)]).await;
+    let moved = post_by_hand(&browser, &path, &[("status", &to), ("from", &from)]).await;
     assert_eq!(moved.status, 303, "{moved:?}");
 }
 

@@ -1,4 +1,4 @@
-use super::{LEADS, OF_LEADS, OF_STATUSES, STATUSES, by_hand};
+use super::{LEADS, OF_LEADS, OF_STATUSES, STATUSES, post_by_hand};
 use crate::leads::lead_builder::{draft, lead, make};
 use crate::support::{ALICE, MARA, TestApp};
 
@@ -23,7 +23,7 @@ async fn a_bulk_action_on_leads_with_a_filter_that_cannot_be_read_does_nothing(a
         ] {
             for action in ["delete", "restore", "export"] {
                 let all = [("scope", "all"), ("action", action), (name, value)];
-                let answer = by_hand(&browser, &bulk, &[&all[..], more].concat()).await;
+                let answer = post_by_hand(&browser, &bulk, &[&all[..], more].concat()).await;
                 assert_eq!(answer.status, 422, "{action} {name}={value}: {answer:?}");
                 assert!(answer.text().contains(value), "{name}: {answer:?}");
             }
@@ -38,7 +38,7 @@ async fn a_bulk_action_on_leads_with_a_filter_that_cannot_be_read_does_nothing(a
         ("expect", "2"),
         ("confirm", "1"),
     ];
-    let answer = by_hand(&browser, &bulk, &fields).await;
+    let answer = post_by_hand(&browser, &bulk, &fields).await;
     assert_eq!(answer.status, 422, "{answer:?}");
     for id in ids {
         assert_eq!(lead(&app, id).await.version, 1);
@@ -60,7 +60,7 @@ async fn a_bulk_action_on_statuses_with_a_filter_that_cannot_be_read_does_nothin
                 ("expect", "1"),
                 ("confirm", "1"),
             ];
-            let answer = by_hand(&browser, &bulk, &fields).await;
+            let answer = post_by_hand(&browser, &bulk, &fields).await;
             assert_eq!(answer.status, 422, "{action} {name}={value}: {answer:?}");
             assert!(answer.text().contains(value), "{name}: {answer:?}");
         }
@@ -81,7 +81,7 @@ async fn all_that_match_without_a_number_is_refused(app: TestApp) {
                     ("note", "x"),
                 ];
                 let fields = [&all[..], expect, confirm].concat();
-                let answer = by_hand(&browser, &format!("{path}/bulk"), &fields).await;
+                let answer = post_by_hand(&browser, &format!("{path}/bulk"), &fields).await;
                 assert_eq!(answer.status, 422, "{path} {action}: {answer:?}");
             }
         }
@@ -90,7 +90,7 @@ async fn all_that_match_without_a_number_is_refused(app: TestApp) {
     assert_eq!(api.statuses().await.len(), 6);
     // A file changes nothing, and says what there is.
     let fields = [("scope", "all"), ("action", "export"), ("q", "ana")];
-    let file = by_hand(&browser, &format!("{LEADS}/bulk"), &fields).await;
+    let file = post_by_hand(&browser, &format!("{LEADS}/bulk"), &fields).await;
     assert!(
         file.status == 200 && file.answer.text().contains("Ana"),
         "{file:?}"
@@ -119,7 +119,7 @@ async fn a_number_that_cannot_be_read_is_refused(app: TestApp) {
                 ("expect", expect),
                 ("confirm", "1"),
             ];
-            let answer = by_hand(&browser, &format!("{path}/bulk"), &fields).await;
+            let answer = post_by_hand(&browser, &format!("{path}/bulk"), &fields).await;
             assert_eq!(answer.status, 422, "{path} {action} {expect:?}: {answer:?}");
         }
     }
@@ -131,7 +131,7 @@ async fn an_unknown_scope_is_refused(app: TestApp) {
     let ids = make(&app, vec![draft("Ana")]).await;
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
     let id = ids[0].to_string();
-    let contacted = api.id("Contacted").await.to_string();
+    let contacted = api.status_id("Contacted").await.to_string();
     for scope in ["foo", "ALL", "1", "page"] {
         for (path, id) in [(LEADS, &id), (STATUSES, &contacted)] {
             let fields = [
@@ -141,7 +141,7 @@ async fn an_unknown_scope_is_refused(app: TestApp) {
                 ("expect", "1"),
                 ("confirm", "1"),
             ];
-            let answer = by_hand(&browser, &format!("{path}/bulk"), &fields).await;
+            let answer = post_by_hand(&browser, &format!("{path}/bulk"), &fields).await;
             assert_eq!(answer.status, 422, "{path} {scope}: {answer:?}");
         }
     }
@@ -153,7 +153,7 @@ async fn one_id_that_cannot_be_read_refuses_all(app: TestApp) {
     let ids = make(&app, vec![draft("Ana")]).await;
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
     let id = ids[0].to_string();
-    let contacted = api.id("Contacted").await.to_string();
+    let contacted = api.status_id("Contacted").await.to_string();
     for odd in ["x", "", "01", "-1", "99999999999999999999"] {
         for (path, id) in [(LEADS, &id), (STATUSES, &contacted)] {
             for action in ["delete", "export"] {
@@ -163,7 +163,7 @@ async fn one_id_that_cannot_be_read_refuses_all(app: TestApp) {
                     ("action", action),
                     ("confirm", "1"),
                 ];
-                let answer = by_hand(&browser, &format!("{path}/bulk"), &fields).await;
+                let answer = post_by_hand(&browser, &format!("{path}/bulk"), &fields).await;
                 assert_eq!(answer.status, 422, "{path} {action} {odd:?}: {answer:?}");
             }
         }

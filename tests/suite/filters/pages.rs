@@ -7,7 +7,7 @@ both!(
     the_list_of_statuses_names_a_filter_that_cannot_be_read,
     the_log_names_a_filter_that_cannot_be_read,
     users_and_tokens_name_a_filter_that_cannot_be_read,
-    each_is_taken_away_by_its_own_link,
+    each_filter_is_removed_by_its_own_link,
     what_was_typed_is_shown_and_never_run,
     files_are_refused_with_a_page,
     the_sentence_is_in_romanian_too,
@@ -90,7 +90,7 @@ async fn users_and_tokens_name_a_filter_that_cannot_be_read(app: TestApp) {
     assert_named(&browser, tokens, "state", "some", "tbody tr").await;
 }
 
-async fn each_is_taken_away_by_its_own_link(app: TestApp) {
+async fn each_filter_is_removed_by_its_own_link(app: TestApp) {
     make(
         &app,
         vec![draft("Ana").from("Web"), draft("Ion").from("Fair")],

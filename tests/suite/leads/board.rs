@@ -13,9 +13,9 @@ both!(
     closed_statuses_are_folded_until_they_are_opened,
     a_card_says_who_how_much_and_how_long,
     a_move_leaves_the_rows_of_any_move_with_the_board_as_its_channel,
-    a_move_that_cannot_be_says_why_on_the_board_as_it_is,
+    a_refused_move_says_why_on_the_current_board,
     a_rep_moves_own_leads_and_a_viewer_none,
-    there_and_back_at_once_offers_to_void_both,
+    moving_back_at_once_offers_to_void_both_moves,
 );
 
 const BOARD: &str = "/admin/leads/board";
@@ -165,7 +165,7 @@ async fn closed_statuses_are_folded_until_they_are_opened(app: TestApp) {
     assert_eq!(cards(&page, ids[4]), ["Done"]);
     assert_eq!(page.texts(".folded h2"), ["Lost"]);
     // Leads that left in time still count where the status is; an archived one has no column.
-    let archived = app.api(ALICE).make("Parked").await;
+    let archived = app.api(ALICE).create_status("Parked").await;
     let body = serde_json::json!({"archived": true});
     assert_eq!(
         app.api(ALICE)
@@ -268,10 +268,7 @@ async fn a_move_leaves_the_rows_of_any_move_with_the_board_as_its_channel(app: T
     let again = browser
         .post(
             &format!("/admin/leads/{lead}/move"),
-            &[
-                ("csrf", page.form(CARD_MOVE).value("csrf").unwrap()),
-                ("status", &to),
-            ],
+            &[("csrf", &page.csrf()), ("status", &to)],
         )
         .await;
     assert_eq!(again.status, 303);
@@ -285,10 +282,10 @@ async fn a_move_leaves_the_rows_of_any_move_with_the_board_as_its_channel(app: T
     );
 }
 
-async fn a_move_that_cannot_be_says_why_on_the_board_as_it_is(app: TestApp) {
+async fn a_refused_move_says_why_on_the_current_board(app: TestApp) {
     let ids = ids(&app).await;
     let lead = make(&app, vec![draft("Ana Pop").in_status("New", 1)]).await[0];
-    let parked = app.api(ALICE).make("Parked").await;
+    let parked = app.api(ALICE).create_status("Parked").await;
     let (mara, alice) = (app.signed_in(MARA).await, app.signed_in(ALICE).await);
     let seen = mara.get(BOARD).await;
     let card = format!("#lead-{lead}");
@@ -337,7 +334,7 @@ async fn a_move_that_cannot_be_says_why_on_the_board_as_it_is(app: TestApp) {
             .status,
         403
     );
-    let csrf = seen.form(CARD_MOVE).value("csrf").unwrap().to_owned();
+    let csrf = seen.csrf();
     let nowhere = mara
         .post(
             "/admin/leads/4711/move",
@@ -360,7 +357,7 @@ async fn a_rep_moves_own_leads_and_a_viewer_none(app: TestApp) {
     let (browser, to) = (app.signed_in(RADU).await, ids[1].to_string());
     let page = browser.get(BOARD).await;
     assert_eq!(page.texts("[data-card] .board-name"), ["His own"]);
-    let csrf = page.form(CARD_MOVE).value("csrf").unwrap().to_owned();
+    let csrf = page.csrf();
     let by_hand = [("csrf", csrf.as_str()), ("status", &to)];
     let path = |at: usize| format!("/admin/leads/{}/move", made[at]);
     let refused = browser.post(&path(1), &by_hand).await;
@@ -371,16 +368,12 @@ async fn a_rep_moves_own_leads_and_a_viewer_none(app: TestApp) {
     let viewer = app.signed_in(VERA).await;
     let page = viewer.get(BOARD).await;
     assert!(!page.has("[data-card]") && !page.has("form[method=post][data-board-move]"));
-    let csrf = page
-        .form("form[method=post]")
-        .value("csrf")
-        .unwrap()
-        .to_owned();
+    let csrf = page.csrf();
     let by_hand = [("csrf", csrf.as_str()), ("status", &to)];
     assert_eq!(viewer.post(&path(1), &by_hand).await.status, 403);
 }
 
-async fn there_and_back_at_once_offers_to_void_both(app: TestApp) {
+async fn moving_back_at_once_offers_to_void_both_moves(app: TestApp) {
     let ids = ids(&app).await;
     let lead = make(&app, vec![draft("Ana Pop").in_status("New", 12)]).await[0];
     let browser = app.signed_in(MARA).await;

@@ -10,10 +10,10 @@ both!(
     a_preview_shows_the_way_and_changes_nothing,
     the_ticked_leads_move_together_and_each_outcome_is_shown,
     with_all_that_match_the_last_status_is_the_target,
-    another_number_is_shown_first,
-    one_that_is_refused_stops_all,
+    a_changed_number_is_confirmed_again,
+    one_refused_lead_stops_all,
     leads_are_assigned_paused_and_noted,
-    the_bin_gives_back_what_it_took,
+    deleted_leads_are_restored_as_they_were,
 );
 
 const LIST: &str = "/admin/leads";
@@ -34,11 +34,7 @@ pub async fn bulk(browser: &Browser, ids: &[i64], fields: &[(&str, &str)]) -> Pa
 /// A bulk action sent without its form, with only a CSRF token.
 pub async fn by_hand(browser: &Browser, ids: &[i64], fields: &[(&str, &str)]) -> Page {
     let profile = browser.get("/admin/profile").await;
-    let csrf = profile
-        .form("form[method=post]")
-        .value("csrf")
-        .unwrap()
-        .to_owned();
+    let csrf = profile.csrf();
     let ids = texts(ids);
     let mut sent: Vec<(&str, &str)> = vec![("csrf", &csrf)];
     sent.extend(ids.iter().map(|id| ("ids", id.as_str())));
@@ -236,7 +232,7 @@ async fn with_all_that_match_the_last_status_is_the_target(app: TestApp) {
     );
 }
 
-async fn another_number_is_shown_first(app: TestApp) {
+async fn a_changed_number_is_confirmed_again(app: TestApp) {
     let ids = make(&app, vec![draft("Ana"), draft("Ana")]).await;
     let browser = app.signed_in(MARA).await;
     let fields = [
@@ -262,7 +258,7 @@ async fn another_number_is_shown_first(app: TestApp) {
     assert_eq!(none.status, 409, "none is left: {none:?}");
 }
 
-async fn one_that_is_refused_stops_all(app: TestApp) {
+async fn one_refused_lead_stops_all(app: TestApp) {
     let ids = make(
         &app,
         vec![draft("Ana"), draft("Ion"), draft("Won").in_status("Won", 1)],
@@ -357,7 +353,7 @@ async fn leads_are_assigned_paused_and_noted(app: TestApp) {
     assert_eq!(lead(&app, ids[1]).await.last_note, "Call\nback");
 }
 
-async fn the_bin_gives_back_what_it_took(app: TestApp) {
+async fn deleted_leads_are_restored_as_they_were(app: TestApp) {
     let ids = make(
         &app,
         vec![

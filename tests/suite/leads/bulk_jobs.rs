@@ -7,8 +7,8 @@ use serde_json::json;
 use super::bulk::by_hand;
 use super::fixtures::status;
 use super::lead_builder::{draft, lead, make};
-use crate::status_leads::{insert_leads, query_text};
-use crate::support::{ALICE, MARA, RADU, TestApp, ask_again};
+use crate::status_leads::insert_copies;
+use crate::support::{ALICE, MARA, RADU, TestApp, ask_again, query_text};
 
 both!(
     many_leads_are_changed_while_others_work,
@@ -25,7 +25,7 @@ async fn many_leads_are_changed_while_others_work(app: TestApp) {
         status(&app, "Contacted").await,
         status(&app, "Proposal").await,
     );
-    insert_leads(&app.config.database_url, from, MANY - 1);
+    insert_copies(&app.config.database_url, from, MANY - 1);
     let last: i64 = query_text(
         &app.config.database_url,
         "select cast(max(id) as varchar(20)) as value from leads",
@@ -65,7 +65,7 @@ async fn many_leads_are_changed_while_others_work(app: TestApp) {
     while !shown.has(".banner.ok") {
         if turn < 30 {
             let begun = Instant::now();
-            api.make(&format!("Meanwhile {turn}")).await;
+            api.create_status(&format!("Meanwhile {turn}")).await;
             slowest = slowest.max(begun.elapsed());
             turn += 1;
         } else {

@@ -10,7 +10,7 @@ both!(
     everyone_may_do_what_their_role_says,
     what_was_typed_is_kept,
     two_thousand_ids_fit_and_too_many_are_refused,
-    nonsense_is_answered,
+    invalid_bulk_actions_are_refused,
 );
 
 const LIST: &str = "/admin/leads";
@@ -233,7 +233,7 @@ async fn two_thousand_ids_fit_and_too_many_are_refused(app: TestApp) {
     );
 }
 
-async fn nonsense_is_answered(app: TestApp) {
+async fn invalid_bulk_actions_are_refused(app: TestApp) {
     let ids = make(&app, vec![draft("Ana")]).await;
     let mara = app.signed_in(MARA).await;
     for odd in [

@@ -286,7 +286,7 @@ async fn every_channel_leaves_the_same_rows(backend: Backend) {
     for channel in CHANNELS {
         ids.push(create_lead(&api, channel.name).await);
     }
-    let to = api.id("Contacted").await;
+    let to = api.status_id("Contacted").await;
     app.clock.advance(10 * 86_400);
     let mut first = None;
     for (channel, id) in CHANNELS.iter().zip(ids) {
@@ -316,10 +316,8 @@ async fn every_channel_leaves_the_same_rows_on_postgres() {
 
 async fn the_form_for_the_fields_of_a_lead_moves_nothing(app: TestApp) {
     let api = app.api(ALICE);
-    let (id, to) = (
-        create_lead(&api, "A-1").await,
-        api.id("Contacted").await.to_string(),
-    );
+    let id = create_lead(&api, "A-1").await;
+    let to = api.status_id("Contacted").await.to_string();
     let browser = app.signed_in(ALICE).await;
     let form = browser.get(&format!("{LIST}/{id}/edit")).await;
     assert!(!form.has("main [name=status]"), "{form:?}");

@@ -48,7 +48,7 @@ async fn move_lead(app: &TestApp, id: i64, to: i64) {
     assert_eq!(app.db.write(go).await.unwrap(), [id]);
 }
 
-async fn occupied(app: &TestApp, id: i64) -> statuses::StatusStats {
+async fn status_figures(app: &TestApp, id: i64) -> statuses::StatusStats {
     let now = app.clock.now();
     let look = move |conn: &mut lead_statuses::db::Conn| {
         let status = statuses::find(conn, id)?;
@@ -76,17 +76,17 @@ async fn a_move_leaves_one_open_visit_and_counts_follow(app: TestApp) {
     let ids: Vec<i64> = ids.iter().map(|s| s["id"].as_i64().unwrap()).collect();
     let lead = create_lead(&app, "Ana").await;
     assert_eq!(lead.status_id, ids[0]);
-    assert_eq!(occupied(&app, ids[0]).await.counts.totals.leads, 1);
+    assert_eq!(status_figures(&app, ids[0]).await.counts.totals.leads, 1);
     assert_eq!(
-        occupied(&app, ids[0]).await.counts.totals.sums,
+        status_figures(&app, ids[0]).await.counts.totals.sums,
         [("EUR".to_owned(), 1_000)]
     );
     app.clock.advance(100 * DAY);
-    assert_eq!(occupied(&app, ids[0]).await.counts.stuck, 1);
+    assert_eq!(status_figures(&app, ids[0]).await.counts.stuck, 1);
     assert_eq!(state(&app, lead.id).await, State::Stuck);
     move_lead(&app, lead.id, ids[1]).await;
-    assert_eq!(occupied(&app, ids[0]).await.counts.totals.leads, 0);
-    let there = occupied(&app, ids[1]).await;
+    assert_eq!(status_figures(&app, ids[0]).await.counts.totals.leads, 0);
+    let there = status_figures(&app, ids[1]).await;
     assert_eq!(
         (
             there.counts.totals.leads,
@@ -122,11 +122,11 @@ async fn a_pause_stops_the_clock_and_ends_by_itself(app: TestApp) {
     };
     let paused = app.db.write(pause).await.unwrap();
     assert_eq!(state(&app, lead.id).await, State::Paused);
-    let there = occupied(&app, paused.status_id).await;
+    let there = status_figures(&app, paused.status_id).await;
     assert_eq!((there.counts.stuck, there.counts.paused), (0, 1));
     app.clock.advance(10 * DAY);
     assert_eq!(state(&app, lead.id).await, State::Stuck);
-    let there = occupied(&app, paused.status_id).await;
+    let there = status_figures(&app, paused.status_id).await;
     assert_eq!((there.counts.stuck, there.counts.paused), (1, 0));
     let standing = app.clock.now().0 - paused.clock_from.0;
     assert!(
@@ -137,7 +137,7 @@ async fn a_pause_stops_the_clock_and_ends_by_itself(app: TestApp) {
 
 async fn a_voided_move_gives_back_status_and_clock(app: TestApp) {
     let lead = create_lead(&app, "Ana").await;
-    let to = app.api(crate::support::ALICE).id("Qualified").await;
+    let to = app.api(crate::support::ALICE).status_id("Qualified").await;
     app.clock.advance(3 * DAY);
     move_lead(&app, lead.id, to).await;
     let by = actor(&app.clock);
@@ -174,7 +174,7 @@ async fn sums_are_in_the_currency_of_most_leads_and_others_on_demand(app: TestAp
     assert_eq!(short, ["400 EUR +2"]);
     assert_eq!(page.texts(".board-sums p"), ["400 EUR · 300 RON · 200 USD"]);
     // A second lead in RON, elsewhere: the whole board changes over.
-    let qualified = api.id("Qualified").await;
+    let qualified = api.status_id("Qualified").await;
     let body = serde_json::json!({"name": "b", "value": 1, "currency": "RON", "status": qualified});
     assert_eq!(api.post("leads", body).await.status, 201);
     for path in ["/admin/leads/board", "/admin/leads/board?source="] {

@@ -1,12 +1,12 @@
 use lead_statuses::leads::Channel;
 
 use super::fixtures::{
-    FORM, LIST, banner, change_lead, create_lead, now, status, status_value, token, user, visits,
+    FORM, LIST, change_lead, create_lead, now, status, status_value, user, visits,
 };
 use crate::support::{ALICE, DAN, MARA, RADU, TestApp, VERA};
 
 both!(
-    a_new_lead_starts_where_new_leads_start,
+    a_new_lead_is_in_the_default_status,
     what_was_typed_is_kept_and_another_can_follow,
     an_invalid_lead_comes_back_as_it_was_typed,
     hostile_values_are_refused_at_their_fields,
@@ -15,14 +15,14 @@ both!(
     a_new_lead_leads_back_to_the_list_it_was_begun_from,
 );
 
-async fn a_new_lead_starts_where_new_leads_start(app: TestApp) {
+async fn a_new_lead_is_in_the_default_status(app: TestApp) {
     let mara = app.signed_in(MARA).await;
     let form = mara.get(&format!("{LIST}/new")).await;
     assert_eq!(form.form(FORM).value("currency"), Some("EUR"));
     let sent = mara.submit(&form, FORM, &[("name", " Ana Pop ")]).await;
     let page = mara.follow(&sent).await;
     assert_eq!(page.texts("h1"), ["Ana Pop"]);
-    assert!(banner(&page).contains("Ana Pop"), "{page:?}");
+    assert!(page.banner().contains("Ana Pop"), "{page:?}");
     let id = page.path.rsplit('/').next().unwrap().parse().unwrap();
     let lead = app
         .db
@@ -59,7 +59,7 @@ async fn what_was_typed_is_kept_and_another_can_follow(app: TestApp) {
     let sent = mara.submit(&form, FORM, &fields).await;
     assert_eq!(sent.leads_to(), Some(format!("{LIST}/new")));
     let again = mara.follow(&sent).await;
-    assert!(banner(&again).contains("Țiriac & Fiii"));
+    assert!(again.banner().contains("Țiriac & Fiii"));
     assert_eq!(again.form(FORM).value("name"), Some(""));
     assert!(again.has("datalist#sources option[value='Târg']"));
     let shown = mara.get(&format!("{LIST}/1")).await;
@@ -181,7 +181,7 @@ async fn a_rep_makes_leads_of_their_own_only(app: TestApp) {
     assert!(page.has("form[action$='/status']"), "it can be moved");
     let vera = app.signed_in(VERA).await;
     assert_eq!(vera.get(&format!("{LIST}/new")).await.status, 403);
-    let token = token(&vera.get("/admin/profile").await);
+    let token = vera.get("/admin/profile").await.csrf();
     let sent = [("csrf", token.as_str()), ("name", "Mine")];
     assert_eq!(vera.post(LIST, &sent).await.status, 403);
 }

@@ -27,7 +27,7 @@ pub struct CrmFile {
 }
 
 /// All ten; where LibreOffice is installed, it saved the workbooks again.
-pub fn all() -> Vec<CrmFile> {
+pub fn crm_files() -> Vec<CrmFile> {
     let makers: [fn() -> CrmFile; 10] = [
         with_commas::salesforce,
         with_commas::hubspot,
@@ -46,7 +46,7 @@ pub fn all() -> Vec<CrmFile> {
 macro_rules! each_crm {
     ($($sentence:ident = $file:expr),+ $(,)?) => {
         $(async fn $sentence(app: TestApp) {
-            is_imported(&app, $file).await;
+            assert_imported(&app, $file).await;
         })+
         both!($($sentence),+);
     };
@@ -71,7 +71,7 @@ each_crm!(
 );
 
 /// Imports a file through the page, with all its columns, and compares every lead; the same file changes nothing then.
-async fn is_imported(app: &TestApp, file: CrmFile) {
+async fn assert_imported(app: &TestApp, file: CrmFile) {
     let browser = app.signed_in(ALICE).await;
     let preview = upload(&browser, file.name, &file.bytes).await;
     let choices = [file.choices, &[("keep_others", "1")]].concat();

@@ -2,7 +2,7 @@ use lead_statuses::leads::domain::text::TextLine;
 use lead_statuses::leads::{Currency, Lead, LeadFields, Money};
 
 use super::fixtures::{
-    FORM, LIST, banner, change_lead, create_lead, delete_lead, move_lead, now, path_of, token, user,
+    FORM, LIST, change_lead, create_lead, delete_lead, move_lead, now, path_of, user,
 };
 use crate::support::{Browser, MARA, Page, RADU, TestApp, VERA};
 
@@ -39,7 +39,7 @@ async fn an_edit_saves_what_is_typed_and_leads_back(app: TestApp) {
     let sent = mara.submit(&form, FORM, &fields).await;
     assert_eq!(sent.leads_to(), Some(path_of(&lead)));
     let page = mara.follow(&sent).await;
-    assert!(banner(&page).contains("Ana Pop"));
+    assert!(page.banner().contains("Ana Pop"));
     let message = page.texts("ul.changes").join(" ");
     assert!(
         message.contains("Ana") && message.contains("12"),
@@ -85,7 +85,7 @@ async fn changes_to_different_fields_merge_and_say_so(app: TestApp) {
     let (mara, lead, form) = conflicting_edit(&app, zeta).await;
     let sent = mara.submit(&form, FORM, &[("phone", "0722")]).await;
     assert_eq!(sent.status, 303);
-    let shown = banner(&mara.follow(&sent).await);
+    let shown = mara.follow(&sent).await.banner();
     assert!(shown.contains("Company"), "{shown}");
     let after = now(&app, &lead).await.fields;
     assert_eq!(
@@ -198,7 +198,7 @@ async fn a_rep_edits_own_leads_and_never_gives_them_away(app: TestApp) {
     let sent = radu.submit(&form, FORM, &[("company", "New")]).await;
     assert_eq!(sent.status, 303);
     assert_eq!(now(&app, &own).await.fields.owner, own.fields.owner);
-    let token = token(&form);
+    let token = form.csrf();
     for lead in [&other, &create_lead(&app, "Nobody's", None).await] {
         let path = path_of(lead);
         assert_eq!(radu.get(&format!("{path}/edit")).await.status, 403);

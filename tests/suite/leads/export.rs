@@ -7,7 +7,7 @@ use lead_statuses::leads::{self, Rights};
 
 use serde_json::json;
 
-use super::files::{assert_sound, crm, crm_visits, leads_of, named, run, write};
+use super::files::{assert_sound, crm, crm_visits, leads_of, named, write};
 use super::import::history;
 use crate::support::{ALICE, Answer, MARA, RADU, TestApp, VERA};
 
@@ -17,7 +17,7 @@ both!(
     leads_in_the_bin_stay_here,
     visits_say_all_that_the_reports_count,
     a_history_that_people_made_here_is_unchanged_by_its_export,
-    a_wrong_format_is_said,
+    an_unknown_format_is_named,
     leads_without_a_reference_are_found_again,
     a_row_about_the_same_id_elsewhere_is_another_lead,
     visits_to_a_status_that_was_deleted_come_back,
@@ -32,15 +32,15 @@ const VISITS: &str = "external_ref,status,entered_at,actor,reason,note\n\
     A-2,new,2020-01-02,Moses,'-5 % asked,\"'=1+1\nand, \"\"more\"\"\"\n\
     A-2,won,2020-01-02T00:00:00.5Z,,,\n";
 
-fn filled(app: &TestApp) {
+fn import_sample(app: &TestApp) {
     for (what, file) in [("leads", LEADS), ("visits", VISITS)] {
         let name = write(app, "in.csv", file.as_bytes());
-        let (status, stdout, stderr) = run(app, &["import", what, &name]);
+        let (status, stdout, stderr) = app.run(&["import", what, &name]);
         assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
     }
 }
 
-fn exported(app: &TestApp, what: &str, format: &str) -> Vec<u8> {
+fn export(app: &TestApp, what: &str, format: &str) -> Vec<u8> {
     let done = app.program(&["export", what, "--format", format], "");
     assert!(
         done.status.success(),
@@ -51,16 +51,16 @@ fn exported(app: &TestApp, what: &str, format: &str) -> Vec<u8> {
 }
 
 async fn what_export_writes_import_reads(app: TestApp) {
-    filled(&app);
+    import_sample(&app);
     let before = leads_of(&app).await;
     let other = TestApp::with(app.backend, |_| {}).await.unwrap();
     for format in ["csv", "json", "xlsx"] {
         for what in ["leads", "visits"] {
             let file = format!("out.{format}");
-            let bytes = exported(&app, what, format);
+            let bytes = export(&app, what, format);
             for (place, sentence) in [(&app, "No changes."), (&other, "")] {
                 write(place, &file, &bytes);
-                let (status, stdout, stderr) = run(place, &["import", what, &file]);
+                let (status, stdout, stderr) = place.run(&["import", what, &file]);
                 assert_eq!((status, stderr.as_str()), (0, ""), "{format} {stdout}");
                 assert!(stdout.contains(sentence), "{format} {what}: {stdout}");
             }
@@ -69,17 +69,17 @@ async fn what_export_writes_import_reads(app: TestApp) {
     }
     for format in ["csv", "json"] {
         for what in ["leads", "visits"] {
-            let (here, there) = (exported(&app, what, format), exported(&other, what, format));
+            let (here, there) = (export(&app, what, format), export(&other, what, format));
             let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
             assert_eq!(text(here), text(there), "{format} {what}");
         }
     }
-    let csv = String::from_utf8(exported(&app, "leads", "csv")).unwrap();
+    let csv = String::from_utf8(export(&app, "leads", "csv")).unwrap();
     assert!(csv.contains(
         "A-1,'=1+1,\"Acme, \"\"Inc\"\"\",a@b.ro,'+40 722,'@web,mara@example.com,new,1054.50,RON,2020-01-02T03:04:05.123456Z\r\n"
     ), "{csv}");
     assert!(csv.contains("A-2,Ștefan,,,,,,won,0,JPY,"), "{csv}");
-    let json = exported(&app, "leads", "json");
+    let json = export(&app, "leads", "json");
     let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
     assert_eq!(json[0]["value"], 1054.5);
     assert_eq!(json[2]["value"], serde_json::Value::Null);
@@ -107,19 +107,19 @@ async fn the_download_is_what_the_command_writes(app: TestApp) {
         ("v.csv", crm_visits(), "visits"),
     ] {
         let name = write(&app, name, file.as_bytes());
-        assert_eq!(run(&app, &["import", what, &name]).0, 0, "{what}");
+        assert_eq!(app.run(&["import", what, &name]).0, 0, "{what}");
     }
     for person in [ALICE, MARA, VERA] {
         let answer = download(&app, person, "format=csv").await;
         assert_eq!(answer.status, 200);
         // Spreadsheets know UTF-8 by its mark, and programs don't need it.
-        let marked = [b"\xef\xbb\xbf", &exported(&app, "leads", "csv")[..]].concat();
+        let marked = [b"\xef\xbb\xbf", &export(&app, "leads", "csv")[..]].concat();
         assert_eq!(answer.bytes, marked);
         assert_eq!(answer.header("content-type"), "text/csv; charset=utf-8");
         assert!(answer.header("content-disposition").contains("leads.csv"));
     }
     let visits = download(&app, ALICE, "what=visits&format=json").await;
-    assert_eq!(visits.bytes, exported(&app, "visits", "json"));
+    assert_eq!(visits.bytes, export(&app, "visits", "json"));
     assert_eq!(visits.json().as_array().unwrap().len(), 600);
     let sheet = download(&app, ALICE, "format=xlsx").await;
     assert!(sheet.bytes.starts_with(b"PK"));
@@ -127,7 +127,7 @@ async fn the_download_is_what_the_command_writes(app: TestApp) {
 }
 
 async fn leads_in_the_bin_stay_here(app: TestApp) {
-    filled(&app);
+    import_sample(&app);
     let binned = named(&leads_of(&app).await, "A-1").id;
     let actor = Actor::program(Channel::Ui, app.clock.now());
     let delete = move |conn: &mut Conn| {
@@ -135,27 +135,28 @@ async fn leads_in_the_bin_stay_here(app: TestApp) {
     };
     app.db.write(delete).await.unwrap();
     for what in ["leads", "visits"] {
-        let file = String::from_utf8(exported(&app, what, "csv")).unwrap();
+        let file = String::from_utf8(export(&app, what, "csv")).unwrap();
         assert!(!file.contains("A-1") && file.contains("A-2"), "{file}");
     }
 }
 
 /// A lead that was imported, moved with a reason and a note by the API, moved by mistake, and moved on later. Returns its
 /// id.
-async fn lead_with_a_past(app: &TestApp) -> i64 {
+async fn create_lead_with_history(app: &TestApp) -> i64 {
     let file = b"external_ref,name,status,created_at\nA-1,Ana,New,2020-01-02\n";
     let leads = write(app, "in.csv", file);
-    assert_eq!(run(app, &["import", "leads", &leads]).0, 0);
+    assert_eq!(app.run(&["import", "leads", &leads]).0, 0);
     let id = leads_of(app).await[0].id;
     let api = app.api(ALICE);
     let path = format!("leads/{id}/status");
     let first = json!({
-        "status": api.id("Contacted").await,
+        "status": api.status_id("Contacted").await,
         "reason": "=called us",
         "note": "-1 % asked\r\n\tand \"more\", later",
         "entered_at": "2021-03-04T05:06:07.25Z",
     });
-    let mistake = json!({"status": api.id("Lost").await, "entered_at": "2022-01-01T00:00:00Z"});
+    let mistake =
+        json!({"status": api.status_id("Lost").await, "entered_at": "2022-01-01T00:00:00Z"});
     for body in [first, mistake] {
         let moved = api.post(&path, body).await;
         assert_eq!(moved.status, 200, "{}", moved.text());
@@ -166,15 +167,15 @@ async fn lead_with_a_past(app: &TestApp) -> i64 {
         .await;
     assert_eq!(voided.status, 200, "{}", voided.text());
     // It began before the one that was voided.
-    let last = json!({"status": api.id("Qualified").await, "entered_at": "2021-12-01T00:00:00Z"});
+    let last =
+        json!({"status": api.status_id("Qualified").await, "entered_at": "2021-12-01T00:00:00Z"});
     assert_eq!(api.post(&path, last).await.status, 200);
     id
 }
 
 async fn visits_say_all_that_the_reports_count(app: TestApp) {
-    let id = lead_with_a_past(&app).await;
-    let json: serde_json::Value =
-        serde_json::from_slice(&exported(&app, "visits", "json")).unwrap();
+    let id = create_lead_with_history(&app).await;
+    let json: serde_json::Value = serde_json::from_slice(&export(&app, "visits", "json")).unwrap();
     let rows = json.as_array().unwrap();
     assert_eq!(rows.len(), 4);
     let voided_at = &history(&app, id).await[2].voided_at.unwrap();
@@ -199,7 +200,7 @@ async fn visits_say_all_that_the_reports_count(app: TestApp) {
     expected[2]["voided_at"] = json!(voided_at);
     expected[2]["left_at"] = json!(voided_at);
     assert_eq!(rows.as_slice(), expected);
-    let csv = String::from_utf8(exported(&app, "visits", "csv")).unwrap();
+    let csv = String::from_utf8(export(&app, "visits", "csv")).unwrap();
     let header = "external_ref,status,entered_at,left_at,via,actor,reason,note,voided_at\r\n";
     assert!(csv.starts_with(header), "{csv}");
     assert!(
@@ -209,12 +210,12 @@ async fn visits_say_all_that_the_reports_count(app: TestApp) {
 }
 
 async fn a_history_that_people_made_here_is_unchanged_by_its_export(app: TestApp) {
-    let id = lead_with_a_past(&app).await;
+    let id = create_lead_with_history(&app).await;
     let before = (leads_of(&app).await, history(&app, id).await);
     for format in ["csv", "json", "xlsx"] {
-        let bytes = exported(&app, "visits", format);
+        let bytes = export(&app, "visits", format);
         let file = write(&app, &format!("out.{format}"), &bytes);
-        let (status, stdout, stderr) = run(&app, &["import", "visits", &file]);
+        let (status, stdout, stderr) = app.run(&["import", "visits", &file]);
         assert_eq!((status, stderr.as_str()), (0, ""), "{format} {stdout}");
         assert!(stdout.contains("No changes."), "{format} {stdout}");
         let word = if format == "csv" { "line" } else { "" };
@@ -225,13 +226,13 @@ async fn a_history_that_people_made_here_is_unchanged_by_its_export(app: TestApp
         );
         assert!(stdout.contains("Not imported: left_at, via\n"), "{stdout}");
         if format != "xlsx" {
-            assert_eq!(exported(&app, "visits", format), bytes, "{format}");
+            assert_eq!(export(&app, "visits", format), bytes, "{format}");
         }
         // A change of the note would be a change of what people made here.
         let text = String::from_utf8_lossy(&bytes).replace("asked", "offered");
         if format != "xlsx" {
             let file = write(&app, &format!("out.{format}"), text.as_bytes());
-            let (status, stdout, _) = run(&app, &["import", "visits", &file]);
+            let (status, stdout, _) = app.run(&["import", "visits", &file]);
             assert_eq!(status, 1, "{stdout}");
         }
     }
@@ -239,12 +240,12 @@ async fn a_history_that_people_made_here_is_unchanged_by_its_export(app: TestApp
     assert_sound(&app);
 }
 
-async fn a_wrong_format_is_said(app: TestApp) {
-    let (status, _, stderr) = run(&app, &["export", "leads", "--format", "pdf"]);
+async fn an_unknown_format_is_named(app: TestApp) {
+    let (status, _, stderr) = app.run(&["export", "leads", "--format", "pdf"]);
     assert_eq!((status, stderr.lines().count()), (2, 1), "{stderr}");
     assert_eq!(download(&app, ALICE, "format=pdf").await.status, 422);
     assert_eq!(download(&app, ALICE, "what=money").await.status, 422);
-    let nothing = exported(&app, "leads", "json");
+    let nothing = export(&app, "leads", "json");
     assert_eq!(nothing, b"[]\n");
 }
 
@@ -252,16 +253,12 @@ const NAMELESS: &str = "name,status,created_at\nAna,Won,2020-01-02\nDan,,2020-01
 
 async fn leads_without_a_reference_are_found_again(app: TestApp) {
     let file = write(&app, "in.csv", NAMELESS.as_bytes());
-    assert_eq!(run(&app, &["import", "leads", &file]).0, 0);
+    assert_eq!(app.run(&["import", "leads", &file]).0, 0);
     let before = leads_of(&app).await;
     for format in ["csv", "json", "xlsx"] {
         for what in ["leads", "visits"] {
-            let file = write(
-                &app,
-                &format!("out.{format}"),
-                &exported(&app, what, format),
-            );
-            let (status, stdout, stderr) = run(&app, &["import", what, &file]);
+            let file = write(&app, &format!("out.{format}"), &export(&app, what, format));
+            let (status, stdout, stderr) = app.run(&["import", what, &file]);
             assert_eq!((status, stderr.as_str()), (0, ""), "{format} {stdout}");
             assert!(stdout.contains("No changes."), "{stdout}");
             assert!(!stdout.contains("without external_ref"), "{stdout}");
@@ -269,11 +266,11 @@ async fn leads_without_a_reference_are_found_again(app: TestApp) {
     }
     assert_eq!(leads_of(&app).await, before);
     let id = before[0].id;
-    let csv = String::from_utf8(exported(&app, "leads", "csv")).unwrap();
+    let csv = String::from_utf8(export(&app, "leads", "csv")).unwrap();
     assert!(csv.contains(&format!("lead-{id},Ana,")), "{csv}");
     // What is changed in the file is changed here.
     let file = write(&app, "out.csv", csv.replace("Dan", "Dana").as_bytes());
-    let (status, stdout, _) = run(&app, &["import", "leads", &file]);
+    let (status, stdout, _) = app.run(&["import", "leads", &file]);
     assert_eq!(status, 0);
     assert!(stdout.contains("0 new, 1 changed, 1 unchanged"), "{stdout}");
     let after = leads_of(&app).await;
@@ -283,7 +280,7 @@ async fn leads_without_a_reference_are_found_again(app: TestApp) {
         "external_ref,status,entered_at\nlead-{id},New,2019-01-01\nlead-{id},Won,2020-01-02\n"
     );
     let file = write(&app, "visits.csv", visits.as_bytes());
-    let (status, stdout, stderr) = run(&app, &["import", "visits", &file]);
+    let (status, stdout, stderr) = app.run(&["import", "visits", &file]);
     assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
     assert_eq!(history(&app, id).await.len(), 2);
     assert_sound(&app);
@@ -291,12 +288,12 @@ async fn leads_without_a_reference_are_found_again(app: TestApp) {
 
 async fn a_row_about_the_same_id_elsewhere_is_another_lead(app: TestApp) {
     let file = write(&app, "in.csv", NAMELESS.as_bytes());
-    assert_eq!(run(&app, &["import", "leads", &file]).0, 0);
+    assert_eq!(app.run(&["import", "leads", &file]).0, 0);
     let before = leads_of(&app).await;
     let id = before[0].id;
     let visits = format!("external_ref,status,entered_at\nlead-{id},New,2018-05-05\n");
     let file = write(&app, "visits.csv", visits.as_bytes());
-    let (status, stdout, _) = run(&app, &["import", "visits", &file]);
+    let (status, stdout, _) = app.run(&["import", "visits", &file]);
     assert_eq!(status, 1);
     assert!(
         stdout.contains("No lead has the reference lead-"),
@@ -305,15 +302,15 @@ async fn a_row_about_the_same_id_elsewhere_is_another_lead(app: TestApp) {
     let theirs = format!("external_ref,name,status,created_at\nlead-{id},Zoe,New,2018-05-05\n");
     let theirs = write(&app, "theirs.csv", theirs.as_bytes());
     for sentence in ["1 rows: 1 new", "No changes."] {
-        let (status, stdout, _) = run(&app, &["import", "leads", &theirs]);
+        let (status, stdout, _) = app.run(&["import", "leads", &theirs]);
         assert_eq!(status, 0);
         assert!(stdout.contains(sentence), "{stdout}");
     }
     let after = leads_of(&app).await;
     assert_eq!((&after[..2], after.len()), (&before[..], 3));
     // Now the word means that other lead, and the visits are about it.
-    assert_eq!(run(&app, &["import", "visits", &file]).0, 0);
-    let csv = String::from_utf8(exported(&app, "leads", "csv")).unwrap();
+    assert_eq!(app.run(&["import", "visits", &file]).0, 0);
+    let csv = String::from_utf8(export(&app, "leads", "csv")).unwrap();
     assert_eq!(csv.matches(&format!("lead-{id},")).count(), 1, "{csv}");
     assert_sound(&app);
 }
@@ -322,51 +319,51 @@ async fn visits_to_a_status_that_was_deleted_come_back(app: TestApp) {
     let leads = write(&app, "in.csv", b"external_ref,name,status\nA-1,Ana,Won\n");
     let visits = b"external_ref,status,entered_at\nA-1,In limbo,2020-01-01\nA-1,Won,2020-01-02\n";
     let visits = write(&app, "visits.csv", visits);
-    assert_eq!(run(&app, &["import", "leads", &leads]).0, 0);
+    assert_eq!(app.run(&["import", "leads", &leads]).0, 0);
     let earlier = ["import", "visits", &visits, "--make-statuses"];
-    assert_eq!(run(&app, &earlier).0, 0);
-    let with_slug = write(&app, "early.csv", &exported(&app, "visits", "csv"));
+    assert_eq!(app.run(&earlier).0, 0);
+    let with_slug = write(&app, "early.csv", &export(&app, "visits", "csv"));
     for _ in 0..2 {
-        let limbo = app.api(ALICE).id("In limbo").await;
+        let limbo = app.api(ALICE).status_id("In limbo").await;
         let gone = app
             .api(ALICE)
             .delete(&format!("lead_statuses/{limbo}"))
             .await;
         assert_eq!(gone.status, 200, "{}", gone.text());
-        let with_name = write(&app, "late.csv", &exported(&app, "visits", "csv"));
+        let with_name = write(&app, "late.csv", &export(&app, "visits", "csv"));
         for file in [&with_slug, &with_name] {
-            let (status, stdout, stderr) = run(&app, &["import", "visits", file]);
+            let (status, stdout, stderr) = app.run(&["import", "visits", file]);
             assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
             assert!(stdout.contains("No changes."), "{stdout}");
         }
         // Another may have its name now.
-        app.api(ALICE).make("In limbo").await;
+        app.api(ALICE).create_status("In limbo").await;
     }
 }
 
 async fn authors_of_an_export_are_known_here(app: TestApp) {
     let leads = write(&app, "in.csv", b"external_ref,name,status\nA-1,Ana,New\n");
-    assert_eq!(run(&app, &["import", "leads", &leads]).0, 0);
+    assert_eq!(app.run(&["import", "leads", &leads]).0, 0);
     let api = app.api(ALICE);
     let id = leads_of(&app).await[0].id;
-    let moved = json!({"status": api.id("Contacted").await});
+    let moved = json!({"status": api.status_id("Contacted").await});
     assert_eq!(
         api.post(&format!("leads/{id}/status"), moved).await.status,
         200
     );
-    let csv = exported(&app, "visits", "csv");
+    let csv = export(&app, "visits", "csv");
     assert!(
         String::from_utf8_lossy(&csv).contains("Alice Pop ("),
         "by a token"
     );
     let file = write(&app, "visits.csv", &csv);
-    let (status, stdout, _) = run(&app, &["import", "visits", &file]);
+    let (status, stdout, _) = app.run(&["import", "visits", &file]);
     assert_eq!(status, 0, "{stdout}");
     assert!(!stdout.contains("not a user"), "{stdout}");
     let other = String::from_utf8(csv)
         .unwrap()
         .replace("Alice Pop (", "Zane Levy (");
     let file = write(&app, "visits.csv", other.as_bytes());
-    let (_, stdout, _) = run(&app, &["import", "visits", &file, "--dry-run"]);
+    let (_, stdout, _) = app.run(&["import", "visits", &file, "--dry-run"]);
     assert!(stdout.contains("not a user"), "{stdout}");
 }

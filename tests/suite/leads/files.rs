@@ -2,13 +2,19 @@
 
 use lead_statuses::leads::{self, Lead};
 
-pub use crate::exchange::{assert_sound, run};
+pub use crate::exchange::assert_sound;
 use crate::support::TestApp;
 
 /// Writes a file beside the database; returns its name.
 pub fn write(app: &TestApp, name: &str, bytes: &[u8]) -> String {
     std::fs::write(app.dir().join(name), bytes).expect("a file");
     name.to_owned()
+}
+
+/// Imports a file of leads or visits; returns exit status, stdout and stderr.
+pub fn import(app: &TestApp, dataset: &str, file: &str) -> (i32, String, String) {
+    let name = write(app, &format!("{dataset}.csv"), file.as_bytes());
+    app.run(&["import", dataset, &name])
 }
 
 /// Every lead, by id.

@@ -101,23 +101,12 @@ pub async fn visits(app: &TestApp, lead: &Lead) -> Vec<Visit> {
 
 /// The id of a status.
 pub async fn status(app: &TestApp, name: &str) -> i64 {
-    app.api(crate::support::ALICE).id(name).await
+    app.api(crate::support::ALICE).status_id(name).await
 }
 
 /// The id of a status as forms send it.
 pub async fn status_value(app: &TestApp, name: &str) -> String {
     status(app, name).await.to_string()
-}
-
-/// The text of the banner.
-pub fn banner(page: &Page) -> String {
-    page.texts("[data-banner-text]").join(" ")
-}
-
-/// The token that every form of this page carries.
-pub fn token(page: &Page) -> String {
-    let token = page.attributes("input[name=csrf]", "value");
-    token.into_iter().next().expect("a token")
 }
 
 /// Moves a lead by the menu of its card on the board.

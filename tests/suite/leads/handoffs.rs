@@ -16,7 +16,7 @@ use crate::support::{ALICE, Answer, Api, MARA, Person, TestApp};
 const HOUR: i64 = 3_600;
 
 /// A pipeline with a status that hands its leads over to reps within a day.
-struct Handed<'a> {
+struct HandoffFixture<'a> {
     app: &'a TestApp,
     /// Of an administrator.
     api: Api,
@@ -26,28 +26,28 @@ struct Handed<'a> {
     waiting: i64,
 }
 
-impl<'a> Handed<'a> {
-    async fn new(app: &'a TestApp) -> Handed<'a> {
+impl<'a> HandoffFixture<'a> {
+    async fn new(app: &'a TestApp) -> HandoffFixture<'a> {
         let api = app.api(ALICE);
-        let waiting = api.make("Waiting").await;
+        let waiting = api.create_status("Waiting").await;
         let path = format!("lead_statuses/{waiting}");
         api.put(&path, json!({"kind": "paused"})).await;
-        let handed = Handed {
+        let fixture = HandoffFixture {
             app,
-            new: api.id("New").await,
-            contacted: api.id("Contacted").await,
-            status: api.make("Handed").await,
+            new: api.status_id("New").await,
+            contacted: api.status_id("Contacted").await,
+            status: api.create_status("Handed").await,
             waiting,
             api,
         };
-        handed
-            .hand_over(json!({"reasons": ["Preț", "No need"]}))
+        fixture
+            .set_handoff(json!({"reasons": ["Preț", "No need"]}))
             .await;
-        handed
+        fixture
     }
 
     /// Sets the hand-off of the status, with these members beside its own.
-    async fn hand_over(&self, members: Value) {
+    async fn set_handoff(&self, members: Value) {
         let mut handoff = json!({"to": "rep", "within_hours": 24});
         for (name, value) in members.as_object().unwrap() {
             handoff[name] = value.clone();
@@ -59,14 +59,15 @@ impl<'a> Handed<'a> {
 
     /// A lead of Mara in Contacted.
     async fn lead(&self, name: &str) -> i64 {
-        let body = json!({"name": name, "status": self.contacted, "owner": self.id(MARA).await});
+        let body =
+            json!({"name": name, "status": self.contacted, "owner": self.user_id(MARA).await});
         let made = self.api.post("leads", body).await;
         assert_eq!(made.status, 201, "{}", made.text());
         made.json()["record_id"].as_i64().expect("an id")
     }
 
     /// A lead of Mara that an administrator has offered.
-    async fn offered(&self, name: &str, to: Option<Person>) -> i64 {
+    async fn create_offer(&self, name: &str, to: Option<Person>) -> i64 {
         let id = self.lead(name).await;
         self.offer(id, to).await;
         id
@@ -74,7 +75,7 @@ impl<'a> Handed<'a> {
 
     async fn offer(&self, id: i64, to: Option<Person>) {
         let to = match to {
-            Some(who) => Some(self.id(who).await),
+            Some(who) => Some(self.user_id(who).await),
             None => None,
         };
         let body = json!({"status": self.status, "offer_to": to});
@@ -82,7 +83,7 @@ impl<'a> Handed<'a> {
         assert_eq!(moved.status, 200, "{}", moved.text());
     }
 
-    async fn id(&self, who: Person) -> i64 {
+    async fn user_id(&self, who: Person) -> i64 {
         super::fixtures::user(self.app, who).await
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use lead_statuses::leads::{self, Channel, Lead};
 use lead_statuses::statuses;
 
-use super::files::{assert_sound, crm, crm_visits, leads_of, named, run, write};
+use super::files::{assert_sound, crm, crm_visits, import, leads_of, named, write};
 use crate::support::{ALICE, TestApp};
 
 both!(
@@ -16,7 +16,7 @@ both!(
     lines_without_a_reference_are_made_again_and_it_says_so,
     a_dry_run_stays_dry,
     leads_in_the_bin_stay_there,
-    a_mapping_or_currency_that_is_none_is_refused,
+    an_unknown_mapping_or_currency_is_refused,
 );
 
 /// Two days after the last date of the file.
@@ -26,7 +26,7 @@ const THEN: i64 = 1_514_808_000;
 fn run_at_fixed_time(app: &TestApp, arguments: &[&str]) -> (i32, String, String) {
     let offset = THEN - lead_statuses::clock::Clock::shifted(0).now().second();
     let offset = format!("--clock-offset-seconds={offset}");
-    run(app, &[arguments, &[offset.as_str()]].concat())
+    app.run(&[arguments, &[offset.as_str()]].concat())
 }
 
 const MAPS: [&str; 10] = [
@@ -42,7 +42,7 @@ const MAPS: [&str; 10] = [
     "close_value=value",
 ];
 
-async fn occupied(app: &TestApp) -> BTreeMap<String, (i64, i64, i64)> {
+async fn status_figures(app: &TestApp) -> BTreeMap<String, (i64, i64, i64)> {
     let now = lead_statuses::clock::Timestamp(THEN * 1_000_000);
     let look = move |conn: &mut lead_statuses::db::Conn| {
         let all = statuses::list_in_use(conn)?;
@@ -95,7 +95,7 @@ async fn a_crm_file_with_its_holes_imports_in_one_go(app: TestApp) {
         "{stdout}"
     );
 
-    let there = occupied(&app).await;
+    let there = status_figures(&app).await;
     assert_eq!(there["Prospecting"], (100, 0, 0));
     // Engaged on the 1st of a month of 2017, one after the other: 45 days at risk, 90 stuck.
     assert_eq!(there["Engaging"], (100, 8, 84));
@@ -162,13 +162,8 @@ const SMALL: &str = "external_ref,name,company,email,phone,source,owner,status,v
     A-2,,Țiriac,,,,RADU STANESCU,Qualified,0,,\n\
     A-3,Zoe,,,,,,,,,\n";
 
-fn import(app: &TestApp, file: &str) -> (i32, String, String) {
-    let file = write(app, "leads.csv", file.as_bytes());
-    run(app, &["import", "leads", &file])
-}
-
 async fn the_same_file_twice_changes_nothing(app: TestApp) {
-    let (status, stdout, stderr) = import(&app, SMALL);
+    let (status, stdout, stderr) = import(&app, "leads", SMALL);
     assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
     let all = leads_of(&app).await;
     let (ana, second, zoe) = (named(&all, "A-1"), named(&all, "A-2"), named(&all, "A-3"));
@@ -179,8 +174,8 @@ async fn the_same_file_twice_changes_nothing(app: TestApp) {
     assert_eq!(second.fields.name.as_str(), "Țiriac");
     assert!(second.fields.owner.is_some() && second.fields.owner != ana.fields.owner);
     assert_eq!((zoe.fields.value_cents, zoe.fields.owner), (None, None));
-    assert_eq!(zoe.status_id, app.api(ALICE).id("New").await);
-    let (status, stdout, _) = import(&app, SMALL);
+    assert_eq!(zoe.status_id, app.api(ALICE).status_id("New").await);
+    let (status, stdout, _) = import(&app, "leads", SMALL);
     assert_eq!(status, 0);
     assert!(
         stdout.contains("3 rows: 0 new, 0 changed, 3 unchanged, 0 refused."),
@@ -191,10 +186,11 @@ async fn the_same_file_twice_changes_nothing(app: TestApp) {
 }
 
 async fn fields_that_differ_are_written_and_statuses_moved_to(app: TestApp) {
-    assert_eq!(import(&app, SMALL).0, 0);
+    assert_eq!(import(&app, "leads", SMALL).0, 0);
     let before = leads_of(&app).await;
     let (status, stdout, _) = import(
         &app,
+        "leads",
         "external_ref,phone,status\nA-1,0733,Contacted\nA-2,,\nA-3,,new\n",
     );
     assert_eq!(status, 0, "{stdout}");
@@ -207,7 +203,7 @@ async fn fields_that_differ_are_written_and_statuses_moved_to(app: TestApp) {
         "Ana",
         "what the file doesn't have stays"
     );
-    assert_eq!(ana.status_id, app.api(ALICE).id("Contacted").await);
+    assert_eq!(ana.status_id, app.api(ALICE).status_id("Contacted").await);
     let visits = history(&app, ana.id).await;
     assert_eq!(
         visits.iter().map(|visit| visit.channel).collect::<Vec<_>>(),
@@ -228,7 +224,7 @@ async fn one_bad_line_and_nothing_is_imported(app: TestApp) {
         ,,x@y.ro,,,,\n\
         B-9,Nowhere,,,Limbo,,\n\
         B-10,Nowhere,,,Limbo,,\n";
-    let (status, stdout, stderr) = import(&app, file);
+    let (status, stdout, stderr) = import(&app, "leads", file);
     assert_eq!(status, 1, "{stdout}");
     assert_eq!(stderr, "3 lines have errors. Nothing was imported.\n");
     for line in [
@@ -243,11 +239,11 @@ async fn one_bad_line_and_nothing_is_imported(app: TestApp) {
         assert!(stdout.contains(line), "{line}: {stdout}");
     }
     assert!(leads_of(&app).await.is_empty());
-    let (status, stdout, stderr) = import(&app, "name,status\nA,Limbo\n");
+    let (status, stdout, stderr) = import(&app, "leads", "name,status\nA,Limbo\n");
     assert_eq!(status, 1, "{stdout}");
     assert!(stderr.contains("import statuses first"), "{stderr}");
     let many: String = (0..2_000).map(|_| "x,bad\n").collect();
-    let (_, stdout, _) = import(&app, &format!("name,email\n{many}"));
+    let (_, stdout, _) = import(&app, "leads", &format!("name,email\n{many}"));
     assert!(stdout.contains("and 1950 more."), "{stdout}");
     assert!(stdout.lines().count() < 60);
     assert!(leads_of(&app).await.is_empty());
@@ -256,7 +252,7 @@ async fn one_bad_line_and_nothing_is_imported(app: TestApp) {
 async fn lines_without_a_reference_are_made_again_and_it_says_so(app: TestApp) {
     let file = "name,company\nAna,Acme\nDan,\n";
     for round in 1..=2 {
-        let (status, stdout, _) = import(&app, file);
+        let (status, stdout, _) = import(&app, "leads", file);
         assert_eq!(status, 0);
         assert!(
             stdout.contains("2 lines without external_ref: importing the file again"),
@@ -269,7 +265,7 @@ async fn lines_without_a_reference_are_made_again_and_it_says_so(app: TestApp) {
 
 async fn a_dry_run_stays_dry(app: TestApp) {
     let file = write(&app, "leads.csv", SMALL.as_bytes());
-    let (status, stdout, _) = run(&app, &["import", "leads", &file, "--dry-run"]);
+    let (status, stdout, _) = app.run(&["import", "leads", &file, "--dry-run"]);
     assert_eq!(status, 0);
     assert!(stdout.contains("3 rows: 3 new"), "{stdout}");
     assert!(
@@ -280,14 +276,14 @@ async fn a_dry_run_stays_dry(app: TestApp) {
 }
 
 async fn leads_in_the_bin_stay_there(app: TestApp) {
-    assert_eq!(import(&app, SMALL).0, 0);
+    assert_eq!(import(&app, "leads", SMALL).0, 0);
     let id = named(&leads_of(&app).await, "A-1").id;
     let actor = lead_statuses::audit::Actor::program(Channel::Ui, app.clock.now());
     let delete = move |conn: &mut lead_statuses::db::Conn| {
         leads::actions::changes::delete(conn, &actor, leads::Rights::program(), &[id])
     };
     app.db.write(delete).await.unwrap();
-    let (status, stdout, _) = import(&app, &SMALL.replace("Ana", "Anna"));
+    let (status, stdout, _) = import(&app, "leads", &SMALL.replace("Ana", "Anna"));
     assert_eq!(status, 0);
     assert!(
         stdout.contains("0 new, 0 changed, 2 unchanged, 1 stay in the bin"),
@@ -304,7 +300,7 @@ async fn leads_in_the_bin_stay_there(app: TestApp) {
     );
 }
 
-async fn a_mapping_or_currency_that_is_none_is_refused(app: TestApp) {
+async fn an_unknown_mapping_or_currency_is_refused(app: TestApp) {
     let file = write(&app, "a.csv", b"title\nx\n");
     for (arguments, status, sentence) in [
         (&["--map", "title"][..], 2, "COLUMN=FIELD"),
@@ -318,11 +314,11 @@ async fn a_mapping_or_currency_that_is_none_is_refused(app: TestApp) {
         (&[], 1, "No column names the leads"),
     ] {
         let all = [&["import", "leads", file.as_str()], arguments].concat();
-        let (code, _, stderr) = run(&app, &all);
+        let (code, _, stderr) = app.run(&all);
         assert_eq!(code, status, "{stderr}");
         assert!(stderr.contains(sentence), "{sentence}: {stderr}");
     }
-    let (code, _, stderr) = run(&app, &["import", "leads", "nothing.csv"]);
+    let (code, _, stderr) = app.run(&["import", "leads", "nothing.csv"]);
     assert_eq!((code, stderr.lines().count()), (1, 1), "{stderr}");
     let map = [
         "--map",
@@ -332,7 +328,7 @@ async fn a_mapping_or_currency_that_is_none_is_refused(app: TestApp) {
         "--currency",
         "usd",
     ];
-    let (code, stdout, _) = run(&app, &[&["import", "leads", &file], &map[..]].concat());
+    let (code, stdout, _) = app.run(&[&["import", "leads", &file], &map[..]].concat());
     assert_eq!(code, 0, "{stdout}");
     let lead = leads_of(&app).await.remove(0);
     assert_eq!(

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::files::{assert_sound, leads_of, run, write};
+use super::files::{assert_sound, leads_of, write};
 use super::real_files::{PLAN, import, upload};
 use crate::support::{ALICE, MARA, TestApp};
 
@@ -13,7 +13,7 @@ both!(
     the_page_matches_by_address,
     new_leads_that_are_here_already_are_shown,
     what_changed_here_since_the_file_was_made_is_shown,
-    a_choice_that_is_none_is_refused,
+    an_unknown_choice_is_refused,
 );
 
 const BY_EMAIL: [&str; 2] = ["--match", "email"];
@@ -90,7 +90,7 @@ async fn a_reference_of_another_lead_is_refused(app: TestApp) {
         assert!(stdout.contains(sentence), "{sentence}: {stdout}");
     }
     // What export writes is known by its addresses too.
-    let (_, exported, _) = run(&app, &["export", "leads"]);
+    let (_, exported, _) = app.run(&["export", "leads"]);
     let (code, stdout, _) = import(&app, exported.as_bytes(), &BY_EMAIL);
     assert_eq!(code, 0, "{stdout}");
     assert!(stdout.ends_with("No changes.\n"), "{stdout}");
@@ -175,7 +175,7 @@ async fn what_changed_here_since_the_file_was_made_is_shown(app: TestApp) {
         "--made-at",
         "2020-01-01",
     ];
-    let (code, stdout, _) = run(&app, &before);
+    let (code, stdout, _) = app.run(&before);
     assert_eq!(code, 0, "{stdout}");
     assert!(
         stdout.contains("1 lead changed here since the file was made, such as Ana"),
@@ -204,7 +204,7 @@ async fn what_changed_here_since_the_file_was_made_is_shown(app: TestApp) {
     assert_eq!(refused.status, 422, "{refused:?}");
 }
 
-async fn a_choice_that_is_none_is_refused(app: TestApp) {
+async fn an_unknown_choice_is_refused(app: TestApp) {
     for options in [&["--match", "phone"][..], &["--made-at", "then"]] {
         let (code, _, stderr) = import(&app, HERE.as_bytes(), options);
         assert_eq!(code, 2, "{options:?}: {stderr}");
@@ -216,6 +216,6 @@ async fn a_choice_that_is_none_is_refused(app: TestApp) {
         "{stderr}"
     );
     let visits = write(&app, "v.csv", b"external_ref,status,entered_at\n");
-    let (code, _, stderr) = run(&app, &["import", "visits", &visits, "--match", "email"]);
+    let (code, _, stderr) = app.run(&["import", "visits", &visits, "--match", "email"]);
     assert_eq!(code, 2, "{stderr}");
 }

@@ -1,6 +1,6 @@
 //! What people choose for an import, and what they are shown before it: blank cells, changes, errors by kind, columns.
 
-use super::files::{assert_sound, leads_of, run, write};
+use super::files::{assert_sound, leads_of, write};
 use super::real_files::{PLAN, import, names, pairs, upload};
 use crate::support::{ALICE, MARA, TestApp};
 
@@ -142,7 +142,7 @@ async fn statuses_are_read_by_the_same_rules(app: TestApp) {
     let before = app.api(ALICE).status("Contacted").await;
     let file = b"Statuses;;\n;;\nname;limit_days;definition\nContacted;9;\n\xaatart;5;\n";
     let file = write(&app, "s.csv", file);
-    let (code, stdout, stderr) = run(&app, &["import", "statuses", &file]);
+    let (code, stdout, stderr) = app.run(&["import", "statuses", &file]);
     assert_eq!((code, stderr.as_str()), (0, ""), "{stdout}");
     let after = app.api(ALICE).status("Contacted").await;
     assert_eq!(after["limit_days"], 9);
@@ -150,7 +150,7 @@ async fn statuses_are_read_by_the_same_rules(app: TestApp) {
         after["definition"], before["definition"],
         "blank changes nothing"
     );
-    let (code, stdout, _) = run(&app, &["import", "statuses", &file, "--blank-erases"]);
+    let (code, stdout, _) = app.run(&["import", "statuses", &file, "--blank-erases"]);
     assert_eq!(code, 0, "{stdout}");
     assert_eq!(app.api(ALICE).status("Contacted").await["definition"], "");
 }

@@ -11,10 +11,10 @@ use lead_statuses::db::DatabaseUrl;
 use lead_statuses::leads::Lead;
 use serde_json::json;
 
-use super::files::{assert_sound, leads_of, named, run, write};
-use crate::status_leads::query_text;
+use super::files::{assert_sound, leads_of, named, write};
 use crate::support::{
     ALICE, Api, Backend, Browser, DatabaseCopy, MARA, Page, Process, TestApp, ask_again, begin,
+    query_text,
 };
 
 both!(
@@ -41,7 +41,7 @@ fn make(app: &TestApp, count: usize) {
         "first.csv",
         file(count, "name", |n| format!("Lead {n}")).as_bytes(),
     );
-    let (status, stdout, stderr) = run(app, &["import", "leads", &name]);
+    let (status, stdout, stderr) = app.run(&["import", "leads", &name]);
     assert_eq!(status, 0, "{stdout}{stderr}");
 }
 
@@ -149,7 +149,7 @@ async fn edits_that_are_made_meanwhile_are_kept(app: TestApp) {
     assert_sound(&app);
 }
 
-async fn killed_on_its_way(url: &DatabaseUrl, dir: &Path) -> String {
+async fn kill_import(url: &DatabaseUrl, dir: &Path) -> String {
     let content = file(2_500, "name,status", |n| format!("Lead {n},Contacted"));
     let mut child = command_on(url, dir, "large.csv", &content);
     until(url, LEADS, |leads| leads > 0).await;
@@ -174,7 +174,7 @@ async fn assert_finished(url: &DatabaseUrl, dir: &Path) {
 
 async fn a_command_that_is_killed_is_finished_by_the_server(app: TestApp) {
     let (url, dir) = (&app.config.database_url, app.dir());
-    killed_on_its_way(url, dir).await;
+    kill_import(url, dir).await;
     let unfinished = "select count(*) from import_jobs where finished_at is null";
     until(url, unfinished, |jobs| jobs == 0).await;
     assert_finished(url, dir).await;
@@ -187,7 +187,7 @@ async fn a_command_that_is_killed_is_finished_by_the_next_one() {
         let Some(copy) = DatabaseCopy::take(backend, dir.path()) else {
             continue;
         };
-        let content = killed_on_its_way(&copy.url, dir.path()).await;
+        let content = kill_import(&copy.url, dir.path()).await;
         let again = command_on(&copy.url, dir.path(), "again.csv", &content);
         let (status, stdout, stderr) = ended(again).await;
         assert_eq!(status, 0, "{stdout}{stderr}");
@@ -210,7 +210,7 @@ async fn a_server_without_the_file_leaves_an_import_alone(app: TestApp) {
     let other = Process::serve(&app.config.database_url, elsewhere.path());
     let looks = Browser::new(&other.base);
     looks.sign_in(MARA).await;
-    let page = at_its_end(&looks, &path).await;
+    let page = wait_for_import(&looks, &path).await;
     assert!(page.has(".banner.ok"), "{page:?}");
     assert_eq!(page.texts(".kpi-value"), ["2,900", "0", "0"]);
     assert_eq!(number(&app.config.database_url, LEADS).await, 2_900);
@@ -218,7 +218,7 @@ async fn a_server_without_the_file_leaves_an_import_alone(app: TestApp) {
 }
 
 /// The page of an import once it has finished.
-async fn at_its_end(browser: &Browser, path: &str) -> Page {
+async fn wait_for_import(browser: &Browser, path: &str) -> Page {
     let begun = Instant::now();
     while begun.elapsed() < Duration::from_secs(60) {
         let page = browser.get(path).await;

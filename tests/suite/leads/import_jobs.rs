@@ -2,13 +2,10 @@
 
 use std::path::Path;
 
-use diesel::migration::MigrationSource;
-use diesel::{Connection, PgConnection, SqliteConnection};
-use diesel_migrations::{FileBasedMigrations, MigrationHarness};
 use lead_statuses::audit::Actor;
 use lead_statuses::channel::Channel;
 use lead_statuses::clock::Clock;
-use lead_statuses::db::{DatabaseUrl, Db, migrate};
+use lead_statuses::db::{Db, migrate};
 use lead_statuses::files::ReadOptions;
 use lead_statuses::leads::actions::import::cells::open_source;
 use lead_statuses::leads::actions::import::context::JobContext;
@@ -26,13 +23,15 @@ use serde_json::json;
 
 use super::files::{assert_sound, leads_of};
 use super::import_concurrency::{number, until};
-use crate::status_leads::{execute, query_text};
-use crate::support::{ALICE, Api, Backend, DatabaseCopy, MARA, Process, TestApp, program};
+use crate::support::{
+    ALICE, Api, Backend, DatabaseCopy, MARA, Process, TestApp, execute, program, query_text,
+    revert_from,
+};
 
 both!(
     rows_that_do_not_pass_any_more_are_left_out_and_named,
     what_people_save_after_the_rows_were_judged_is_kept_and_named,
-    a_living_worker_keeps_its_import_whatever_the_time_of_others,
+    a_running_worker_keeps_its_import_whatever_other_clocks_say,
     an_import_that_was_confirmed_twice_is_refused,
     a_file_in_the_directory_of_one_server_is_imported_by_that_one,
     an_import_whose_file_never_arrived_is_taken_away,
@@ -46,7 +45,7 @@ fn context(db: &Db, dir: &Path, shift: i64) -> JobContext {
 }
 
 /// The import of a file whose rows were judged, and of which none was applied yet.
-fn begun(db: &Db, dir: &Path) -> JobRun {
+fn start_import(db: &Db, dir: &Path) -> JobRun {
     let path = dir.join("leads.csv");
     std::fs::write(&path, FILE).unwrap();
     let read = ReadOptions::default();
@@ -62,7 +61,7 @@ fn begun(db: &Db, dir: &Path) -> JobRun {
         now,
         made_at: None,
     };
-    guesses::complete(&mut order).unwrap();
+    guesses::guess_options(&mut order).unwrap();
     let context = context(db, dir, 0);
     let survey = dry_run(db, &order, &mut |_| ()).unwrap();
     assert!(survey.is_acceptable() && survey.rows == 3);
@@ -77,26 +76,26 @@ fn begun(db: &Db, dir: &Path) -> JobRun {
     run
 }
 
-async fn off_the_loop<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+async fn run_blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     tokio::task::spawn_blocking(work).await.expect("no panic")
 }
 
 /// Deletes what two of the three rows need.
 async fn delete_prerequisites(api: &Api) {
-    let contacted = api.id("Contacted").await;
+    let contacted = api.status_id("Contacted").await;
     let path = format!("lead_statuses/{contacted}");
     let archived = api.put(&path, json!({"archived": true})).await;
     assert_eq!(archived.status, 200, "{}", archived.text());
-    let qualified = api.id("Qualified").await;
+    let qualified = api.status_id("Qualified").await;
     let deleted = api.delete(&format!("lead_statuses/{qualified}")).await;
     assert_eq!(deleted.status, 200, "{}", deleted.text());
 }
 
 async fn rows_that_do_not_pass_any_more_are_left_out_and_named(app: TestApp) {
     let (db, dir) = (app.db.clone(), app.dir().to_owned());
-    let run = off_the_loop(move || begun(&db, &dir)).await;
+    let run = run_blocking(move || start_import(&db, &dir)).await;
     delete_prerequisites(&app.api(ALICE)).await;
-    let job = off_the_loop(move || run.finish(&|_| ()).unwrap().expect("its end")).await;
+    let job = run_blocking(move || run.finish(&|_| ()).unwrap().expect("its end")).await;
     assert_eq!((job.counts.created, job.left_out), (1, 2));
     let browser = app.signed_in(MARA).await;
     let page = browser
@@ -126,14 +125,14 @@ async fn what_people_save_after_the_rows_were_judged_is_kept_and_named(app: Test
     };
     let (dan, zoe) = (make("A-2", "Dan").await, make("A-3", "Zoe").await);
     let (db, dir) = (app.db.clone(), app.dir().to_owned());
-    let run = off_the_loop(move || begun(&db, &dir)).await;
-    let proposal = api.id("Proposal").await;
+    let run = run_blocking(move || start_import(&db, &dir)).await;
+    let proposal = api.status_id("Proposal").await;
     let moved = json!({"status": proposal});
     assert_eq!(api.put(&format!("leads/{dan}"), moved).await.status, 200);
     let company = json!({"company": "Acme"});
     assert_eq!(api.put(&format!("leads/{zoe}"), company).await.status, 200);
     let ana = make("A-1", "Ana Maria").await;
-    let job = off_the_loop(move || run.finish(&|_| ()).unwrap().expect("its end")).await;
+    let job = run_blocking(move || run.finish(&|_| ()).unwrap().expect("its end")).await;
     assert_eq!((job.counts.changed, job.left_out), (1, 2));
     let browser = app.signed_in(MARA).await;
     let page = browser
@@ -159,9 +158,9 @@ async fn a_command_names_the_lines_that_are_left_out() {
             continue;
         };
         let (url, path) = (copy.url.clone(), dir.path().to_owned());
-        let db = off_the_loop(move || {
+        let db = run_blocking(move || {
             let db = Db::open(&url, 2).unwrap();
-            drop(begun(&db, &path));
+            drop(start_import(&db, &path));
             db
         });
         db.await.close().await;
@@ -193,10 +192,10 @@ async fn a_command_names_the_lines_that_are_left_out() {
     }
 }
 
-async fn a_living_worker_keeps_its_import_whatever_the_time_of_others(app: TestApp) {
+async fn a_running_worker_keeps_its_import_whatever_other_clocks_say(app: TestApp) {
     let (db, dir) = (app.db.clone(), app.dir().to_owned());
-    off_the_loop(move || {
-        let run = begun(&db, &dir);
+    run_blocking(move || {
+        let run = start_import(&db, &dir);
         for shift in [-400 * 86_400, 0, 400 * 86_400] {
             let other = context(&db, &dir, shift);
             assert!(list_abandoned(&other).unwrap().is_empty(), "{shift}");
@@ -217,7 +216,7 @@ async fn a_living_worker_keeps_its_import_whatever_the_time_of_others(app: TestA
 
 async fn an_import_that_was_confirmed_twice_is_refused(app: TestApp) {
     let (db, dir) = (app.db.clone(), app.dir().to_owned());
-    let run = off_the_loop(move || begun(&db, &dir)).await;
+    let run = run_blocking(move || start_import(&db, &dir)).await;
     let browser = app.signed_in(MARA).await;
     let page = browser.get("/admin/leads/import").await;
     let upload = ("file", "other.csv", FILE.as_bytes());
@@ -227,7 +226,7 @@ async fn an_import_that_was_confirmed_twice_is_refused(app: TestApp) {
     assert_eq!(second.status, 409, "{second:?}");
     let shown = second.texts(".error-summary li").join("\n");
     assert!(shown.contains("is already importing this file"), "{shown}");
-    off_the_loop(move || run.finish(&|_| ()).unwrap()).await;
+    run_blocking(move || run.finish(&|_| ()).unwrap()).await;
     assert_eq!(leads_of(&app).await.len(), 3);
 }
 
@@ -280,43 +279,14 @@ async fn an_import_whose_file_never_arrived_is_taken_away(app: TestApp) {
     assert!(leads_of(&app).await.is_empty());
 }
 
-const STAMP: &str = "20261128161700";
-
-/// Takes a database back to the schema before the one with jobs of every channel.
-fn take_back(url: &DatabaseUrl) {
-    fn run<DB, C>(conn: &mut C, folder: &str)
-    where
-        DB: diesel::backend::Backend,
-        C: MigrationHarness<DB>,
-    {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
-        let source = FileBasedMigrations::from_path(root.join(folder)).unwrap();
-        let mut all = MigrationSource::<DB>::migrations(&source).unwrap();
-        all.sort_by_key(|migration| migration.name().version().to_string());
-        for migration in all.iter().rev() {
-            if migration.name().version().to_string().as_str() >= STAMP {
-                conn.revert_migration(migration).unwrap();
-            }
-        }
-    }
-    match url {
-        DatabaseUrl::Sqlite(path) => {
-            let mut conn = SqliteConnection::establish(path.to_str().unwrap()).unwrap();
-            run(&mut conn, "sqlite");
-        }
-        DatabaseUrl::Postgres(url) => run(&mut PgConnection::establish(url).unwrap(), "postgres"),
-    }
-}
+/// The migration that makes imports of every channel jobs.
+const VERSION: &str = "20261128161700";
 
 #[test]
 fn jobs_of_the_schema_before_are_kept() {
-    for backend in [Backend::Sqlite, Backend::Postgres] {
-        let dir = tempfile::tempdir().unwrap();
-        let Some(copy) = DatabaseCopy::empty(backend, dir.path()) else {
-            continue;
-        };
+    for (copy, _dir) in DatabaseCopy::empty_on_each() {
         migrate(&copy.url).unwrap();
-        take_back(&copy.url);
+        revert_from(&copy.url, VERSION);
         let user = "insert into users (id, email, email_key, name, role, password_hash, language, theme, has_shortcuts, \
             search_key, created_at, updated_at) values (9, 'a@b.ro', 'a@b.ro', 'Ana', 'admin', 'x', '', 'auto', false, 'ana', 1, 1)";
         execute(&copy.url, user);
@@ -343,7 +313,8 @@ fn jobs_of_the_schema_before_are_kept() {
             assert_eq!(
                 query_text(&copy.url, &format!("{found}{id}")),
                 wanted,
-                "{backend:?}"
+                "{:?}",
+                copy.url
             );
         }
         execute(

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::files::{assert_sound, leads_of, run, write};
+use super::files::{assert_sound, leads_of, write};
 use super::real_files::{PLAN, import, upload};
 use crate::support::{ALICE, MARA, TestApp};
 
@@ -17,7 +17,7 @@ both!(
 const FILE: &str = "external_ref,Name,City,Website,Job Title,Shoe size,\n\
     A-1,Ana,Iași,https://ana.example,CEO,38,x\nA-2,Dan,,,,,\n";
 
-async fn extra(app: &TestApp) -> Vec<serde_json::Value> {
+async fn extra_fields(app: &TestApp) -> Vec<serde_json::Value> {
     let leads = leads_of(app).await;
     leads
         .iter()
@@ -25,7 +25,7 @@ async fn extra(app: &TestApp) -> Vec<serde_json::Value> {
         .collect()
 }
 
-fn all_kept() -> serde_json::Value {
+fn every_extra_field() -> serde_json::Value {
     json!({"city": "Iași", "website": "https://ana.example", "title": "CEO", "Shoe size": "38"})
 }
 
@@ -54,7 +54,7 @@ async fn the_page_keeps_one_column_or_all_others_and_remembers_it(app: TestApp) 
     assert!(again.text().contains(kept), "remembered: {}", again.text());
     let done = browser.submit(&again, PLAN, &[("confirm", "1")]).await;
     assert_eq!(done.status, 303, "{done:?}");
-    assert_eq!(extra(&app).await, [all_kept(), json!(null)]);
+    assert_eq!(extra_fields(&app).await, [every_extra_field(), json!(null)]);
     let names = app.api(ALICE).get("custom_fields/leads").await.json();
     assert_eq!(names.as_array().unwrap().len(), 4, "{names}");
     assert_sound(&app);
@@ -71,13 +71,13 @@ async fn the_command_line_keeps_one_column_or_all_others(app: TestApp) {
         stdout.contains("Not imported: Website, Job Title"),
         "{stdout}"
     );
-    assert_eq!(extra(&app).await[0], json!({"city": "Iași"}));
+    assert_eq!(extra_fields(&app).await[0], json!({"city": "Iași"}));
     let keep = ["--keep-other-columns", "--map", "Job Title="];
     let (code, stdout, _) = import(&app, FILE.as_bytes(), &keep);
     assert_eq!(code, 0, "{stdout}");
-    assert_eq!(extra(&app).await[0], all_kept());
+    assert_eq!(extra_fields(&app).await[0], every_extra_field());
     let visits = write(&app, "v.csv", b"external_ref,status,entered_at\n");
-    let (code, _, stderr) = run(&app, &["import", "visits", &visits, "--keep-other-columns"]);
+    let (code, _, stderr) = app.run(&["import", "visits", &visits, "--keep-other-columns"]);
     assert_eq!(code, 2, "{stderr}");
 }
 
@@ -88,7 +88,7 @@ async fn what_was_kept_is_found_exported_and_imported_unchanged(app: TestApp) {
     assert_eq!(found[0]["name"], "Ana", "{found}");
     let (_, again, _) = import(&app, FILE.as_bytes(), &keep);
     assert!(again.contains("No changes"), "{again}");
-    let (code, file, _) = run(&app, &["export", "leads"]);
+    let (code, file, _) = app.run(&["export", "leads"]);
     assert_eq!(code, 0);
     let (_, stdout, _) = import(&app, file.as_bytes(), &[]);
     assert!(stdout.contains("No changes"), "{file}\n{stdout}");
@@ -118,7 +118,7 @@ async fn a_blank_cell_erases_what_was_kept_only_if_that_was_chosen(app: TestApp)
     let erase = [&words[..], &["--blank-erases"]].concat();
     assert_eq!(import(&app, blank.as_bytes(), &erase).0, 0);
     assert_eq!(
-        extra(&app).await[0],
+        extra_fields(&app).await[0],
         json!({"title": "CEO", "Shoe size": "38"})
     );
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::files::{assert_sound, leads_of, run, write};
+use super::files::{assert_sound, leads_of, write};
 use super::import_undo::{AFTER, BEFORE, changes, newest, undo};
 use super::real_files::import;
 use crate::support::{ALICE, MARA, RADU, TestApp, VERA};
@@ -90,10 +90,7 @@ async fn the_page_takes_an_import_back(app: TestApp) {
     assert!(shown.text().contains("The import is undone"), "{shown:?}");
     assert_eq!(leads_of(&app).await[0].fields.name.as_str(), "Ana");
     let again = browser
-        .post(
-            &link,
-            &[("csrf", &super::fixtures::token(&asked)), ("confirm", "1")],
-        )
+        .post(&link, &[("csrf", &asked.csrf()), ("confirm", "1")])
         .await;
     assert_eq!(again.status, 409, "{again:?}");
     let log = app
@@ -120,7 +117,7 @@ async fn only_those_who_import_take_back_and_only_for_thirty_days(app: TestApp) 
         assert_eq!(refused.status, 403, "{}", person.name);
     }
     let statuses = write(&app, "s.csv", b"name\nDemo\n");
-    assert_eq!(run(&app, &["import", "statuses", &statuses]).0, 0);
+    assert_eq!(app.run(&["import", "statuses", &statuses]).0, 0);
     let of_statuses = newest(&app).await;
     let mara = app.api(MARA);
     let listed = mara.get("changes").await.json();

@@ -1,14 +1,15 @@
 //! How the values of a file are matched: statuses by their current name, leads by certain references, and blank
 //! cells that change nothing.
 
-use super::files::{assert_sound, leads_of, named, run, write};
+use super::files::{assert_sound, leads_of, named, write};
 use super::import::history;
-use crate::support::{ALICE, Browser, MARA, Page, TestApp};
+use super::real_files::upload;
+use crate::support::{ALICE, MARA, TestApp};
 use serde_json::json;
 
 both!(
     a_status_goes_by_the_name_it_has_now_before_an_old_slug,
-    what_export_writes_is_read_back_after_names_went_round,
+    an_export_is_read_back_after_names_were_swapped,
     an_archived_name_decides_nothing_while_a_status_in_use_fits,
     a_blank_name_of_a_known_lead_stays,
     a_blank_name_of_a_known_status_stays,
@@ -18,12 +19,12 @@ both!(
 
 fn import(app: &TestApp, what: &str, name: &str, file: &str) -> (i32, String, String) {
     let name = write(app, name, file.as_bytes());
-    run(app, &["import", what, &name])
+    app.run(&["import", what, &name])
 }
 
 async fn rename(app: &TestApp, from: &str, to: &str) -> i64 {
     let api = app.api(ALICE);
-    let id = api.id(from).await;
+    let id = api.status_id(from).await;
     let done = api
         .put(&format!("lead_statuses/{id}"), json!({"name": to}))
         .await;
@@ -37,17 +38,11 @@ async fn swap_names(app: &TestApp) -> (i64, i64) {
     (sql, rename(app, "Contacted", "Qualified").await)
 }
 
-async fn upload(browser: &Browser, filename: &str, file: &str) -> Page {
-    let page = browser.get("/admin/leads/import").await;
-    let file = ("file", filename, file.as_bytes());
-    browser.upload(&page, "form[enctype]", file, &[]).await
-}
-
 async fn a_status_goes_by_the_name_it_has_now_before_an_old_slug(app: TestApp) {
     let (sql, qualified) = swap_names(&app).await;
     let file = "external_ref,name,status\nq1,A,Qualified\nq2,B,SQL\n";
     let browser = app.signed_in(MARA).await;
-    let preview = upload(&browser, "a.csv", file).await;
+    let preview = upload(&browser, "a.csv", file.as_bytes()).await;
     assert_eq!(preview.status, 200, "{preview:?}");
     let stderr = preview.text();
     for sentence in [
@@ -80,7 +75,7 @@ async fn a_status_goes_by_the_name_it_has_now_before_an_old_slug(app: TestApp) {
         .collect();
     assert_eq!(steps, [qualified, sql]);
     // A current name is shown, too, with the status that it goes to.
-    let plain = upload(&browser, "b.csv", "external_ref,name,status\nq3,C,SQL\n").await;
+    let plain = upload(&browser, "b.csv", b"external_ref,name,status\nq3,C,SQL\n").await;
     assert!(
         plain.text().contains("“SQL” is imported as SQL"),
         "{plain:?}"
@@ -88,14 +83,14 @@ async fn a_status_goes_by_the_name_it_has_now_before_an_old_slug(app: TestApp) {
     assert_sound(&app);
 }
 
-async fn what_export_writes_is_read_back_after_names_went_round(app: TestApp) {
+async fn an_export_is_read_back_after_names_were_swapped(app: TestApp) {
     let (sql, qualified) = swap_names(&app).await;
     let file = "external_ref,name,status\nq1,A,Qualified\nq2,B,SQL\nq3,C,won\n";
     assert_eq!(import(&app, "leads", "a.csv", file).0, 0);
     let before = leads_of(&app).await;
     assert_eq!([before[0].status_id, before[1].status_id], [qualified, sql]);
     for what in ["leads", "visits"] {
-        let (code, file, _) = run(&app, &["export", what]);
+        let (code, file, _) = app.run(&["export", what]);
         assert_eq!(code, 0);
         let (code, stdout, _) = import(&app, what, "out.csv", &file);
         assert_eq!(code, 0, "{stdout}");
@@ -108,7 +103,7 @@ async fn an_archived_name_decides_nothing_while_a_status_in_use_fits(app: TestAp
     let api = app.api(ALICE);
     let sql = rename(&app, "Qualified", "SQL").await;
     for name in ["Qualified", "Cold", "Cold"] {
-        let id = api.make(name).await;
+        let id = api.create_status(name).await;
         let done = api
             .put(&format!("lead_statuses/{id}"), json!({"archived": true}))
             .await;
@@ -202,7 +197,7 @@ async fn a_lead_without_a_reference_needs_its_exact_moment(app: TestApp) {
     // Another moment: a lead from elsewhere. The same moment: this lead.
     let elsewhere = format!("external_ref,name,created_at\n{word},Someone Else,2020-01-01\n");
     let browser = app.signed_in(MARA).await;
-    let preview = upload(&browser, "c.csv", &elsewhere).await;
+    let preview = upload(&browser, "c.csv", elsewhere.as_bytes()).await;
     assert_eq!(preview.texts(".kpi-value"), ["1", "0", "0"], "{preview:?}");
     let file = format!("external_ref,name,created_at\n{word},Ana Pop,{exact}\n");
     assert_eq!(import(&app, "leads", "d.csv", &file).0, 0);

@@ -1,6 +1,6 @@
 //! Import of leads in the browser: upload, preview, confirmation; large files in the background.
 
-use super::files::{assert_sound, crm, leads_of, run, write};
+use super::files::{assert_sound, crm, leads_of, write};
 use crate::support::{ALICE, Browser, MARA, Page, Process, RADU, TestApp, VERA, ask_again};
 
 both!(
@@ -9,7 +9,7 @@ both!(
     a_choice_of_columns_is_remembered,
     visits_that_are_taken_for_leads_are_reported,
     problems_are_shown_by_line_and_nothing_is_done,
-    what_was_previewed_must_still_hold,
+    an_outdated_preview_is_shown_again,
     files_that_cannot_be_read_are_answered_in_one_sentence,
     only_those_who_manage_leads_import,
     a_large_file_goes_on_in_the_background,
@@ -171,7 +171,7 @@ async fn a_choice_of_columns_is_remembered(app: TestApp) {
 async fn visits_that_are_taken_for_leads_are_reported(app: TestApp) {
     let browser = app.signed_in(MARA).await;
     let leads = write(&app, "leads.csv", FILE.as_bytes());
-    assert_eq!(run(&app, &["import", "leads", &leads]).0, 0);
+    assert_eq!(app.run(&["import", "leads", &leads]).0, 0);
     let file = b"external_ref,status,entered_at\nA-1,New,2020-01-01\nA-2,Won,2020-02-01\n";
     let preview = send(&browser, "v.csv", file, &[("what", "leads")]).await;
     assert_eq!(preview.status, 200, "{preview:?}");
@@ -218,11 +218,11 @@ async fn problems_are_shown_by_line_and_nothing_is_done(app: TestApp) {
     assert!(leads_of(&app).await.is_empty());
 }
 
-async fn what_was_previewed_must_still_hold(app: TestApp) {
+async fn an_outdated_preview_is_shown_again(app: TestApp) {
     let browser = app.signed_in(MARA).await;
     let preview = send(&browser, "a.csv", FILE.as_bytes(), &[]).await;
     let file = write(&app, "a.csv", FILE.as_bytes());
-    assert_eq!(run(&app, &["import", "leads", &file]).0, 0);
+    assert_eq!(app.run(&["import", "leads", &file]).0, 0);
     let late = confirm(&browser, &preview).await;
     assert_eq!(late.status, 409, "{late:?}");
     assert!(
@@ -279,7 +279,7 @@ fn large() -> String {
 }
 
 /// The page of a large import once it has finished.
-async fn ended(browser: &Browser, path: &str) -> Page {
+async fn wait_for_import(browser: &Browser, path: &str) -> Page {
     // A lease runs out after ten seconds.
     let begun = std::time::Instant::now();
     while begun.elapsed() < std::time::Duration::from_secs(60) {
@@ -304,7 +304,7 @@ async fn a_large_file_goes_on_in_the_background(app: TestApp) {
     let done = confirm(&browser, &preview).await;
     let path = done.leads_to().expect("a page of its own");
     assert!(path.starts_with("/admin/leads/import/"), "{path}");
-    let page = ended(&browser, &path).await;
+    let page = wait_for_import(&browser, &path).await;
     assert!(page.text().contains("2,400 of 2,400 rows"), "{page:?}");
     assert_eq!(page.texts(".kpi-value"), ["2,400", "0", "0"]);
     assert_eq!(page.answer.header("refresh"), "");
@@ -321,7 +321,7 @@ async fn a_large_file_goes_on_in_the_background(app: TestApp) {
     }
     let preview = send(&browser, "v.csv", visits.as_bytes(), &[("what", "visits")]).await;
     let done = confirm(&browser, &preview).await;
-    let page = ended(&browser, &done.leads_to().unwrap()).await;
+    let page = wait_for_import(&browser, &done.leads_to().unwrap()).await;
     assert_eq!(page.texts(".kpi-value"), ["1,200", "0"]);
     assert_sound(&app);
 }
@@ -336,7 +336,7 @@ async fn a_large_import_survives_a_crash(app: TestApp) {
     let second = Process::serve(&app.config.database_url, app.dir());
     let browser = Browser::new(&second.base);
     browser.sign_in(MARA).await;
-    let page = ended(&browser, &path).await;
+    let page = wait_for_import(&browser, &path).await;
     assert!(page.text().contains("2,400 of 2,400 rows"), "{page:?}");
     assert_eq!(leads_of(&app).await.len(), 2_400);
     assert_sound(&app);

@@ -1,6 +1,6 @@
 //! The report of an import before it writes: errors, assumptions, and what it would create.
 
-use super::files::{assert_sound, leads_of, named, run, write};
+use super::files::{assert_sound, import, leads_of, named, write};
 use super::import::history;
 use crate::support::{ALICE, TestApp};
 
@@ -10,18 +10,13 @@ both!(
     statuses_that_do_not_exist_are_made_if_that_was_asked_for,
 );
 
-fn import(app: &TestApp, file: &str) -> (i32, String, String) {
-    let file = write(app, "leads.csv", file.as_bytes());
-    run(app, &["import", "leads", &file])
-}
-
 async fn all_errors_of_a_line_are_shown_at_once(app: TestApp) {
     let file = "external_ref,name,email,owner,status,value,currency\n\
         A-1,Ana,nowhere,Moses Frase,Limbo,1.234 EUR,\n\
         A-2,Dan,nowhere,,,1.234,EUR\n\
         A-3,Zoe,nowhere,,,1.234,thalers\n\
         A-1,Ana,,,,,\n";
-    let (status, stdout, stderr) = import(&app, file);
+    let (status, stdout, stderr) = import(&app, "leads", file);
     assert_eq!(status, 1);
     for line in [
         "line 2: email: ",
@@ -46,26 +41,31 @@ async fn values_without_a_currency_are_euros_and_it_says_so(app: TestApp) {
     let note = "values without a currency";
     let file = write(&app, "leads.csv", file.as_bytes());
     let dry = ["import", "leads", file.as_str(), "--dry-run"];
-    let (status, stdout, _) = run(&app, &dry);
+    let (status, stdout, _) = app.run(&dry);
     assert_eq!(status, 0);
     assert!(
         stdout.contains("1,100 values without a currency: EUR."),
         "{stdout}"
     );
-    let (_, stdout, _) = run(&app, &[&dry[..], &["--currency", "USD"]].concat());
+    let (_, stdout, _) = app.run(&[&dry[..], &["--currency", "USD"]].concat());
     assert!(!stdout.contains(note), "{stdout}");
     assert_eq!(
-        import(&app, "external_ref,name,value,currency\nA-1,Ana,5,RON\n").0,
+        import(
+            &app,
+            "leads",
+            "external_ref,name,value,currency\nA-1,Ana,5,RON\n"
+        )
+        .0,
         0
     );
-    let (_, stdout, _) = import(&app, "external_ref,value\nA-1,6\n");
+    let (_, stdout, _) = import(&app, "leads", "external_ref,value\nA-1,6\n");
     assert!(!stdout.contains(note), "it keeps its currency: {stdout}");
 }
 
 async fn statuses_that_do_not_exist_are_made_if_that_was_asked_for(app: TestApp) {
     let go = |what: &str, file: &str, more: &[&str]| {
         let file = write(&app, "a.csv", file.as_bytes());
-        run(&app, &[&["import", what, file.as_str()], more].concat())
+        app.run(&[&["import", what, file.as_str()], more].concat())
     };
     let file = "external_ref,name,status\nA-1,Ana,Limbo\nA-2,Dan,LIMBO\n";
     let (status, _, stderr) = go("leads", file, &[]);

@@ -2,7 +2,6 @@
 
 use super::files::{assert_sound, leads_of, write};
 use super::real_files::{PLAN, import, upload};
-use crate::leads::files::run;
 use crate::support::{ALICE, MARA, TestApp};
 
 both!(
@@ -15,7 +14,7 @@ both!(
 
 const FILE: &str = "external_ref,name,Deal Stage\nA-1,Ana,Closed won\nA-2,Dan,closed WON\nA-3,Zoe,Demo held\nA-4,Ion,New\n";
 
-async fn placed(app: &TestApp) -> Vec<String> {
+async fn status_names(app: &TestApp) -> Vec<String> {
     let statuses = app.api(ALICE).statuses().await;
     let name = |id: i64| {
         let status = statuses.iter().find(|status| status["id"] == id);
@@ -26,7 +25,7 @@ async fn placed(app: &TestApp) -> Vec<String> {
 }
 
 async fn the_page_reads_a_name_as_the_status_that_was_chosen(app: TestApp) {
-    let won = app.api(ALICE).id("Won").await.to_string();
+    let won = app.api(ALICE).status_id("Won").await.to_string();
     let browser = app.signed_in(ALICE).await;
     let preview = upload(&browser, "deals.csv", FILE.as_bytes()).await;
     assert!(
@@ -55,7 +54,7 @@ async fn the_page_reads_a_name_as_the_status_that_was_chosen(app: TestApp) {
     );
     let done = browser.submit(&again, PLAN, &[("confirm", "1")]).await;
     assert_eq!(done.status, 303, "{}", done.text());
-    assert_eq!(placed(&app).await, ["Won", "Won", "Demo held", "New"]);
+    assert_eq!(status_names(&app).await, ["Won", "Won", "Demo held", "New"]);
     assert_sound(&app);
 }
 
@@ -64,8 +63,8 @@ async fn those_who_create_no_statuses_choose_among_them(app: TestApp) {
     let preview = upload(&browser, "deals.csv", FILE.as_bytes()).await;
     assert!(!preview.has("[name=confirm]"));
     let ids = [
-        app.api(ALICE).id("Won").await,
-        app.api(ALICE).id("Qualified").await,
+        app.api(ALICE).status_id("Won").await,
+        app.api(ALICE).status_id("Qualified").await,
     ];
     let ids = ids.map(|id| id.to_string());
     let chosen = [
@@ -81,7 +80,7 @@ async fn those_who_create_no_statuses_choose_among_them(app: TestApp) {
     );
     let done = browser.submit(&again, PLAN, &[("confirm", "1")]).await;
     assert_eq!(done.status, 303, "{}", done.text());
-    assert_eq!(placed(&app).await, ["Won", "Won", "Qualified", "New"]);
+    assert_eq!(status_names(&app).await, ["Won", "Won", "Qualified", "New"]);
     let refused = upload(&browser, "deals.csv", FILE.as_bytes()).await;
     let refused = browser
         .submit(&refused, PLAN, &[("word:Closed won", "x")])
@@ -102,7 +101,7 @@ async fn the_command_line_reads_a_name_as_the_status_that_was_given(app: TestApp
         stdout.contains("“Closed won” is imported as Won: 1 line."),
         "{stdout}"
     );
-    assert_eq!(placed(&app).await, ["Won", "Won", "Qualified", "New"]);
+    assert_eq!(status_names(&app).await, ["Won", "Won", "Qualified", "New"]);
     for wrong in ["Closed won=Nirvana", "Closed won"] {
         let (code, _, stderr) = import(&app, FILE.as_bytes(), &["--status", wrong]);
         assert_eq!(code, 2, "{stderr}");
@@ -120,9 +119,9 @@ async fn a_history_is_read_with_the_same_choices(app: TestApp) {
         "--status",
         "Demo held=Qualified",
     ];
-    let (code, stdout, _) = run(&app, &[&["import", "visits", &file], &words[..]].concat());
+    let (code, stdout, _) = app.run(&[&["import", "visits", &file], &words[..]].concat());
     assert_eq!(code, 0, "{stdout}");
-    assert_eq!(placed(&app).await, ["Won"]);
+    assert_eq!(status_names(&app).await, ["Won"]);
 }
 
 async fn many_lines_with_one_error_are_one_link_to_where_it_is_solved(app: TestApp) {

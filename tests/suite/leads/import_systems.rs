@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::files::{assert_sound, leads_of, run, write};
+use super::files::{assert_sound, leads_of, write};
 use super::real_files::{PLAN, import, upload};
 use crate::support::{ALICE, Api, MARA, TestApp};
 
@@ -19,7 +19,7 @@ both!(
 const FILE: &str = "external_ref,name\n1,Ana\n2,Dan\n";
 
 /// System, reference and name of each lead.
-async fn known(app: &TestApp) -> Vec<[String; 3]> {
+async fn system_rows(app: &TestApp) -> Vec<[String; 3]> {
     let leads = leads_of(app).await.into_iter();
     leads
         .map(|lead| {
@@ -73,7 +73,10 @@ async fn a_file_is_matched_within_its_system(app: TestApp) {
         ["HubSpot", "1", "Zed"],
         ["HubSpot", "3", "Yan"],
     ];
-    assert_eq!(known(&app).await, all.map(|lead| lead.map(str::to_owned)));
+    assert_eq!(
+        system_rows(&app).await,
+        all.map(|lead| lead.map(str::to_owned))
+    );
     let (_, stdout, _) = import(&app, other.as_bytes(), &["--system", "hubspot"]);
     assert!(stdout.ends_with("No changes.\n"), "spelling: {stdout}");
     let renamed = "external_ref,name\n1,Zoe\n";
@@ -83,7 +86,7 @@ async fn a_file_is_matched_within_its_system(app: TestApp) {
     let (code, stdout, _) = import(&app, column.as_bytes(), &[]);
     assert_eq!(code, 0, "{stdout}");
     assert!(stdout.contains("1 new, 2 changed"), "{stdout}");
-    let names: Vec<String> = known(&app)
+    let names: Vec<String> = system_rows(&app)
         .await
         .into_iter()
         .map(|lead| lead[2].clone())
@@ -100,10 +103,10 @@ async fn histories_go_to_the_leads_of_their_system(app: TestApp) {
     let visits = "external_ref,external_system,status,entered_at\n\
         1,HubSpot,New,2020-01-01\n1,,New,2021-01-01\n1,HubSpot,Won,2020-02-01\n";
     let file = write(&app, "v.csv", visits.as_bytes());
-    let (code, stdout, stderr) = run(&app, &["import", "visits", &file]);
+    let (code, stdout, stderr) = app.run(&["import", "visits", &file]);
     assert_eq!((code, stderr.as_str()), (0, ""), "{stdout}");
     let api = app.api(ALICE);
-    let won = api.id("Won").await;
+    let won = api.status_id("Won").await;
     let statuses = |id: i64| {
         let api = api.clone();
         async move { api.get(&format!("leads/{id}")).await.json()["status"].clone() }
@@ -115,7 +118,7 @@ async fn histories_go_to_the_leads_of_their_system(app: TestApp) {
         "w.csv",
         b"external_ref,status,entered_at\n2,Won,2020-03-01\n",
     );
-    let (code, stdout, _) = run(&app, &["import", "visits", &plain, "--system", "HubSpot"]);
+    let (code, stdout, _) = app.run(&["import", "visits", &plain, "--system", "HubSpot"]);
     assert_eq!(code, 0, "{stdout}");
     assert_eq!(statuses(4).await, json!(won));
     assert_ne!(statuses(2).await, json!(won));
@@ -165,12 +168,12 @@ async fn the_page_matches_within_a_system_and_remembers_its_spelling(app: TestAp
     );
     let done = browser.submit(&preview, PLAN, &[("confirm", "1")]).await;
     assert_eq!(done.status, 303, "{done:?}");
-    assert_eq!(known(&app).await[0], ["HubSpot", "1", "Zed"]);
+    assert_eq!(system_rows(&app).await[0], ["HubSpot", "1", "Zed"]);
 }
 
 async fn systems_are_exported_and_imported_unchanged(app: TestApp) {
     assert_eq!(import(&app, FILE.as_bytes(), &[]).0, 0);
-    let (_, plain, _) = run(&app, &["export", "leads"]);
+    let (_, plain, _) = app.run(&["export", "leads"]);
     assert!(!plain.contains("external_system"), "{plain}");
     assert_eq!(import(&app, FILE.as_bytes(), &["--system", "HubSpot"]).0, 0);
     let api = app.api(ALICE);
@@ -181,7 +184,7 @@ async fn systems_are_exported_and_imported_unchanged(app: TestApp) {
         for what in ["leads", "visits"] {
             let done = app.program(&["export", what, "--format", format], "");
             let file = write(&app, &format!("out.{format}"), &done.stdout);
-            let (code, stdout, stderr) = run(&app, &["import", what, &file]);
+            let (code, stdout, stderr) = app.run(&["import", what, &file]);
             assert_eq!(
                 (code, stderr.as_str()),
                 (0, ""),
@@ -194,11 +197,11 @@ async fn systems_are_exported_and_imported_unchanged(app: TestApp) {
         }
     }
     assert_eq!(leads_of(&app).await, before);
-    let (_, csv, _) = run(&app, &["export", "leads"]);
+    let (_, csv, _) = app.run(&["export", "leads"]);
     let header = csv.lines().next().unwrap_or_default();
     assert!(header.ends_with(",created_at,external_system"), "{header}");
     assert!(csv.contains("lead-5,Eva,"), "{csv}");
-    let (_, csv, _) = run(&app, &["export", "visits"]);
+    let (_, csv, _) = app.run(&["export", "visits"]);
     assert!(
         csv.lines()
             .next()

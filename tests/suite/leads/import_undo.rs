@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use serde_json::{Value, json};
 
-use super::files::{assert_sound, leads_of, run, write};
+use super::files::{assert_sound, leads_of, write};
 use super::fixtures::visits;
 use super::import_concurrency::until;
 use super::real_files::import;
@@ -100,7 +100,7 @@ async fn what_has_changed_since_stays_and_is_named(app: TestApp) {
     assert_eq!(import(&app, BEFORE.as_bytes(), &[]).0, 0);
     assert_eq!(import(&app, AFTER.as_bytes(), &[]).0, 0);
     let (api, id) = (app.api(ALICE), newest(&app).await);
-    let lost = api.id("Lost").await;
+    let lost = api.status_id("Lost").await;
     let moved = api.post("leads/1/status", json!({"status": lost})).await;
     assert_eq!(moved.status, 200, "{}", moved.text());
     assert_eq!(
@@ -127,7 +127,7 @@ async fn what_has_changed_since_stays_and_is_named(app: TestApp) {
     for at in [0, 2, 3] {
         assert_eq!(after[at], kept[at]);
     }
-    assert_eq!(after[1].status_id, api.id("Contacted").await);
+    assert_eq!(after[1].status_id, api.status_id("Contacted").await);
     assert!(after[4].is_deleted());
     assert_sound(&app);
 }
@@ -165,7 +165,7 @@ async fn histories_come_back_as_they_were(app: TestApp) {
     let first = "external_ref,status,entered_at,actor,reason,note\n\
         a1,New,2020-01-01,Moses,why,what\na1,Contacted,2020-02-01,,,\n";
     let file = write(&app, "v.csv", first.as_bytes());
-    assert_eq!(run(&app, &["import", "visits", &file]).0, 0);
+    assert_eq!(app.run(&["import", "visits", &file]).0, 0);
     let lead = leads_of(&app).await.remove(0);
     let plain = |visits: Vec<lead_statuses::leads::Visit>| {
         let visits = visits.into_iter();
@@ -177,7 +177,7 @@ async fn histories_come_back_as_they_were(app: TestApp) {
     let second =
         "external_ref,status,entered_at\na1,New,2019-01-01\na1,Won,2019-06-01\na2,Won,2019-01-01\n";
     let file = write(&app, "w.csv", second.as_bytes());
-    assert_eq!(run(&app, &["import", "visits", &file]).0, 0);
+    assert_eq!(app.run(&["import", "visits", &file]).0, 0);
     assert_ne!(plain(visits(&app, &lead).await), before);
     let done = undo(&app, newest(&app).await, "").await;
     assert_eq!(
@@ -219,7 +219,7 @@ async fn an_import_of_statuses_is_taken_back_at_once(app: TestApp) {
     let before = api.statuses().await;
     let file = "name,definition\nContacted,We spoke.\nDemo,Shown.\n";
     let name = write(&app, "s.csv", file.as_bytes());
-    let (code, stdout, _) = run(&app, &["import", "statuses", &name]);
+    let (code, stdout, _) = app.run(&["import", "statuses", &name]);
     assert_eq!(code, 0, "{stdout}");
     let change = &changes(&app).await[0];
     assert!(
@@ -250,8 +250,8 @@ async fn an_import_of_statuses_is_taken_back_at_once(app: TestApp) {
             .collect::<Vec<_>>()
     };
     assert_eq!(texts(&api.statuses().await), texts(&before));
-    assert_eq!(run(&app, &["import", "statuses", &name]).0, 0);
-    let demo = api.id("Demo").await;
+    assert_eq!(app.run(&["import", "statuses", &name]).0, 0);
+    let demo = api.status_id("Demo").await;
     let path = format!("lead_statuses/{demo}");
     assert_eq!(api.put(&path, json!({"definition": "x"})).await.status, 200);
     let stale = undo(&app, newest(&app).await, "").await;

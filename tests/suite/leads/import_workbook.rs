@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Workbook, Worksheet};
 
-use super::files::{leads_of, named, run, write};
+use super::files::{leads_of, named, write};
 use crate::support::{Browser, MARA, Page, TestApp};
 
 both!(
@@ -67,7 +67,7 @@ async fn a_hidden_sheet_is_not_imported(app: TestApp) {
         assert!(preview.text().contains(note), "{note}: {preview:?}");
     }
     let file = write(&app, "a.xlsx", &book);
-    let (code, stdout, stderr) = run(&app, &["import", "leads", &file]);
+    let (code, stdout, stderr) = app.run(&["import", "leads", &file]);
     assert_eq!((code, stderr.as_str()), (0, ""), "{stdout}");
     for note in notes {
         assert!(stdout.contains(note), "{note}: {stdout}");
@@ -78,7 +78,7 @@ async fn a_hidden_sheet_is_not_imported(app: TestApp) {
         (1, "Ana")
     );
     // The reader of statuses is the one of leads.
-    let (code, stdout, _) = run(&app, &["import", "statuses", &file, "--dry-run"]);
+    let (code, stdout, _) = app.run(&["import", "statuses", &file, "--dry-run"]);
     assert_eq!(code, 0, "{stdout}");
     assert!(
         stdout.contains("Ana is new") && stdout.contains(notes[2]),
@@ -110,13 +110,13 @@ async fn hidden_rows_and_columns_decide_nothing(app: TestApp) {
         assert!(preview.text().contains(note), "{note}: {preview:?}");
     }
     let file = write(&app, "a.xlsx", &book);
-    let (code, stdout, _) = run(&app, &["import", "leads", &file]);
+    let (code, stdout, _) = app.run(&["import", "leads", &file]);
     assert_eq!(code, 0, "{stdout}");
-    let won = app.api(MARA).id("Won").await;
+    let won = app.api(MARA).status_id("Won").await;
     let all = leads_of(&app).await;
     assert!(all.len() == 2 && named(&all, "A-1").status_id != won);
     let map = ["import", "leads", &file, "--map", "status=status"];
-    assert_eq!(run(&app, &map).0, 0);
+    assert_eq!(app.run(&map).0, 0);
     assert_eq!(
         named(&leads_of(&app).await, "A-1").status_id,
         won,

@@ -3,11 +3,11 @@
 use super::lead_builder::{draft, make};
 use crate::support::{MARA, TestApp};
 
-both!(a_search_is_counted_from_some_of_many_beside_every_filter);
+both!(a_short_search_is_counted_among_the_newest_leads_beside_every_filter);
 
 const LIST: &str = "/admin/leads";
 
-async fn a_search_is_counted_from_some_of_many_beside_every_filter(app: TestApp) {
+async fn a_short_search_is_counted_among_the_newest_leads_beside_every_filter(app: TestApp) {
     make(&app, vec![draft("First").in_status("New", 9)]).await;
     app.raise_next_lead_id().await;
     let leads = (0..350).map(|number| {

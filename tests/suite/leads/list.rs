@@ -11,9 +11,9 @@ both!(
     filters_narrow_the_list_and_the_counts_add_up,
     a_search_finds_parts_of_words_whatever_their_accents,
     pages_follow_each_other_through_a_hundred_of_one_moment,
-    every_order_is_turned_through_forward_and_backward,
-    a_bad_order_or_place_means_its_default_and_a_bad_filter_nothing,
-    an_address_says_all_of_a_list,
+    every_order_is_paged_forward_and_backward,
+    a_bad_order_or_cursor_falls_back_and_a_bad_filter_finds_nothing,
+    an_address_holds_all_settings_of_a_list,
     an_empty_list_says_what_to_do,
     the_list_shows_each_user_their_stuck_leads,
     the_menu_marks_one_line,
@@ -30,7 +30,7 @@ fn tabs(page: &Page) -> Vec<String> {
     page.texts("#tabs .tab")
 }
 
-async fn found(browser: &Browser, query: &str) -> Vec<String> {
+async fn listed_names(browser: &Browser, query: &str) -> Vec<String> {
     let page = browser.get(&format!("{LIST}?{query}")).await;
     assert_eq!(page.status, 200, "{query}: {page:?}");
     let mut names = names(&page);
@@ -76,12 +76,12 @@ async fn filters_narrow_the_list_and_the_counts_add_up(app: TestApp) {
         ("state=paused", vec![]),
         ("owner=me&state=at_risk&source=Web&q=bog", vec!["Bogdan"]),
     ] {
-        assert_eq!(found(&radu, query).await, expected, "{query}");
+        assert_eq!(listed_names(&radu, query).await, expected, "{query}");
     }
     let day = |days: i64| app.clock.now().plus_seconds(-days * 86_400).rfc3339()[..10].to_owned();
-    let old = found(&radu, &format!("created_to={}", day(60))).await;
+    let old = listed_names(&radu, &format!("created_to={}", day(60))).await;
     assert_eq!(old, ["Dan", "Eva"]);
-    let recent = found(
+    let recent = listed_names(
         &radu,
         &format!("created_from={}&created_to={}", day(40), day(7)),
     )
@@ -137,7 +137,7 @@ async fn a_search_finds_parts_of_words_whatever_their_accents(app: TestApp) {
         ("\"", vec![]),
     ] {
         let query: String = form_urlencoded::byte_serialize(q.as_bytes()).collect();
-        let found = found(&browser, &format!("q={query}")).await;
+        let found = listed_names(&browser, &format!("q={query}")).await;
         assert_eq!(found, expected, "{q}");
     }
     let nothing = browser.get(&format!("{LIST}?q=nobody")).await;
@@ -195,7 +195,7 @@ async fn pages_follow_each_other_through_a_hundred_of_one_moment(app: TestApp) {
     assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [50, 50]);
 }
 
-async fn every_order_is_turned_through_forward_and_backward(app: TestApp) {
+async fn every_order_is_paged_forward_and_backward(app: TestApp) {
     let odd = (0..50).map(|number: i64| {
         let name = ["Ăna", "ana", "Zoe", "Mihai"][number as usize % 4];
         let draft = draft(name).in_status("Contacted", number % 5);
@@ -238,7 +238,7 @@ async fn every_order_is_turned_through_forward_and_backward(app: TestApp) {
     }
 }
 
-async fn a_bad_order_or_place_means_its_default_and_a_bad_filter_nothing(app: TestApp) {
+async fn a_bad_order_or_cursor_falls_back_and_a_bad_filter_finds_nothing(app: TestApp) {
     make(&app, five_leads()).await;
     let browser = app.signed_in(VERA).await;
     let plain = names(&browser.get(LIST).await);
@@ -269,7 +269,7 @@ async fn a_bad_order_or_place_means_its_default_and_a_bad_filter_nothing(app: Te
     assert_eq!(browser.get(&format!("{LIST}?q=%ff")).await.status, 400);
 }
 
-async fn an_address_says_all_of_a_list(app: TestApp) {
+async fn an_address_holds_all_settings_of_a_list(app: TestApp) {
     make(&app, hundred_leads()).await;
     let browser = app.signed_in(ALICE).await;
     let address = format!("{LIST}?q=lead&owner=none&sort=name&per=50&cols=value&cols=age");

@@ -3,15 +3,14 @@ use lead_statuses::leads::Channel;
 use serde_json::json;
 
 use super::fixtures::{
-    LIST, MOVE, banner, create_lead, delete_lead, move_lead, now, path_of, status, status_value,
-    token, visits,
+    LIST, MOVE, create_lead, delete_lead, move_lead, now, path_of, status, status_value, visits,
 };
 use crate::support::{ALICE, MARA, RADU, TestApp, VERA};
 
 both!(
     a_move_begins_a_visit_and_says_so,
     the_next_status_is_proposed_with_what_it_means,
-    nobody_wins_or_loses_a_lead_by_one_click,
+    winning_or_losing_a_lead_takes_two_clicks,
     a_move_to_where_it_is_changes_nothing,
     an_invalid_move_keeps_what_was_typed,
     an_entry_is_back_dated_by_those_allowed_to,
@@ -36,7 +35,7 @@ async fn a_move_begins_a_visit_and_says_so(app: TestApp) {
     let sent = radu.submit(&page, MOVE, &fields).await;
     assert_eq!(sent.leads_to(), Some(path_of(&lead)));
     let page = radu.follow(&sent).await;
-    assert_eq!(banner(&page), "Ana Pop moved to Qualified.");
+    assert_eq!(page.banner(), "Ana Pop moved to Qualified.");
     let visits = visits(&app, &lead).await;
     assert_eq!(visits.len(), 2);
     let (before, after) = (&visits[0], &visits[1]);
@@ -93,7 +92,7 @@ async fn the_next_status_is_proposed_with_what_it_means(app: TestApp) {
     assert!(page.has("#f-status-error"), "{page:?}");
 }
 
-async fn nobody_wins_or_loses_a_lead_by_one_click(app: TestApp) {
+async fn winning_or_losing_a_lead_takes_two_clicks(app: TestApp) {
     let (mara, api) = (app.signed_in(MARA).await, app.api(ALICE));
     // The pipeline: New, Contacted, Qualified, Proposal, Won, Lost, Later.
     let paused = json!({"name": "Later", "kind": "paused"});
@@ -126,7 +125,7 @@ async fn nobody_wins_or_loses_a_lead_by_one_click(app: TestApp) {
         "Won",
         "Lost",
     ] {
-        ids.push(api.id(name).await);
+        ids.push(api.status_id(name).await);
     }
     let ordered = api.put("lead_statuses/order", json!({ "ids": ids })).await;
     assert_eq!(ordered.status, 200);
@@ -146,7 +145,7 @@ async fn a_move_to_where_it_is_changes_nothing(app: TestApp) {
     let contacted = status_value(&app, "Contacted").await;
     let sent = mara.submit(&page, MOVE, &[("status", &contacted)]).await;
     assert_eq!(sent.status, 303);
-    assert!(banner(&mara.follow(&sent).await).contains("already"));
+    assert!(mara.follow(&sent).await.banner().contains("already"));
     assert_eq!(visits(&app, &lead).await.len(), 2);
     assert_eq!(now(&app, &lead).await.version, version);
 }
@@ -245,7 +244,7 @@ async fn a_lost_race_shows_the_page_as_it_is_now(app: TestApp) {
     ];
     let late = mara.submit(&page, MOVE, &fields).await;
     assert_eq!(late.status, 409);
-    assert!(banner(&late).contains("Proposal"), "{late:?}");
+    assert!(late.banner().contains("Proposal"), "{late:?}");
     let held = late.form(MOVE);
     for (name, value) in fields {
         assert_eq!(held.value(name), Some(value), "{name}");
@@ -254,7 +253,7 @@ async fn a_lost_race_shows_the_page_as_it_is_now(app: TestApp) {
     let sent = mara.submit(&late, MOVE, &[]).await;
     assert_eq!(sent.status, 303, "asked again, it is done");
     let version = now(&app, &lead).await.version;
-    let token = token(&late);
+    let token = late.csrf();
     let by_version = |version: i32| {
         let fields = [
             ("csrf".to_owned(), token.clone()),
@@ -289,7 +288,7 @@ async fn a_move_leads_back_to_where_it_was_begun(app: TestApp) {
     // The only one of its list is done: the list follows.
     let sent = mara.submit(&page, MOVE, &[]).await;
     assert_eq!(sent.leads_to(), Some(list));
-    let token = token(&page);
+    let token = page.csrf();
     for (from, to) in [
         (
             format!("{LIST}/board?owner=2"),
@@ -344,7 +343,7 @@ async fn no_rep_moves_the_lead_of_another_by_a_forged_request(app: TestApp) {
     let won = status_value(&app, "Won").await;
     for person in [RADU, VERA] {
         let browser = app.signed_in(person).await;
-        let token = token(&browser.get("/admin/profile").await);
+        let token = browser.get("/admin/profile").await.csrf();
         for lead in [&theirs, &nobodys] {
             let page = browser.get(&path_of(lead)).await;
             assert_eq!(page.status, 200, "everyone may read");
@@ -369,7 +368,7 @@ async fn no_rep_moves_the_lead_of_another_by_a_forged_request(app: TestApp) {
     }
     delete_lead(&app, &theirs).await;
     let mara = app.signed_in(MARA).await;
-    let token = token(&mara.get("/admin/profile").await);
+    let token = mara.get("/admin/profile").await.csrf();
     let fields = [("csrf", token.as_str()), ("status", won.as_str())];
     let path = format!("{}/status", path_of(&theirs));
     assert_eq!(mara.post(&path, &fields).await.status, 409);

@@ -4,7 +4,7 @@
 use super::lead_builder::{LeadBuilder, draft, make};
 use crate::support::{Browser, MARA, TestApp};
 
-both!(they_are_all_there_in_the_order_of_creation);
+both!(every_lead_is_listed_in_the_order_of_creation);
 
 const LIST: &str = "/admin/leads";
 
@@ -67,7 +67,7 @@ async fn follow_pages(browser: &Browser, from: String, rel: &str) -> Vec<String>
     ids
 }
 
-async fn they_are_all_there_in_the_order_of_creation(app: TestApp) {
+async fn every_lead_is_listed_in_the_order_of_creation(app: TestApp) {
     let ages = ages();
     let drafts = ages
         .iter()

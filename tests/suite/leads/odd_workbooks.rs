@@ -67,7 +67,7 @@ fn workbook() -> Vec<u8> {
     book.save_to_buffer().unwrap()
 }
 
-async fn is_understood(app: &TestApp, browser: &Browser, bytes: &[u8]) {
+async fn assert_understood(app: &TestApp, browser: &Browser, bytes: &[u8]) {
     let preview = upload(browser, "leads.xlsx", bytes).await;
     let preview = browser
         .submit(&preview, PLAN, &[("keep_others", "1")])
@@ -119,7 +119,7 @@ async fn is_understood(app: &TestApp, browser: &Browser, bytes: &[u8]) {
 
 async fn a_workbook_of_a_library_means_what_its_reader_sees(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
-    is_understood(&app, &browser, &workbook()).await;
+    assert_understood(&app, &browser, &workbook()).await;
 }
 
 async fn a_workbook_of_libreoffice_means_what_its_reader_sees(app: TestApp) {
@@ -128,5 +128,5 @@ async fn a_workbook_of_libreoffice_means_what_its_reader_sees(app: TestApp) {
         return;
     }
     let browser = app.signed_in(ALICE).await;
-    is_understood(&app, &browser, &saved_again(&workbook())).await;
+    assert_understood(&app, &browser, &saved_again(&workbook())).await;
 }

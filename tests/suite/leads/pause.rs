@@ -1,11 +1,11 @@
 use lead_statuses::clock::Zone;
 
-use super::fixtures::{banner, create_lead, move_lead, now, path_of, token};
+use super::fixtures::{create_lead, move_lead, now, path_of};
 use crate::support::{MARA, RADU, TestApp};
 
 both!(
     a_lead_is_set_aside_until_a_day_and_taken_up_again,
-    a_pause_that_cannot_be_comes_back_as_it_was_typed,
+    an_invalid_pause_comes_back_as_it_was_typed,
     only_a_lead_that_can_be_late_is_paused,
 );
 
@@ -23,7 +23,7 @@ async fn a_lead_is_set_aside_until_a_day_and_taken_up_again(app: TestApp) {
     let sent = radu.submit(&form, FORM, &fields).await;
     assert_eq!(sent.leads_to(), Some(path_of(&lead)), "{sent:?}");
     let page = radu.follow(&sent).await;
-    assert!(banner(&page).contains("paused"));
+    assert!(page.banner().contains("paused"));
     assert!(
         page.texts(".page-title .tag")
             .join("")
@@ -38,17 +38,17 @@ async fn a_lead_is_set_aside_until_a_day_and_taken_up_again(app: TestApp) {
     let sent = radu
         .submit(&page, ".note form[action$='/pause']", &[])
         .await;
-    assert!(banner(&radu.follow(&sent).await).contains("resumed"));
+    assert!(radu.follow(&sent).await.banner().contains("resumed"));
     assert_eq!(now(&app, &lead).await.paused_until, None);
     let another = [("once", "")];
     let sent = radu
         .submit(&page, ".note form[action$='/pause']", &another)
         .await;
-    let shown = banner(&radu.follow(&sent).await);
+    let shown = radu.follow(&sent).await.banner();
     assert!(shown.contains("isn’t paused"), "{shown}");
 }
 
-async fn a_pause_that_cannot_be_comes_back_as_it_was_typed(app: TestApp) {
+async fn an_invalid_pause_comes_back_as_it_was_typed(app: TestApp) {
     let mara = app.signed_in(MARA).await;
     let lead = create_lead(&app, "Ana", None).await;
     let form = mara.get(&format!("{}/pause", path_of(&lead))).await;
@@ -89,7 +89,7 @@ async fn only_a_lead_that_can_be_late_is_paused(app: TestApp) {
     move_lead(&app, &lead, "Won").await;
     let page = mara.get(&path_of(&lead)).await;
     assert!(!page.has("a[href*='/pause']"), "it isn't offered");
-    let token = token(&page);
+    let token = page.csrf();
     let fields = [
         ("csrf", token.as_str()),
         ("until", "2030-01-01"),

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Format, Workbook};
 
-use super::files::{assert_sound, leads_of, run, write};
+use super::files::{assert_sound, leads_of, write};
 use crate::support::{ALICE, Browser, MARA, Page, TestApp};
 
 both!(
@@ -20,7 +20,7 @@ pub const PLAN: &str = "form.plan-form";
 
 pub fn import(app: &TestApp, bytes: &[u8], options: &[&str]) -> (i32, String, String) {
     let file = write(app, "leads.csv", bytes);
-    run(app, &[&["import", "leads", &file], options].concat())
+    app.run(&[&["import", "leads", &file], options].concat())
 }
 
 pub async fn upload(browser: &Browser, filename: &str, bytes: &[u8]) -> Page {
@@ -169,9 +169,9 @@ async fn workbooks_are_read_as_their_readers_see_them(app: TestApp) {
     assert_eq!(lead.created_at.rfc3339(), "2025-01-05T10:00:00Z");
     assert_sound(&app);
     let file = write(&app, "a.xlsx", &workbook());
-    let (code, stdout, _) = run(&app, &["import", "leads", &file, "--sheet", "Other"]);
+    let (code, stdout, _) = app.run(&["import", "leads", &file, "--sheet", "Other"]);
     assert_eq!(code, 0, "{stdout}");
-    let (code, _, stderr) = run(&app, &["import", "leads", &file, "--sheet", "None"]);
+    let (code, _, stderr) = app.run(&["import", "leads", &file, "--sheet", "None"]);
     assert_eq!(code, 1);
     assert!(
         stderr.contains("The sheets are: Read me, Leads, Other"),
@@ -193,7 +193,10 @@ async fn titles_of_other_programs_are_known(app: TestApp) {
     );
     assert_eq!(all[0].fields.source.as_str(), "Referral");
     assert_eq!(all[1].fields.phone.as_str(), "+40722000002");
-    assert_eq!(all[0].status_id, app.api(ALICE).id("Qualified").await);
+    assert_eq!(
+        all[0].status_id,
+        app.api(ALICE).status_id("Qualified").await
+    );
     for (titles, row, name) in [
         (
             "Nume;Prenume;Firmă;Telefon mobil",

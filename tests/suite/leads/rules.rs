@@ -9,34 +9,34 @@ mod questions;
 use serde_json::{Value, json};
 
 use crate::support::{ALICE, TestApp};
-use attempts::{CHANNELS, Channel, Setting, last_visit};
+use attempts::{CHANNELS, Channel, RulesFixture, last_visit};
 use cases::{CASES, Given, NOTHING, RuleCase};
 
 both!(every_rule_is_judged_alike_through_every_channel);
 
 async fn every_rule_is_judged_alike_through_every_channel(app: TestApp) {
-    let setting = Setting::new(&app).await;
+    let fixture = RulesFixture::new(&app).await;
     for (number, case) in CASES.iter().enumerate() {
         for channel in CHANNELS {
             let which = format!("{} {number} through {channel:?}", case.kind);
             let is_asked = case.is_for_files || !channel.is_file();
-            setting.rule((case.status)(&setting.ids)).await;
+            fixture.rule((case.status)(&fixture.ids)).await;
             let name = |what| format!("{what}-{number}-{channel:?}").to_lowercase();
             let refused = name("refused");
-            let (status, text) = setting.attempt(channel, &refused, &NOTHING).await;
-            let lead = setting.found(&refused).await;
+            let (status, text) = fixture.attempt(channel, &refused, &NOTHING).await;
+            let lead = fixture.find_lead(&refused).await;
             if is_asked {
                 // A preview that says which leads are refused is an answer to a race.
                 let expected = if channel == Channel::Bulk { 409 } else { 422 };
                 assert_eq!(status, expected, "{which}: {text}");
                 assert!(
-                    lead.is_none_or(|(_, status)| status == setting.ids.new),
+                    lead.is_none_or(|(_, status)| status == fixture.ids.new),
                     "{which}"
                 );
             } else {
                 assert_eq!(
                     lead.map(|(_, status)| status),
-                    Some(setting.ids.target),
+                    Some(fixture.ids.target),
                     "{which}: {text}"
                 );
             }
@@ -44,17 +44,17 @@ async fn every_rule_is_judged_alike_through_every_channel(app: TestApp) {
                 let answer: Value = serde_json::from_str(&text).expect("JSON");
                 assert_eq!(answer["unmet"][0]["type"], case.kind, "{which}: {text}");
             }
-            assert_overridden(&setting, case, channel, &name("overridden"), &which).await;
+            assert_overridden(&fixture, case, channel, &name("overridden"), &which).await;
             if let Some(opened) = case.opened {
-                setting.rule(opened(&setting.ids)).await;
+                fixture.rule(opened(&fixture.ids)).await;
             }
-            assert_passed(&setting, case, channel, &name("passed"), &which).await;
+            assert_passed(&fixture, case, channel, &name("passed"), &which).await;
         }
     }
 }
 
 async fn assert_overridden(
-    setting: &Setting<'_>,
+    fixture: &RulesFixture<'_>,
     case: &RuleCase,
     channel: Channel,
     reference: &str,
@@ -64,16 +64,16 @@ async fn assert_overridden(
         override_reason: Some("The board asked"),
         ..NOTHING
     };
-    let (status, text) = setting.attempt(channel, reference, &given).await;
-    let lead = setting.found(reference).await;
+    let (status, text) = fixture.attempt(channel, reference, &given).await;
+    let lead = fixture.find_lead(reference).await;
     let is_asked = case.is_for_files || !channel.is_file();
     if is_asked && !case.can_be_overridden {
         assert!(matches!(status, 409 | 422), "{which}, overridden: {text}");
         return;
     }
     let (id, status) = lead.unwrap_or_else(|| panic!("{which}, overridden: {text}"));
-    assert_eq!(status, setting.ids.target, "{which}, overridden: {text}");
-    let visit = last_visit(&setting.api, id).await;
+    assert_eq!(status, fixture.ids.target, "{which}, overridden: {text}");
+    let visit = last_visit(&fixture.api, id).await;
     assert_eq!(visit["overridden"], is_asked, "{which}: {visit}");
     if is_asked {
         assert_eq!(visit["override_reason"], "The board asked", "{which}");
@@ -82,24 +82,24 @@ async fn assert_overridden(
             Some(1),
             "{which}: {visit}"
         );
-        let log = setting.app.signed_in(ALICE).await;
+        let log = fixture.app.signed_in(ALICE).await;
         let log = log.get(&format!("/admin/audit?subject=lead&id={id}")).await;
         assert!(log.text().contains("The board asked"), "{which}");
     }
 }
 
 async fn assert_passed(
-    setting: &Setting<'_>,
+    fixture: &RulesFixture<'_>,
     case: &RuleCase,
     channel: Channel,
     reference: &str,
     which: &str,
 ) {
-    let (_, text) = setting.attempt(channel, reference, &case.given).await;
-    let lead = setting.found(reference).await;
+    let (_, text) = fixture.attempt(channel, reference, &case.given).await;
+    let lead = fixture.find_lead(reference).await;
     let (id, status) = lead.unwrap_or_else(|| panic!("{which}, passed: {text}"));
-    assert_eq!(status, setting.ids.target, "{which}, passed: {text}");
-    let visit = last_visit(&setting.api, id).await;
+    assert_eq!(status, fixture.ids.target, "{which}, passed: {text}");
+    let visit = last_visit(&fixture.api, id).await;
     assert_eq!(
         (&visit["overridden"], &visit["unmet"]),
         (&json!(false), &json!([])),

@@ -4,7 +4,7 @@ use lead_statuses::leads::domain::text::TextLine;
 use reqwest::Method;
 use serde_json::json;
 
-use super::files::{assert_sound, run, write};
+use super::files::{assert_sound, write};
 use super::lead_builder::{LeadBuilder, draft, lead, make};
 use crate::support::{ALICE, MARA, RADU, TestApp, VERA};
 
@@ -23,28 +23,28 @@ both!(
 
 const LIST: &str = "/admin/leads";
 
-fn calling(name: &str, phone: &str) -> LeadBuilder {
+fn with_phone(name: &str, phone: &str) -> LeadBuilder {
     let mut made = draft(name);
     made.fields.phone = TextLine::parse(phone).unwrap();
     made
 }
 
-fn at(name: &str, company: &str) -> LeadBuilder {
+fn with_company(name: &str, company: &str) -> LeadBuilder {
     let mut made = draft(name);
     made.fields.company = TextLine::parse(company).unwrap();
     made
 }
 
-fn search(q: &str) -> String {
+fn search_query(q: &str) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.append_pair("q", q);
     query.finish()
 }
 
 /// The names that the page lists for a search.
-async fn found(app: &TestApp, q: &str) -> Vec<String> {
+async fn listed_names(app: &TestApp, q: &str) -> Vec<String> {
     let page = app.signed_in(VERA).await;
-    let page = page.get(&format!("{LIST}?{}", search(q))).await;
+    let page = page.get(&format!("{LIST}?{}", search_query(q))).await;
     let mut names = page.texts("tbody .lead-link");
     names.sort();
     names
@@ -52,11 +52,11 @@ async fn found(app: &TestApp, q: &str) -> Vec<String> {
 
 async fn a_phone_number_is_found_with_and_without_country_code_and_leading_zero(app: TestApp) {
     let leads = vec![
-        calling("Abroad", "+40 722 123 456"),
-        calling("At home", "0722-123-456"),
-        calling("Plain", "722123456"),
-        calling("Other", "+40 722 123 457"),
-        calling("Short", "0722 12"),
+        with_phone("Abroad", "+40 722 123 456"),
+        with_phone("At home", "0722-123-456"),
+        with_phone("Plain", "722123456"),
+        with_phone("Other", "+40 722 123 457"),
+        with_phone("Short", "0722 12"),
     ];
     make(&app, leads).await;
     for q in [
@@ -67,12 +67,19 @@ async fn a_phone_number_is_found_with_and_without_country_code_and_leading_zero(
         "722 123 456",
         "07 22 12 34 56",
     ] {
-        let names = found(&app, q).await;
+        let names = listed_names(&app, q).await;
         assert_eq!(names, ["Abroad", "At home", "Plain"], "{q}");
     }
-    assert_eq!(found(&app, "plain 0722123456").await, ["Plain"]);
-    assert_eq!(found(&app, "0722 12").await.len(), 4, "a part, as before");
-    assert_eq!(found(&app, "0722 999 456 1").await, Vec::<String>::new());
+    assert_eq!(listed_names(&app, "plain 0722123456").await, ["Plain"]);
+    assert_eq!(
+        listed_names(&app, "0722 12").await.len(),
+        4,
+        "a part, as before"
+    );
+    assert_eq!(
+        listed_names(&app, "0722 999 456 1").await,
+        Vec::<String>::new()
+    );
 }
 
 async fn apostrophes_and_hyphens_of_any_kind_are_the_same(app: TestApp) {
@@ -84,32 +91,36 @@ async fn apostrophes_and_hyphens_of_any_kind_are_the_same(app: TestApp) {
     ];
     make(&app, leads).await;
     for q in ["o'neill", "o’neill", "OʼNEILL", "o‘n"] {
-        let names = found(&app, q).await;
+        let names = listed_names(&app, q).await;
         assert_eq!(names, ["Pat O'Neill", "Sean O’Neill"], "{q}");
     }
     for q in ["ana-maria", "ana—maria", "a−m"] {
-        assert_eq!(found(&app, q).await.len(), 2, "{q}");
+        assert_eq!(listed_names(&app, q).await.len(), 2, "{q}");
     }
     assert_sound(&app);
 }
 
 async fn a_lead_is_found_by_the_name_of_its_owner(app: TestApp) {
     let leads = vec![
-        at("Ion", "Acme").of(RADU),
-        at("Eva", "Zeta").of(RADU),
-        at("Radu Pop", "Acme"),
-        at("Dan", "Acme").of(MARA),
+        with_company("Ion", "Acme").of(RADU),
+        with_company("Eva", "Zeta").of(RADU),
+        with_company("Radu Pop", "Acme"),
+        with_company("Dan", "Acme").of(MARA),
     ];
     let ids = make(&app, leads).await;
-    assert_eq!(found(&app, "radu stanescu").await, ["Eva", "Ion"]);
-    assert_eq!(found(&app, "stănes").await, ["Eva", "Ion"]);
-    assert_eq!(found(&app, "radu").await, ["Eva", "Ion", "Radu Pop"]);
-    assert_eq!(found(&app, "radu acme").await, ["Ion", "Radu Pop"]);
-    assert_eq!(found(&app, "tanescu").await, Vec::<String>::new());
-    assert_eq!(found(&app, "ra").await, ["Radu Pop"], "two letters are few");
+    assert_eq!(listed_names(&app, "radu stanescu").await, ["Eva", "Ion"]);
+    assert_eq!(listed_names(&app, "stănes").await, ["Eva", "Ion"]);
+    assert_eq!(listed_names(&app, "radu").await, ["Eva", "Ion", "Radu Pop"]);
+    assert_eq!(listed_names(&app, "radu acme").await, ["Ion", "Radu Pop"]);
+    assert_eq!(listed_names(&app, "tanescu").await, Vec::<String>::new());
+    assert_eq!(
+        listed_names(&app, "ra").await,
+        ["Radu Pop"],
+        "two letters are few"
+    );
     let api = app.api(ALICE);
     assert_eq!(api.delete(&format!("leads/{}", ids[1])).await.status, 200);
-    assert_eq!(found(&app, "stanescu").await, ["Ion"]);
+    assert_eq!(listed_names(&app, "stanescu").await, ["Ion"]);
     let bin = app.signed_in(MARA).await;
     let bin = bin.get(&format!("{LIST}?q=stanescu&bin=1")).await;
     assert_eq!(bin.texts("tbody .lead-link"), ["Eva"]);
@@ -117,7 +128,7 @@ async fn a_lead_is_found_by_the_name_of_its_owner(app: TestApp) {
 
 async fn every_list_finds_the_same(app: TestApp) {
     let leads = vec![
-        calling("Ana", "+40 722 123 456").in_status("New", 99),
+        with_phone("Ana", "+40 722 123 456").in_status("New", 99),
         draft("Sean O’Neill").in_status("New", 99),
         draft("Ion").in_status("New", 99).of(RADU),
         draft("Nobody").in_status("New", 99),
@@ -129,7 +140,7 @@ async fn every_list_finds_the_same(app: TestApp) {
         ("o'neill", "Sean O’Neill"),
         ("radu stanescu", "Ion"),
     ] {
-        let query = search(q);
+        let query = search_query(q);
         let list = mara.get(&format!("{LIST}?{query}")).await;
         assert_eq!(list.texts("tbody .lead-link"), [name], "{q}");
         assert_eq!(list.texts("#tabs .tab")[0], "All 1", "{q}");
@@ -153,14 +164,14 @@ async fn every_list_finds_the_same(app: TestApp) {
 
 async fn the_nearest_names_are_offered_where_nothing_is_found(app: TestApp) {
     let leads = vec![
-        at("Ion Popescu", "Acme Trading"),
-        at("Ioana Popescu", "Zeta"),
-        at("Gheorghe Șerban", "Zeta"),
+        with_company("Ion Popescu", "Acme Trading"),
+        with_company("Ioana Popescu", "Zeta"),
+        with_company("Gheorghe Șerban", "Zeta"),
     ];
     make(&app, leads).await;
     let vera = app.signed_in(VERA).await;
     let offered = async |q: &str| {
-        let page = vera.get(&format!("{LIST}?{}", search(q))).await;
+        let page = vera.get(&format!("{LIST}?{}", search_query(q))).await;
         assert!(!page.has("tbody"), "{q} is found");
         page.texts(".nearest a")
     };
@@ -169,7 +180,9 @@ async fn the_nearest_names_are_offered_where_nothing_is_found(app: TestApp) {
     assert_eq!(offered("acme tradding").await, ["Acme Trading"]);
     assert_eq!(offered("Xylophone").await, Vec::<String>::new());
     assert_eq!(offered("0722 000 111").await, Vec::<String>::new());
-    let page = vera.get(&format!("{LIST}?{}", search("gheorge"))).await;
+    let page = vera
+        .get(&format!("{LIST}?{}", search_query("gheorge")))
+        .await;
     let link = page.attributes(".nearest a", "href").remove(0);
     let there = vera.get(&link).await;
     assert_eq!(there.texts("tbody .lead-link"), ["Gheorghe Șerban"]);
@@ -177,9 +190,11 @@ async fn the_nearest_names_are_offered_where_nothing_is_found(app: TestApp) {
 
 async fn board_and_stuck_lists_offer_the_nearest_names_that_they_have(app: TestApp) {
     let leads = vec![
-        at("Ion Popescu", "Acme").in_status("New", 300).of(RADU),
-        at("Ioana Popescu", "Zeta").in_status("Qualified", 300),
-        at("Dan Popescu", "Zeta"),
+        with_company("Ion Popescu", "Acme")
+            .in_status("New", 300)
+            .of(RADU),
+        with_company("Ioana Popescu", "Zeta").in_status("Qualified", 300),
+        with_company("Dan Popescu", "Zeta"),
     ];
     make(&app, leads).await;
     let radu = app.signed_in(RADU).await;
@@ -189,7 +204,7 @@ async fn board_and_stuck_lists_offer_the_nearest_names_that_they_have(app: TestA
         ("mine", 1, "tbody .board-name"),
     ] {
         let page = radu
-            .get(&format!("{LIST}/{list}?{}", search("Popesku")))
+            .get(&format!("{LIST}/{list}?{}", search_query("Popesku")))
             .await;
         assert!(page.text().contains("“Popesku”"), "{list}: {page:?}");
         assert!(!page.has(".board-column, tbody"), "{list}: {page:?}");
@@ -199,11 +214,13 @@ async fn board_and_stuck_lists_offer_the_nearest_names_that_they_have(app: TestA
             assert_eq!(radu.get(&link).await.texts(names).len(), 1, "{link}");
         }
         let none = radu
-            .get(&format!("{LIST}/{list}?{}", search("Xylophone")))
+            .get(&format!("{LIST}/{list}?{}", search_query("Xylophone")))
             .await;
         assert!(!none.has(".nearest"), "{list}: {none:?}");
     }
-    let missed = radu.get(&format!("{LIST}/mine?{}", search("Dan"))).await;
+    let missed = radu
+        .get(&format!("{LIST}/mine?{}", search_query("Dan")))
+        .await;
     let wider = missed.attributes(".empty a", "href");
     assert!(wider.contains(&format!("{LIST}?q=Dan")), "{wider:?}");
 }
@@ -230,7 +247,7 @@ async fn a_source_is_written_as_it_was_the_first_time_in_every_channel(app: Test
     let file = "external_ref,name,source\nX-1,Dan,TÂRG de toamnă\nX-2,Gil,WEB\nX-3,Ida,Web\n";
     let file = write(&app, "in.csv", file.as_bytes());
     for (created, unchanged) in [(3, 0), (0, 3)] {
-        let (status, out, _) = run(&app, &["import", "leads", &file]);
+        let (status, out, _) = app.run(&["import", "leads", &file]);
         assert_eq!(status, 0, "{out}");
         let all = api.get("leads?per_page=100&page=1").await.json();
         assert_eq!(all["meta"]["total"], 6, "{created} {unchanged}");
@@ -311,13 +328,15 @@ async fn sources_that_a_migration_could_not_unify_are_unified_at_the_start(app: 
 
 async fn statuses_are_found_whatever_their_apostrophes_and_hyphens(app: TestApp) {
     let alice = app.signed_in(ALICE).await;
-    app.api(ALICE).make("Won’t‑buy").await;
+    app.api(ALICE).create_status("Won’t‑buy").await;
     for q in ["won't-buy", "won’t–buy", "wonʼt"] {
-        let page = alice.get(&format!("{LIST}/statuses?{}", search(q))).await;
+        let page = alice
+            .get(&format!("{LIST}/statuses?{}", search_query(q)))
+            .await;
         assert_eq!(page.all("tbody tr").len(), 1, "{q}: {page:?}");
         let found = app
             .api(ALICE)
-            .get(&format!("lead_statuses?{}", search(q)))
+            .get(&format!("lead_statuses?{}", search_query(q)))
             .await;
         assert_eq!(found.json().as_array().map(Vec::len), Some(1), "{q}");
     }

@@ -6,8 +6,7 @@ use lead_statuses::leads::domain::text::{LeadEmail, Note, TextLine};
 use serde_json::json;
 
 use super::fixtures::{
-    LIST, MOVE, banner, change_lead, create_lead, delete_lead, move_lead, now, path_of, status,
-    token,
+    LIST, MOVE, change_lead, create_lead, delete_lead, move_lead, now, path_of, status,
 };
 use crate::support::{ALICE, MARA, RADU, TestApp, VERA};
 
@@ -16,7 +15,7 @@ both!(
     the_page_begins_with_the_person_and_the_way,
     a_step_of_the_way_is_chosen_and_not_yet_made,
     one_form_moves_and_notes_and_loses_nothing,
-    one_feed_tells_all_that_happened,
+    one_feed_lists_all_that_happened,
     what_is_for_developers_is_in_the_menu,
     a_note_is_written_on_the_page_and_a_bad_one_comes_back,
     a_lead_idle_for_thirteen_months_is_stuck_and_a_won_one_is_not,
@@ -33,7 +32,7 @@ const DAY: i64 = 86_400;
 async fn the_timeline_lists_visits_and_notes_the_newest_first(app: TestApp) {
     let lead = create_lead(&app, "Ana", Some(RADU)).await;
     app.clock.advance(2 * DAY);
-    noted(&app, lead.id, "First call").await;
+    add_note(&app, lead.id, "First call").await;
     app.clock.advance(DAY);
     move_lead(&app, &lead, "Contacted").await;
     let vera = app.signed_in(VERA).await;
@@ -150,7 +149,7 @@ async fn one_form_moves_and_notes_and_loses_nothing(app: TestApp) {
     assert_eq!(refused.form(MOVE).value("reason"), Some("Kept"));
 }
 
-async fn one_feed_tells_all_that_happened(app: TestApp) {
+async fn one_feed_lists_all_that_happened(app: TestApp) {
     let lead = create_lead(&app, "Ana", Some(RADU)).await;
     app.clock.advance(DAY);
     change_lead(&app, &lead, |fields| {
@@ -158,7 +157,7 @@ async fn one_feed_tells_all_that_happened(app: TestApp) {
     })
     .await;
     app.clock.advance(DAY);
-    noted(&app, lead.id, "First call").await;
+    add_note(&app, lead.id, "First call").await;
     let page = app.signed_in(VERA).await.get(&path_of(&lead)).await;
     let entries = page.texts(".visits > li");
     assert_eq!(entries.len(), 3, "{entries:?}");
@@ -179,7 +178,7 @@ async fn what_is_for_developers_is_in_the_menu(app: TestApp) {
     }
 }
 
-async fn noted(app: &TestApp, id: i64, text: &str) {
+async fn add_note(app: &TestApp, id: i64, text: &str) {
     let (actor, note) = (
         Actor::program(Channel::Api, app.clock.now()),
         Note::parse(text).unwrap(),
@@ -200,7 +199,7 @@ async fn a_note_is_written_on_the_page_and_a_bad_one_comes_back(app: TestApp) {
         .await;
     assert_eq!(sent.leads_to(), Some(path_of(&lead)));
     let page = radu.follow(&sent).await;
-    assert!(banner(&page).contains("Note added"));
+    assert!(page.banner().contains("Note added"));
     assert!(page.texts(".noted")[0].contains("Called twice"));
     let long = "x".repeat(10_000);
     for (bad, kept) in [
@@ -218,10 +217,8 @@ async fn a_note_is_written_on_the_page_and_a_bad_one_comes_back(app: TestApp) {
 }
 
 async fn a_lead_idle_for_thirteen_months_is_stuck_and_a_won_one_is_not(app: TestApp) {
-    let (idle, won) = (
-        create_lead(&app, "Idle", None).await,
-        create_lead(&app, "Won", None).await,
-    );
+    let idle = create_lead(&app, "Idle", None).await;
+    let won = create_lead(&app, "Won", None).await;
     move_lead(&app, &idle, "Qualified").await;
     move_lead(&app, &won, "Won").await;
     app.clock.advance(395 * DAY);
@@ -262,7 +259,7 @@ async fn a_long_history_is_shown_in_pages(app: TestApp) {
     let lead = create_lead(&app, "Ana", None).await;
     for number in 1..=60 {
         app.clock.advance(1);
-        noted(&app, lead.id, &format!("Note {number}.")).await;
+        add_note(&app, lead.id, &format!("Note {number}.")).await;
     }
     let mara = app.signed_in(MARA).await;
     let page = mara.get(&path_of(&lead)).await;
@@ -299,7 +296,7 @@ async fn a_lead_goes_into_the_bin_and_comes_back(app: TestApp) {
     );
     let page = mara.get(&path_of(&lead)).await;
     assert!(!page.has(MOVE));
-    let token = token(&page);
+    let token = page.csrf();
     for (below, field) in [("notes", ("note", "x")), ("pause", ("until", "2030-01-01"))] {
         let fields = [("csrf", token.as_str()), field];
         let path = format!("{}/{below}", path_of(&lead));
@@ -307,7 +304,7 @@ async fn a_lead_goes_into_the_bin_and_comes_back(app: TestApp) {
     }
     let sent = mara.submit(&page, "form[action$='/restore']", &[]).await;
     assert_eq!(sent.leads_to(), Some(path_of(&lead)));
-    assert!(banner(&mara.follow(&sent).await).contains("restored"));
+    assert!(mara.follow(&sent).await.banner().contains("restored"));
     assert!(!now(&app, &lead).await.is_deleted());
     delete_lead(&app, &lead).await;
     delete_lead(&app, &lead).await;
@@ -316,7 +313,7 @@ async fn a_lead_goes_into_the_bin_and_comes_back(app: TestApp) {
 async fn words_that_people_typed_are_shown_as_they_are(app: TestApp) {
     let name = "<script>alert(1)</script> & \"שלום\"";
     let lead = create_lead(&app, name, None).await;
-    noted(&app, lead.id, "<img src=x onerror=alert(1)>").await;
+    add_note(&app, lead.id, "<img src=x onerror=alert(1)>").await;
     let alice = app.signed_in(ALICE).await;
     let page = alice.get(&path_of(&lead)).await;
     assert_eq!(page.texts("h1"), [name]);

@@ -8,7 +8,7 @@ use crate::support::{ALICE, MARA, TestApp};
 both!(stuck_and_at_risk_have_one_colour_each_on_every_page,);
 
 async fn stuck_and_at_risk_have_one_colour_each_on_every_page(app: TestApp) {
-    let new = app.api(ALICE).id("New").await;
+    let new = app.api(ALICE).status_id("New").await;
     let limits = json!({"target_days": 2, "limit_days": 5});
     app.api(ALICE)
         .put(&format!("lead_statuses/{new}"), limits)

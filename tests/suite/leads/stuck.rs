@@ -7,12 +7,12 @@ use crate::support::{ALICE, MARA, Page, RADU, TestApp, VERA};
 
 both!(
     the_worst_by_age_and_limit_comes_first,
-    time_paused_does_not_count_and_who_is_paused_is_not_here,
-    paging_meets_each_once_also_while_time_goes_on,
+    time_paused_does_not_count_and_paused_leads_are_not_listed,
+    paging_lists_each_lead_once_while_time_passes,
     counts_are_those_of_the_status_list_and_of_the_filters,
     there_is_no_upper_cut_off_and_closed_leads_are_never_stuck,
     a_row_shows_the_last_note_and_the_bar_carries_the_filters,
-    nothing_stuck_is_good_news,
+    an_empty_list_says_that_nothing_is_stuck,
 );
 
 const DAY: i64 = 86_400;
@@ -23,7 +23,7 @@ fn names(page: &Page) -> Vec<String> {
 }
 
 /// New with a limit of 3 days, Contacted 10, Qualified 14, Proposal none; Won and Lost.
-async fn limits(app: &TestApp) -> Vec<i64> {
+async fn set_limits(app: &TestApp) -> Vec<i64> {
     let api = app.api(ALICE);
     let all = api.statuses().await;
     let ids: Vec<i64> = all.iter().map(|s| s["id"].as_i64().unwrap()).collect();
@@ -39,7 +39,7 @@ async fn limits(app: &TestApp) -> Vec<i64> {
 }
 
 async fn the_worst_by_age_and_limit_comes_first(app: TestApp) {
-    limits(&app).await;
+    set_limits(&app).await;
     make(
         &app,
         vec![
@@ -72,8 +72,8 @@ async fn the_worst_by_age_and_limit_comes_first(app: TestApp) {
     assert!(first.contains("12 days 3 days"), "{first}");
 }
 
-async fn time_paused_does_not_count_and_who_is_paused_is_not_here(app: TestApp) {
-    limits(&app).await;
+async fn time_paused_does_not_count_and_paused_leads_are_not_listed(app: TestApp) {
+    set_limits(&app).await;
     let made = make(
         &app,
         vec![
@@ -102,8 +102,8 @@ async fn time_paused_does_not_count_and_who_is_paused_is_not_here(app: TestApp) 
     );
 }
 
-async fn paging_meets_each_once_also_while_time_goes_on(app: TestApp) {
-    limits(&app).await;
+async fn paging_lists_each_lead_once_while_time_passes(app: TestApp) {
+    set_limits(&app).await;
     // Ratios of every kind, many of them equal, over three limits.
     let drafts = (0..45).map(|n| {
         let (status, limit) = [("New", 3), ("Contacted", 10), ("Qualified", 14)][n % 3];
@@ -141,7 +141,7 @@ async fn paging_meets_each_once_also_while_time_goes_on(app: TestApp) {
 }
 
 async fn counts_are_those_of_the_status_list_and_of_the_filters(app: TestApp) {
-    let ids = limits(&app).await;
+    let ids = set_limits(&app).await;
     make(
         &app,
         vec![
@@ -199,7 +199,7 @@ async fn counts_are_those_of_the_status_list_and_of_the_filters(app: TestApp) {
 }
 
 async fn there_is_no_upper_cut_off_and_closed_leads_are_never_stuck(app: TestApp) {
-    limits(&app).await;
+    set_limits(&app).await;
     make(
         &app,
         vec![
@@ -218,7 +218,7 @@ async fn there_is_no_upper_cut_off_and_closed_leads_are_never_stuck(app: TestApp
 }
 
 async fn a_row_shows_the_last_note_and_the_bar_carries_the_filters(app: TestApp) {
-    let ids = limits(&app).await;
+    let ids = set_limits(&app).await;
     let made = make(
         &app,
         vec![
@@ -265,8 +265,8 @@ async fn a_row_shows_the_last_note_and_the_bar_carries_the_filters(app: TestApp)
     );
 }
 
-async fn nothing_stuck_is_good_news(app: TestApp) {
-    limits(&app).await;
+async fn an_empty_list_says_that_nothing_is_stuck(app: TestApp) {
+    set_limits(&app).await;
     make(&app, vec![draft("Fresh")]).await;
     let browser = app.signed_in(MARA).await;
     let page = browser.get(STUCK).await;

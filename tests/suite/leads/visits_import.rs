@@ -6,7 +6,7 @@ use lead_statuses::db::Conn;
 use lead_statuses::leads::domain::pause::PauseEnd;
 use lead_statuses::leads::{self, Channel, Move, Rights};
 
-use super::files::{assert_sound, leads_of, named, run, write};
+use super::files::{assert_sound, import, leads_of, named};
 use super::import::history;
 use crate::support::{ALICE, TestApp};
 
@@ -19,11 +19,6 @@ both!(
     an_unknown_actor_is_reported_once_and_stays_a_name,
     voided_lines_are_left_out_and_notes_are_kept,
 );
-
-fn import(app: &TestApp, what: &str, file: &str) -> (i32, String, String) {
-    let name = write(app, &format!("{what}.csv"), file.as_bytes());
-    run(app, &["import", what, &name])
-}
 
 const LEADS: &str = "external_ref,name,status\nA-1,Ana,Won\nA-2,Dan,Contacted\n";
 
@@ -52,7 +47,11 @@ async fn rows_in_the_order_of_time_become_the_history(app: TestApp) {
     let visits = history(&app, lead.id).await;
     let ids = ["New", "Contacted", "Qualified", "Won"];
     for (visit, name) in visits.iter().zip(ids) {
-        assert_eq!(visit.status_id, app.api(ALICE).id(name).await, "{name}");
+        assert_eq!(
+            visit.status_id,
+            app.api(ALICE).status_id(name).await,
+            "{name}"
+        );
         assert_eq!(visit.channel, Channel::Import);
     }
     assert_eq!(visits.len(), 4);
@@ -86,7 +85,7 @@ async fn rows_in_the_order_of_time_become_the_history(app: TestApp) {
 }
 
 async fn move_lead(app: &TestApp, id: i64, to: &str) {
-    let to = app.api(ALICE).id(to).await;
+    let to = app.api(ALICE).status_id(to).await;
     let actor = Actor::program(Channel::Ui, app.clock.now());
     let go = move |conn: &mut Conn| {
         leads::move_leads(
@@ -123,7 +122,7 @@ async fn the_last_visit_decides_where_the_lead_is(app: TestApp) {
     let all = leads_of(&app).await;
     assert_eq!(
         named(&all, "A-1").status_id,
-        app.api(ALICE).id("Lost").await
+        app.api(ALICE).status_id("Lost").await
     );
     assert_sound(&app);
 }

@@ -1,8 +1,6 @@
 use lead_statuses::leads::Visit;
 
-use super::fixtures::{
-    MOVE, banner, create_lead, move_lead, now, path_of, status_value, token, visits,
-};
+use super::fixtures::{MOVE, create_lead, move_lead, now, path_of, status_value, visits};
 use crate::support::{Browser, MARA, Page, RADU, TestApp};
 
 both!(
@@ -45,7 +43,7 @@ async fn a_voided_move_gives_back_status_and_clock(app: TestApp) {
     let sent = radu.submit(&preview, PREVIEW, &[("confirm", "1")]).await;
     assert_eq!(sent.leads_to(), Some(path_of(&lead)), "{sent:?}");
     let page = radu.follow(&sent).await;
-    assert!(banner(&page).contains("Move undone. "));
+    assert!(page.banner().contains("Move undone. "));
     let after = now(&app, &lead).await;
     assert_eq!(
         (after.status_id, after.status_since, after.clock_from),
@@ -88,7 +86,7 @@ async fn what_cannot_be_voided_is_refused_and_not_offered(app: TestApp) {
     let own = visits(&app, &lead).await;
     let page = mara.get(&path_of(&lead)).await;
     assert!(!page.has(&void_form(&own[0])), "where it came from");
-    let token = token(&page);
+    let token = page.csrf();
     for (visit, expected) in [
         (own[0].id.to_string(), 409),
         (foreign.to_string(), 404),

@@ -16,7 +16,7 @@ const KB: usize = 1024;
 /// Of the 25, all but Won and Lost are open.
 const FULL_COLUMNS: usize = STATUSES - 2;
 
-async fn busy() -> TestApp {
+async fn start_with_full_pages() -> TestApp {
     let app = TestApp::sqlite().await;
     let mut names = ["New", "Contacted", "Qualified", "Proposal"]
         .map(str::to_owned)
@@ -58,8 +58,8 @@ fn first_view(page: &Page) -> usize {
 }
 
 #[tokio::test]
-async fn pages_keep_to_their_weight() {
-    let app = busy().await;
+async fn pages_keep_to_their_size() {
+    let app = start_with_full_pages().await;
     let browser = app.signed_in(MARA).await;
     let board = browser.get("/admin/leads/board").await;
     assert_eq!(board.all(".board-card").len(), FULL_COLUMNS * 20);

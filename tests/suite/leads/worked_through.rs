@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::fixtures::{MOVE, banner, status_value, user};
+use super::fixtures::{MOVE, status_value, user};
 use super::lead_builder::{draft, lead, make};
 use crate::support::{ALICE, MARA, Page, RADU, TestApp, VERA};
 
@@ -23,7 +23,7 @@ fn names(page: &Page) -> Vec<String> {
 }
 
 /// New has a limit of 2 days, Contacted of 10; Qualified has a target of 5 days alone, Proposal neither.
-async fn limits(app: &TestApp) {
+async fn set_limits(app: &TestApp) {
     let api = app.api(ALICE);
     for (name, target, limit) in [
         ("New", json!(null), json!(2)),
@@ -31,7 +31,7 @@ async fn limits(app: &TestApp) {
         ("Qualified", json!(5), json!(null)),
         ("Proposal", json!(null), json!(null)),
     ] {
-        let id = api.id(name).await;
+        let id = api.status_id(name).await;
         let body = json!({"target_days": target, "limit_days": limit});
         let done = api.put(&format!("lead_statuses/{id}"), body).await;
         assert_eq!(done.status, 200, "{}", done.text());
@@ -39,8 +39,8 @@ async fn limits(app: &TestApp) {
 }
 
 /// Ratios 10, 3 and 2.
-async fn three(app: &TestApp) -> Vec<i64> {
-    limits(app).await;
+async fn insert_three_leads(app: &TestApp) -> Vec<i64> {
+    set_limits(app).await;
     let drafts = vec![
         draft("Ten").in_status("New", 20).worth(100).of(RADU),
         draft("Three").in_status("Contacted", 30).worth(90_000),
@@ -50,7 +50,7 @@ async fn three(app: &TestApp) -> Vec<i64> {
 }
 
 async fn the_stuck_list_has_value_sort_columns_and_export(app: TestApp) {
-    three(&app).await;
+    insert_three_leads(&app).await;
     let mara = app.signed_in(MARA).await;
     let page = mara.get(STUCK).await;
     assert_eq!(page.texts("tbody td.lead-value")[1], "900 EUR");
@@ -93,7 +93,7 @@ async fn the_stuck_list_has_value_sort_columns_and_export(app: TestApp) {
 }
 
 async fn after_an_action_on_one_lead_the_next_follows(app: TestApp) {
-    let ids = three(&app).await;
+    let ids = insert_three_leads(&app).await;
     let mara = app.signed_in(MARA).await;
     let list = mara.get(STUCK).await;
     let first = list.attributes("tbody .board-name", "href").remove(0);
@@ -109,7 +109,7 @@ async fn after_an_action_on_one_lead_the_next_follows(app: TestApp) {
     let sent = mara.submit(&page, MOVE, &[("status", &lost)]).await;
     assert_eq!(sent.leads_to(), Some(href(ids[1])));
     let page = mara.follow(&sent).await;
-    assert!(banner(&page).contains("Ten moved to Lost"), "{page:?}");
+    assert!(page.banner().contains("Ten moved to Lost"), "{page:?}");
     assert_eq!(page.texts("h1"), ["Three"]);
     // A note is an action too; behind the last one comes the list.
     let note = "button[formaction$='/notes']";
@@ -136,7 +136,7 @@ async fn after_an_action_on_one_lead_the_next_follows(app: TestApp) {
 }
 
 async fn a_pause_leads_to_the_next_lead_too(app: TestApp) {
-    let ids = three(&app).await;
+    let ids = insert_three_leads(&app).await;
     let mara = app.signed_in(MARA).await;
     let back = "back=%2Fadmin%2Fleads%2Fstuck%3Fsort%3D-value";
     let page = mara.get(&format!("/admin/leads/{}?{back}", ids[1])).await;
@@ -154,7 +154,7 @@ async fn a_pause_leads_to_the_next_lead_too(app: TestApp) {
 }
 
 async fn a_deletion_leads_to_the_next_lead_too(app: TestApp) {
-    let ids = three(&app).await;
+    let ids = insert_three_leads(&app).await;
     let mara = app.signed_in(MARA).await;
     let list = mara.get(STUCK).await;
     let first = list.attributes("tbody .board-name", "href").remove(0);
@@ -168,7 +168,7 @@ async fn a_deletion_leads_to_the_next_lead_too(app: TestApp) {
 }
 
 async fn own_leads_are_listed_the_worst_first(app: TestApp) {
-    limits(&app).await;
+    set_limits(&app).await;
     let of = |name: &str, status, days| draft(name).in_status(status, days).of(RADU);
     let ids = make(
         &app,

@@ -16,12 +16,12 @@ use lead_statuses::leads::{Channel, Move, Rights};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{make, visits};
-use crate::support::{ALICE, Answer, Api, MARA, TestApp};
+use super::{create_lead, visits};
+use crate::support::{ALICE, Answer, Api, MARA, Random, TestApp};
 
 both!(
     thirty_two_tasks_move_the_same_twenty_leads,
-    of_many_who_take_a_reference_one_has_it,
+    of_many_who_take_a_reference_one_gets_it,
     a_key_that_many_repeat_makes_one_lead,
     a_request_that_waited_is_dated_before_what_was_done_meanwhile,
 );
@@ -30,18 +30,6 @@ const TASKS: usize = 32;
 const LEADS: usize = 20;
 /// Calls of each task: some seconds in all.
 const CALLS: usize = 25;
-
-/// Random numbers with a seed for each task, equal in every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % sides.max(1) as u64) as usize
-    }
-}
 
 /// Rules about every lead, each with a query that counts the leads that break it.
 const RULES: &[(&str, &str)] = &[
@@ -123,22 +111,22 @@ const RULES: &[(&str, &str)] = &[
 ];
 
 #[derive(QueryableByName)]
-struct Found {
+struct CountRow {
     #[diesel(sql_type = BigInt)]
     found: i64,
 }
 
 /// The broken rules, and how many leads break each.
-pub fn broken(conn: &mut Conn) -> Vec<String> {
+pub fn broken_rules(conn: &mut Conn) -> Vec<String> {
     let count = |(rule, query): &(&str, &str)| {
-        let found: Found = diesel::sql_query(*query).get_result(conn).expect(rule);
+        let found: CountRow = diesel::sql_query(*query).get_result(conn).expect(rule);
         (found.found != 0).then(|| format!("{rule}: broken {} times", found.found))
     };
     RULES.iter().filter_map(count).collect()
 }
 
 async fn assert_rules(app: &TestApp) {
-    let broken = app.db.read(|conn| Ok(broken(conn))).await.expect("a read");
+    let broken = app.db.read(|conn| Ok(broken_rules(conn))).await.unwrap();
     assert!(broken.is_empty(), "{broken:#?}");
 }
 
@@ -184,7 +172,7 @@ async fn archive_and_restore(api: &Api, status: i64, turn: usize) -> Answer {
 
 async fn thirty_two_tasks_move_the_same_twenty_leads(app: TestApp) {
     let api = app.api(ALICE);
-    let passing = api.make("Passing").await;
+    let passing = api.create_status("Passing").await;
     let mut statuses: Vec<i64> = Vec::new();
     for status in api.statuses().await {
         statuses.push(status["id"].as_i64().expect("an id"));
@@ -192,7 +180,7 @@ async fn thirty_two_tasks_move_the_same_twenty_leads(app: TestApp) {
     let mut leads = Vec::new();
     for number in 0..LEADS {
         leads.push(
-            make(
+            create_lead(
                 &api,
                 json!({"name": format!("Lead {number}"), "value": number}),
             )
@@ -205,7 +193,7 @@ async fn thirty_two_tasks_move_the_same_twenty_leads(app: TestApp) {
         .map(|task| {
             let api = app.api(if task % 2 == 0 { ALICE } else { MARA });
             let (leads, statuses, answers) = (leads.clone(), statuses.clone(), answers.clone());
-            let mut random = Random(0x9e37_79b9 + task as u64 * 7919);
+            let mut random = Random::new(0x9e37_79b9 + task as u64 * 7919);
             tokio::spawn(async move {
                 for turn in 0..CALLS {
                     let answer = match task {
@@ -237,7 +225,7 @@ async fn thirty_two_tasks_move_the_same_twenty_leads(app: TestApp) {
     assert!(check.status.success(), "{check:?}");
 }
 
-async fn of_many_who_take_a_reference_one_has_it(app: TestApp) {
+async fn of_many_who_take_a_reference_one_gets_it(app: TestApp) {
     let body = json!({"name": "Twin", "external_ref": "X-1"});
     let answered = all_at_once(&app, |api| api.request(Method::POST, "leads").json(&body)).await;
     let made = answered.iter().filter(|answer| answer.status == 201);
@@ -277,10 +265,8 @@ async fn a_key_that_many_repeat_makes_one_lead(app: TestApp) {
 /// A change carries the moment of its request, and may be carried out after one that was asked for later.
 async fn a_request_that_waited_is_dated_before_what_was_done_meanwhile(app: TestApp) {
     let api = app.api(ALICE);
-    let (id, to) = (
-        make(&api, json!({"name": "Ana"})).await,
-        api.id("Lost").await,
-    );
+    let id = create_lead(&api, json!({"name": "Ana"})).await;
+    let to = api.status_id("Lost").await;
     let until = PauseEnd::of_day("2033-06-01".parse().unwrap(), Zone::UTC);
     let begun = app.clock.now();
     let act = async |seconds: i64, act: BulkAction| {
@@ -303,7 +289,7 @@ async fn a_request_that_waited_is_dated_before_what_was_done_meanwhile(app: Test
     act(20, BulkAction::Move(Move::new(to, Channel::Api))).await;
     act(
         10,
-        BulkAction::Move(Move::new(api.id("New").await, Channel::Api)),
+        BulkAction::Move(Move::new(api.status_id("New").await, Channel::Api)),
     )
     .await;
     assert_rules(&app).await;
@@ -333,8 +319,8 @@ async fn a_broken_rule_is_seen() {
     let app = TestApp::sqlite().await;
     let api = app.api(ALICE);
     for number in 0..2 {
-        let id = make(&api, json!({"name": "Ana", "value": number})).await;
-        super::move_to(&api, id, api.id("Contacted").await).await;
+        let id = create_lead(&api, json!({"name": "Ana", "value": number})).await;
+        super::move_to(&api, id, api.status_id("Contacted").await).await;
     }
     assert_rules(&app).await;
     for (damage, rule) in [
@@ -358,7 +344,7 @@ async fn a_broken_rule_is_seen() {
     ] {
         let damaged = move |conn: &mut Conn| {
             diesel::sql_query(damage).execute(conn)?;
-            let found = broken(conn);
+            let found = broken_rules(conn);
             // Nothing of it is kept: a failed write is taken back.
             Err::<(), _>(lead_statuses::error::Error::Internal(found.join("; ")))
         };

@@ -2,18 +2,16 @@
 
 use serde_json::json;
 
-use super::{make, one};
+use super::{create_lead, read_lead};
 use crate::support::{ALICE, TestApp};
 
 both!(only_a_deletion_and_a_move_can_be_tried_out);
 
 async fn only_a_deletion_and_a_move_can_be_tried_out(app: TestApp) {
     let api = app.api(ALICE);
-    let (id, won) = (
-        make(&api, json!({"name": "Ana"})).await,
-        api.id("Won").await,
-    );
-    let lead = one(&api, id).await;
+    let id = create_lead(&api, json!({"name": "Ana"})).await;
+    let won = api.status_id("Won").await;
+    let lead = read_lead(&api, id).await;
     let counted = api.statuses().await.len();
     for word in ["1", "true", "perhaps"] {
         let tried = [
@@ -37,13 +35,13 @@ async fn only_a_deletion_and_a_move_can_be_tried_out(app: TestApp) {
             assert!(!answer.json()["errors"]["dry_run"].is_null());
         }
     }
-    assert_eq!(one(&api, id).await, lead);
+    assert_eq!(read_lead(&api, id).await, lead);
     assert_eq!(
         api.get("leads").await.json().as_array().map(Vec::len),
         Some(1)
     );
     assert_eq!(
-        (api.statuses().await.len(), api.id("Won").await),
+        (api.statuses().await.len(), api.status_id("Won").await),
         (counted, won)
     );
     let done = api

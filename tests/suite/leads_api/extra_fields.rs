@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{make, one, warnings};
+use super::{create_lead, read_lead, warnings};
 use crate::support::{ALICE, TestApp};
 
 both!(
@@ -33,7 +33,7 @@ async fn extra_fields_are_kept_as_they_were_sent(app: TestApp) {
         "state": "IS", "zip": "700001", "country": "RO", "tags": ["a", "b"], "3": "blue",
         "employees": 12
     });
-    assert_eq!(one(&api, id).await["extra"], kept);
+    assert_eq!(read_lead(&api, id).await["extra"], kept);
     let form = [
         ("tags[]", "c"),
         ("tags[]", "d"),
@@ -44,7 +44,7 @@ async fn extra_fields_are_kept_as_they_were_sent(app: TestApp) {
     let changed = api.send(request.form(&form)).await;
     assert_eq!(changed.status, 200, "{}", changed.text());
     assert!(warnings(&changed.json()).is_empty(), "{}", changed.text());
-    let extra = one(&api, id).await["extra"].clone();
+    let extra = read_lead(&api, id).await["extra"].clone();
     assert_eq!(
         (&extra["tags"], &extra["3"]),
         (&json!(["c", "d"]), &json!("red"))
@@ -55,12 +55,12 @@ async fn extra_fields_are_kept_as_they_were_sent(app: TestApp) {
     );
     let list = json!({"custom_fields": [{"name": "size", "value": 4}]});
     assert_eq!(api.put(&format!("leads/{id}"), list).await.status, 200);
-    assert_eq!(one(&api, id).await["extra"]["size"], 4);
+    assert_eq!(read_lead(&api, id).await["extra"]["size"], 4);
     let cleared = api
         .put(&format!("leads/{id}"), json!({"extra": null}))
         .await;
     assert_eq!(cleared.status, 200, "{}", cleared.text());
-    assert_eq!(one(&api, id).await["extra"], json!({}));
+    assert_eq!(read_lead(&api, id).await["extra"], json!({}));
 }
 
 async fn extra_fields_that_cannot_be_kept_are_refused(app: TestApp) {
@@ -90,7 +90,7 @@ async fn extra_fields_that_cannot_be_kept_are_refused(app: TestApp) {
 async fn owners_sources_and_extra_fields_are_listed(app: TestApp) {
     let api = app.api(ALICE);
     assert_eq!(api.get("custom_fields/leads").await.json(), json!([]));
-    make(
+    create_lead(
         &api,
         json!({"name": "Ana", "source": "Web", "city": "Cluj", "extra": {"size": 1}}),
     )
@@ -117,7 +117,7 @@ async fn owners_sources_and_extra_fields_are_listed(app: TestApp) {
 async fn extra_fields_are_shown_edited_found_exported_and_imported(app: TestApp) {
     let (api, browser) = (app.api(ALICE), app.signed_in(ALICE).await);
     let sent = json!({"name": "Ana", "external_ref": "X-1", "city": "Iași", "tags": ["a", "b"], "extra": {"size": 12}});
-    let id = make(&api, sent).await;
+    let id = create_lead(&api, sent).await;
     let page = browser.get(&format!("/admin/leads/{id}")).await;
     for shown in ["City", "Iași", "Tags", "a, b", "size", "12"] {
         assert!(page.text().contains(shown), "{shown}: {}", page.text());
@@ -136,7 +136,11 @@ async fn extra_fields_are_shown_edited_found_exported_and_imported(app: TestApp)
     assert_eq!(saved.status, 303, "{saved:?}");
     let kept =
         json!({"city": "Cluj", "website": "https://a.example", "tags": ["a", "b"], "size": 12});
-    assert_eq!(one(&api, id).await["extra"], kept, "a list stays a list");
+    assert_eq!(
+        read_lead(&api, id).await["extra"],
+        kept,
+        "a list stays a list"
+    );
     let csv = app.program(&["export", "leads", "--format", "csv"], "");
     let csv = String::from_utf8(csv.stdout).unwrap();
     assert!(
@@ -153,5 +157,5 @@ async fn extra_fields_are_shown_edited_found_exported_and_imported(app: TestApp)
     std::fs::write(app.dir().join("leads.csv"), &csv).unwrap();
     let imported = app.program(&["import", "leads", "leads.csv"], "");
     assert!(imported.status.success(), "{imported:?}");
-    assert_eq!(one(&api, id).await["extra"], kept);
+    assert_eq!(read_lead(&api, id).await["extra"], kept);
 }

@@ -3,13 +3,13 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{make, named, one};
+use super::{create_lead, create_named_lead, read_lead};
 use crate::support::{ALICE, Answer, Api, TestApp};
 
 both!(
     a_body_that_cannot_be_read_is_refused,
     nested_values_and_huge_numbers_are_refused,
-    odd_addresses_are_no_fault_of_ours,
+    odd_addresses_are_client_errors,
     text_is_stored_as_typed,
 );
 
@@ -23,7 +23,7 @@ async fn with_body(api: &Api, path: &str, kind: &str, body: Vec<u8>) -> Answer {
 
 async fn a_body_that_cannot_be_read_is_refused(app: TestApp) {
     let api = app.api(ALICE);
-    let id = named(&api, "Ana").await;
+    let id = create_named_lead(&api, "Ana").await;
     for path in [
         "leads".to_owned(),
         format!("leads/{id}/status"),
@@ -50,12 +50,12 @@ async fn a_body_that_cannot_be_read_is_refused(app: TestApp) {
     let deep = format!("{{\"name\":{}1{}}}", "[".repeat(50_000), "]".repeat(50_000));
     let answer = with_body(&api, "leads", "application/json", deep.into_bytes()).await;
     assert_eq!(answer.status, 400);
-    assert_eq!(one(&api, id).await["version"], 1);
+    assert_eq!(read_lead(&api, id).await["version"], 1);
 }
 
 async fn nested_values_and_huge_numbers_are_refused(app: TestApp) {
     let api = app.api(ALICE);
-    let id = named(&api, "Ana").await;
+    let id = create_named_lead(&api, "Ana").await;
     let odd = [
         json!({"a": {"b": []}}),
         json!([[1]]),
@@ -104,16 +104,16 @@ async fn nested_values_and_huge_numbers_are_refused(app: TestApp) {
             }
         }
     }
-    let lead = one(&api, id).await;
+    let lead = read_lead(&api, id).await;
     assert_eq!(
         (&lead["status_name"], &lead["value"]),
         (&json!("New"), &Value::Null)
     );
 }
 
-async fn odd_addresses_are_no_fault_of_ours(app: TestApp) {
+async fn odd_addresses_are_client_errors(app: TestApp) {
     let api = app.api(ALICE);
-    named(&api, "Ana").await;
+    create_named_lead(&api, "Ana").await;
     for query in [
         "q=%00",
         "q=%25%5F",
@@ -166,8 +166,8 @@ async fn text_is_stored_as_typed(app: TestApp) {
         "x".repeat(200).as_str(),
         &"🚀".repeat(200),
     ] {
-        let id = make(&api, json!({"name": name, "company": name})).await;
-        let lead = one(&api, id).await;
+        let id = create_lead(&api, json!({"name": name, "company": name})).await;
+        let lead = read_lead(&api, id).await;
         assert_eq!(
             (&lead["name"], &lead["company"]),
             (&json!(name), &json!(name))

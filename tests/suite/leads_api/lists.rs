@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{make, move_to, named, names};
+use super::{create_lead, create_named_lead, move_to, names};
 use crate::support::{ALICE, Api, RADU, TestApp};
 
 both!(
@@ -12,8 +12,8 @@ both!(
     sorting_follows_the_key_and_its_sign,
     a_page_comes_with_its_figures,
     the_total_is_that_of_the_list,
-    a_search_is_that_of_the_page,
-    a_term_may_hold_anything,
+    a_search_finds_what_the_page_finds,
+    a_search_term_can_hold_any_character,
 );
 
 async fn list(api: &Api, query: &str) -> Value {
@@ -33,7 +33,7 @@ async fn create_five(app: &TestApp) -> Api {
         ("Émile", 3, "web", json!(0)),
     ] {
         let body = json!({"name": name, "owner": owner, "source": source, "value": value});
-        make(&api, body).await;
+        create_lead(&api, body).await;
         app.clock.advance(60);
     }
     api
@@ -60,7 +60,7 @@ async fn the_newest_are_first(app: TestApp) {
 async fn filters_choose_and_bad_ones_are_refused(app: TestApp) {
     let api = create_five(&app).await;
     let ana = list(&api, "q=ana").await[0]["id"].as_i64().unwrap();
-    let won = api.id("Won").await;
+    let won = api.status_id("Won").await;
     assert_eq!(move_to(&api, ana, won).await.status, 200);
     let made = list(&api, "q=serban").await[0]["created_at"].to_string();
     let day = &made[1..11];
@@ -168,7 +168,7 @@ async fn the_total_is_that_of_the_list(app: TestApp) {
         .iter()
         .map(|lead| lead["id"].as_i64().unwrap())
         .collect();
-    let won = api.id("Won").await;
+    let won = api.status_id("Won").await;
     move_to(&api, ids[0], won).await;
     assert_eq!(api.delete(&format!("leads/{}", ids[1])).await.status, 200);
     let until = json!({"until": "2033-06-01", "reason": "r"});
@@ -192,12 +192,12 @@ async fn the_total_is_that_of_the_list(app: TestApp) {
     }
 }
 
-async fn a_search_is_that_of_the_page(app: TestApp) {
+async fn a_search_finds_what_the_page_finds(app: TestApp) {
     let api = app.api(ALICE);
     let body = json!({"name": "Ștefan Țiriac", "company": "Țuică & Fiii", "email": "st@tuica.ro", "phone": "+40 722-123",
         "external_ref": "CRM/17"});
-    make(&api, body).await;
-    named(&api, "Ana").await;
+    create_lead(&api, body).await;
+    create_named_lead(&api, "Ana").await;
     for term in [
         "stefan",
         "%C5%9ETEFAN",
@@ -224,10 +224,10 @@ async fn a_search_is_that_of_the_page(app: TestApp) {
     assert_eq!(elsewhere, json!([]));
 }
 
-async fn a_term_may_hold_anything(app: TestApp) {
+async fn a_search_term_can_hold_any_character(app: TestApp) {
     let api = app.api(ALICE);
-    named(&api, "100% _sure\\").await;
-    named(&api, "Plain").await;
+    create_named_lead(&api, "100% _sure\\").await;
+    create_named_lead(&api, "Plain").await;
     for (term, count) in [
         ("%25", 1),
         ("_", 1),

@@ -5,14 +5,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, PgConnection};
 use lead_statuses::db::DatabaseUrl;
 use serde_json::{Value, json};
 
-use super::make;
-use crate::leads::fixtures;
-use crate::status_leads::{insert_leads, query_text};
-use crate::support::{ALICE, Api, Backend, Browser, MARA, TestApp, ask_again};
+use super::create_lead;
+use crate::status_leads::insert_copies;
+use crate::support::{
+    ALICE, Api, Backend, Browser, MARA, Random, TestApp, ask_again, open_postgres, query_text,
+};
 
 #[tokio::test]
 async fn no_request_waits_for_ever_on_sqlite() {
@@ -42,7 +42,7 @@ async fn a_deadlock_is_counted() {
         .map(|(first, second)| {
             let (url, each_other) = (url.clone(), each_other.clone());
             std::thread::spawn(move || {
-                let mut conn = PgConnection::establish(&url).expect("a connection");
+                let mut conn = open_postgres(&url);
                 let lock = |id| format!("begin; select pg_advisory_xact_lock({id})");
                 conn.batch_execute(&lock(first)).expect("a free lock");
                 each_other.wait();
@@ -67,34 +67,6 @@ const CALLS: usize = 40;
 /// PostgreSQL detects a deadlock after a second; the rest is for a slow machine.
 const SLOWEST: Duration = Duration::from_secs(5);
 
-/// Random numbers with a seed for each task, equal in every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % sides.max(1) as u64) as usize
-    }
-
-    fn one_of<T: Copy>(&mut self, all: &[T]) -> T {
-        all[self.below(all.len())]
-    }
-
-    /// About `count` different ones, in no order.
-    fn sample(&mut self, all: &[i64], count: usize) -> Vec<i64> {
-        let mut some = Vec::new();
-        for _ in 0..count {
-            let one = self.one_of(all);
-            if !some.contains(&one) {
-                some.push(one);
-            }
-        }
-        some
-    }
-}
-
 /// A client that calls the API and sends forms.
 #[derive(Clone)]
 struct Worker {
@@ -118,8 +90,8 @@ impl Worker {
 
     /// A random action on leads.
     async fn change_leads(&self, random: &mut Random) -> u16 {
-        let id = random.one_of(&self.leads);
-        let to = random.one_of(&self.statuses);
+        let id = random.pick(&self.leads);
+        let to = random.pick(&self.statuses);
         let path = format!("leads/{id}");
         let page = format!("/admin/leads/{id}");
         match random.below(16) {
@@ -175,7 +147,7 @@ impl Worker {
 
     /// A random action on statuses.
     async fn change_statuses(&self, random: &mut Random, turn: usize, task: usize) -> u16 {
-        let id = random.one_of(&self.statuses);
+        let id = random.pick(&self.statuses);
         let path = format!("lead_statuses/{id}");
         match random.below(8) {
             0..=2 => {
@@ -191,7 +163,7 @@ impl Worker {
                 self.api.put(&path, body).await.status
             }
             4 => {
-                let kind = random.one_of(&["open", "paused", "won", "junk"]);
+                let kind = random.pick(&["open", "paused", "won", "junk"]);
                 self.api.put(&path, json!({"kind": kind})).await.status
             }
             5 => {
@@ -224,7 +196,7 @@ impl Worker {
         let mut fields = vec![
             ("action", "archive".to_owned()),
             ("confirm", "1".to_owned()),
-            ("replace_with", random.one_of(&self.statuses).to_string()),
+            ("replace_with", random.pick(&self.statuses).to_string()),
         ];
         fields.extend(ids.iter().map(|id| ("ids", id.to_string())));
         self.post("/admin/leads/statuses/bulk", &fields).await
@@ -251,23 +223,23 @@ async fn no_request_waits_for_ever(app: TestApp) {
     let api = app.api(ALICE);
     let mut statuses = Vec::new();
     for number in 0..STAGES {
-        statuses.push(api.make(&format!("Stage {number}")).await);
+        statuses.push(api.create_status(&format!("Stage {number}")).await);
     }
     let mut leads = Vec::new();
     for number in 0..LEADS {
         let body = json!({"name": format!("Lead {number}"), "value": number, "status": statuses[number % STAGES]});
-        leads.push(make(&api, body).await);
+        leads.push(create_lead(&api, body).await);
     }
     // Replacing a status with this many leads takes several steps, concurrent with the other tasks.
-    let old = api.make("Old").await;
+    let old = api.create_status("Old").await;
     let body = json!({"name": "Ana", "status": old});
-    leads.push(make(&api, body).await);
-    insert_leads(&app.config.database_url, old, 1_500);
+    leads.push(create_lead(&api, body).await);
+    insert_copies(&app.config.database_url, old, 1_500);
     let (leads, statuses) = (Arc::new(leads), Arc::new(statuses));
     let mut workers = Vec::new();
     for person in [ALICE, MARA] {
         let browser = app.signed_in(person).await;
-        let csrf = fixtures::token(&browser.get("/admin/profile").await);
+        let csrf = browser.get("/admin/profile").await.csrf();
         workers.push(Worker {
             api: app.api(person),
             browser,
@@ -302,7 +274,10 @@ async fn all_at_once(workers: &[Worker]) -> Duration {
         .map(|task| {
             // Managers may not change statuses: every fourth task is Alice's, and half of those are about statuses.
             let worker = workers[usize::from(!task.is_multiple_of(4))].clone();
-            let (answers, mut random) = (answers.clone(), Random(0x9e37_79b9 + task as u64 * 7919));
+            let (answers, mut random) = (
+                answers.clone(),
+                Random::new(0x9e37_79b9 + task as u64 * 7919),
+            );
             tokio::spawn(async move {
                 let mut slowest = Duration::ZERO;
                 for turn in 0..calls() {
@@ -348,7 +323,7 @@ async fn a_lead_without_a_status_is_made_while_the_default_moves(app: TestApp) {
                     .into_iter()
                     .find(|one| one["isdefault"] == true);
                 let old = old.expect("a default")["id"].as_i64().expect("an id");
-                let next = api.make(&format!("Start {turn}")).await;
+                let next = api.create_status(&format!("Start {turn}")).await;
                 let path = format!("lead_statuses/{old}?replace_with={next}");
                 let gone = api.delete(&path).await;
                 assert_eq!(gone.status, 200, "{}", gone.text());

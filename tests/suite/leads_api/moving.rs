@@ -3,33 +3,34 @@
 use lead_statuses::clock::Timestamp;
 use serde_json::{Value, json};
 
-use super::{assert_refused, move_to, named, one, visits};
+use super::{assert_refused, create_named_lead, move_to, read_lead, visits};
 use crate::support::{ALICE, TestApp};
 
 both!(
     a_move_begins_a_visit_with_a_new_clock,
     a_move_to_where_it_is_changes_nothing,
-    a_move_that_cannot_be_is_refused_at_its_field,
+    an_invalid_move_is_refused_at_its_field,
     an_entry_may_be_back_dated,
     a_lead_that_comes_back_has_a_new_clock,
     a_pause_stops_the_clock_and_an_empty_one_resumes,
-    a_pause_that_cannot_be_is_refused,
+    an_invalid_pause_is_refused,
     notes_are_read_newest_first,
     a_voided_move_stays_in_the_history,
 );
 
 async fn a_move_begins_a_visit_with_a_new_clock(app: TestApp) {
     let api = app.api(ALICE);
-    let (id, to) = (named(&api, "Ana").await, api.id("Proposal").await);
+    let id = create_named_lead(&api, "Ana").await;
+    let to = api.status_id("Proposal").await;
     app.clock.advance(100 * 86_400);
-    assert_eq!(one(&api, id).await["state"], "stuck");
+    assert_eq!(read_lead(&api, id).await["state"], "stuck");
     let moved = move_to(&api, id, to).await;
     assert_eq!(moved.status, 200, "{}", moved.text());
     assert_eq!(
         super::fields(&moved.json()),
         ["message", "status", "warnings"]
     );
-    let lead = one(&api, id).await;
+    let lead = read_lead(&api, id).await;
     assert_eq!(
         (&lead["status"], &lead["state"]),
         (&json!(to), &json!("on_track"))
@@ -45,8 +46,8 @@ async fn a_move_begins_a_visit_with_a_new_clock(app: TestApp) {
 
 async fn a_move_to_where_it_is_changes_nothing(app: TestApp) {
     let api = app.api(ALICE);
-    let id = named(&api, "Ana").await;
-    let before = one(&api, id).await;
+    let id = create_named_lead(&api, "Ana").await;
+    let before = read_lead(&api, id).await;
     app.clock.advance(60);
     let body = json!({"status": before["status"], "reason": "Again", "note": "Again"});
     let same = api.post(&format!("leads/{id}/status"), body).await;
@@ -54,16 +55,16 @@ async fn a_move_to_where_it_is_changes_nothing(app: TestApp) {
     let early = json!({"status": before["status"], "entered_at": "2001-01-01T00:00:00Z"});
     let early = api.post(&format!("leads/{id}/status"), early).await;
     assert_eq!(early.status, 422, "{}", early.text());
-    assert_eq!(one(&api, id).await, before);
+    assert_eq!(read_lead(&api, id).await, before);
     assert_eq!(visits(&api, id).await.len(), 1);
 }
 
-async fn a_move_that_cannot_be_is_refused_at_its_field(app: TestApp) {
+async fn an_invalid_move_is_refused_at_its_field(app: TestApp) {
     let api = app.api(ALICE);
     let (id, to, old) = (
-        named(&api, "Ana").await,
-        api.id("Proposal").await,
-        api.make("Old").await,
+        create_named_lead(&api, "Ana").await,
+        api.status_id("Proposal").await,
+        api.create_status("Old").await,
     );
     let archive = json!({"archived": true});
     api.put(&format!("lead_statuses/{old}"), archive).await;
@@ -92,13 +93,14 @@ async fn a_move_that_cannot_be_is_refused_at_its_field(app: TestApp) {
         assert_refused(&api.post(&path, body).await, 422, field);
     }
     assert_refused(&api.post(&path, json!({})).await, 422, "status");
-    assert_eq!(one(&api, id).await["version"], 1);
+    assert_eq!(read_lead(&api, id).await["version"], 1);
 }
 
 async fn an_entry_may_be_back_dated(app: TestApp) {
     let api = app.api(ALICE);
-    let (id, to) = (named(&api, "Ana").await, api.id("Contacted").await);
-    let made = one(&api, id).await["created_at"].clone();
+    let id = create_named_lead(&api, "Ana").await;
+    let to = api.status_id("Contacted").await;
+    let made = read_lead(&api, id).await["created_at"].clone();
     let then = Timestamp::parse_rfc3339(made.as_str().unwrap()).unwrap();
     app.clock.advance(10 * 86_400);
     let post = async |to: i64, at: String| {
@@ -114,15 +116,15 @@ async fn an_entry_may_be_back_dated(app: TestApp) {
     let history = visits(&api, id).await;
     assert_eq!(history[1]["entered_at"], entered.rfc3339());
     assert_eq!(history[0]["left_at"], entered.rfc3339());
-    assert_eq!(one(&api, id).await["status_since"], entered.rfc3339());
+    assert_eq!(read_lead(&api, id).await["status_since"], entered.rfc3339());
     let moment = app.clock.now().plus_seconds(-60);
     let local = Timestamp(moment.0 + 3 * 3_600_000_000).rfc3339();
-    let back = api.id("New").await;
+    let back = api.status_id("New").await;
     let moved = post(back, local.replace('Z', "+03:00")).await;
     assert_eq!(moved.status, 200, "{}", moved.text());
-    assert_eq!(one(&api, id).await["status_since"], moment.rfc3339());
+    assert_eq!(read_lead(&api, id).await["status_since"], moment.rfc3339());
     // What was read is not too early, though the entry was some microseconds after that second.
-    let fresh = one(&api, named(&api, "Bogdan").await).await;
+    let fresh = read_lead(&api, create_named_lead(&api, "Bogdan").await).await;
     let body = json!({"status": to, "entered_at": fresh["status_since"]});
     let path = format!("leads/{}/status", fresh["id"]);
     let moved = api.post(&path, body).await;
@@ -132,21 +134,21 @@ async fn an_entry_may_be_back_dated(app: TestApp) {
 async fn a_lead_that_comes_back_has_a_new_clock(app: TestApp) {
     let api = app.api(ALICE);
     let (id, new, lost) = (
-        named(&api, "Ana").await,
-        api.id("New").await,
-        api.id("Lost").await,
+        create_named_lead(&api, "Ana").await,
+        api.status_id("New").await,
+        api.status_id("Lost").await,
     );
     app.clock.advance(100 * 86_400);
     for to in [lost, new] {
         assert_eq!(move_to(&api, id, to).await.status, 200);
     }
-    assert_eq!(one(&api, id).await["state"], "on_track");
+    assert_eq!(read_lead(&api, id).await["state"], "on_track");
     assert_eq!(visits(&api, id).await.len(), 3);
 }
 
 async fn a_pause_stops_the_clock_and_an_empty_one_resumes(app: TestApp) {
     let api = app.api(ALICE);
-    let id = named(&api, "Ana").await;
+    let id = create_named_lead(&api, "Ana").await;
     app.clock.advance(100 * 86_400);
     let day = app
         .clock
@@ -158,7 +160,7 @@ async fn a_pause_stops_the_clock_and_an_empty_one_resumes(app: TestApp) {
     let pause = async |body: Value| api.post(&format!("leads/{id}/pause"), body).await;
     let paused = pause(json!({"until": day, "reason": "On holiday"})).await;
     assert_eq!(paused.status, 200, "{}", paused.text());
-    let lead = one(&api, id).await;
+    let lead = read_lead(&api, id).await;
     let until = format!("{day}T00:00:00Z");
     assert_eq!(
         (&lead["state"], &lead["paused_until"]),
@@ -173,7 +175,7 @@ async fn a_pause_stops_the_clock_and_an_empty_one_resumes(app: TestApp) {
         "as it was read"
     );
     app.clock.advance(5 * 86_400);
-    let lead = one(&api, id).await;
+    let lead = read_lead(&api, id).await;
     assert_eq!(
         (&lead["state"], &lead["paused_until"]),
         (&json!("stuck"), &Value::Null)
@@ -183,20 +185,24 @@ async fn a_pause_stops_the_clock_and_an_empty_one_resumes(app: TestApp) {
         assert_eq!(pause(again).await.status, 200);
         let resumed = pause(json!({"until": empty})).await;
         assert_eq!(resumed.status, 200, "{}", resumed.text());
-        let lead = one(&api, id).await;
+        let lead = read_lead(&api, id).await;
         assert_eq!(
             (&lead["state"], &lead["paused_until"]),
             (&json!("stuck"), &Value::Null)
         );
     }
-    let version = one(&api, id).await["version"].clone();
+    let version = read_lead(&api, id).await["version"].clone();
     assert_eq!(pause(json!({"until": ""})).await.status, 200);
-    assert_eq!(one(&api, id).await["version"], version, "nothing to resume");
+    assert_eq!(
+        read_lead(&api, id).await["version"],
+        version,
+        "nothing to resume"
+    );
 }
 
-async fn a_pause_that_cannot_be_is_refused(app: TestApp) {
+async fn an_invalid_pause_is_refused(app: TestApp) {
     let api = app.api(ALICE);
-    let id = named(&api, "Ana").await;
+    let id = create_named_lead(&api, "Ana").await;
     let path = format!("leads/{id}/pause");
     let today = app.clock.now().utc().date_naive().to_string();
     for until in [
@@ -225,7 +231,7 @@ async fn a_pause_that_cannot_be_is_refused(app: TestApp) {
     assert_refused(&api.post(&path, json!({})).await, 422, "until");
     let long = json!({"until": "2033-06-01", "reason": "x".repeat(201)});
     assert_refused(&api.post(&path, long).await, 422, "reason");
-    move_to(&api, id, api.id("Won").await).await;
+    move_to(&api, id, api.status_id("Won").await).await;
     let closed = json!({"until": "2033-06-01", "reason": "away"});
     let closed = api.post(&path, closed).await;
     assert_eq!(closed.status, 409, "{}", closed.text());
@@ -233,7 +239,7 @@ async fn a_pause_that_cannot_be_is_refused(app: TestApp) {
 
 async fn notes_are_read_newest_first(app: TestApp) {
     let api = app.api(ALICE);
-    let id = named(&api, "Ana").await;
+    let id = create_named_lead(&api, "Ana").await;
     let path = format!("leads/{id}/notes");
     for (number, note) in ["First", "Second\n<b>"].into_iter().enumerate() {
         let noted = api.post(&path, json!({"note": note})).await;
@@ -266,10 +272,11 @@ async fn notes_are_read_newest_first(app: TestApp) {
 
 async fn a_voided_move_stays_in_the_history(app: TestApp) {
     let api = app.api(ALICE);
-    let (id, other) = (named(&api, "Ana").await, named(&api, "Bogdan").await);
-    let before = one(&api, id).await;
+    let id = create_named_lead(&api, "Ana").await;
+    let other = create_named_lead(&api, "Bogdan").await;
+    let before = read_lead(&api, id).await;
     app.clock.advance(60);
-    move_to(&api, id, api.id("Lost").await).await;
+    move_to(&api, id, api.status_id("Lost").await).await;
     let known = visits(&api, id).await;
     let void = async |lead: i64, visit: &Value| {
         let path = format!("leads/{lead}/visits/{visit}/void");
@@ -288,7 +295,7 @@ async fn a_voided_move_stays_in_the_history(app: TestApp) {
     assert_eq!(void(id, &json!(4711)).await.status, 404);
     let voided = void(id, &known[1]["id"]).await;
     assert_eq!(voided.status, 200, "{}", voided.text());
-    let lead = one(&api, id).await;
+    let lead = read_lead(&api, id).await;
     for field in ["status", "status_since", "state"] {
         assert_eq!(lead[field], before[field], "{field}");
     }

@@ -3,18 +3,18 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{make, named, one, visits, warnings};
+use super::{create_lead, create_named_lead, read_lead, visits, warnings};
 use crate::support::{ALICE, Api, MARA, RADU, TestApp};
 
 both!(
     other_names_of_fields_are_saved_and_answered,
-    our_name_counts_where_both_are_sent,
+    our_name_of_a_field_counts_where_both_are_sent,
     no_owner_is_zero_and_an_unknown_one_is_refused,
     the_day_of_creation_comes_from_those_who_manage_leads,
     a_description_is_a_note,
     a_lead_is_closed_by_a_flag_where_one_status_fits,
-    what_is_not_saved_is_named,
-    what_was_read_can_be_sent_back,
+    fields_that_are_not_saved_are_named,
+    a_lead_can_be_sent_back_as_it_was_read,
     a_list_is_read_by_limit_and_offset,
     leads_are_filtered_by_the_instant_of_their_creation,
     an_unknown_parameter_of_a_list_is_refused,
@@ -37,7 +37,7 @@ async fn other_names_of_fields_are_saved_and_answered(app: TestApp) {
     assert_eq!(made.status, 201, "{}", made.text());
     assert!(warnings(&made.json()).is_empty(), "{}", made.text());
     let id = made.json()["record_id"].as_i64().unwrap();
-    let lead = one(&api, id).await;
+    let lead = read_lead(&api, id).await;
     for (ours, theirs, value) in [
         ("phone", "phonenumber", json!("+40 722 123 456")),
         ("value", "lead_value", json!(1054.5)),
@@ -51,19 +51,19 @@ async fn other_names_of_fields_are_saved_and_answered(app: TestApp) {
     let request = api.request(Method::PUT, &format!("leads/{id}"));
     let changed = api.send(request.form(&form)).await;
     assert_eq!(changed.status, 200, "{}", changed.text());
-    let lead = one(&api, id).await;
+    let lead = read_lead(&api, id).await;
     assert_eq!(
         (&lead["phone"], &lead["owner"]),
         (&json!("0721"), &json!(3))
     );
 }
 
-async fn our_name_counts_where_both_are_sent(app: TestApp) {
+async fn our_name_of_a_field_counts_where_both_are_sent(app: TestApp) {
     let api = app.api(ALICE);
     let sent =
         json!({"name": "Ana", "phone": "1", "phonenumber": "2", "value": 1, "lead_value": 2});
     let made = api.post("leads", sent).await.json();
-    let lead = one(&api, made["record_id"].as_i64().unwrap()).await;
+    let lead = read_lead(&api, made["record_id"].as_i64().unwrap()).await;
     assert_eq!((&lead["phone"], &lead["value"]), (&json!("1"), &json!(1.0)));
     let named = warnings(&made).join(" ");
     assert!(
@@ -74,14 +74,14 @@ async fn our_name_counts_where_both_are_sent(app: TestApp) {
 
 async fn no_owner_is_zero_and_an_unknown_one_is_refused(app: TestApp) {
     let api = app.api(ALICE);
-    let id = make(&api, json!({"name": "Ana", "assigned": 2})).await;
+    let id = create_lead(&api, json!({"name": "Ana", "assigned": 2})).await;
     for nobody in [json!("0"), json!(0), json!("")] {
         api.put(&format!("leads/{id}"), json!({"owner": 2})).await;
         let changed = api
             .put(&format!("leads/{id}"), json!({"assigned": nobody}))
             .await;
         assert_eq!(changed.status, 200, "{}", changed.text());
-        assert_eq!(one(&api, id).await["owner"], Value::Null);
+        assert_eq!(read_lead(&api, id).await["owner"], Value::Null);
     }
     for unknown in [json!("999"), json!("x"), json!(-1)] {
         let refused = api
@@ -95,7 +95,7 @@ async fn no_owner_is_zero_and_an_unknown_one_is_refused(app: TestApp) {
             .json()["errors"]["assigned"]
             .is_array()
     );
-    let own = make(&app.api(RADU), json!({"name": "Mine"})).await;
+    let own = create_lead(&app.api(RADU), json!({"name": "Mine"})).await;
     let given = app
         .api(RADU)
         .put(&format!("leads/{own}"), json!({"assigned": 1}))
@@ -118,7 +118,7 @@ async fn the_day_of_creation_comes_from_those_who_manage_leads(app: TestApp) {
     ] {
         let mut body = sent.clone();
         body["name"] = json!("Ana");
-        let lead = one(&api, make(&api, body).await).await;
+        let lead = read_lead(&api, create_lead(&api, body).await).await;
         assert_eq!(
             (&lead["created_at"], &lead["status_since"]),
             (&json!(made), &json!(made))
@@ -133,8 +133,8 @@ async fn the_day_of_creation_comes_from_those_who_manage_leads(app: TestApp) {
     }
     let by_rep = json!({"name": "Ana", "dateadded": "2026-01-02"});
     assert_eq!(app.api(RADU).post("leads", by_rep).await.status, 422);
-    let id = named(&api, "Ana").await;
-    let read = one(&api, id).await["created_at"].clone();
+    let id = create_named_lead(&api, "Ana").await;
+    let read = read_lead(&api, id).await["created_at"].clone();
     let same = api
         .put(&format!("leads/{id}"), json!({"created_at": read}))
         .await;
@@ -145,7 +145,7 @@ async fn the_day_of_creation_comes_from_those_who_manage_leads(app: TestApp) {
 
 async fn a_description_is_a_note(app: TestApp) {
     let api = app.api(ALICE);
-    let id = make(
+    let id = create_lead(
         &api,
         json!({"name": "Ana", "description": "Met at the fair."}),
     )
@@ -162,7 +162,7 @@ async fn a_description_is_a_note(app: TestApp) {
             .await;
         assert_eq!(changed.status, 200, "{}", changed.text());
         assert_eq!(last_note(&api, id).await.0, count, "{sent}");
-        assert_eq!(one(&api, id).await["description"], last);
+        assert_eq!(read_lead(&api, id).await["description"], last);
     }
     let long = json!({"description": "x".repeat(2_001)});
     assert_eq!(api.put(&format!("leads/{id}"), long).await.status, 422);
@@ -170,10 +170,10 @@ async fn a_description_is_a_note(app: TestApp) {
 
 async fn a_lead_is_closed_by_a_flag_where_one_status_fits(app: TestApp) {
     let api = app.api(ALICE);
-    let id = named(&api, "Ana").await;
+    let id = create_named_lead(&api, "Ana").await;
     let lost = api.put(&format!("leads/{id}"), json!({"lost": 1})).await;
     assert_eq!(lost.status, 200, "{}", lost.text());
-    assert_eq!(one(&api, id).await["status_name"], "Lost");
+    assert_eq!(read_lead(&api, id).await["status_name"], "Lost");
     assert_eq!(visits(&api, id).await.len(), 2);
     let again = api.put(&format!("leads/{id}"), json!({"lost": "1"})).await;
     assert_eq!((again.status, visits(&api, id).await.len()), (200, 2));
@@ -196,7 +196,7 @@ async fn a_lead_is_closed_by_a_flag_where_one_status_fits(app: TestApp) {
     );
 }
 
-async fn what_is_not_saved_is_named(app: TestApp) {
+async fn fields_that_are_not_saved_are_named(app: TestApp) {
     let api = app.api(ALICE);
     let made = api
         .post("leads", json!({"name": "Ana", "hue": "red", "id": 7}))
@@ -212,7 +212,7 @@ async fn what_is_not_saved_is_named(app: TestApp) {
         assert!(named.contains(name), "{changed}");
     }
     assert!(!named.contains("company"), "{changed}");
-    let path = format!("lead_statuses/{}", api.id("Qualified").await);
+    let path = format!("lead_statuses/{}", api.status_id("Qualified").await);
     let sent = json!({"target_days": 3, "hue": "red", "lead_count": 9, "slug": "other"});
     let changed = api.put(&path, sent).await;
     assert_eq!(
@@ -231,18 +231,18 @@ async fn what_is_not_saved_is_named(app: TestApp) {
     );
 }
 
-async fn what_was_read_can_be_sent_back(app: TestApp) {
+async fn a_lead_can_be_sent_back_as_it_was_read(app: TestApp) {
     let api = app.api(ALICE);
-    let id = make(
+    let id = create_lead(
         &api,
         json!({"name": "Ana", "value": 1054.5, "owner": 2, "tags": ["a"], "description": "Hi"}),
     )
     .await;
-    let read = one(&api, id).await;
+    let read = read_lead(&api, id).await;
     let changed = api.put(&format!("leads/{id}"), read.clone()).await;
     assert_eq!(changed.status, 200, "{}", changed.text());
     assert!(warnings(&changed.json()).is_empty(), "{}", changed.text());
-    assert_eq!(one(&api, id).await, read, "nothing changed");
+    assert_eq!(read_lead(&api, id).await, read, "nothing changed");
     let status = api.status("Qualified").await;
     let path = format!("lead_statuses/{}", status["id"]);
     let changed = api.put(&path, status.clone()).await;
@@ -253,7 +253,7 @@ async fn what_was_read_can_be_sent_back(app: TestApp) {
 async fn a_list_is_read_by_limit_and_offset(app: TestApp) {
     let api = app.api(ALICE);
     for number in 0..7 {
-        named(&api, &format!("Lead {number}")).await;
+        create_named_lead(&api, &format!("Lead {number}")).await;
     }
     let mut names = Vec::new();
     for offset in [0, 3, 6, 9] {
@@ -296,13 +296,13 @@ async fn leads_are_filtered_by_the_instant_of_their_creation(app: TestApp) {
         ("Newer", "2026-01-03"),
         ("New", "2026-01-04"),
     ] {
-        make(
+        create_lead(
             &api,
             json!({"name": name, "created_at": day, "assigned": 2}),
         )
         .await;
     }
-    make(
+    create_lead(
         &api,
         json!({"name": "Other", "created_at": "2026-01-03", "assigned": 3}),
     )
@@ -372,7 +372,7 @@ async fn an_unknown_parameter_of_a_list_is_refused(app: TestApp) {
 
 async fn a_search_takes_its_term_as_a_parameter_too(app: TestApp) {
     let api = app.api(ALICE);
-    let id = named(&api, "Ioana").await;
+    let id = create_named_lead(&api, "Ioana").await;
     let found = api.get("leads/search?q=ioana").await.json();
     assert_eq!(found[0]["id"], id);
     let none = api.get("leads/search?q=nobody").await;

@@ -9,13 +9,13 @@ use lead_statuses::leads::{Channel, LeadFields, NewLead};
 use reqwest::Method;
 use serde_json::Value;
 
-use super::named;
+use super::create_named_lead;
 use crate::support::{ALICE, Api, TestApp};
 
 both!(
-    many_leads_are_sent_bit_by_bit_and_whole,
-    page_after_page_meets_every_lead_once,
-    a_place_of_another_list_is_refused,
+    a_long_list_is_sent_in_chunks_and_complete,
+    paging_lists_every_lead_once,
+    a_cursor_of_another_list_is_refused,
 );
 
 /// More than two reads of the server hold.
@@ -24,7 +24,7 @@ const MANY: usize = 1_201;
 /// Leads in the first status, several in each second, written straight into the database.
 async fn insert_many(app: &TestApp) -> Api {
     let api = app.api(ALICE);
-    let (status_id, now) = (api.id("New").await, app.clock.now());
+    let (status_id, now) = (api.status_id("New").await, app.clock.now());
     // Bit by bit: one transaction of them all takes a slow machine longer than it may.
     for first in (0..MANY).step_by(100) {
         let numbers = first..MANY.min(first + 100);
@@ -68,7 +68,7 @@ fn assert_each_once(mut found: Vec<i64>) {
     assert_eq!(found.len(), MANY, "a lead came twice");
 }
 
-async fn many_leads_are_sent_bit_by_bit_and_whole(app: TestApp) {
+async fn a_long_list_is_sent_in_chunks_and_complete(app: TestApp) {
     let api = insert_many(&app).await;
     for query in [
         "",
@@ -106,7 +106,7 @@ async fn many_leads_are_sent_bit_by_bit_and_whole(app: TestApp) {
     assert_ne!(few.header("content-length"), "");
 }
 
-async fn page_after_page_meets_every_lead_once(app: TestApp) {
+async fn paging_lists_every_lead_once(app: TestApp) {
     let api = insert_many(&app).await;
     for sort in ["", "sort=name", "sort=-value"] {
         let mut found = Vec::new();
@@ -137,10 +137,10 @@ async fn page_after_page_meets_every_lead_once(app: TestApp) {
     }
 }
 
-async fn a_place_of_another_list_is_refused(app: TestApp) {
+async fn a_cursor_of_another_list_is_refused(app: TestApp) {
     let api = app.api(ALICE);
     for name in ["Ana", "Bogdan"] {
-        named(&api, name).await;
+        create_named_lead(&api, name).await;
     }
     let first = api.get("leads?per_page=1").await.json();
     let next = first["meta"]["next"].as_str().unwrap();

@@ -3,14 +3,14 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{fields, make, move_to, named, one, visits};
+use super::{create_lead, create_named_lead, fields, move_to, read_lead, visits};
 use crate::support::{ALICE, TestApp};
 
 both!(
     a_lead_has_the_fields_of_the_contract,
-    what_is_not_known_is_empty_or_null,
+    unknown_values_are_empty_or_null,
     an_unknown_lead_is_404_at_every_call,
-    a_lead_in_the_bin_is_not_there,
+    a_lead_in_the_bin_is_not_found,
     only_plain_digits_are_an_id,
     a_history_has_the_fields_of_the_contract,
     a_deleted_status_keeps_its_name_in_history,
@@ -21,7 +21,7 @@ async fn a_lead_has_the_fields_of_the_contract(app: TestApp) {
     let api = app.api(ALICE);
     let body = json!({"name": "Ana Țepeș", "company": "Acme", "email": "ana@example.com", "phone": "0722 123",
         "source": "Web", "owner": 3, "value": 1054, "currency": "ron", "external_ref": "X-1"});
-    let id = make(&api, body).await;
+    let id = create_lead(&api, body).await;
     let answer = api.get(&format!("leads/{id}")).await;
     assert_eq!(
         (answer.status, answer.header("content-type")),
@@ -60,7 +60,7 @@ async fn a_lead_has_the_fields_of_the_contract(app: TestApp) {
     ];
     wanted.sort_unstable();
     assert_eq!(fields(&lead), wanted);
-    let status = api.id("New").await;
+    let status = api.status_id("New").await;
     for (field, value) in [
         ("id", json!(id)),
         ("external_ref", json!("X-1")),
@@ -88,10 +88,10 @@ async fn a_lead_has_the_fields_of_the_contract(app: TestApp) {
     assert_eq!(list, json!([lead]), "one and the list say the same");
 }
 
-async fn what_is_not_known_is_empty_or_null(app: TestApp) {
+async fn unknown_values_are_empty_or_null(app: TestApp) {
     let api = app.api(ALICE);
-    let id = named(&api, "Ana").await;
-    let lead = one(&api, id).await;
+    let id = create_named_lead(&api, "Ana").await;
+    let lead = read_lead(&api, id).await;
     for text in ["company", "email", "phone", "source"] {
         assert_eq!(lead[text], "", "{text}");
     }
@@ -143,9 +143,9 @@ async fn an_unknown_lead_is_404_at_every_call(app: TestApp) {
     }
 }
 
-async fn a_lead_in_the_bin_is_not_there(app: TestApp) {
+async fn a_lead_in_the_bin_is_not_found(app: TestApp) {
     let api = app.api(ALICE);
-    let id = named(&api, "Ana").await;
+    let id = create_named_lead(&api, "Ana").await;
     assert_eq!(api.delete(&format!("leads/{id}")).await.status, 200);
     for (method, path, body) in calls(&id.to_string()) {
         let wanted = match (method.as_str(), path.as_str()) {
@@ -165,15 +165,15 @@ async fn a_lead_in_the_bin_is_not_there(app: TestApp) {
             answer.text()
         );
     }
-    assert_eq!(one(&api, id).await["name"], "Ana");
+    assert_eq!(read_lead(&api, id).await["name"], "Ana");
     let again = api.post(&format!("leads/{id}/restore"), json!({})).await;
     assert_eq!(again.status, 200, "{}", again.text());
-    assert_eq!(one(&api, id).await["version"], 3, "nothing changed");
+    assert_eq!(read_lead(&api, id).await["version"], 3, "nothing changed");
 }
 
 async fn only_plain_digits_are_an_id(app: TestApp) {
     let api = app.api(ALICE);
-    named(&api, "Ana").await;
+    create_named_lead(&api, "Ana").await;
     for id in [
         "+1",
         "01",
@@ -199,8 +199,8 @@ async fn only_plain_digits_are_an_id(app: TestApp) {
 
 async fn a_history_has_the_fields_of_the_contract(app: TestApp) {
     let api = app.api(ALICE);
-    let id = named(&api, "Ana").await;
-    let contacted = api.id("Contacted").await;
+    let id = create_named_lead(&api, "Ana").await;
+    let contacted = api.status_id("Contacted").await;
     app.clock.advance(60);
     let body = json!({"status": contacted, "reason": "Called back", "note": "Nice\nperson"});
     let moved = api.post(&format!("leads/{id}/status"), body).await;
@@ -242,15 +242,18 @@ async fn a_history_has_the_fields_of_the_contract(app: TestApp) {
         (&first["voided"], &second["voided"]),
         (&json!(false), &json!(false))
     );
-    assert_eq!(one(&api, id).await["status_since"], second["entered_at"]);
+    assert_eq!(
+        read_lead(&api, id).await["status_since"],
+        second["entered_at"]
+    );
 }
 
 async fn a_deleted_status_keeps_its_name_in_history(app: TestApp) {
     let api = app.api(ALICE);
     let (id, new, passing) = (
-        named(&api, "Ana").await,
-        api.id("New").await,
-        api.make("Passing").await,
+        create_named_lead(&api, "Ana").await,
+        api.status_id("New").await,
+        api.create_status("Passing").await,
     );
     assert_eq!(move_to(&api, id, passing).await.status, 200);
     assert_eq!(move_to(&api, id, new).await.status, 200);
@@ -263,15 +266,22 @@ async fn a_deleted_status_keeps_its_name_in_history(app: TestApp) {
 
 async fn age_alone_makes_a_lead_stuck(app: TestApp) {
     let api = app.api(ALICE);
-    let id = named(&api, "Ana").await;
+    let id = create_named_lead(&api, "Ana").await;
     let status = api.status("New").await;
     app.clock
         .advance(status["limit_days"].as_i64().unwrap() * 86_400);
-    assert_eq!(one(&api, id).await["state"], "stuck");
+    assert_eq!(read_lead(&api, id).await["state"], "stuck");
     assert_eq!(api.status("New").await["stuck_count"], 1);
     app.clock.advance(400 * 86_400);
-    assert_eq!(one(&api, id).await["state"], "stuck", "there is no cut-off");
-    assert_eq!(move_to(&api, id, api.id("Won").await).await.status, 200);
+    assert_eq!(
+        read_lead(&api, id).await["state"],
+        "stuck",
+        "there is no cut-off"
+    );
+    assert_eq!(
+        move_to(&api, id, api.status_id("Won").await).await.status,
+        200
+    );
     app.clock.advance(400 * 86_400);
-    assert_eq!(one(&api, id).await["state"], "none");
+    assert_eq!(read_lead(&api, id).await["state"], "none");
 }

@@ -3,15 +3,15 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{make, move_to, one};
+use super::{create_lead, move_to, read_lead};
 use crate::support::{ALICE, Api, MARA, RADU, TestApp, VERA};
 
 both!(
     a_rep_changes_own_leads_and_no_others,
-    a_reps_new_lead_is_the_reps,
+    reps_own_the_leads_they_create,
     a_manager_changes_everyones_leads,
     a_viewer_reads_and_nothing_else,
-    only_those_who_manage_say_when_it_happened,
+    only_those_who_manage_leads_back_date_moves,
 );
 
 /// Every call of a rep on a lead, with a valid body.
@@ -51,17 +51,17 @@ async fn ask(api: &Api, id: i64, (method, end, body): (Method, &str, Value)) -> 
 
 async fn a_rep_changes_own_leads_and_no_others(app: TestApp) {
     let (alice, radu) = (app.api(ALICE), app.api(RADU));
-    let status = alice.id("Contacted").await;
-    let own = make(&alice, json!({"name": "Own", "owner": 3})).await;
-    let others = make(&alice, json!({"name": "Mara's", "owner": 2})).await;
-    let nobodys = make(&alice, json!({"name": "Nobody's"})).await;
+    let status = alice.status_id("Contacted").await;
+    let own = create_lead(&alice, json!({"name": "Own", "owner": 3})).await;
+    let others = create_lead(&alice, json!({"name": "Mara's", "owner": 2})).await;
+    let nobodys = create_lead(&alice, json!({"name": "Nobody's"})).await;
     for write in writes(status) {
         let shown = format!("{write:?}");
         let answered = ask(&radu, own, write).await;
         assert!((200..300).contains(&answered), "{shown}: {answered}");
     }
     for id in [others, nobodys] {
-        let before = one(&alice, id).await;
+        let before = read_lead(&alice, id).await;
         for write in writes(status).into_iter().chain(managing()) {
             let shown = format!("{write:?}");
             assert_eq!(ask(&radu, id, write).await, 403, "{shown}");
@@ -69,7 +69,7 @@ async fn a_rep_changes_own_leads_and_no_others(app: TestApp) {
         let visit = super::visits(&radu, id).await[0]["id"].clone();
         let void = format!("/visits/{visit}/void");
         assert_eq!(ask(&radu, id, (Method::POST, &void, json!({}))).await, 403);
-        assert_eq!(one(&alice, id).await, before);
+        assert_eq!(read_lead(&alice, id).await, before);
     }
     let visit = super::visits(&radu, own).await[1]["id"].clone();
     let void = format!("/visits/{visit}/void");
@@ -91,15 +91,15 @@ async fn a_rep_changes_own_leads_and_no_others(app: TestApp) {
     assert_eq!(ask(&radu, 4711, (Method::PUT, "", json!({}))).await, 404);
 }
 
-async fn a_reps_new_lead_is_the_reps(app: TestApp) {
+async fn reps_own_the_leads_they_create(app: TestApp) {
     let radu = app.api(RADU);
     for body in [
         json!({"name": "A"}),
         json!({"name": "A", "owner": null}),
         json!({"name": "A", "owner": 3}),
     ] {
-        let id = make(&radu, body).await;
-        assert_eq!(one(&radu, id).await["owner"], 3);
+        let id = create_lead(&radu, body).await;
+        assert_eq!(read_lead(&radu, id).await["owner"], 3);
     }
     let given = radu.post("leads", json!({"name": "A", "owner": 2})).await;
     assert_eq!(given.status, 403, "{}", given.text());
@@ -108,19 +108,19 @@ async fn a_reps_new_lead_is_the_reps(app: TestApp) {
 
 async fn a_manager_changes_everyones_leads(app: TestApp) {
     let mara = app.api(MARA);
-    let status = mara.id("Contacted").await;
-    let id = make(&mara, json!({"name": "Radu's", "owner": 3})).await;
+    let status = mara.status_id("Contacted").await;
+    let id = create_lead(&mara, json!({"name": "Radu's", "owner": 3})).await;
     for write in writes(status).into_iter().chain(managing()) {
         let shown = format!("{write:?}");
         let answered = ask(&mara, id, write).await;
         assert!((200..300).contains(&answered), "{shown}: {answered}");
     }
-    assert_eq!(one(&mara, id).await["owner"], 2);
+    assert_eq!(read_lead(&mara, id).await["owner"], 2);
 }
 
 async fn a_viewer_reads_and_nothing_else(app: TestApp) {
     let (alice, vera) = (app.api(ALICE), app.api(VERA));
-    let id = make(&alice, json!({"name": "Ana", "owner": 4})).await;
+    let id = create_lead(&alice, json!({"name": "Ana", "owner": 4})).await;
     for path in [
         "leads".to_owned(),
         "leads?page=1".to_owned(),
@@ -131,26 +131,29 @@ async fn a_viewer_reads_and_nothing_else(app: TestApp) {
     ] {
         assert_eq!(vera.get(&path).await.status, 200, "{path}");
     }
-    let status = alice.id("Contacted").await;
+    let status = alice.status_id("Contacted").await;
     for write in writes(status).into_iter().chain(managing()) {
         let shown = format!("{write:?}");
         assert_eq!(ask(&vera, id, write).await, 403, "{shown}");
     }
     let made = vera.post("leads", json!({"name": "Mine"})).await;
     assert_eq!(made.status, 403);
-    assert_eq!(one(&alice, id).await["version"], 1);
+    assert_eq!(read_lead(&alice, id).await["version"], 1);
 }
 
-async fn only_those_who_manage_say_when_it_happened(app: TestApp) {
+async fn only_those_who_manage_leads_back_date_moves(app: TestApp) {
     let (radu, mara) = (app.api(RADU), app.api(MARA));
-    let id = make(&radu, json!({"name": "Ana"})).await;
+    let id = create_lead(&radu, json!({"name": "Ana"})).await;
     app.clock.advance(86_400);
     let at = app.clock.now().plus_seconds(-3_600).rfc3339();
-    let body = json!({"status": mara.id("Contacted").await, "entered_at": at});
+    let body = json!({"status": mara.status_id("Contacted").await, "entered_at": at});
     let path = format!("leads/{id}/status");
     let refused = radu.post(&path, body.clone()).await;
     assert_eq!(refused.status, 403, "{}", refused.text());
     assert_eq!(mara.post(&path, body).await.status, 200);
-    assert_eq!(one(&radu, id).await["status_since"], at);
-    assert_eq!(move_to(&radu, id, mara.id("New").await).await.status, 200);
+    assert_eq!(read_lead(&radu, id).await["status_since"], at);
+    assert_eq!(
+        move_to(&radu, id, mara.status_id("New").await).await.status,
+        200
+    );
 }

@@ -3,7 +3,7 @@
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
-use super::{make, move_to, named, one, visits, warnings};
+use super::{create_lead, create_named_lead, move_to, read_lead, visits, warnings};
 use crate::generated_clients::import_one;
 use crate::support::{ALICE, Answer, Api, TestApp};
 
@@ -33,8 +33,9 @@ struct Subject {
 impl Subject {
     async fn new(api: &Api, name: &str) -> Subject {
         let changes = api.get("changes").await.json();
-        let (lead, deleted) = (named(api, name).await, named(api, name).await);
-        let target = api.id("Contacted").await;
+        let lead = create_named_lead(api, name).await;
+        let deleted = create_named_lead(api, name).await;
+        let target = api.status_id("Contacted").await;
         let path = format!("lead_statuses/{target}");
         let handoff = match name.starts_with("answer_offer") {
             true => json!({"to": "manager", "within_hours": 24}),
@@ -45,14 +46,14 @@ impl Subject {
         assert_eq!(move_to(api, lead, target).await.status, 200);
         let moved = visits(api, lead).await;
         assert_eq!(api.delete(&format!("leads/{deleted}")).await.status, 200);
-        let status = api.make(name).await;
+        let status = api.create_status(name).await;
         let order = api.statuses().await;
         Subject {
             lead,
             visit: moved[1]["id"].as_i64().unwrap(),
             deleted,
             status,
-            target: api.id("Qualified").await,
+            target: api.status_id("Qualified").await,
             change: changes[0]["id"].as_i64().expect("an import"),
             order: order
                 .iter()
@@ -194,7 +195,7 @@ async fn every_call_that_writes_or_lists_refuses_a_parameter_that_it_does_not_kn
 async fn deleting_takes_no_body_of_any_type(app: TestApp) {
     let api = app.api(ALICE);
     for kind in ["application/json", "text/plain", "multipart/form-data"] {
-        let id = named(&api, kind).await;
+        let id = create_named_lead(&api, kind).await;
         let call = api.request(Method::DELETE, &format!("leads/{id}"));
         let answer = api.send(call.header("content-type", kind)).await;
         assert_eq!(answer.status, 200, "{kind}: {}", answer.text());
@@ -203,12 +204,12 @@ async fn deleting_takes_no_body_of_any_type(app: TestApp) {
 
 async fn a_move_saves_fields_as_an_update_does_and_names_the_others(app: TestApp) {
     let api = app.api(ALICE);
-    let id = make(&api, json!({"name": "Ana"})).await;
+    let id = create_lead(&api, json!({"name": "Ana"})).await;
     let fields = json!({
         "phonenumber": "0721", "lead_value": 12, "city": "Iași", "extra": {"floor": 3},
         "custom_fields": {"size": "L"}, "shoe_size": 44, "description": "Hello", "lost": true,
     });
-    let sent = json!({"status": api.id("Contacted").await, "fields": fields});
+    let sent = json!({"status": api.status_id("Contacted").await, "fields": fields});
     let path = format!("leads/{id}/status");
     for path in [format!("{path}?dry_run=1"), path] {
         let moved = api.post(&path, sent.clone()).await;
@@ -223,7 +224,7 @@ async fn a_move_saves_fields_as_an_update_does_and_names_the_others(app: TestApp
             );
         }
     }
-    let lead = one(&api, id).await;
+    let lead = read_lead(&api, id).await;
     assert_eq!(
         (&lead["phone"], &lead["value"]),
         (&json!("0721"), &json!(12.0))
@@ -237,7 +238,7 @@ async fn a_move_saves_fields_as_an_update_does_and_names_the_others(app: TestApp
 async fn a_rule_with_an_unknown_member_is_refused(app: TestApp) {
     let api = app.api(ALICE);
     let rule = json!({"type": "confirm", "level": "block", "text": "Called", "shoe_size": 44});
-    let path = format!("lead_statuses/{}", api.id("Qualified").await);
+    let path = format!("lead_statuses/{}", api.status_id("Qualified").await);
     let answer = api.put(&path, json!({"entry_rules": [rule]})).await;
     assert_eq!(answer.status, 422, "{}", answer.text());
     assert!(answer.text().contains("shoe_size"), "{}", answer.text());

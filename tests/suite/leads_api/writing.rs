@@ -3,15 +3,15 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{assert_refused, make, named, one, visits};
+use super::{assert_refused, create_lead, create_named_lead, read_lead, visits};
 use crate::support::{ALICE, Answer, TestApp};
 
 both!(
-    a_new_lead_begins_where_new_leads_start,
-    every_value_that_cannot_be_is_refused_at_its_field,
+    a_new_lead_is_in_the_default_status,
+    every_invalid_value_is_refused_at_its_field,
     every_error_comes_in_one_answer,
     a_reference_belongs_to_one_lead,
-    three_encodings_say_the_same,
+    three_encodings_of_a_body_are_read_alike,
     only_the_fields_sent_change,
     a_status_that_is_sent_moves_the_lead,
     a_stale_version_is_refused,
@@ -20,7 +20,7 @@ both!(
     amounts_keep_every_digit_of_their_currency,
 );
 
-async fn a_new_lead_begins_where_new_leads_start(app: TestApp) {
+async fn a_new_lead_is_in_the_default_status(app: TestApp) {
     let api = app.api(ALICE);
     let made = api.post("leads", json!({"name": " Ana "})).await;
     assert_eq!(made.status, 201, "{}", made.text());
@@ -33,7 +33,7 @@ async fn a_new_lead_begins_where_new_leads_start(app: TestApp) {
             .is_some_and(|text| !text.is_empty())
     );
     assert_eq!(made.header("location"), format!("/api/leads/{id}"));
-    let lead = one(&api, id).await;
+    let lead = read_lead(&api, id).await;
     assert_eq!(
         (&lead["name"], &lead["status_name"]),
         (&json!("Ana"), &json!("New"))
@@ -41,19 +41,21 @@ async fn a_new_lead_begins_where_new_leads_start(app: TestApp) {
     assert_eq!(lead["status_since"], lead["created_at"]);
     let history = visits(&api, id).await;
     assert_eq!((history.len(), &history[0]["via"]), (1, &json!("api")));
-    let (qualified, contacted) = (api.id("Qualified").await, api.id("Contacted").await);
-    let there = make(&api, json!({"name": "B", "status": qualified.to_string()})).await;
-    assert_eq!(one(&api, there).await["status"], qualified);
+    let qualified = api.status_id("Qualified").await;
+    let contacted = api.status_id("Contacted").await;
+    let there = create_lead(&api, json!({"name": "B", "status": qualified.to_string()})).await;
+    assert_eq!(read_lead(&api, there).await["status"], qualified);
     let body = json!({"isdefault": true});
     api.put(&format!("lead_statuses/{contacted}"), body).await;
-    let elsewhere = named(&api, "C").await;
-    assert_eq!(one(&api, elsewhere).await["status"], contacted);
+    let elsewhere = create_named_lead(&api, "C").await;
+    assert_eq!(read_lead(&api, elsewhere).await["status"], contacted);
     assert_eq!(api.status("Contacted").await["lead_count"], 1);
 }
 
-async fn every_value_that_cannot_be_is_refused_at_its_field(app: TestApp) {
+async fn every_invalid_value_is_refused_at_its_field(app: TestApp) {
     let api = app.api(ALICE);
-    let (id, archived) = (named(&api, "Mine").await, api.make("Old").await);
+    let id = create_named_lead(&api, "Mine").await;
+    let archived = api.create_status("Old").await;
     api.put(
         &format!("lead_statuses/{archived}"),
         json!({"archived": true}),
@@ -125,13 +127,13 @@ async fn every_error_comes_in_one_answer(app: TestApp) {
 
 async fn a_reference_belongs_to_one_lead(app: TestApp) {
     let api = app.api(ALICE);
-    let first = make(&api, json!({"name": "A", "external_ref": "X-1"})).await;
-    let second = named(&api, "B").await;
+    let first = create_lead(&api, json!({"name": "A", "external_ref": "X-1"})).await;
+    let second = create_named_lead(&api, "B").await;
     let path = format!("leads/{second}");
     let taken = json!({"name": "C", "external_ref": " X-1 "});
     assert_refused(&api.post("leads", taken.clone()).await, 409, "external_ref");
     assert_refused(&api.put(&path, taken.clone()).await, 409, "external_ref");
-    assert_eq!(one(&api, second).await["name"], "B", "all or nothing");
+    assert_eq!(read_lead(&api, second).await["name"], "B", "all or nothing");
     api.delete(&format!("leads/{first}")).await;
     assert_refused(&api.put(&path, taken).await, 409, "external_ref");
     api.post(&format!("leads/{first}/restore"), json!({})).await;
@@ -141,10 +143,10 @@ async fn a_reference_belongs_to_one_lead(app: TestApp) {
     assert_eq!(freed.status, 200);
     let put = api.put(&path, json!({"external_ref": "X-1"})).await;
     assert_eq!(put.status, 200, "{}", put.text());
-    assert_eq!(one(&api, first).await["external_ref"], Value::Null);
+    assert_eq!(read_lead(&api, first).await["external_ref"], Value::Null);
 }
 
-async fn three_encodings_say_the_same(app: TestApp) {
+async fn three_encodings_of_a_body_are_read_alike(app: TestApp) {
     let api = app.api(ALICE);
     let fields = [
         ("name", "Ținută & Co"),
@@ -171,13 +173,13 @@ async fn three_encodings_say_the_same(app: TestApp) {
     ] {
         let answer = api.send(request).await;
         assert_eq!(answer.status, 201, "{}", answer.text());
-        let lead = one(&api, answer.json()["record_id"].as_i64().unwrap()).await;
+        let lead = read_lead(&api, answer.json()["record_id"].as_i64().unwrap()).await;
         assert_eq!(lead["name"], "Ținută & Co");
         assert_eq!((&lead["company"], &lead["owner"]), (&json!("a+b=c"), &json!(3)));
         assert_eq!((&lead["value"], &lead["currency"]), (&json!(12.5), &json!("RON")));
     }
-    let id = named(&api, "Form").await;
-    let status = api.id("Contacted").await.to_string();
+    let id = create_named_lead(&api, "Form").await;
+    let status = api.status_id("Contacted").await.to_string();
     let form = [("status", status.as_str()), ("reason", "By form")];
     let path = format!("leads/{id}/status");
     let moved = api.send(api.request(Method::POST, &path).form(&form)).await;
@@ -191,7 +193,7 @@ async fn three_encodings_say_the_same(app: TestApp) {
     let put = api.send(put.form(&[("company", "By form")])).await;
     assert_eq!(put.status, 200, "{}", put.text());
     assert_eq!(visits(&api, id).await[1]["reason"], "By form");
-    let lead = one(&api, id).await;
+    let lead = read_lead(&api, id).await;
     assert_eq!(
         (&lead["company"], &lead["state"]),
         (&json!("By form"), &json!("paused"))
@@ -201,9 +203,9 @@ async fn three_encodings_say_the_same(app: TestApp) {
 async fn only_the_fields_sent_change(app: TestApp) {
     let api = app.api(ALICE);
     let body = json!({"name": "Ana", "company": "Acme", "owner": 3, "value": 7, "currency": "RON"});
-    let id = make(&api, body).await;
+    let id = create_lead(&api, body).await;
     let path = format!("leads/{id}");
-    let before = one(&api, id).await;
+    let before = read_lead(&api, id).await;
     app.clock.advance(60);
     let sent = json!({"company": "Zeta", "id": 9, "status_name": "x", "updated_at": "2000-01-01", "state": "stuck",
         "paused_until": "2030-01-01", "nonsense": {"deep": [{}]}});
@@ -214,7 +216,7 @@ async fn only_the_fields_sent_change(app: TestApp) {
         ["message", "status", "warnings"]
     );
     assert_eq!(super::warnings(&put.json()).len(), 6, "{}", put.text());
-    let after = one(&api, id).await;
+    let after = read_lead(&api, id).await;
     let mut wanted = before.clone();
     wanted["company"] = json!("Zeta");
     wanted["version"] = json!(2);
@@ -228,10 +230,10 @@ async fn only_the_fields_sent_change(app: TestApp) {
         "what was read can be sent back: {}",
         same.text()
     );
-    assert_eq!(one(&api, id).await, after, "and changes nothing");
+    assert_eq!(read_lead(&api, id).await, after, "and changes nothing");
     let cleared = json!({"company": "", "owner": null, "value": null});
     assert_eq!(api.put(&path, cleared).await.status, 200);
-    let lead = one(&api, id).await;
+    let lead = read_lead(&api, id).await;
     assert_eq!(
         (&lead["company"], &lead["owner"]),
         (&json!(""), &Value::Null)
@@ -241,14 +243,15 @@ async fn only_the_fields_sent_change(app: TestApp) {
 
 async fn a_status_that_is_sent_moves_the_lead(app: TestApp) {
     let api = app.api(ALICE);
-    let (id, contacted) = (named(&api, "Ana").await, api.id("Contacted").await);
+    let id = create_named_lead(&api, "Ana").await;
+    let contacted = api.status_id("Contacted").await;
     let path = format!("leads/{id}");
     app.clock.advance(60);
     let put = api
         .put(&path, json!({"status": contacted, "company": "Acme"}))
         .await;
     assert_eq!(put.status, 200, "{}", put.text());
-    let lead = one(&api, id).await;
+    let lead = read_lead(&api, id).await;
     assert_eq!(
         (&lead["status"], &lead["company"]),
         (&json!(contacted), &json!("Acme"))
@@ -257,14 +260,14 @@ async fn a_status_that_is_sent_moves_the_lead(app: TestApp) {
     assert_eq!((history.len(), &history[1]["via"]), (2, &json!("api")));
     let refused = json!({"status": 4711, "company": "Zeta"});
     assert_refused(&api.put(&path, refused).await, 422, "status");
-    let refused = json!({"status": api.id("Won").await, "external_ref": "a\tb"});
+    let refused = json!({"status": api.status_id("Won").await, "external_ref": "a\tb"});
     assert_refused(&api.put(&path, refused).await, 422, "external_ref");
-    assert_eq!(one(&api, id).await, lead, "all or nothing");
+    assert_eq!(read_lead(&api, id).await, lead, "all or nothing");
 }
 
 async fn a_stale_version_is_refused(app: TestApp) {
     let api = app.api(ALICE);
-    let id = named(&api, "Ana").await;
+    let id = create_named_lead(&api, "Ana").await;
     let path = format!("leads/{id}");
     let tag = api.get(&path).await.header("etag").to_owned();
     let ask = async |method: Method, path: &str, tag: &str, body: Value| -> Answer {
@@ -300,7 +303,7 @@ async fn a_stale_version_is_refused(app: TestApp) {
     }
     let stale = json!({"name": "Four", "version": 2});
     assert_eq!(api.put(&path, stale).await.status, 409);
-    assert_eq!(one(&api, id).await["name"], "Three");
+    assert_eq!(read_lead(&api, id).await["name"], "Three");
     let fresh = json!({"name": "Five", "version": 3});
     assert_eq!(api.put(&path, fresh).await.status, 200);
 }
@@ -320,16 +323,13 @@ async fn a_repeated_key_makes_nothing_twice(app: TestApp) {
     let other = post("leads", "k-1", json!({"name": "Other"})).await;
     assert_eq!(other.status, 409, "{}", other.text());
     let id = first.json()["record_id"].as_i64().unwrap();
-    let there = json!({"status": api.id("Contacted").await});
+    let there = json!({"status": api.status_id("Contacted").await});
     let moved = post(&format!("leads/{id}/status"), "k-2", there.clone()).await;
-    super::move_to(&api, id, api.id("New").await).await;
+    super::move_to(&api, id, api.status_id("New").await).await;
     let again = post(&format!("leads/{id}/status"), "k-2", there).await;
     assert_eq!((again.status, again.json()), (200, moved.json()));
-    assert_eq!(
-        one(&api, id).await["status_name"],
-        "New",
-        "it did not move again"
-    );
+    let lead = read_lead(&api, id).await;
+    assert_eq!(lead["status_name"], "New", "it did not move again");
     for _ in 0..2 {
         let noted = post(&format!("leads/{id}/notes"), "k-3", json!({"note": "n"})).await;
         assert_eq!(noted.status, 201, "{}", noted.text());
@@ -338,16 +338,14 @@ async fn a_repeated_key_makes_nothing_twice(app: TestApp) {
     assert_eq!(notes.as_array().unwrap().len(), 1);
     let failed = post("leads", "k-4", json!({"name": ""})).await;
     assert_eq!(failed.status, 422, "a failed call keeps nothing");
-    assert_eq!(
-        post("leads", "k-4", json!({"name": "Now"})).await.status,
-        201
-    );
+    let repeated = post("leads", "k-4", json!({"name": "Now"})).await;
+    assert_eq!(repeated.status, 201);
 }
 
 async fn both_addresses_delete_and_a_dry_run_does_not(app: TestApp) {
     let api = app.api(ALICE);
     for address in ["delete/leads", "leads"] {
-        let id = named(&api, "Ana").await;
+        let id = create_named_lead(&api, "Ana").await;
         let path = format!("{address}/{id}");
         for dry in ["1", "true"] {
             let shown = api.delete(&format!("{path}?dry_run={dry}")).await;
@@ -358,7 +356,7 @@ async fn both_addresses_delete_and_a_dry_run_does_not(app: TestApp) {
         }
         let unclear = api.delete(&format!("{path}?dry_run=perhaps")).await;
         assert_refused(&unclear, 422, "dry_run");
-        assert_eq!(one(&api, id).await["version"], 1);
+        assert_eq!(read_lead(&api, id).await["version"], 1);
         let gone = api.delete(&path).await;
         assert_eq!((gone.status, &gone.json()["status"]), (200, &json!(true)));
         assert_eq!(api.get(&format!("leads/{id}")).await.status, 404);
@@ -386,10 +384,11 @@ async fn amounts_keep_every_digit_of_their_currency(app: TestApp) {
         (json!(1.234), "KWD", json!(1.234)),
     ] {
         let body = json!({"name": "A", "value": sent, "currency": currency});
-        let id = make(&api, body).await;
-        assert_eq!(one(&api, id).await["value"], read, "{sent} {currency}");
+        let id = create_lead(&api, body).await;
+        let lead = read_lead(&api, id).await;
+        assert_eq!(lead["value"], read, "{sent} {currency}");
     }
-    let id = make(&api, json!({"name": "A", "value": 10.5})).await;
+    let id = create_lead(&api, json!({"name": "A", "value": 10.5})).await;
     let yen = api
         .put(&format!("leads/{id}"), json!({"currency": "JPY"}))
         .await;

@@ -8,7 +8,7 @@ both!(a_change_of_a_definition_is_a_line_and_one_click_from_before_and_after);
 
 async fn a_change_of_a_definition_is_a_line_and_one_click_from_before_and_after(app: TestApp) {
     let api = app.api(ALICE);
-    let contacted = api.id("Contacted").await;
+    let contacted = api.status_id("Contacted").await;
     api.post("leads", json!({"name": "Early"})).await;
     app.clock.advance(5 * 86_400);
     let path = format!("lead_statuses/{contacted}");

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Random, report};
-use crate::support::{ALICE, Api, MARA, RADU, TestApp};
+use super::report;
+use crate::support::{ALICE, Api, MARA, RADU, Random, TestApp};
 
 both!(
     every_offer_ends_in_one_way_and_its_number_opens_it,
@@ -15,22 +15,23 @@ const HOUR: i64 = 3_600;
 const DAY: i64 = 86_400;
 
 /// A status that hands leads to representatives within a day, and the ids of those around it.
-struct Setting {
+struct OffersFixture {
     api: Api,
     receiver: Api,
     sales: i64,
     contacted: i64,
 }
 
-impl Setting {
-    async fn new(app: &TestApp) -> Setting {
+impl OffersFixture {
+    async fn new(app: &TestApp) -> OffersFixture {
         let api = app.api(ALICE);
-        let (sales, contacted) = (api.id("Qualified").await, api.id("Contacted").await);
+        let sales = api.status_id("Qualified").await;
+        let contacted = api.status_id("Contacted").await;
         let handoff = json!({"handoff": {"to": "rep", "within_hours": 24, "reject_to": null,
             "recycle_to": contacted, "reasons": ["No budget", "Wrong person", "Too early"]}});
         let done = api.put(&format!("lead_statuses/{sales}"), handoff).await;
         assert_eq!(done.status, 200, "{}", done.text());
-        Setting {
+        OffersFixture {
             receiver: app.api(RADU),
             api,
             sales,
@@ -71,31 +72,31 @@ impl Setting {
 }
 
 async fn every_offer_ends_in_one_way_and_its_number_opens_it(app: TestApp) {
-    let setting = Setting::new(&app).await;
+    let fixture = OffersFixture::new(&app).await;
     let [late, rejected, recycled, gone, silent] =
         [1, 2, 3, 4, 5].map(|number| format!("Lead {number}"));
-    let late = setting.offer(&late, "Web").await;
-    let rejected = setting.offer(&rejected, "Fair").await;
-    let recycled = setting.offer(&recycled, "Web").await;
-    let gone = setting.offer(&gone, "Web").await;
-    setting.offer(&silent, "Web").await;
+    let late = fixture.offer(&late, "Web").await;
+    let rejected = fixture.offer(&rejected, "Fair").await;
+    let recycled = fixture.offer(&recycled, "Web").await;
+    let gone = fixture.offer(&gone, "Web").await;
+    fixture.offer(&silent, "Web").await;
     app.clock.advance(HOUR);
-    setting.answer(&app, rejected, "reject", "no BUDGET").await;
-    setting.answer(&app, recycled, "recycle", "Too early").await;
-    let proposal = setting.api.id("Proposal").await;
-    setting.go(gone, proposal).await;
+    fixture.answer(&app, rejected, "reject", "no BUDGET").await;
+    fixture.answer(&app, recycled, "recycle", "Too early").await;
+    let proposal = fixture.api.status_id("Proposal").await;
+    fixture.go(gone, proposal).await;
     app.clock.advance(2 * DAY);
-    setting.answer(&app, late, "accept", "").await;
-    let young = setting.offer("Young", "Web").await;
-    setting.offer("Waiting", "Web").await;
-    let back = setting.offer("Withdrawn", "Web").await;
+    fixture.answer(&app, late, "accept", "").await;
+    let young = fixture.offer("Young", "Web").await;
+    fixture.offer("Waiting", "Web").await;
+    let back = fixture.offer("Withdrawn", "Web").await;
     app.clock.advance(HOUR);
-    setting.answer(&app, young, "accept", "").await;
+    fixture.answer(&app, young, "accept", "").await;
     let withdrawn = json!({"answer": "withdraw"});
     let path = format!("leads/{back}/handoff");
-    assert_eq!(setting.api.post(&path, withdrawn).await.status, 200);
+    assert_eq!(fixture.api.post(&path, withdrawn).await.status, 200);
 
-    let figures = setting.report().await;
+    let figures = fixture.report().await;
     let counts = [
         ("offered", 7),
         ("accepted_in_time", 1),
@@ -135,23 +136,23 @@ async fn every_offer_ends_in_one_way_and_its_number_opens_it(app: TestApp) {
 }
 
 async fn leads_that_return_within_thirty_days_have_bounced_back(app: TestApp) {
-    let setting = Setting::new(&app).await;
-    let lost = setting.api.id("Lost").await;
+    let fixture = OffersFixture::new(&app).await;
+    let lost = fixture.api.status_id("Lost").await;
     let mut leads = Vec::new();
     for name in ["Lost soon", "Lost late", "Back", "Stays", "Void"] {
-        let lead = setting.offer(name, "Web").await;
-        setting.answer(&app, lead, "accept", "").await;
+        let lead = fixture.offer(name, "Web").await;
+        fixture.answer(&app, lead, "accept", "").await;
         leads.push(lead);
     }
     app.clock.advance(10 * DAY);
-    setting.go(leads[0], lost).await;
-    setting.go(leads[2], setting.contacted).await;
+    fixture.go(leads[0], lost).await;
+    fixture.go(leads[2], fixture.contacted).await;
     app.clock.advance(21 * DAY);
-    setting.go(leads[1], lost).await;
-    let young = setting.offer("Young", "Web").await;
-    setting.answer(&app, young, "accept", "").await;
-    setting.go(young, lost).await;
-    let bounced = &setting.report().await["bounced_back"];
+    fixture.go(leads[1], lost).await;
+    let young = fixture.offer("Young", "Web").await;
+    fixture.answer(&app, young, "accept", "").await;
+    fixture.go(young, lost).await;
+    let bounced = &fixture.report().await["bounced_back"];
     assert_eq!(
         (&bounced["eligible"], &bounced["bounced"]),
         (&json!(5), &json!(2))
@@ -167,12 +168,12 @@ struct Known {
 }
 
 async fn figures_are_those_of_a_plain_recomputation(app: TestApp) {
-    let setting = Setting::new(&app).await;
-    let mut random = Random(4_711);
+    let fixture = OffersFixture::new(&app).await;
+    let mut random = Random::new(4_711);
     let mut known: Vec<(i64, Known)> = Vec::new();
     let second = || app.clock.now().second();
     for number in 0..30 {
-        let lead = setting.offer(&format!("Lead {number}"), "Web").await;
+        let lead = fixture.offer(&format!("Lead {number}"), "Web").await;
         let offer = Known {
             offered: second(),
             ended: None,
@@ -184,12 +185,12 @@ async fn figures_are_those_of_a_plain_recomputation(app: TestApp) {
         let (lead, offer) = &mut known[at];
         if offer.ended.is_none() {
             offer.answer = ["accept", "accept", "accept", "reject", "recycle"][random.below(5)];
-            setting.answer(&app, *lead, offer.answer, "Too early").await;
+            fixture.answer(&app, *lead, offer.answer, "Too early").await;
             offer.ended = Some(second());
         }
     }
     let now = second();
-    let figures = setting.report().await;
+    let figures = fixture.report().await;
     let due = |offer: &Known| offer.offered + 24 * HOUR;
     let in_time = |offer: &Known| {
         offer.answer == "accept" && offer.ended.is_some_and(|ended| ended <= due(offer))

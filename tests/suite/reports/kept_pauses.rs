@@ -1,44 +1,12 @@
 //! Pauses and last positions of a database that an earlier version made.
 
-use std::path::Path;
-
-use diesel::migration::MigrationSource;
-use diesel::{Connection, PgConnection, SqliteConnection};
-use diesel_migrations::{FileBasedMigrations, MigrationHarness};
 use lead_statuses::db::{DatabaseUrl, migrate};
 
-use crate::status_leads::{execute, query_text};
-use crate::support::{Backend, DatabaseCopy};
+use crate::support::{DatabaseCopy, execute, query_text, revert_from};
 
 /// The migration that keeps pauses and last positions.
-const STAMP: &str = "20261129080000";
+const VERSION: &str = "20261129080000";
 const DAY: i64 = 86_400_000_000;
-
-/// Takes a database back to the schema before.
-fn take_back(url: &DatabaseUrl) {
-    fn run<DB, C>(conn: &mut C, folder: &str)
-    where
-        DB: diesel::backend::Backend,
-        C: MigrationHarness<DB>,
-    {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
-        let source = FileBasedMigrations::from_path(root.join(folder)).unwrap();
-        let mut all = MigrationSource::<DB>::migrations(&source).unwrap();
-        all.sort_by_key(|migration| migration.name().version().to_string());
-        for migration in all.iter().rev() {
-            if migration.name().version().to_string().as_str() >= STAMP {
-                conn.revert_migration(migration).unwrap();
-            }
-        }
-    }
-    match url {
-        DatabaseUrl::Sqlite(path) => {
-            let mut conn = SqliteConnection::establish(path.to_str().unwrap()).unwrap();
-            run(&mut conn, "sqlite");
-        }
-        DatabaseUrl::Postgres(url) => run(&mut PgConnection::establish(url).unwrap(), "postgres"),
-    }
-}
 
 /// A status in use or archived.
 fn status(id: i64, position: Option<i32>) -> String {
@@ -102,13 +70,9 @@ fn pauses(url: &DatabaseUrl, lead: i64) -> String {
 
 #[test]
 fn pauses_and_last_positions_of_the_schema_before_are_kept() {
-    for backend in [Backend::Sqlite, Backend::Postgres] {
-        let dir = tempfile::tempdir().unwrap();
-        let Some(copy) = DatabaseCopy::empty(backend, dir.path()) else {
-            continue;
-        };
+    for (copy, _dir) in DatabaseCopy::empty_on_each() {
         migrate(&copy.url).unwrap();
-        take_back(&copy.url);
+        revert_from(&copy.url, VERSION);
         let made = [
             status(101, Some(71)),
             status(102, None),
@@ -141,15 +105,15 @@ fn pauses_and_last_positions_of_the_schema_before_are_kept() {
             .iter()
             .map(|lead| pauses(&copy.url, *lead))
             .collect();
-        assert_eq!(found, ["27-30", "", "10-14 2-5"], "{backend:?}");
+        assert_eq!(found, ["27-30", "", "10-14 2-5"], "{:?}", copy.url);
         let position = |table: &str, column: &str, id: i64| {
             let column = format!("coalesce(cast({column} as varchar(9)), 'none')");
             let text = format!("select {column} as value from {table} where id = {id}");
             query_text(&copy.url, &text)
         };
         let last = [101, 102, 103].map(|id| position("lead_statuses", "last_position", id));
-        assert_eq!(last, ["none", "6", "none"], "{backend:?}");
+        assert_eq!(last, ["none", "6", "none"], "{:?}", copy.url);
         let deleted = [104, 105, 106].map(|id| position("deleted_lead_statuses", "position", id));
-        assert_eq!(deleted, ["3", "8", "none"], "{backend:?}");
+        assert_eq!(deleted, ["3", "8", "none"], "{:?}", copy.url);
     }
 }

@@ -24,10 +24,10 @@ async fn figures_are_those_that_lifelines_works_out_from_exported_files() {
         let app = || TestApp::with(backend, |_| {});
         let folder = |name| stage.path().join(format!("{name}-{backend:?}"));
         if let Some(app) = app().await {
-            folders.push(deals(&app, folder("deals")).await);
+            folders.push(ask_about_deals(&app, folder("deals")).await);
         }
         if let Some(app) = app().await {
-            folders.push(pipeline(&app, folder("pipeline")).await);
+            folders.push(ask_about_pipeline(&app, folder("pipeline")).await);
         }
     }
     let script = sources().join("figures.py");
@@ -39,7 +39,7 @@ fn sources() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracle")
 }
 
-async fn deals(app: &TestApp, folder: PathBuf) -> PathBuf {
+async fn ask_about_deals(app: &TestApp, folder: PathBuf) -> PathBuf {
     import_deals(app);
     let mut questions = Questions {
         period: ["2016-12-01", "2017-06-15"].map(str::to_owned),
@@ -53,7 +53,7 @@ async fn deals(app: &TestApp, folder: PathBuf) -> PathBuf {
     questions.finish(&[]).await
 }
 
-async fn pipeline(app: &TestApp, folder: PathBuf) -> PathBuf {
+async fn ask_about_pipeline(app: &TestApp, folder: PathBuf) -> PathBuf {
     let ids = import_pipeline(app).await;
     let gone = replace(&app.api(ALICE), "Contacted", "Qualified").await;
     let mut questions = Questions::new(app, folder).await;
@@ -72,7 +72,7 @@ async fn pipeline(app: &TestApp, folder: PathBuf) -> PathBuf {
 
 /// Deletes a status whose leads go to another one. Returns it as it was last.
 async fn replace(api: &Api, name: &str, by: &str) -> Value {
-    let (mut gone, by) = (api.status(name).await, api.id(by).await);
+    let (mut gone, by) = (api.status(name).await, api.status_id(by).await);
     let path = format!("lead_statuses/{}?replace_with={by}", gone["id"]);
     let deleted = api.delete(&path).await;
     assert_eq!(deleted.status, 200, "{}", deleted.text());
@@ -122,7 +122,7 @@ impl<'a> Questions<'a> {
         let api = self.app.api(ALICE);
         let mut pairs = Vec::new();
         for (start, reach) in conversions {
-            let (start, reach) = (api.id(start).await, api.id(reach).await);
+            let (start, reach) = (api.status_id(start).await, api.status_id(reach).await);
             pairs.extend([(start, reach, "visited", 30), (start, reach, "passed", 10)]);
         }
         let ([from, to], now) = (&self.period, &self.now);

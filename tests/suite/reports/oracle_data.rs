@@ -3,9 +3,8 @@
 use lead_statuses::clock::Timestamp;
 use serde_json::json;
 
-use super::Random;
-use crate::leads::files::{run, write};
-use crate::support::{ALICE, Api, TestApp};
+use crate::leads::files::write;
+use crate::support::{ALICE, Api, Random, TestApp};
 
 const DAY: i64 = 86_400;
 /// 2016-10-01.
@@ -60,7 +59,7 @@ impl Files {
 
 fn import(app: &TestApp, what: &str, file: &str) {
     let name = write(app, &format!("{what}.csv"), file.as_bytes());
-    let (status, stdout, stderr) = run(app, &["import", what, &name]);
+    let (status, stdout, stderr) = app.run(&["import", what, &name]);
     assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
 }
 
@@ -71,7 +70,7 @@ fn instant(second: i64) -> String {
 /// Sales opportunities as a well-known public file has them: dates without times, so that ties abound, and none of the
 /// prospecting before.
 pub fn import_deals(app: &TestApp) {
-    let (mut random, mut files) = (Random(7), Files::new());
+    let (mut random, mut files) = (Random::new(7), Files::new());
     for n in 0..900 {
         let reference = format!("R{n:04}");
         let stage = ["Prospecting", "Engaging", "Won", "Won", "Lost"][random.below(5)];
@@ -94,7 +93,7 @@ pub fn import_deals(app: &TestApp) {
 /// Histories to the second with every kind of move: on, past statuses and back, into pauses and junk, taken back from
 /// there, and undone. Returns the ids of the first leads.
 pub async fn import_pipeline(app: &TestApp) -> Vec<i64> {
-    let (api, mut random, mut files) = (app.api(ALICE), Random(11), Files::new());
+    let (api, mut random, mut files) = (app.api(ALICE), Random::new(11), Files::new());
     for (name, kind) in [("Later", "open"), ("Hold", "paused"), ("Spam", "junk")] {
         let made = api
             .post("lead_statuses", json!({"name": name, "kind": kind}))
@@ -124,7 +123,7 @@ pub async fn import_pipeline(app: &TestApp) -> Vec<i64> {
 
 /// Moves a lead, and undoes every third move.
 async fn move_lead(api: &Api, random: &mut Random, id: i64) {
-    let to = api.id(PIPELINE[random.below(PIPELINE.len())]).await;
+    let to = api.status_id(PIPELINE[random.below(PIPELINE.len())]).await;
     let moved = api
         .post(&format!("leads/{id}/status"), json!({"status": to}))
         .await;

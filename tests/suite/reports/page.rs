@@ -10,19 +10,19 @@ use crate::support::{ALICE, MARA, Page, RADU, TestApp, VERA};
 
 both!(
     the_page_says_what_the_vector_says,
-    too_few_are_counted_and_nothing_more_is_said,
+    a_small_sample_shows_counts_only,
     a_filter_that_cannot_be_read_finds_nothing_and_is_named,
     everyone_may_read_and_representatives_see_their_own,
     the_numbers_of_every_chart_are_a_table_and_a_file,
     a_day_splits_a_comparison_in_two,
     owners_are_compared_with_the_rest,
-    two_periods_of_ones_choice_are_compared,
+    two_chosen_periods_are_compared,
     losses_are_ranked_and_open_the_leads,
     a_fixed_link_shows_the_same_figures_later,
     a_fixed_link_says_that_the_pipeline_was_changed_since,
     limits_are_tried_without_being_set,
     limits_are_set_unless_someone_changed_them_meanwhile,
-    what_cannot_be_asked_is_named,
+    invalid_parameters_are_named,
     tiles_open_the_lists_and_of_a_fixed_instant_the_leads_of_that_day,
     a_comparison_opens_what_is_behind_its_numbers,
 );
@@ -33,7 +33,7 @@ const PAGE: &str = "/admin/reports/pipeline";
 async fn page_of_ten(app: &TestApp, query: &str) -> (i64, Page) {
     import_ten(app).await;
     let api = app.api(ALICE);
-    let contacted = api.id("Contacted").await;
+    let contacted = api.status_id("Contacted").await;
     let body = json!({"target_days": 7, "limit_days": 30});
     let path = format!("lead_statuses/{contacted}");
     assert_eq!(api.put(&path, body).await.status, 200);
@@ -69,9 +69,9 @@ async fn the_page_says_what_the_vector_says(app: TestApp) {
     assert!(page.has(&format!("{card} svg.curve[role=img] path.line")));
 }
 
-async fn too_few_are_counted_and_nothing_more_is_said(app: TestApp) {
+async fn a_small_sample_shows_counts_only(app: TestApp) {
     let (_, page) = page_of_ten(&app, "").await;
-    let qualified = app.api(ALICE).id("Qualified").await;
+    let qualified = app.api(ALICE).status_id("Qualified").await;
     let card = format!("#time-{qualified}");
     let sentence = page.texts(&format!("{card} .time-sentence"));
     assert_eq!(sentence, ["Only 3 entries: counts only."]);
@@ -190,7 +190,7 @@ async fn owners_are_compared_with_the_rest(app: TestApp) {
     );
 }
 
-async fn two_periods_of_ones_choice_are_compared(app: TestApp) {
+async fn two_chosen_periods_are_compared(app: TestApp) {
     import_ten(&app).await;
     let browser = app.signed_in(MARA).await;
     let page = browser
@@ -235,7 +235,7 @@ async fn a_fixed_link_shows_the_same_figures_later(app: TestApp) {
 
 async fn limits_are_tried_without_being_set(app: TestApp) {
     import_ten(&app).await;
-    let contacted = app.api(ALICE).id("Contacted").await;
+    let contacted = app.api(ALICE).status_id("Contacted").await;
     let browser = app.signed_in(MARA).await;
     let page = browser
         .get(&format!("{PAGE}?try_status={contacted}&try_days=5"))
@@ -252,7 +252,7 @@ async fn limits_are_tried_without_being_set(app: TestApp) {
 async fn limits_are_set_unless_someone_changed_them_meanwhile(app: TestApp) {
     import_ten(&app).await;
     let api = app.api(ALICE);
-    let contacted = api.id("Contacted").await;
+    let contacted = api.status_id("Contacted").await;
     let path = format!("lead_statuses/{contacted}");
     let set = |target: i64, limit: i64| json!({"target_days": target, "limit_days": limit});
     assert_eq!(api.put(&path, set(3, 9)).await.status, 200);
@@ -283,7 +283,7 @@ async fn limits_are_set_unless_someone_changed_them_meanwhile(app: TestApp) {
     assert_eq!((set_from("9").await, limit().await), (303, json!(20)));
 }
 
-async fn what_cannot_be_asked_is_named(app: TestApp) {
+async fn invalid_parameters_are_named(app: TestApp) {
     import_ten(&app).await;
     let browser = app.signed_in(MARA).await;
     for (query, said) in [
@@ -343,7 +343,7 @@ async fn a_fixed_link_says_that_the_pipeline_was_changed_since(app: TestApp) {
     app.clock.advance(1);
     let now = format!("now={}", app.clock.now().rfc3339());
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
-    let path = format!("lead_statuses/{}", api.id("Contacted").await);
+    let path = format!("lead_statuses/{}", api.status_id("Contacted").await);
     app.clock.advance(60);
     let is_said = async || {
         let page = browser.get(&format!("{PAGE}?period=all&{now}")).await;

@@ -7,8 +7,8 @@ use lead_statuses::leads::{self, Visit};
 use lead_statuses::statuses::Kind;
 use serde_json::{Value, json};
 
-use super::{Random, report};
-use crate::support::{ALICE, Api, TestApp};
+use super::report;
+use crate::support::{ALICE, Api, Random, TestApp};
 
 both!(figures_agree_with_a_recomputation_after_random_changes);
 
@@ -18,7 +18,7 @@ const ROUNDS: usize = 8;
 const CHANGES_PER_ROUND: usize = 120;
 
 async fn figures_agree_with_a_recomputation_after_random_changes(app: TestApp) {
-    let (api, mut random) = (app.api(ALICE), Random(42));
+    let (api, mut random) = (app.api(ALICE), Random::new(42));
     for n in 0..LEADS {
         let made = api
             .post("leads", json!({"name": format!("Lead {n}")}))
@@ -71,7 +71,7 @@ async fn change(app: &TestApp, api: &Api, random: &mut Random) {
 
 /// Makes a status, and deletes an older one that it replaces.
 async fn replace_a_status(api: &Api, random: &mut Random, round: usize) {
-    let made = api.make(&format!("Stage {round}")).await;
+    let made = api.create_status(&format!("Stage {round}")).await;
     let old: Vec<Value> = api.statuses().await;
     let old = &old[random.below(old.len())];
     if old["id"] != made && old["isdefault"] == false && old["isconverted"] == false {
@@ -206,7 +206,7 @@ impl Truth {
     }
 
     async fn check_cohort(&self, api: &Api, to: i64, answer: &Value) {
-        let start = api.id("New").await;
+        let start = api.status_id("New").await;
         let (mut eligible, mut reached) = (0, 0);
         for (visits, _) in &self.leads {
             let Some(at) = visits.iter().position(|visit| visit.status_id == start) else {

@@ -11,9 +11,9 @@ use lead_statuses::statuses::MedianTimes;
 use super::vectors::import_ten;
 use crate::support::TestApp;
 
-both!(those_who_ask_at_once_share_one_count);
+both!(concurrent_requests_share_one_count);
 
-async fn those_who_ask_at_once_share_one_count(app: TestApp) {
+async fn concurrent_requests_share_one_count(app: TestApp) {
     import_ten(&app).await;
     let db = Db::open(&app.config.database_url, 2).unwrap();
     let folder = tempfile::tempdir().unwrap();

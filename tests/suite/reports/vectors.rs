@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{of_status, report};
-use crate::leads::files::{run, write};
+use crate::leads::files::write;
 use crate::support::{ALICE, MARA, RADU, TestApp};
 
 both!(
@@ -11,7 +11,7 @@ both!(
     younger_leads_are_not_in_the_cohort,
     each_move_has_one_direction_and_returns_are_counted_besides,
     all_time_is_the_period_unless_one_is_named,
-    what_is_asked_wrongly_is_named,
+    invalid_parameters_are_named,
     representatives_see_their_own_leads,
     figures_of_an_earlier_instant_leave_out_what_came_later,
 );
@@ -36,7 +36,7 @@ async fn import(app: &TestApp, histories: &[&[(&str, i64)]]) -> String {
     }
     for (what, file) in [("leads", leads), ("visits", visits)] {
         let name = write(app, &format!("{what}.csv"), file.as_bytes());
-        let (status, stdout, stderr) = run(app, &["import", what, &name]);
+        let (status, stdout, stderr) = app.run(&["import", what, &name]);
         assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
     }
     format!("now={}", now.rfc3339())
@@ -75,7 +75,7 @@ fn assert_near(value: &Value, expected: f64) {
 async fn ten_visits_have_the_percentiles_and_ways_out_of_the_table(app: TestApp) {
     let now = import_ten(&app).await;
     let api = app.api(ALICE);
-    let contacted = api.id("Contacted").await;
+    let contacted = api.status_id("Contacted").await;
     let body = json!({"target_days": 7, "limit_days": 30});
     let path = format!("lead_statuses/{contacted}");
     assert_eq!(api.put(&path, body).await.status, 200);
@@ -99,7 +99,7 @@ async fn ten_visits_have_the_percentiles_and_ways_out_of_the_table(app: TestApp)
     );
     assert_eq!(figures["suggested"], Value::Null, "six exits are too few");
     // Others have too few visits for anything but counts.
-    let lost = of_status(&answer, api.id("Lost").await);
+    let lost = of_status(&answer, api.status_id("Lost").await);
     assert_eq!(lost["visits"], 2);
     assert_eq!(lost["p50"]["seconds"], Value::Null);
 }
@@ -116,7 +116,7 @@ async fn younger_leads_are_not_in_the_cohort(app: TestApp) {
     let histories: Vec<&[(&str, i64)]> = histories.iter().map(Vec::as_slice).collect();
     import(&app, &histories).await;
     let api = app.api(ALICE);
-    let (new, qualified) = (api.id("New").await, api.id("Qualified").await);
+    let (new, qualified) = (api.status_id("New").await, api.status_id("Qualified").await);
     let path = format!("conversion?start={new}&reach={qualified}&within_days=30");
     let answer = report(&api, &path).await;
     let cohort = &answer["cohort"];
@@ -131,7 +131,7 @@ async fn younger_leads_are_not_in_the_cohort(app: TestApp) {
     );
     let passed = format!("{path}&rule=passed");
     assert_eq!(report(&api, &passed).await["cohort"]["reached"], 2);
-    let contacted = api.id("Contacted").await;
+    let contacted = api.status_id("Contacted").await;
     for (rule, reached) in [("visited", 0), ("passed", 2)] {
         let path = format!("conversion?start={new}&reach={contacted}&rule={rule}");
         let cohort = &report(&api, &path).await["cohort"];
@@ -153,11 +153,11 @@ async fn each_move_has_one_direction_and_returns_are_counted_besides(app: TestAp
         "Won",
         "Lost",
     ] {
-        order.push(api.id(name).await);
+        order.push(api.status_id(name).await);
     }
     let ordered = api.put("lead_statuses/order", json!({"ids": order})).await;
     assert_eq!(ordered.status, 200, "{}", ordered.text());
-    let proposal = api.id("Proposal").await;
+    let proposal = api.status_id("Proposal").await;
     assert_eq!(
         api.delete(&format!("lead_statuses/{proposal}"))
             .await
@@ -186,7 +186,7 @@ async fn each_move_has_one_direction_and_returns_are_counted_besides(app: TestAp
 async fn all_time_is_the_period_unless_one_is_named(app: TestApp) {
     import_ten(&app).await;
     let api = app.api(ALICE);
-    let contacted = api.id("Contacted").await;
+    let contacted = api.status_id("Contacted").await;
     let day = |days: i64| app.clock.now().plus_seconds(-days * DAY).rfc3339()[..10].to_owned();
     for (query, visits) in [
         (String::new(), 10),
@@ -203,7 +203,7 @@ async fn all_time_is_the_period_unless_one_is_named(app: TestApp) {
     }
 }
 
-async fn what_is_asked_wrongly_is_named(app: TestApp) {
+async fn invalid_parameters_are_named(app: TestApp) {
     let api = app.api(ALICE);
     for (query, field) in [
         ("time_in_status?from=yesterday", "from"),
@@ -235,7 +235,7 @@ async fn representatives_see_their_own_leads(app: TestApp) {
         let made = mara.post("leads", body).await;
         assert_eq!(made.status, 201, "{}", made.text());
     }
-    let new = mara.id("New").await;
+    let new = mara.status_id("New").await;
     for (who, query, visits) in [
         (MARA, "", 3),
         (MARA, "?owner=me", 1),
@@ -250,7 +250,7 @@ async fn representatives_see_their_own_leads(app: TestApp) {
 async fn figures_of_an_earlier_instant_leave_out_what_came_later(app: TestApp) {
     let before = import_ten(&app).await;
     let api = app.api(ALICE);
-    let contacted = api.id("Contacted").await;
+    let contacted = api.status_id("Contacted").await;
     app.clock.advance(10 * DAY);
     let path = format!("time_in_status?{before}");
     let earlier = report(&api, &path).await;

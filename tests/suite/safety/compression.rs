@@ -4,7 +4,7 @@ use reqwest::Method;
 use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue};
 
 use crate::leads::lead_builder::{draft, make};
-use crate::setup::fresh;
+use crate::setup::start_empty;
 use crate::support::{ALICE, Answer, Browser, RADU, TestApp};
 
 both!(
@@ -69,7 +69,7 @@ async fn pages_and_json_are_compressed_for_those_who_take_it(app: TestApp) {
 async fn what_is_small_or_has_a_strong_etag_is_sent_as_it_is(app: TestApp) {
     let api = app.api(ALICE);
     let lead = make(&app, vec![draft("Ana Pop").worth(5)]).await[0];
-    let id = api.id("New").await;
+    let id = api.status_id("New").await;
     let definition = serde_json::json!({"definition": "long ".repeat(300)});
     api.put(&format!("lead_statuses/{id}"), definition).await;
     for path in [format!("leads/{lead}"), format!("lead_statuses/{id}")] {
@@ -135,7 +135,7 @@ async fn a_new_token_is_shown_uncompressed(app: TestApp) {
 
 #[tokio::test]
 async fn a_set_up_code_is_shown_uncompressed() {
-    let (app, code) = fresh().await;
+    let (app, code) = start_empty().await;
     let browser = app.visitor();
     let page = browser.get(&format!("/admin/setup?code={code}")).await;
     assert!(page.text().len() > 100 && page.has("[name=code]"));

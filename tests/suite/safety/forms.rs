@@ -8,7 +8,7 @@ use super::{bare, crawl, routes};
 use crate::support::{ALICE, Browser, Page, TestApp};
 
 both!(
-    a_form_that_is_not_ours_changes_nothing,
+    a_forged_form_changes_nothing,
     every_address_that_changes_something_asks_for_the_token,
     what_was_typed_into_an_outdated_form_is_shown_again,
 );
@@ -74,9 +74,9 @@ async fn forge(
     browser.send(request).await.status
 }
 
-async fn a_form_that_is_not_ours_changes_nothing(app: TestApp) {
+async fn a_forged_form_changes_nothing(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
-    let archived = app.api(ALICE).id("Proposal").await;
+    let archived = app.api(ALICE).status_id("Proposal").await;
     app.api(ALICE)
         .put(
             &format!("lead_statuses/{archived}"),

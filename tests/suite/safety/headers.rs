@@ -189,7 +189,7 @@ async fn nothing_asked_for_by_get_changes_anything(app: TestApp) {
 }
 
 #[tokio::test]
-async fn an_unknown_host_is_misdirected() {
+async fn an_unknown_host_is_answered_with_421() {
     let named = |url: Option<&str>| {
         let url = url.map(|url| url.parse().expect("an address"));
         TestApp::with(Backend::Sqlite, move |config| config.public_url = url)

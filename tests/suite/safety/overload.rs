@@ -13,11 +13,7 @@ async fn two_hundred_open_connections_leave_the_server_responsive() {
     let app = TestApp::with(Backend::Sqlite, |config| config.rate_limits = false);
     let app = app.await.expect("SQLite");
     let page = app.visitor().get("/admin/login").await;
-    let csrf = page
-        .form("form[method=post]")
-        .value("csrf")
-        .expect("a token")
-        .to_owned();
+    let csrf = page.csrf();
     let cookie = page
         .answer
         .header("set-cookie")
@@ -66,7 +62,7 @@ async fn two_hundred_open_connections_leave_the_server_responsive() {
 }
 
 #[tokio::test]
-async fn figures_are_for_this_machine_or_an_administrator() {
+async fn metrics_are_for_this_machine_or_an_administrator() {
     let app = TestApp::sqlite().await;
     let ask = async |token: Option<&str>, forwarded: bool| {
         let browser = app.visitor();
@@ -118,7 +114,7 @@ fn raw(app: &TestApp, bytes: &[u8]) -> u16 {
 }
 
 #[tokio::test]
-async fn what_is_no_request_is_refused_and_the_next_one_served() {
+async fn bytes_that_are_no_request_are_refused_and_the_next_request_served() {
     let app = TestApp::sqlite().await;
     let head = "Host: 127.0.0.1\r\nConnection: close\r\n";
     let long = "x".repeat(200_000);
@@ -237,7 +233,7 @@ async fn examples(app: &TestApp, headers: &[(&str, &str)]) -> Vec<(String, Strin
         .post("leads", serde_json::json!({"name": "Ana"}))
         .await;
     let lead = lead.json()["record_id"].as_i64().expect("an id");
-    let status = app.api(ALICE).id("Proposal").await;
+    let status = app.api(ALICE).status_id("Proposal").await;
     let mut seen = Vec::new();
     for path in [
         format!("/admin/leads/statuses/{status}"),
@@ -303,7 +299,7 @@ async fn a_proxy_that_is_trusted_names_the_address() {
 }
 
 #[tokio::test]
-async fn two_sessions_in_one_request_are_none() {
+async fn a_request_with_two_sessions_is_not_signed_in() {
     let app = TestApp::sqlite().await;
     let (alice, mara) = (cookie_of(&app, ALICE).await, cookie_of(&app, MARA).await);
     let browser = app.visitor();

@@ -185,7 +185,7 @@ fn name(route: &Route) -> (String, String) {
 }
 
 /// An id that exists, for a path: the second status, Dan, Dan's token.
-fn filled(path: &str) -> String {
+fn with_ids(path: &str) -> String {
     let id = match path {
         _ if path.contains("/statuses/") || path.contains("/lead_statuses/") => "2",
         // One's own session would end.
@@ -212,13 +212,7 @@ async fn every_route_admits_exactly_the_roles_in_its_line(app: TestApp) {
     strangers_are_refused(&app).await;
     for person in [RADU, VERA, MARA, ALICE] {
         let browser = app.signed_in(person).await;
-        let csrf = browser
-            .get("/admin/profile")
-            .await
-            .form("form[method=post]")
-            .value("csrf")
-            .expect("a token")
-            .to_owned();
+        let csrf = browser.get("/admin/profile").await.csrf();
         for (method, path, who) in TABLE {
             let status = match is_call(path) {
                 true => call(&app.api(person), method, path).await,
@@ -243,7 +237,7 @@ fn is_call(path: &str) -> bool {
 
 async fn call(api: &Api, method: &str, path: &str) -> u16 {
     let method: Method = method.parse().expect("a method");
-    let path = filled(path).replacen("/api/", "", 1);
+    let path = with_ids(path).replacen("/api/", "", 1);
     let request = api.request(method.clone(), &path);
     let request = if method == Method::GET {
         request
@@ -255,8 +249,8 @@ async fn call(api: &Api, method: &str, path: &str) -> u16 {
 
 async fn visit(browser: &Browser, method: &str, path: &str, csrf: &str) -> (u16, String) {
     let page = match method {
-        "GET" => browser.get(&filled(path)).await,
-        _ => browser.post(&filled(path), &[("csrf", csrf)]).await,
+        "GET" => browser.get(&with_ids(path)).await,
+        _ => browser.post(&with_ids(path), &[("csrf", csrf)]).await,
     };
     (page.status, page.answer.header("location").to_owned())
 }
@@ -264,13 +258,7 @@ async fn visit(browser: &Browser, method: &str, path: &str, csrf: &str) -> (u16,
 /// Requests without a session, of disabled users, and with a session in place of a token.
 async fn strangers_are_refused(app: &TestApp) {
     let (stranger, session) = (app.visitor(), app.signed_in(ALICE).await);
-    let csrf = stranger
-        .get("/admin/login")
-        .await
-        .form("form[method=post]")
-        .value("csrf")
-        .expect("a token")
-        .to_owned();
+    let csrf = stranger.get("/admin/login").await.csrf();
     for (method, path, who) in TABLE.iter().filter(|(_, _, who)| *who != Everyone) {
         if is_call(path) {
             for api in [
@@ -280,7 +268,7 @@ async fn strangers_are_refused(app: &TestApp) {
             ] {
                 assert_eq!(call(&api, method, path).await, 401, "{method} {path}");
             }
-            let request = session.request(method.parse().expect("a method"), &filled(path));
+            let request = session.request(method.parse().expect("a method"), &with_ids(path));
             assert_eq!(
                 session.send(request).await.status,
                 401,

@@ -50,8 +50,8 @@ async fn slow_down(app: &TestApp, table: &'static str, sqlite_steps: &'static st
 }
 
 /// Makes the log of changes endless to read.
-async fn without_end(app: &TestApp) {
-    app.api(ALICE).make("One").await;
+async fn make_log_endless(app: &TestApp) {
+    app.api(ALICE).create_status("One").await;
     slow_down(app, "audit_entries", "", 60.0).await;
 }
 
@@ -75,7 +75,7 @@ async fn wait_for_reads(app: &TestApp, wanted: impl Fn(usize) -> bool) {
 
 async fn a_read_that_takes_too_long_is_ended_and_says_so(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
-    without_end(&app).await;
+    make_log_endless(&app).await;
     let begun = Instant::now();
     let page = browser.get(SLOW).await;
     let took = begun.elapsed();
@@ -87,7 +87,7 @@ async fn a_read_that_takes_too_long_is_ended_and_says_so(app: TestApp) {
 
 async fn slow_reads_leave_short_ones_their_connections_and_end_with_their_clients(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
-    without_end(&app).await;
+    make_log_endless(&app).await;
     let slow: Vec<_> = (0..12).map(|_| ask_slowly(&browser)).collect();
     wait_for_reads(&app, |running| running > 0).await;
     for _ in 0..20 {
@@ -115,7 +115,7 @@ fn endless(conn: &mut Conn) -> Result<i64> {
         }
         Conn::Postgres(_) => "SELECT count(*) AS found FROM pg_sleep(60)",
     };
-    one(conn, statement)
+    query_number(conn, statement)
 }
 
 #[derive(QueryableByName)]
@@ -124,7 +124,7 @@ struct Number {
     found: i64,
 }
 
-fn one(conn: &mut Conn, statement: &str) -> Result<i64> {
+fn query_number(conn: &mut Conn, statement: &str) -> Result<i64> {
     let row: Number = diesel::sql_query(statement).get_result(conn)?;
     Ok(row.found)
 }
@@ -133,13 +133,13 @@ async fn a_part_that_takes_too_long_is_left_out_and_the_read_goes_on(app: TestAp
     let read = |conn: &mut Conn| {
         let limit = Duration::from_millis(20);
         let before = attempt_within(conn, limit, |conn| {
-            one(conn, "SELECT count(*) AS found FROM lead_status_roles")
+            query_number(conn, "SELECT count(*) AS found FROM lead_status_roles")
         })?;
         let count = attempt_within(conn, limit, endless)?;
         Ok((
             before.is_some(),
             count,
-            one(conn, "SELECT count(*) AS found FROM users")? > 0,
+            query_number(conn, "SELECT count(*) AS found FROM users")? > 0,
         ))
     };
     for kind in [ReadKind::Short, ReadKind::List, ReadKind::Whole] {

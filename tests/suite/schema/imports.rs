@@ -1,13 +1,15 @@
 //! Databases from before imports were matched by system and address, and listed.
 
-use super::{Named, ONE_STATUS, empty, load, run, take_back};
 use lead_statuses::db::migrate;
+
+use super::{Named, ONE_STATUS, load, revert_migration};
+use crate::support::{DatabaseCopy, execute};
 
 #[test]
 fn leads_from_before_are_matched_by_address_number_and_system() {
-    for (copy, _dir) in empty() {
+    for (copy, _dir) in DatabaseCopy::empty_on_each() {
         migrate(&copy.url).unwrap();
-        take_back(&copy.url, "2026-11-29-200000_match_leads");
+        revert_migration(&copy.url, "2026-11-29-200000_match_leads");
         let lead = |id: i64, email: &str, phone: &str| {
             format!(
                 "({id}, 'r{id}', 'Wu', 'wu', '{email}', '{phone}', -1, 'EUR', 7, 1, 1, 1, 'wu', 1, '', 1, '')"
@@ -18,7 +20,7 @@ fn leads_from_before_are_matched_by_address_number_and_system() {
             lead(2, "", "0722.123.456 int. 2"),
             lead(3, "", "112"),
         ];
-        run(
+        execute(
             &copy.url,
             &format!(
                 "{ONE_STATUS}; insert into leads (id, external_ref, name, name_key, email, phone, value_key, currency, status_id, \
@@ -37,9 +39,9 @@ fn leads_from_before_are_matched_by_address_number_and_system() {
 
 #[test]
 fn imports_from_before_are_listed() {
-    for (copy, _dir) in empty() {
+    for (copy, _dir) in DatabaseCopy::empty_on_each() {
         migrate(&copy.url).unwrap();
-        take_back(&copy.url, "2026-11-29-201000_list_and_undo_imports");
+        revert_migration(&copy.url, "2026-11-29-201000_list_and_undo_imports");
         let job = |id: i64, finished: &str, problem: &str| {
             format!(
                 "insert into import_jobs (id, actor, request_id, batch_id, subject, filename, file, places, started_at, rows_total, \
@@ -52,7 +54,7 @@ fn imports_from_before_are_listed() {
             job(2, "null", "null"),
             job(3, "8", "'x'"),
         ];
-        run(&copy.url, &jobs.join(";"));
+        execute(&copy.url, &jobs.join(";"));
         assert_eq!(migrate(&copy.url).unwrap().applied.len(), 1);
         let entries = "select cast(batch_id as text) || ' ' || subject || ' ' || action || ' ' || subject_name || ' ' || \
             replace(after_json, ' ', '') as name from audit_entries order by id";

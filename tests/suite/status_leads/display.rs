@@ -1,15 +1,15 @@
 use serde_json::{Value, json};
 
-use super::{DAY, LIST, lead};
+use super::{DAY, LIST, insert_lead};
 use crate::support::{ALICE, Page, RADU, TestApp, VERA};
 
 both!(
-    the_list_says_what_waits_and_opens_it,
+    the_figures_of_the_list_open_their_leads,
     every_role_sees_the_same_figures,
     a_list_sorts_by_the_number_of_leads,
-    only_statuses_with_stuck_leads,
+    a_filter_lists_only_statuses_with_stuck_leads,
     what_becomes_stuck_by_time_alone_is_seen_at_once,
-    won_leads_never_wait,
+    won_leads_are_never_stuck,
     renaming_new_changes_no_behaviour,
     the_page_of_a_status_says_who_is_in_it,
     hundreds_of_statuses_with_limits_are_counted,
@@ -29,17 +29,17 @@ fn row(page: &Page, name: &str) -> Vec<String> {
 /// Some leads: 3 in New (limit 3), of which 1 is stuck and 1 at risk; 1 in Won that is as old.
 async fn insert_leads(app: &TestApp) -> Vec<i64> {
     let api = app.api(ALICE);
-    let (new, won) = (api.id("New").await, api.id("Won").await);
+    let (new, won) = (api.status_id("New").await, api.status_id("Won").await);
     let limits = json!({"target_days": 2, "limit_days": 5});
     api.put(&format!("lead_statuses/{new}"), limits).await;
     for (name, days) in [("Ana", 400), ("Bogdan", 3), ("Corina", 0)] {
-        lead(app, name, new, days, Some(100_050)).await;
+        insert_lead(app, name, new, days, Some(100_050)).await;
     }
-    lead(app, "Dinu", won, 400, None).await;
+    insert_lead(app, "Dinu", won, 400, None).await;
     vec![new, won]
 }
 
-async fn the_list_says_what_waits_and_opens_it(app: TestApp) {
+async fn the_figures_of_the_list_open_their_leads(app: TestApp) {
     let ids = insert_leads(&app).await;
     let browser = app.signed_in(ALICE).await;
     let list = browser.get(LIST).await;
@@ -88,9 +88,9 @@ async fn every_role_sees_the_same_figures(app: TestApp) {
 async fn a_list_sorts_by_the_number_of_leads(app: TestApp) {
     let api = app.api(ALICE);
     for (name, count) in [("Lost", 3), ("Qualified", 2), ("New", 1)] {
-        let id = api.id(name).await;
+        let id = api.status_id(name).await;
         for _ in 0..count {
-            lead(&app, "Ana", id, 0, None).await;
+            insert_lead(&app, "Ana", id, 0, None).await;
         }
     }
     let browser = app.signed_in(ALICE).await;
@@ -120,7 +120,7 @@ async fn a_list_sorts_by_the_number_of_leads(app: TestApp) {
     }
 }
 
-async fn only_statuses_with_stuck_leads(app: TestApp) {
+async fn a_filter_lists_only_statuses_with_stuck_leads(app: TestApp) {
     insert_leads(&app).await;
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
     let list = browser.get(&format!("{LIST}?stuck=1")).await;
@@ -163,13 +163,13 @@ async fn only_statuses_with_stuck_leads(app: TestApp) {
 
 async fn what_becomes_stuck_by_time_alone_is_seen_at_once(app: TestApp) {
     let api = app.api(ALICE);
-    let new = api.id("New").await;
+    let new = api.status_id("New").await;
     api.put(
         &format!("lead_statuses/{new}"),
         json!({"target_days": null, "limit_days": 5}),
     )
     .await;
-    lead(&app, "Ana", new, 4, None).await;
+    insert_lead(&app, "Ana", new, 4, None).await;
     app.clock.advance(DAY - 60);
     let browser = app.signed_in(ALICE).await;
     let before = browser.get(LIST).await;
@@ -180,7 +180,7 @@ async fn what_becomes_stuck_by_time_alone_is_seen_at_once(app: TestApp) {
     assert_eq!(api.status("New").await["stuck_count"], 1);
 }
 
-async fn won_leads_never_wait(app: TestApp) {
+async fn won_leads_are_never_stuck(app: TestApp) {
     let ids = insert_leads(&app).await;
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
     let limits = json!({"target_days": 1, "limit_days": 2});
@@ -247,7 +247,10 @@ async fn the_page_of_a_status_says_who_is_in_it(app: TestApp) {
     );
     assert_eq!(page.texts(".ages-table tbody th").len(), 8);
     let empty = browser
-        .get(&format!("{LIST}/{}", app.api(ALICE).id("Lost").await))
+        .get(&format!(
+            "{LIST}/{}",
+            app.api(ALICE).status_id("Lost").await
+        ))
         .await;
     assert!(!empty.has(".occupied") && empty.text().contains("No leads."));
 }
@@ -265,7 +268,7 @@ async fn hundreds_of_statuses_with_limits_are_counted(app: TestApp) {
         String::from_utf8_lossy(&done.stderr)
     );
     let api = app.api(ALICE);
-    lead(&app, "Ana", api.id("Step 300").await, 9, None).await;
+    insert_lead(&app, "Ana", api.status_id("Step 300").await, 9, None).await;
     assert_eq!(api.statuses().await.len(), 326);
     let browser = app.signed_in(ALICE).await;
     let list = browser.get(&format!("{LIST}?stuck=1")).await;

@@ -1,6 +1,6 @@
-use super::{DAY, execute, lead};
-use crate::exchange::{assert_sound, run};
-use crate::support::{ALICE, Backend, TestApp};
+use super::{DAY, insert_lead};
+use crate::exchange::assert_sound;
+use crate::support::{ALICE, Backend, TestApp, execute};
 
 both!(check_finds_every_rule_of_leads_that_is_broken);
 
@@ -171,10 +171,10 @@ const POSTGRES: [Damage; 5] = [
 
 async fn check_finds_every_rule_of_leads_that_is_broken(app: TestApp) {
     let api = app.api(ALICE);
-    let (new, contacted) = (api.id("New").await, api.id("Contacted").await);
+    let (new, contacted) = (api.status_id("New").await, api.status_id("Contacted").await);
     assert_eq!((new, contacted), (1, 2));
-    let ana = lead(&app, "Ana", new, 9, Some(100)).await;
-    let bogdan = lead(&app, "Bogdan", contacted, 4, Some(200)).await;
+    let ana = insert_lead(&app, "Ana", new, 9, Some(100)).await;
+    let bogdan = insert_lead(&app, "Bogdan", contacted, 4, Some(200)).await;
     assert_eq!((ana.id, bogdan.id), (1, 2));
     app.clock.advance(DAY);
     let by =
@@ -186,7 +186,7 @@ async fn check_finds_every_rule_of_leads_that_is_broken(app: TestApp) {
     };
     app.db.write(go).await.unwrap();
     assert_sound(&app);
-    let (_, stdout, _) = run(&app, &["check"]);
+    let (_, stdout, _) = app.run(&["check"]);
     assert_eq!(stdout, "Every rule holds over 6 statuses and 2 leads.\n");
     let own: &[Damage] = match app.backend {
         Backend::Sqlite => &SQLITE,
@@ -194,7 +194,7 @@ async fn check_finds_every_rule_of_leads_that_is_broken(app: TestApp) {
     };
     for (damage, complaint, mend) in EITHER.iter().chain(own) {
         execute(&app.config.database_url, damage);
-        let (status, stdout, stderr) = run(&app, &["check"]);
+        let (status, stdout, stderr) = app.run(&["check"]);
         assert_eq!(status, 1, "{complaint}: {stdout}");
         assert!(stdout.contains(complaint), "{complaint}: {stdout}");
         assert_eq!(stderr.lines().count(), 1);

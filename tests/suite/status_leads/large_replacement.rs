@@ -2,8 +2,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::{LIST, deleted, insert_leads, lead, query_text};
-use crate::support::{ALICE, TestApp, ask_again};
+use super::{LIST, deleted_names, insert_copies, insert_lead};
+use crate::support::{ALICE, TestApp, ask_again, query_text};
 
 both!(
     many_leads_move_while_others_work,
@@ -15,9 +15,10 @@ const MANY: i64 = 8_000;
 
 async fn many_leads_move_while_others_work(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
-    let (old, to) = (api.make("Old").await, api.id("Qualified").await);
-    let first = lead(&app, "Ana", old, 9, Some(100)).await;
-    insert_leads(&app.config.database_url, old, MANY - 1);
+    let old = api.create_status("Old").await;
+    let to = api.status_id("Qualified").await;
+    let first = insert_lead(&app, "Ana", old, 9, Some(100)).await;
+    insert_copies(&app.config.database_url, old, MANY - 1);
     let dry = api
         .delete(&format!("lead_statuses/{old}?replace_with={to}&dry_run=1"))
         .await;
@@ -54,7 +55,7 @@ async fn many_leads_move_while_others_work(app: TestApp) {
             continue;
         }
         let begun = Instant::now();
-        api.make(&format!("Meanwhile {turn}")).await;
+        api.create_status(&format!("Meanwhile {turn}")).await;
         slowest = slowest.max(begun.elapsed());
         turn += 1;
     }
@@ -65,9 +66,9 @@ async fn many_leads_move_while_others_work(app: TestApp) {
     assert!(turn > 0, "others write meanwhile");
     assert!(slowest < Duration::from_secs(3), "{slowest:?}");
     assert_eq!(api.status("Qualified").await["lead_count"], MANY);
-    assert_eq!(deleted(&app).await, ["Old"]);
+    assert_eq!(deleted_names(&app).await, ["Old"]);
     assert_one_outcome(&app, MANY);
-    let (after, visits) = super::read(&app, first.id).await;
+    let (after, visits) = super::lead_with_visits(&app, first.id).await;
     assert_eq!(
         (after.status_since, after.clock_from),
         (first.status_since, first.clock_from)
@@ -143,14 +144,14 @@ fn assert_one_outcome(app: &TestApp, leads: i64) {
 
 async fn several_statuses_leave_together(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
-    let to = api.id("Qualified").await;
+    let to = api.status_id("Qualified").await;
     let mut ids = Vec::new();
     for name in ["One", "Two", "Empty"] {
-        ids.push(api.make(name).await);
+        ids.push(api.create_status(name).await);
     }
     for id in &ids[..2] {
-        lead(&app, "Ana", *id, 9, None).await;
-        insert_leads(&app.config.database_url, *id, 449);
+        insert_lead(&app, "Ana", *id, 9, None).await;
+        insert_copies(&app.config.database_url, *id, 449);
     }
     let ticked: Vec<String> = ids.iter().map(i64::to_string).collect();
     let preview = crate::status_list::bulk(

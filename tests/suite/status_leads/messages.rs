@@ -5,29 +5,30 @@ use lead_statuses::statuses::{Match, StatusLookup};
 use serde_json::json;
 
 use super::replacement::{move_to_bin, post};
-use super::{LIST, deleted, lead, read};
+use super::{LIST, deleted_names, insert_lead, lead_with_visits};
 use crate::status_list::bulk;
-use crate::support::{ALICE, Api, TestApp};
+use crate::support::{ALICE, Api, TestApp, query_text};
 
 both!(
     a_preview_says_how_many_go_where_with_what_value,
     a_dry_run_says_the_same,
-    moved_leads_are_not_taken_back,
+    undo_moves_no_leads_back,
     a_status_without_leads_comes_back_under_its_old_id,
     an_archived_status_comes_back_beside_one_of_its_name,
-    nonsense_for_the_age_is_refused,
+    an_invalid_choice_for_the_age_is_refused,
     history_keeps_the_old_name,
     a_name_means_the_status_that_was_deleted_last,
 );
 
 async fn a_preview_says_how_many_go_where_with_what_value(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
-    let (old, to) = (api.make("Old").await, api.id("Qualified").await);
-    let lost = api.id("Lost").await;
+    let old = api.create_status("Old").await;
+    let to = api.status_id("Qualified").await;
+    let lost = api.status_id("Lost").await;
     for (status, cents) in [(old, Some(100_050)), (old, None), (lost, Some(200_000))] {
-        lead(&app, "Ana", status, 9, cents).await;
+        insert_lead(&app, "Ana", status, 9, cents).await;
     }
-    move_to_bin(&app, &lead(&app, "Bogdan", old, 9, Some(7)).await).await;
+    move_to_bin(&app, &insert_lead(&app, "Bogdan", old, 9, Some(7)).await).await;
     let ids = [old.to_string(), lost.to_string()];
     let preview = bulk(
         &browser,
@@ -58,9 +59,10 @@ async fn a_preview_says_how_many_go_where_with_what_value(app: TestApp) {
 
 async fn a_dry_run_says_the_same(app: TestApp) {
     let api = app.api(ALICE);
-    let (old, to) = (api.make("Old").await, api.id("Qualified").await);
-    lead(&app, "Ana", old, 9, Some(100_050)).await;
-    move_to_bin(&app, &lead(&app, "Bogdan", old, 9, None).await).await;
+    let old = api.create_status("Old").await;
+    let to = api.status_id("Qualified").await;
+    insert_lead(&app, "Ana", old, 9, Some(100_050)).await;
+    move_to_bin(&app, &insert_lead(&app, "Bogdan", old, 9, None).await).await;
     let path = format!("lead_statuses/{old}?dry_run=1");
     let blocked = api.delete(&path).await.json();
     assert_eq!(
@@ -89,10 +91,11 @@ async fn a_dry_run_says_the_same(app: TestApp) {
     assert_eq!(api.status("Old").await["lead_count"], 1, "nothing happened");
 }
 
-async fn moved_leads_are_not_taken_back(app: TestApp) {
+async fn undo_moves_no_leads_back(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
-    let (old, to) = (api.make("Old").await, api.id("Qualified").await);
-    lead(&app, "Ana", old, 9, None).await;
+    let old = api.create_status("Old").await;
+    let to = api.status_id("Qualified").await;
+    insert_lead(&app, "Ana", old, 9, None).await;
     let with = [("replace_with", to.to_string()), ("confirm", "1".into())];
     let with: Vec<(&str, &str)> = with
         .iter()
@@ -103,7 +106,7 @@ async fn moved_leads_are_not_taken_back(app: TestApp) {
     let list = browser.follow(&done).await;
     assert!(list.text().contains("“Old” deleted."));
     assert!(!list.has("form[action$='/undo']"), "it is not offered");
-    let batch = super::query_text(
+    let batch = query_text(
         &app.config.database_url,
         "select cast(max(batch_id) as varchar(40)) as value from replacements",
     );
@@ -114,17 +117,15 @@ async fn moved_leads_are_not_taken_back(app: TestApp) {
         "{}",
         refused.text()
     );
-    assert_eq!(deleted(&app).await, ["Old"]);
+    assert_eq!(deleted_names(&app).await, ["Old"]);
 }
 
 async fn a_status_without_leads_comes_back_under_its_old_id(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
-    let old = api.make("Old").await;
-    let left = lead(&app, "Ana", old, 9, None).await;
-    let (by, order) = (
-        Actor::program(Channel::Api, app.clock.now()),
-        lead_statuses::leads::Move::new(api.id("Qualified").await, Channel::Api),
-    );
+    let old = api.create_status("Old").await;
+    let left = insert_lead(&app, "Ana", old, 9, None).await;
+    let by = Actor::program(Channel::Api, app.clock.now());
+    let order = lead_statuses::leads::Move::new(api.status_id("Qualified").await, Channel::Api);
     let go = move |conn: &mut Conn| {
         lead_statuses::leads::move_leads(conn, &by, Rights::program(), &order, &[left.id])
     };
@@ -136,21 +137,21 @@ async fn a_status_without_leads_comes_back_under_its_old_id(app: TestApp) {
     )
     .await;
     assert_eq!(
-        (done.status, deleted(&app).await),
+        (done.status, deleted_names(&app).await),
         (303, vec!["Old".to_owned()])
     );
     crate::exchange::assert_sound(&app);
     let list = browser.follow(&done).await;
     let undone = browser.submit(&list, "form[action$='/undo']", &[]).await;
     assert_eq!(undone.status, 303, "{undone:?}");
-    assert_eq!(api.id("Old").await, old);
-    assert_eq!(deleted(&app).await, Vec::<String>::new());
+    assert_eq!(api.status_id("Old").await, old);
+    assert_eq!(deleted_names(&app).await, Vec::<String>::new());
     crate::exchange::assert_sound(&app);
 }
 
 async fn an_archived_status_comes_back_beside_one_of_its_name(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
-    let old = api.make("Warm").await;
+    let old = api.create_status("Warm").await;
     let archived = bulk(
         &browser,
         &[old.to_string()],
@@ -158,7 +159,7 @@ async fn an_archived_status_comes_back_beside_one_of_its_name(app: TestApp) {
     )
     .await;
     assert_eq!(archived.status, 303, "{archived:?}");
-    let namesake = api.make("Warm").await;
+    let namesake = api.create_status("Warm").await;
     let (positions, before) = (last_position(&app, old), order(&api).await);
     let path = format!("{LIST}/{old}/delete");
     let deleted = post(&browser, &path, &[("confirm", "1")]).await;
@@ -168,7 +169,7 @@ async fn an_archived_status_comes_back_beside_one_of_its_name(app: TestApp) {
     assert_eq!(undone.status, 303, "{undone:?}");
     let page = browser.get(&format!("{LIST}/{old}")).await;
     assert!(page.text().contains("Archived"), "{}", page.text());
-    assert_eq!(api.id("Warm").await, namesake);
+    assert_eq!(api.status_id("Warm").await, namesake);
     assert_eq!(order(&api).await, before);
     assert_eq!(last_position(&app, old), positions);
     crate::exchange::assert_sound(&app);
@@ -187,45 +188,47 @@ fn last_position(app: &TestApp, id: i64) -> String {
     let sql = format!(
         "select cast(last_position as varchar(9)) as value from lead_statuses where id = {id}"
     );
-    super::query_text(&app.config.database_url, &sql)
+    query_text(&app.config.database_url, &sql)
 }
 
-async fn nonsense_for_the_age_is_refused(app: TestApp) {
+async fn an_invalid_choice_for_the_age_is_refused(app: TestApp) {
     let api = app.api(ALICE);
-    let (old, to) = (api.make("Old").await, api.id("Qualified").await);
+    let old = api.create_status("Old").await;
+    let to = api.status_id("Qualified").await;
     let path = format!("lead_statuses/{old}?replace_with={to}&restart_age=perhaps");
     let refused = api.delete(&path).await;
     assert_eq!(refused.status, 422, "{}", refused.text());
     assert!(refused.json()["errors"]["restart_age"].is_array());
-    assert_eq!(api.id("Old").await, old);
+    assert_eq!(api.status_id("Old").await, old);
 }
 
 async fn history_keeps_the_old_name(app: TestApp) {
     let api = app.api(ALICE);
-    let (old, to) = (api.make("Old").await, api.id("Qualified").await);
-    let made = lead(&app, "Ana", old, 9, None).await;
+    let old = api.create_status("Old").await;
+    let to = api.status_id("Qualified").await;
+    let made = insert_lead(&app, "Ana", old, 9, None).await;
     assert_eq!(
         api.delete(&format!("lead_statuses/{old}?replace_with={to}"))
             .await
             .status,
         200
     );
-    let (_, visits) = read(&app, made.id).await;
+    let (_, visits) = lead_with_visits(&app, made.id).await;
     assert_eq!(
         (visits[0].status_id, visits[0].next_status_id),
         (old, Some(to))
     );
-    assert_eq!(deleted(&app).await, ["Old"]);
+    assert_eq!(deleted_names(&app).await, ["Old"]);
 }
 
 async fn a_name_means_the_status_that_was_deleted_last(app: TestApp) {
     let api = app.api(ALICE);
-    let first = api.make("Old").await;
+    let first = api.create_status("Old").await;
     let archived = api
         .put(&format!("lead_statuses/{first}"), json!({"archived": true}))
         .await;
     assert_eq!(archived.status, 200, "{}", archived.text());
-    let second = api.make("Old").await;
+    let second = api.create_status("Old").await;
     for id in [second, first] {
         app.clock.advance(60);
         let gone = api.delete(&format!("lead_statuses/{id}")).await;

@@ -7,22 +7,22 @@ use lead_statuses::leads::domain::text::Reason;
 use lead_statuses::leads::{Channel, Lead, Rights, Visit};
 use serde_json::json;
 
-use super::{DAY, LIST, lead, read};
+use super::{DAY, LIST, insert_lead, lead_with_visits};
 use crate::status_list::bulk;
-use crate::support::{ALICE, Browser, Page, TestApp};
+use crate::support::{ALICE, Browser, Page, TestApp, execute};
 
 both!(
     leads_are_never_left_without_their_status,
     the_default_is_refused_with_its_role_and_its_leads_named,
     a_replaced_status_leaves_the_same_rows_through_every_channel,
     leads_begin_a_new_age_only_if_that_was_asked_for,
-    those_in_the_bin_go_along,
+    leads_in_the_bin_get_the_replacement_too,
     archiving_replaces_as_deleting_does,
 );
 
 /// A lead that is set aside for ten days, so that age, clock and pause differ from each other.
-async fn paused(app: &TestApp, name: &str, status: i64) -> Lead {
-    let made = lead(app, name, status, 40, Some(5_000)).await;
+async fn insert_paused_lead(app: &TestApp, name: &str, status: i64) -> Lead {
+    let made = insert_lead(app, name, status, 40, Some(5_000)).await;
     let now = app.clock.now();
     let until = Timestamp((now.0 / (DAY * 1_000_000) + 10) * DAY * 1_000_000);
     let by = Actor::program(Channel::Cli, now);
@@ -41,7 +41,7 @@ async fn paused(app: &TestApp, name: &str, status: i64) -> Lead {
 }
 
 pub async fn move_to_bin(app: &TestApp, lead: &Lead) {
-    super::execute(
+    execute(
         &app.config.database_url,
         &format!("update leads set deleted_at = 1 where id = {}", lead.id),
     );
@@ -50,7 +50,7 @@ pub async fn move_to_bin(app: &TestApp, lead: &Lead) {
 /// Confirms what the row's or the page's form asks for.
 pub async fn post(browser: &Browser, path: &str, fields: &[(&str, &str)]) -> Page {
     let list = browser.get(LIST).await;
-    let csrf = list.form("#bulk").value("csrf").unwrap().to_owned();
+    let csrf = list.csrf();
     browser
         .post(path, &[&[("csrf", csrf.as_str())], fields].concat())
         .await
@@ -58,9 +58,9 @@ pub async fn post(browser: &Browser, path: &str, fields: &[(&str, &str)]) -> Pag
 
 async fn leads_are_never_left_without_their_status(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
-    let id = api.id("Qualified").await;
-    let first = lead(&app, "Ana", id, 1, None).await;
-    move_to_bin(&app, &lead(&app, "Bogdan", id, 1, None).await).await;
+    let id = api.status_id("Qualified").await;
+    let first = insert_lead(&app, "Ana", id, 1, None).await;
+    move_to_bin(&app, &insert_lead(&app, "Bogdan", id, 1, None).await).await;
     let refused = api.delete(&format!("lead_statuses/{id}")).await;
     assert_eq!(refused.status, 409);
     let link = format!("/admin/leads?status={id}");
@@ -108,13 +108,13 @@ async fn leads_are_never_left_without_their_status(app: TestApp) {
         .await;
         assert_eq!(refused.status, 409, "{verb}");
     }
-    assert_eq!(read(&app, first.id).await.0, first);
+    assert_eq!(lead_with_visits(&app, first.id).await.0, first);
 }
 
 async fn the_default_is_refused_with_its_role_and_its_leads_named(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
-    let (new, contacted) = (api.id("New").await, api.id("Contacted").await);
-    let here = lead(&app, "Ana", new, 1, None).await;
+    let (new, contacted) = (api.status_id("New").await, api.status_id("Contacted").await);
+    let here = insert_lead(&app, "Ana", new, 1, None).await;
     let preview = post(&browser, &format!("{LIST}/{new}/delete"), &[]).await;
     let reasons = preview.texts(".refused .reason a");
     assert_eq!(
@@ -123,7 +123,7 @@ async fn the_default_is_refused_with_its_role_and_its_leads_named(app: TestApp) 
     );
     let hint = preview.texts("#preview .hint").join(" ");
     assert!(hint.contains("its role"), "{hint}");
-    let won = api.id("Won").await;
+    let won = api.status_id("Won").await;
     let refused = api
         .delete(&format!("lead_statuses/{new}?replace_with={won}"))
         .await;
@@ -143,11 +143,11 @@ async fn the_default_is_refused_with_its_role_and_its_leads_named(app: TestApp) 
         .await;
     assert_eq!(done.status, 303, "{done:?}");
     assert_eq!(api.status("Contacted").await["isdefault"], true);
-    assert_eq!(read(&app, here.id).await.0.status_id, contacted);
+    assert_eq!(lead_with_visits(&app, here.id).await.0.status_id, contacted);
 }
 
 /// A visit without its ids.
-fn bare(visit: &Visit) -> Visit {
+fn without_ids(visit: &Visit) -> Visit {
     Visit {
         id: 0,
         lead_id: 0,
@@ -162,17 +162,17 @@ fn bare(visit: &Visit) -> Visit {
 
 async fn a_replaced_status_leaves_the_same_rows_through_every_channel(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
-    let target = api.id("Qualified").await;
+    let target = api.status_id("Qualified").await;
     let to = target.to_string();
     let mut statuses = Vec::new();
     let mut before = Vec::new();
     // One moment for all, so that their rows can be the same.
     for name in ["By row", "By bulk", "By API", "By PUT"] {
-        statuses.push(api.make(name).await);
+        statuses.push(api.create_status(name).await);
     }
     let entered = app.clock.now().plus_seconds(-40 * DAY);
     for id in &statuses {
-        before.push(paused(&app, "Ana", *id).await);
+        before.push(insert_paused_lead(&app, "Ana", *id).await);
     }
     let row = post(
         &browser,
@@ -202,7 +202,7 @@ async fn a_replaced_status_leaves_the_same_rows_through_every_channel(app: TestA
     assert_eq!(call.status, 200, "{}", call.text());
     let mut histories = Vec::new();
     for lead in &before {
-        let (after, visits) = read(&app, lead.id).await;
+        let (after, visits) = lead_with_visits(&app, lead.id).await;
         assert_eq!(after.status_id, target);
         assert_eq!(
             (after.status_since, after.clock_from, after.paused_until),
@@ -216,7 +216,7 @@ async fn a_replaced_status_leaves_the_same_rows_through_every_channel(app: TestA
         assert!(visits[1].actor_id.is_some());
         let since = visits[0].entered_at;
         let same = |visit: &Visit| {
-            let mut visit = bare(visit);
+            let mut visit = without_ids(visit);
             visit.entered_at = Timestamp(visit.entered_at.0 - since.0);
             visit.clock_from = visit
                 .clock_from
@@ -235,18 +235,19 @@ async fn a_replaced_status_leaves_the_same_rows_through_every_channel(app: TestA
 
 async fn leads_begin_a_new_age_only_if_that_was_asked_for(app: TestApp) {
     let api = app.api(ALICE);
-    let (from, to) = (api.make("Old").await, api.id("Qualified").await);
-    let made = paused(&app, "Ana", from).await;
+    let from = api.create_status("Old").await;
+    let to = api.status_id("Qualified").await;
+    let made = insert_paused_lead(&app, "Ana", from).await;
     app.clock.advance(DAY);
     let path = format!("lead_statuses/{from}?replace_with={to}&restart_age=1");
     assert_eq!(api.delete(&path).await.status, 200);
-    let (after, visits) = read(&app, made.id).await;
+    let (after, visits) = lead_with_visits(&app, made.id).await;
     assert!(after.status_since > made.status_since && after.paused_until.is_none());
     assert_eq!(after.clock_from, after.status_since);
     assert_eq!(visits[0].left_at, Some(visits[1].entered_at));
     let browser = app.signed_in(ALICE).await;
-    let other = api.make("Older").await;
-    let kept = lead(&app, "Bogdan", other, 9, None).await;
+    let other = api.create_status("Older").await;
+    let kept = insert_lead(&app, "Bogdan", other, 9, None).await;
     let preview = post(
         &browser,
         &format!("{LIST}/{other}/delete"),
@@ -258,7 +259,10 @@ async fn leads_begin_a_new_age_only_if_that_was_asked_for(app: TestApp) {
         .submit(&preview, "#preview", &[("confirm", "1")])
         .await;
     assert_eq!(done.status, 303);
-    assert_eq!(read(&app, kept.id).await.0.status_since, kept.status_since);
+    assert_eq!(
+        lead_with_visits(&app, kept.id).await.0.status_since,
+        kept.status_since
+    );
     let [begun, went_on] = [made.id, kept.id].map(|id| format!("/admin/leads/{id}"));
     let shown = "time in status continues";
     assert!(!browser.get(&begun).await.text().contains(shown));
@@ -269,16 +273,17 @@ async fn leads_begin_a_new_age_only_if_that_was_asked_for(app: TestApp) {
     );
 }
 
-async fn those_in_the_bin_go_along(app: TestApp) {
+async fn leads_in_the_bin_get_the_replacement_too(app: TestApp) {
     let api = app.api(ALICE);
-    let (from, to) = (api.make("Old").await, api.id("Qualified").await);
-    let binned = lead(&app, "Ana", from, 9, None).await;
+    let from = api.create_status("Old").await;
+    let to = api.status_id("Qualified").await;
+    let binned = insert_lead(&app, "Ana", from, 9, None).await;
     move_to_bin(&app, &binned).await;
     let done = api
         .delete(&format!("lead_statuses/{from}?replace_with={to}"))
         .await;
     assert_eq!(done.status, 200, "{}", done.text());
-    let (after, visits) = read(&app, binned.id).await;
+    let (after, visits) = lead_with_visits(&app, binned.id).await;
     assert!(after.is_deleted());
     assert_eq!((after.status_id, visits.len()), (to, 2));
     assert_eq!(api.status("Qualified").await["lead_count"], 0);
@@ -287,8 +292,9 @@ async fn those_in_the_bin_go_along(app: TestApp) {
 
 async fn archiving_replaces_as_deleting_does(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
-    let (from, to) = (api.make("Old").await, api.id("Qualified").await);
-    let here = lead(&app, "Ana", from, 9, None).await;
+    let from = api.create_status("Old").await;
+    let to = api.status_id("Qualified").await;
+    let here = insert_lead(&app, "Ana", from, 9, None).await;
     let preview = post(
         &browser,
         &format!("{LIST}/{from}/archive"),
@@ -300,7 +306,7 @@ async fn archiving_replaces_as_deleting_does(app: TestApp) {
         .await;
     assert_eq!(done.status, 303);
     assert_eq!(api.status("Old").await["archived"], true);
-    assert_eq!(read(&app, here.id).await.0.status_id, to);
+    assert_eq!(lead_with_visits(&app, here.id).await.0.status_id, to);
     let log = browser
         .get("/admin/audit?subject=lead&action=move&door=replace")
         .await;

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::{LIST, insert_leads, lead, read};
+use super::{LIST, insert_copies, insert_lead, lead_with_visits};
 use crate::exchange::{confirm, send};
 use crate::leads::fixtures;
 use crate::support::{ALICE, TestApp, ask_again};
@@ -21,31 +21,31 @@ const MANY: i64 = 8_000;
 const WAIT: &str = "“Old” is being replaced by “Qualified”. Wait until its leads have moved.";
 
 /// A status “Old” with many leads.
-async fn old(app: &TestApp) -> i64 {
-    let old = app.api(ALICE).make("Old").await;
-    lead(app, "Ana", old, 9, None).await;
-    insert_leads(&app.config.database_url, old, MANY - 1);
+async fn create_old_status(app: &TestApp) -> i64 {
+    let old = app.api(ALICE).create_status("Old").await;
+    insert_lead(app, "Ana", old, 9, None).await;
+    insert_copies(&app.config.database_url, old, MANY - 1);
     old
 }
 
-async fn begin(app: &TestApp, old: i64) {
+async fn begin_replacement(app: &TestApp, old: i64) {
     let api = app.api(ALICE);
-    let to = api.id("Qualified").await;
+    let to = api.status_id("Qualified").await;
     let begun = api
         .delete(&format!("lead_statuses/{old}?replace_with={to}"))
         .await;
     assert_eq!(begun.json()["moving"], MANY, "{}", begun.text());
 }
 
-async fn is_there(app: &TestApp, old: i64) -> bool {
+async fn has_status(app: &TestApp, old: i64) -> bool {
     let read = app.api(ALICE).get(&format!("lead_statuses/{old}")).await;
     read.status == 200
 }
 
 /// Waits until the status is gone.
-async fn ended(app: &TestApp, old: i64) {
+async fn wait_until_gone(app: &TestApp, old: i64) {
     let until = Instant::now() + Duration::from_secs(60);
-    while is_there(app, old).await {
+    while has_status(app, old).await {
         assert!(Instant::now() < until, "it is still there");
         ask_again().await;
     }
@@ -53,7 +53,7 @@ async fn ended(app: &TestApp, old: i64) {
 }
 
 async fn undo_is_refused_while_the_status_is_being_replaced(app: TestApp) {
-    let old = old(&app).await;
+    let old = create_old_status(&app).await;
     let browser = app.signed_in(ALICE).await;
     let form = browser.get(&format!("{LIST}/{old}/edit")).await;
     let saved = browser
@@ -65,25 +65,28 @@ async fn undo_is_refused_while_the_status_is_being_replaced(app: TestApp) {
         .await;
     assert_eq!(saved.status, 303, "{saved:?}");
     let page = browser.follow(&saved).await;
-    begin(&app, old).await;
+    begin_replacement(&app, old).await;
     let undone = browser.submit(&page, "form[action$='/undo']", &[]).await;
-    assert!(is_there(&app, old).await, "the replacement is already over");
+    assert!(
+        has_status(&app, old).await,
+        "the replacement is already over"
+    );
     assert_eq!(undone.status, 409, "{undone:?}");
     assert!(undone.text().contains(WAIT), "{undone:?}");
     let kept = app.api(ALICE).get(&format!("lead_statuses/{old}")).await;
     assert_eq!(kept.json()["definition"], "Other words");
-    ended(&app, old).await;
+    wait_until_gone(&app, old).await;
 }
 
 async fn a_void_is_refused_that_leads_back_into_it(app: TestApp) {
-    let (old, api) = (old(&app).await, app.api(ALICE));
-    let to = api.id("Contacted").await;
+    let (old, api) = (create_old_status(&app).await, app.api(ALICE));
+    let to = api.status_id("Contacted").await;
     let mut moved = Vec::new();
     for name in ["Ion", "Eva"] {
-        let one = lead(&app, name, old, 3, None).await;
+        let one = insert_lead(&app, name, old, 3, None).await;
         let path = format!("leads/{}/status", one.id);
         assert_eq!(api.post(&path, json!({"status": to})).await.status, 200);
-        let (_, visits) = read(&app, one.id).await;
+        let (_, visits) = lead_with_visits(&app, one.id).await;
         moved.push((one, visits[1].id));
     }
     let browser = app.signed_in(ALICE).await;
@@ -92,7 +95,7 @@ async fn a_void_is_refused_that_leads_back_into_it(app: TestApp) {
     let strike = format!("form[action$='/visits/{visit}/void']");
     let preview = browser.submit(&page, &strike, &[]).await;
     assert_eq!(preview.status, 200, "{preview:?}");
-    begin(&app, old).await;
+    begin_replacement(&app, old).await;
     let (ion, first) = &moved[0];
     let path = format!("leads/{}/visits/{first}/void", ion.id);
     let refused = api.post(&path, json!({})).await;
@@ -100,7 +103,10 @@ async fn a_void_is_refused_that_leads_back_into_it(app: TestApp) {
         .submit(&preview, "form[action$='/void']", &[("confirm", "1")])
         .await;
     let again = browser.submit(&page, &strike, &[]).await;
-    assert!(is_there(&app, old).await, "the replacement is already over");
+    assert!(
+        has_status(&app, old).await,
+        "the replacement is already over"
+    );
     assert_eq!(refused.status, 409, "{}", refused.text());
     assert_eq!(refused.json()["message"], WAIT);
     assert_eq!(by_page.status, 409, "{by_page:?}");
@@ -108,26 +114,29 @@ async fn a_void_is_refused_that_leads_back_into_it(app: TestApp) {
     assert_eq!(again.status, 409, "the preview says so too: {again:?}");
     assert!(again.text().contains(WAIT), "{again:?}");
     for (one, _) in &moved {
-        assert_eq!(read(&app, one.id).await.0.status_id, to);
+        assert_eq!(lead_with_visits(&app, one.id).await.0.status_id, to);
     }
-    ended(&app, old).await;
+    wait_until_gone(&app, old).await;
 }
 
 async fn an_import_that_changes_it_is_refused(app: TestApp) {
-    let old = old(&app).await;
+    let old = create_old_status(&app).await;
     let browser = app.signed_in(ALICE).await;
     let file = b"name,definition\nOld,Other words\n";
     let preview = send(&browser, "a.csv", file).await;
     assert_eq!(preview.status, 200, "{preview:?}");
-    begin(&app, old).await;
+    begin_replacement(&app, old).await;
     let refused = confirm(&browser, &preview).await;
     let again = send(&browser, "a.csv", file).await;
-    assert!(is_there(&app, old).await, "the replacement is already over");
+    assert!(
+        has_status(&app, old).await,
+        "the replacement is already over"
+    );
     assert_eq!(refused.status, 422, "{refused:?}");
     assert!(refused.text().contains(WAIT), "{refused:?}");
     assert!(again.text().contains(WAIT), "{again:?}");
     assert!(!again.has("[name=confirm]"), "{again:?}");
     let kept = app.api(ALICE).get(&format!("lead_statuses/{old}")).await;
     assert_eq!(kept.json()["definition"], "");
-    ended(&app, old).await;
+    wait_until_gone(&app, old).await;
 }

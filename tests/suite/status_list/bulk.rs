@@ -6,12 +6,12 @@ use crate::support::{ALICE, TestApp, VERA};
 both!(
     a_preview_changes_nothing,
     three_are_deleted_by_checkboxes_and_taken_back,
-    one_that_is_refused_stops_all,
+    one_refused_status_stops_all,
     everything_that_matches_is_counted_again,
     many_are_edited_at_once,
     a_status_without_leads_and_role_is_archived_and_restored_without_a_question,
     what_was_changed_since_is_not_taken_back,
-    two_thousand_ids_and_nonsense_are_answered,
+    two_thousand_ids_and_invalid_ones_are_answered,
     what_is_ticked_is_exported,
 );
 
@@ -71,7 +71,7 @@ async fn three_are_deleted_by_checkboxes_and_taken_back(app: TestApp) {
     assert_eq!(again.status, 403);
 }
 
-async fn one_that_is_refused_stops_all(app: TestApp) {
+async fn one_refused_status_stops_all(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
     let ticked = ids(&api, &["New", "Contacted"]).await;
     let preview = bulk(&browser, &ticked, &[("action", "delete")]).await;
@@ -79,7 +79,7 @@ async fn one_that_is_refused_stops_all(app: TestApp) {
     let answer = bulk(&browser, &ticked, &[("action", "delete"), ("confirm", "1")]).await;
     assert_eq!(answer.status, 409, "{answer:?}");
     assert_eq!(api.statuses().await.len(), 6, "all or nothing");
-    let taker = api.id("Qualified").await.to_string();
+    let taker = api.status_id("Qualified").await.to_string();
     let answer = bulk(
         &browser,
         &ticked,
@@ -101,14 +101,14 @@ async fn one_that_is_refused_stops_all(app: TestApp) {
 async fn everything_that_matches_is_counted_again(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
     for number in 0..3 {
-        api.make(&format!("Extra {number}")).await;
+        api.create_status(&format!("Extra {number}")).await;
     }
     let all = [("scope", "all"), ("q", "extra"), ("expect", "3")];
     let with = |more: &[(&'static str, &'static str)]| [&all[..], more].concat();
     let preview = bulk(&browser, &[], &with(&[("action", "archive")])).await;
     assert_eq!(preview.status, 200);
     assert!(preview.text().contains('3'));
-    api.make("Extra 3").await;
+    api.create_status("Extra 3").await;
     let late = bulk(
         &browser,
         &[],
@@ -169,13 +169,9 @@ async fn many_are_edited_at_once(app: TestApp) {
 
 async fn a_status_without_leads_and_role_is_archived_and_restored_without_a_question(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
-    let id = api.id("Proposal").await;
+    let id = api.status_id("Proposal").await;
     let list = browser.get(LIST).await;
-    let csrf = list
-        .form("#bulk")
-        .value("csrf")
-        .expect("a token")
-        .to_owned();
+    let csrf = list.csrf();
     for (verb, archived) in [("archive", true), ("restore", false)] {
         let path = format!("{LIST}/{id}/{verb}");
         let done = browser.post(&path, &[("csrf", &csrf)]).await;
@@ -191,10 +187,10 @@ async fn a_status_without_leads_and_role_is_archived_and_restored_without_a_ques
         }
     }
     // A role or a lead is in the way: it asks, and changes nothing.
-    let lead = json!({"name": "Ana", "status": api.id("Contacted").await});
+    let lead = json!({"name": "Ana", "status": api.status_id("Contacted").await});
     assert_eq!(api.post("leads", lead).await.status, 201);
     for name in ["New", "Won", "Contacted"] {
-        let path = format!("{LIST}/{}/archive", api.id(name).await);
+        let path = format!("{LIST}/{}/archive", api.status_id(name).await);
         let asked = browser.post(&path, &[("csrf", &csrf)]).await;
         assert_eq!(asked.status, 200, "{asked:?}");
         assert!(asked.has("#preview"), "{name}");
@@ -217,7 +213,7 @@ async fn a_status_without_leads_and_role_is_archived_and_restored_without_a_ques
     // A name that is taken by now is said.
     let archived = json!({"archived": true});
     api.put(&format!("lead_statuses/{id}"), archived).await;
-    api.make("Proposal").await;
+    api.create_status("Proposal").await;
     let path = format!("{LIST}/{id}/restore");
     let asked = browser.post(&path, &[("csrf", &csrf)]).await;
     assert_eq!(asked.status, 200);
@@ -248,7 +244,7 @@ async fn what_was_changed_since_is_not_taken_back(app: TestApp) {
     );
 }
 
-async fn two_thousand_ids_and_nonsense_are_answered(app: TestApp) {
+async fn two_thousand_ids_and_invalid_ones_are_answered(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
     let mut many: Vec<String> = (1_000_000..1_001_998).map(|id| id.to_string()).collect();
     many.extend(ids(&api, &["Contacted", "Proposal"]).await);

@@ -8,14 +8,14 @@ both!(
     a_bad_order_or_page_falls_back_and_a_bad_filter_is_named,
     links_leave_defaults_out,
     twenty_rows_make_a_page,
-    those_who_may_not_are_not_offered,
+    actions_without_permission_are_not_offered,
     three_empty_states_say_what_to_do,
     what_was_typed_is_never_markup,
 );
 
 async fn the_address_says_what_is_shown(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
-    let parked = api.id("Proposal").await;
+    let parked = api.status_id("Proposal").await;
     api.put(
         &format!("lead_statuses/{parked}"),
         json!({"archived": true}),
@@ -118,7 +118,7 @@ async fn links_leave_defaults_out(app: TestApp) {
 async fn twenty_rows_make_a_page(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
     for number in 1..=37 {
-        api.make(&format!("Stage {number:02}")).await;
+        api.create_status(&format!("Stage {number:02}")).await;
     }
     let first = browser.get(LIST).await;
     assert_eq!(names(&first).len(), 20);
@@ -142,7 +142,7 @@ async fn twenty_rows_make_a_page(app: TestApp) {
     assert_eq!(seen.len(), 43, "every status is on exactly one page");
 }
 
-async fn those_who_may_not_are_not_offered(app: TestApp) {
+async fn actions_without_permission_are_not_offered(app: TestApp) {
     for (who, may_select) in [(RADU, false), (VERA, true)] {
         let page = app.signed_in(who).await.get(LIST).await;
         for selector in [
@@ -177,7 +177,7 @@ async fn three_empty_states_say_what_to_do(app: TestApp) {
 async fn what_was_typed_is_never_markup(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
     let name = "<b>x</b>\"'&amp;";
-    api.make(name).await;
+    api.create_status(name).await;
     let page = browser.get(LIST).await;
     assert!(names(&page).contains(&name.to_owned()));
     assert!(!page.has("tbody b"));

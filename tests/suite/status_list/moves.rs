@@ -2,20 +2,20 @@ use super::{LIST, names};
 use crate::support::{ALICE, Api, Browser, Page, TestApp};
 
 both!(
-    a_row_moves_by_a_step_or_to_a_place,
-    a_place_that_is_none_is_refused,
+    a_row_moves_by_a_step_or_to_a_position,
+    a_position_that_does_not_exist_is_refused,
     a_move_is_taken_back
 );
 
 async fn step(browser: &Browser, api: &Api, name: &str, fields: &[(&str, &str)]) -> Page {
-    let (page, id) = (browser.get(LIST).await, api.id(name).await);
+    let (page, id) = (browser.get(LIST).await, api.status_id(name).await);
     let row = format!("tr:has([name=ids][value='{id}'])");
     browser
         .submit_menu(&page, &row, "form[data-move]", fields)
         .await
 }
 
-async fn a_row_moves_by_a_step_or_to_a_place(app: TestApp) {
+async fn a_row_moves_by_a_step_or_to_a_position(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
     for (name, fields, wanted) in [
         (
@@ -62,7 +62,7 @@ async fn a_row_moves_by_a_step_or_to_a_place(app: TestApp) {
     assert_eq!(positions, [1, 2, 3, 4, 5, 6]);
 }
 
-async fn a_place_that_is_none_is_refused(app: TestApp) {
+async fn a_position_that_does_not_exist_is_refused(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
     let before = names(&browser.get(LIST).await);
     for position in ["0", "-1", "x", "", "1.5", "99999999999999999999"] {

@@ -23,7 +23,7 @@ async fn order(api: &Api) -> Vec<String> {
 
 async fn a_new_open_status_comes_behind_the_last_open_one(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
-    api.make("By API").await;
+    api.create_status("By API").await;
     let form = browser.get(&format!("{LIST}/new")).await;
     let sent = browser
         .submit(&form, "main form[data-guard]", &[("name", "By page")])
@@ -67,7 +67,7 @@ async fn a_new_status_of_another_kind_comes_last(app: TestApp) {
 
 async fn a_restored_open_status_comes_behind_the_last_open_one(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
-    let contacted = api.id("Contacted").await;
+    let contacted = api.status_id("Contacted").await;
     let path = format!("lead_statuses/{contacted}");
     let expected = ["New", "Qualified", "Proposal", "Contacted", "Won", "Lost"];
     for archived in [true, false] {

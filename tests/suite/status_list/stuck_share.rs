@@ -12,10 +12,10 @@ both!(
 );
 
 /// New: 1 of 4 is stuck, Contacted: 2 of 3, Qualified: none of 1, Won: one that waits for nothing.
-async fn some_stuck(app: &TestApp) {
+async fn insert_stuck_leads(app: &TestApp) {
     let api = app.api(ALICE);
     for name in ["New", "Contacted", "Qualified", "Proposal"] {
-        let id = api.id(name).await;
+        let id = api.status_id(name).await;
         let limits = json!({"target_days": null, "limit_days": 5});
         let done = api.put(&format!("lead_statuses/{id}"), limits).await;
         assert_eq!(done.status, 200);
@@ -39,18 +39,18 @@ async fn some_stuck(app: &TestApp) {
 }
 
 async fn the_list_says_which_share_of_the_leads_is_stuck(app: TestApp) {
-    some_stuck(&app).await;
+    insert_stuck_leads(&app).await;
     let browser = app.signed_in(MARA).await;
     let page = browser.get(LIST).await;
     assert_eq!(page.texts("td a.share"), ["25% 1 stuck", "67% 2 stuck"]);
-    let id = app.api(ALICE).id("Contacted").await;
+    let id = app.api(ALICE).status_id("Contacted").await;
     let opened = format!("/admin/leads/stuck?status={id}");
     assert_eq!(page.attributes("td a.share", "href")[1], opened);
     assert_eq!(page.attributes("td .bar rect", "width"), ["25", "67"]);
 }
 
 async fn the_list_is_sorted_by_the_share_that_is_stuck(app: TestApp) {
-    some_stuck(&app).await;
+    insert_stuck_leads(&app).await;
     let (browser, api) = (app.signed_in(MARA).await, app.api(ALICE));
     let page = browser.get(LIST).await;
     let links = page.attributes("thead a.sort", "href");

@@ -1,4 +1,4 @@
-use super::{FORM, LIST, banner, id_of};
+use super::{FORM, LIST, id_of};
 use crate::support::{ALICE, RADU, TestApp, VERA};
 
 both!(
@@ -8,8 +8,8 @@ both!(
     an_invalid_form_names_every_error_and_keeps_what_was_typed,
     a_name_that_differs_by_case_or_accent_is_taken,
     odd_text_is_kept_and_read_back_as_it_is,
-    no_form_leads_to_elsewhere,
-    only_who_may_write_is_given_a_form,
+    no_form_leads_to_another_site,
+    only_those_who_may_write_see_the_form,
 );
 
 async fn a_new_status_is_there_in_the_list_it_was_started_from(app: TestApp) {
@@ -32,7 +32,7 @@ async fn a_new_status_is_there_in_the_list_it_was_started_from(app: TestApp) {
     let sent = alice.submit(&form, FORM, &fields).await;
     assert_eq!(sent.leads_to(), Some(list));
     let page = alice.follow(&sent).await;
-    assert!(banner(&page).contains("Demo booked"), "{page:?}");
+    assert!(page.banner().contains("Demo booked"), "{page:?}");
     let id = id_of(&alice, "Demo booked").await;
     let made = app
         .api(ALICE)
@@ -69,7 +69,7 @@ async fn another_one_follows_in_an_empty_form(app: TestApp) {
     let sent = alice.submit(&form, FORM, &fields).await;
     assert_eq!(sent.leads_to(), Some(format!("{LIST}/new{back}")));
     let next = alice.follow(&sent).await;
-    assert!(banner(&next).contains("First of two"), "{next:?}");
+    assert!(next.banner().contains("First of two"), "{next:?}");
     assert_eq!(next.form(FORM).value("name"), Some(""));
     assert_eq!(
         next.form(FORM).value("back"),
@@ -162,7 +162,7 @@ async fn odd_text_is_kept_and_read_back_as_it_is(app: TestApp) {
     assert!(page.has("#f-name-error"), "{page:?}");
 }
 
-async fn no_form_leads_to_elsewhere(app: TestApp) {
+async fn no_form_leads_to_another_site(app: TestApp) {
     let alice = app.signed_in(ALICE).await;
     let form = alice
         .get(&format!("{LIST}/new?back=https%3A%2F%2Fexample.com"))
@@ -179,7 +179,7 @@ async fn no_form_leads_to_elsewhere(app: TestApp) {
     }
 }
 
-async fn only_who_may_write_is_given_a_form(app: TestApp) {
+async fn only_those_who_may_write_see_the_form(app: TestApp) {
     for who in [RADU, VERA] {
         let browser = app.signed_in(who).await;
         assert_eq!(browser.get(&format!("{LIST}/new")).await.status, 403);

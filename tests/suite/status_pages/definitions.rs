@@ -24,7 +24,7 @@ async fn put(api: &Api, id: i64, body: Value) {
 
 async fn a_change_of_the_definition_makes_a_version(app: TestApp) {
     let api = app.api(ALICE);
-    let id = api.make("Gated").await;
+    let id = api.create_status("Gated").await;
     for (body, version) in [
         (
             json!({"color": "#111111", "limit_days": 9, "name": "Gate"}),
@@ -89,12 +89,12 @@ async fn a_change_of_the_definition_makes_a_version(app: TestApp) {
 
 async fn a_visit_remembers_the_version_in_force(app: TestApp) {
     let api = app.api(ALICE);
-    let id = api.make("Gated").await;
+    let id = api.create_status("Gated").await;
     let lead = api.post("leads", json!({"name": "Ana"})).await.json()["record_id"].clone();
     let path = format!("leads/{lead}/status");
     api.post(&path, json!({"status": id})).await;
     put(&api, id, json!({"definition": "Meant."})).await;
-    api.post(&path, json!({"status": api.id("Contacted").await}))
+    api.post(&path, json!({"status": api.status_id("Contacted").await}))
         .await;
     api.post(&path, json!({"status": id})).await;
     let visits = api.get(&format!("leads/{lead}/visits")).await.json();
@@ -104,7 +104,7 @@ async fn a_visit_remembers_the_version_in_force(app: TestApp) {
 
 async fn a_rule_keeps_its_id_and_no_id_is_used_twice(app: TestApp) {
     let api = app.api(ALICE);
-    let id = api.make("Gated").await;
+    let id = api.create_status("Gated").await;
     let rule = |text: &str| json!({"type": "confirm", "text": text});
     put(&api, id, json!({"entry_rules": [rule("A"), rule("B")]})).await;
     put(
@@ -126,7 +126,7 @@ async fn a_rule_keeps_its_id_and_no_id_is_used_twice(app: TestApp) {
 
 async fn undoing_a_change_makes_a_version_too(app: TestApp) {
     let api = app.api(ALICE);
-    let id = api.make("Gated").await;
+    let id = api.create_status("Gated").await;
     let browser = app.signed_in(ALICE).await;
     let path = format!("/admin/leads/statuses/{id}");
     let form = browser.get(&format!("{path}/edit")).await;

@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use super::{FORM, LIST, banner, edit_path, id_of};
+use super::{FORM, LIST, edit_path, id_of};
 use crate::support::{ALICE, TestApp};
 
 both!(
@@ -34,7 +34,7 @@ async fn an_edit_opens_with_what_is_saved_and_saves_what_is_typed(app: TestApp) 
     let sent = alice.submit(&form, FORM, &fields).await;
     assert_eq!(sent.leads_to(), Some(format!("{LIST}/{id}")));
     let page = alice.follow(&sent).await;
-    assert!(banner(&page).contains("Reached"), "{page:?}");
+    assert!(page.banner().contains("Reached"), "{page:?}");
     assert!(page.has("form[action$='/undo']"));
     let saved = api.get(&call).await.json();
     assert_eq!(saved["slug"], "contacted");

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::{FORM, LIST, banner, edit_path, id_of};
+use super::{FORM, LIST, edit_path, id_of};
 use crate::support::{ALICE, Browser, Page, TestApp};
 
 both!(
@@ -28,7 +28,7 @@ async fn changes_to_different_fields_merge_and_say_so(app: TestApp) {
     let (alice, form, call) = conflicting_edit(&app, theirs).await;
     let sent = alice.submit(&form, FORM, &[("limit_days", "33")]).await;
     assert_eq!(sent.status, 303);
-    let shown = banner(&alice.follow(&sent).await);
+    let shown = alice.follow(&sent).await.banner();
     for word in ["Alice Pop", "Colour", "Definition"] {
         assert!(shown.contains(word), "{shown}");
     }

@@ -26,7 +26,8 @@ async fn status(api: &Api, id: i64) -> Value {
 
 async fn a_hand_off_is_a_part_of_the_definition(app: TestApp) {
     let api = app.api(ALICE);
-    let (new, id) = (api.id("New").await, api.make("Handed").await);
+    let new = api.status_id("New").await;
+    let id = api.create_status("Handed").await;
     assert_eq!(status(&api, id).await["handoff"], Value::Null);
     let handoff = json!({"to": "rep", "within_hours": 24, "reject_to": new, "recycle_to": null,
         "reasons": ["No budget", "Wrong person"]});
@@ -54,9 +55,9 @@ async fn a_hand_off_is_a_part_of_the_definition(app: TestApp) {
 
 async fn a_hand_off_names_statuses_that_its_answers_can_lead_to(app: TestApp) {
     let api = app.api(ALICE);
-    let id = api.make("Handed").await;
-    let gone = api.make("Gone").await;
-    let (won, new) = (api.id("Won").await, api.id("New").await);
+    let id = api.create_status("Handed").await;
+    let gone = api.create_status("Gone").await;
+    let (won, new) = (api.status_id("Won").await, api.status_id("New").await);
     api.put(&format!("lead_statuses/{gone}"), json!({"archived": true}))
         .await;
     let of = |to: &str, hours: Value, reject: Value, recycle: Value| json!({"to": to, "within_hours": hours, "reject_to": reject, "recycle_to": recycle});
@@ -80,7 +81,7 @@ async fn a_hand_off_names_statuses_that_its_answers_can_lead_to(app: TestApp) {
     }
     assert_eq!(status(&api, id).await["definition_version"], 1);
     // What it names may be archived later: it stays, and other members can change.
-    let named = api.make("Named").await;
+    let named = api.create_status("Named").await;
     let handoff = of("rep", json!(1), json!(named), json!(new));
     assert_eq!(put(&api, id, handoff).await.0, 200);
     api.put(&format!("lead_statuses/{named}"), json!({"archived": true}))
@@ -92,7 +93,8 @@ async fn a_hand_off_names_statuses_that_its_answers_can_lead_to(app: TestApp) {
 
 async fn the_form_writes_a_hand_off_and_pages_show_it(app: TestApp) {
     let api = app.api(ALICE);
-    let (new, id) = (api.id("New").await, api.make("Handed").await);
+    let new = api.status_id("New").await;
+    let id = api.create_status("Handed").await;
     let browser = app.signed_in(ALICE).await;
     let path = format!("/admin/leads/statuses/{id}");
     let form = browser.get(&format!("{path}/edit")).await;
@@ -130,7 +132,7 @@ async fn the_form_writes_a_hand_off_and_pages_show_it(app: TestApp) {
 }
 
 async fn what_was_typed_wrongly_is_shown_again(app: TestApp) {
-    let id = app.api(ALICE).make("Handed").await;
+    let id = app.api(ALICE).create_status("Handed").await;
     let browser = app.signed_in(ALICE).await;
     let form = browser
         .get(&format!("/admin/leads/statuses/{id}/edit"))
@@ -154,7 +156,7 @@ async fn what_was_typed_wrongly_is_shown_again(app: TestApp) {
 
 async fn an_edit_of_a_hand_off_is_undone_and_merged(app: TestApp) {
     let api = app.api(ALICE);
-    let id = api.make("Handed").await;
+    let id = api.create_status("Handed").await;
     let browser = app.signed_in(ALICE).await;
     let path = format!("/admin/leads/statuses/{id}");
     let typed = [("handoff_to", "rep"), ("handoff_within_hours", "8")];
@@ -191,8 +193,9 @@ async fn an_edit_of_a_hand_off_is_undone_and_merged(app: TestApp) {
 
 async fn a_hand_off_goes_through_files_unchanged(app: TestApp) {
     let api = app.api(ALICE);
-    let (new, id) = (api.id("New").await, api.make("Handed").await);
-    let waiting = api.make("Waiting").await;
+    let new = api.status_id("New").await;
+    let id = api.create_status("Handed").await;
+    let waiting = api.create_status("Waiting").await;
     api.put(
         &format!("lead_statuses/{waiting}"),
         json!({"kind": "paused"}),
@@ -230,7 +233,7 @@ async fn a_hand_off_goes_through_files_unchanged(app: TestApp) {
             &offered["handoff"]["reject_to"],
             &offered["handoff"]["recycle_to"]
         ),
-        (&json!(api.id("Sorting").await), &json!(waiting))
+        (&json!(api.status_id("Sorting").await), &json!(waiting))
     );
     for word in ["Unknown", "Won"] {
         let rows = json!([{"name": "Other", "handoff": {"to": "rep", "within_hours": 4, "recycle_to": word}}]);

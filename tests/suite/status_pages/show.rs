@@ -8,7 +8,7 @@ both!(
     the_place_in_the_pipeline_leads_to_its_neighbours,
     roles_are_explained,
     time_is_said_in_words,
-    a_status_without_words_asks_those_who_may_for_them,
+    a_status_without_a_definition_asks_its_editors_for_one,
     an_archived_status_says_so_and_can_be_restored,
     actions_are_offered_to_those_who_have_the_right,
     the_history_shows_who_changed_what_from_what_to_what,
@@ -102,7 +102,7 @@ async fn time_is_said_in_words(app: TestApp) {
     }
 }
 
-async fn a_status_without_words_asks_those_who_may_for_them(app: TestApp) {
+async fn a_status_without_a_definition_asks_its_editors_for_one(app: TestApp) {
     let (alice, radu) = (app.signed_in(ALICE).await, app.signed_in(RADU).await);
     let made = app
         .api(ALICE)

@@ -76,12 +76,12 @@ impl Api {
     }
 
     /// The id of the status of that name.
-    pub async fn id(&self, name: &str) -> i64 {
+    pub async fn status_id(&self, name: &str) -> i64 {
         self.status(name).await["id"].as_i64().expect("an id")
     }
 
     /// Creates a status of kind open; returns its id.
-    pub async fn make(&self, name: &str) -> i64 {
+    pub async fn create_status(&self, name: &str) -> i64 {
         let body = serde_json::json!({"name": name, "color": "#2a80e2", "kind": "open"});
         let made = self.post("lead_statuses", body).await;
         assert_eq!(made.status, 201, "{}", made.text());

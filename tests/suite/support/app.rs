@@ -138,6 +138,14 @@ impl TestApp {
         super::program(&self.config.database_url, self.dir(), arguments, input)
     }
 
+    /// As [`TestApp::program`], without input; returns its exit status, stdout and stderr.
+    pub fn run(&self, arguments: &[&str]) -> (i32, String, String) {
+        let done = self.program(arguments, "");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+        let status = done.status.code().expect("an exit status");
+        (status, text(done.stdout), text(done.stderr))
+    }
+
     /// The directory of this server's files.
     pub fn dir(&self) -> &Path {
         self.dir.path()

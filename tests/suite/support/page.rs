@@ -76,6 +76,17 @@ impl Page {
         self.texts("body").join(" ")
     }
 
+    /// The text of the banner.
+    pub fn banner(&self) -> String {
+        self.texts("[data-banner-text]").join(" ")
+    }
+
+    /// The CSRF token that every form of the page carries.
+    pub fn csrf(&self) -> String {
+        let tokens = self.attributes("input[name=csrf]", "value");
+        tokens.into_iter().next().expect("a token")
+    }
+
     /// The title of the document.
     pub fn title(&self) -> String {
         text_of(self.one("title"))

@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
-use diesel::connection::SimpleConnection;
-use diesel::{Connection, PgConnection, SqliteConnection};
 use lead_statuses::access::password::{self, Password};
 use lead_statuses::db::DatabaseUrl;
 use lead_statuses::digest::PasswordCost;
+
+use super::execute;
 
 /// A user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -170,16 +170,5 @@ fn store_at_least_cost(who: Person) -> String {
 fn adjust(url: &DatabaseUrl) {
     let everyone = PEOPLE.into_iter().chain([DAN]);
     let statements = everyone.map(store_at_least_cost).collect::<String>() + WIDEN_SCOPES;
-    let done = match url {
-        DatabaseUrl::Sqlite(path) => {
-            let path = path.to_str().expect("UTF-8");
-            SqliteConnection::establish(path)
-                .expect("a file")
-                .batch_execute(&statements)
-        }
-        DatabaseUrl::Postgres(url) => PgConnection::establish(url)
-            .expect("a database")
-            .batch_execute(&statements),
-    };
-    done.expect("rows");
+    execute(url, &statements);
 }

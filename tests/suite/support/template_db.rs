@@ -78,6 +78,16 @@ impl DatabaseCopy {
         }
     }
 
+    /// An empty database of each available backend, with the directory of its files.
+    pub fn empty_on_each() -> Vec<(DatabaseCopy, TempDir)> {
+        let backends = [Backend::Sqlite, Backend::Postgres].into_iter();
+        let copies = backends.filter_map(|backend| {
+            let dir = tempfile::tempdir().expect("a directory");
+            Some((DatabaseCopy::empty(backend, dir.path())?, dir))
+        });
+        copies.collect()
+    }
+
     /// An empty database, without a schema.
     pub fn empty(backend: Backend, dir: &Path) -> Option<DatabaseCopy> {
         match backend {

@@ -1,29 +1,26 @@
 //! A bulk action whose leads are being changed when the program ends: the next start finishes it.
 
-use super::Served;
-use crate::status_leads::{insert_leads, query_text};
-use crate::support::{ALICE, Backend, Browser, Process, ask_again};
+use super::RunningServer;
+use crate::status_leads::insert_copies;
+use crate::support::{ALICE, Backend, Browser, Process, ask_again, query_text};
 
 const MANY: i64 = 6_000;
 
 #[tokio::test]
-async fn what_a_sudden_end_left_undone_is_finished() {
+async fn a_bulk_job_is_finished_after_a_kill() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
-        let Some(Served { program, copy, dir }) = Served::start(backend) else {
+        let Some(RunningServer { program, copy, dir }) = RunningServer::start(backend) else {
             continue;
         };
         let api = program.api(copy.token(ALICE));
-        let (from, to) = (api.make("Old").await, api.id("Qualified").await);
+        let from = api.create_status("Old").await;
+        let to = api.status_id("Qualified").await;
         super::seed_lead(&copy.url, from).await;
-        insert_leads(&copy.url, from, MANY - 1);
+        insert_copies(&copy.url, from, MANY - 1);
         let browser = Browser::new(&program.base);
         browser.sign_in(ALICE).await;
         let profile = browser.get("/admin/profile").await;
-        let csrf = profile
-            .form("form[method=post]")
-            .value("csrf")
-            .unwrap()
-            .to_owned();
+        let csrf = profile.csrf();
         let (from, to) = (from.to_string(), to.to_string());
         let sent = [
             ("csrf", csrf.as_str()),
@@ -54,7 +51,7 @@ async fn what_a_sudden_end_left_undone_is_finished() {
             ask_again().await;
         }
         drop(second);
-        let served = Served { program, copy, dir };
+        let served = RunningServer { program, copy, dir };
         assert_eq!(served.api().status("Qualified").await["lead_count"], MANY);
         let query = "select cast(count(*) as varchar(20)) || ' of ' || cast(count(distinct subject_id) as varchar(20)) as value \
                      from audit_entries where subject = 'lead' and action = 'move'";
@@ -63,6 +60,6 @@ async fn what_a_sudden_end_left_undone_is_finished() {
             format!("{MANY} of {MANY}"),
             "each once"
         );
-        served.assert_whole();
+        served.assert_sound();
     }
 }

@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 
 use lead_statuses::db::DatabaseUrl;
 
-use super::Served;
-use crate::status_leads::{execute, insert_leads, query_text};
-use crate::support::{ALICE, Backend, ask_again};
+use super::RunningServer;
+use crate::status_leads::insert_copies;
+use crate::support::{ALICE, Backend, ask_again, execute, query_text};
 
 /// Overwrites the first page of a table and of its indexes; a write before that makes every connection read them anew.
 fn damage(url: &DatabaseUrl, table: &str) {
@@ -41,12 +41,12 @@ fn damage(url: &DatabaseUrl, table: &str) {
 }
 
 #[tokio::test]
-async fn damage_that_a_request_meets_is_known_from_then_on() {
-    let served = Served::start(Backend::Sqlite).expect("SQLite");
+async fn damage_found_by_a_request_is_reported_from_then_on() {
+    let served = RunningServer::start(Backend::Sqlite).expect("SQLite");
     let (api, url) = (served.api(), served.copy.url.clone());
     let browser = crate::support::Browser::new(&served.program.base);
     browser.sign_in(ALICE).await;
-    super::seed_lead(&url, api.id("Qualified").await).await;
+    super::seed_lead(&url, api.status_id("Qualified").await).await;
     damage(&url, "leads");
     for first in [
         api.get("leads").await.status,
@@ -65,13 +65,14 @@ async fn damage_that_a_request_meets_is_known_from_then_on() {
 
 #[tokio::test]
 async fn damage_met_while_serving_is_logged_once_and_ends_all_writing() {
-    let served = Served::start(Backend::Sqlite).expect("SQLite");
+    let served = RunningServer::start(Backend::Sqlite).expect("SQLite");
     let (api, url) = (served.api(), served.copy.url.clone());
     let browser = crate::support::Browser::new(&served.program.base);
     browser.sign_in(ALICE).await;
-    let (old, to) = (api.make("Old").await, api.id("Qualified").await);
+    let old = api.create_status("Old").await;
+    let to = api.status_id("Qualified").await;
     super::seed_lead(&url, old).await;
-    insert_leads(&url, old, 20_000);
+    insert_copies(&url, old, 20_000);
     // Its leads are moving when the damage is met.
     let begun = api
         .delete(&format!("lead_statuses/{old}?replace_with={to}"))

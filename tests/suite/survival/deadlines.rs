@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use lead_statuses::db::Conn;
 use serde_json::json;
 
-use super::Served;
+use super::RunningServer;
 use crate::support::{ALICE, Answer, Api, Backend, TestApp};
 
 async fn make(api: &Api, name: &str, key: &str) -> Answer {
@@ -59,7 +59,7 @@ impl Drop for SlowDisk {
 
 #[tokio::test]
 async fn a_commit_on_a_slow_disk_is_reported_as_unknown_and_by_its_key() {
-    let served = Served::start(Backend::Sqlite).expect("SQLite");
+    let served = RunningServer::start(Backend::Sqlite).expect("SQLite");
     let api = served.api();
     // The use of the token is noted, and the log folded in, before the disk is slow.
     assert_eq!(make(&api, "Before", "before").await.status, 201);
@@ -84,7 +84,7 @@ async fn a_commit_on_a_slow_disk_is_reported_as_unknown_and_by_its_key() {
     let known = make(&api, "Slow", "slow").await;
     assert_eq!(known.status, 201, "{}", known.text());
     assert_eq!(known.json()["record_id"], api.status("Slow").await["id"]);
-    served.assert_whole();
+    served.assert_sound();
 }
 
 #[tokio::test]

@@ -5,14 +5,13 @@ use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, SqliteConnection};
 use lead_statuses::db::DatabaseUrl;
 use serde_json::json;
 
-use super::Served;
-use crate::support::{ALICE, Answer, Api, Backend, Cluster, TestApp};
+use super::RunningServer;
+use crate::support::{ALICE, Answer, Api, Backend, Cluster, TestApp, open_sqlite};
 
-async fn write(api: &Api, name: &str) -> Answer {
+async fn create_status(api: &Api, name: &str) -> Answer {
     api.post(
         "lead_statuses",
         json!({"name": name, "color": "#2a80e2", "kind": "open", "definition": "x".repeat(1500)}),
@@ -38,10 +37,10 @@ async fn a_locked_database_is_read_and_heals() {
     let DatabaseUrl::Sqlite(path) = &app.config.database_url else {
         unreachable!()
     };
-    let mut other = SqliteConnection::establish(path.to_str().expect("UTF-8")).expect("the file");
+    let mut other = open_sqlite(path);
     other.batch_execute("BEGIN EXCLUSIVE").expect("a lock");
     let begun = Instant::now();
-    let refused = write(&api, "While locked").await;
+    let refused = create_status(&api, "While locked").await;
     assert_busy(&refused, "locked");
     assert!(
         begun.elapsed() < Duration::from_secs(10),
@@ -51,7 +50,7 @@ async fn a_locked_database_is_read_and_heals() {
     assert_eq!(api.get("lead_statuses").await.status, 200, "reads go on");
     assert_eq!(browser.get("/admin/leads/statuses").await.status, 200);
     other.batch_execute("ROLLBACK").expect("the end of it");
-    assert_eq!(write(&api, "Afterwards").await.status, 201);
+    assert_eq!(create_status(&api, "Afterwards").await.status, 201);
     let names: Vec<String> = api
         .statuses()
         .await
@@ -66,16 +65,16 @@ async fn a_locked_database_is_read_and_heals() {
 
 #[tokio::test]
 async fn a_full_disk_is_reported_and_heals() {
-    let served = Served::start(Backend::Sqlite).expect("SQLite");
+    let served = RunningServer::start(Backend::Sqlite).expect("SQLite");
     let api = served.api();
-    assert_eq!(write(&api, "Before").await.status, 201);
+    assert_eq!(create_status(&api, "Before").await.status, 201);
     if !served.program.limit_files(Some(4096)) {
         eprintln!("prlimit is missing: a full disk is left out.");
         return;
     }
     let mut refused = None;
     for turn in 0..200 {
-        let answer = write(&api, &format!("Full {turn}")).await;
+        let answer = create_status(&api, &format!("Full {turn}")).await;
         if answer.status != 201 {
             refused = Some(answer);
             break;
@@ -85,10 +84,10 @@ async fn a_full_disk_is_reported_and_heals() {
     assert_eq!(api.get("lead_statuses").await.status, 200, "reads go on");
     assert!(served.program.limit_files(None));
     let begun = Instant::now();
-    while write(&api, "Room again").await.status != 201 {
+    while create_status(&api, "Room again").await.status != 201 {
         assert!(begun.elapsed() < Duration::from_secs(5), "it does not heal");
     }
-    served.assert_whole();
+    served.assert_sound();
 }
 
 #[tokio::test]
@@ -112,7 +111,7 @@ async fn a_database_server_that_went_away_is_found_again() {
                 "it does not read again"
             );
         }
-        while write(&api, &format!("Round {round}")).await.status != 201 {
+        while create_status(&api, &format!("Round {round}")).await.status != 201 {
             assert!(
                 begun.elapsed() < Duration::from_secs(2),
                 "it does not write again"

@@ -7,21 +7,18 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, PgConnection, SqliteConnection};
 use diesel_migrations::{FileBasedMigrations, MigrationHarness};
 use lead_statuses::db::{DatabaseUrl, hold_open, migrate_held};
 
-use crate::status_leads::query_text;
-use crate::support::{ALICE, Backend, DatabaseCopy, Process, environment, program};
+use crate::support::{
+    ALICE, Backend, DatabaseCopy, Process, environment, open_postgres, open_sqlite, program,
+    query_text,
+};
 
 /// The system calls that change files.
 const CHANGES: &str = "pwrite64,ftruncate,fsync,fdatasync,rename,unlink,linkat";
 /// The program is killed after each of these first changes, then after each eleventh.
 const EACH: usize = 40;
-
-pub(super) fn open(file: &Path) -> SqliteConnection {
-    SqliteConnection::establish(file.to_str().expect("UTF-8")).expect("a file")
-}
 
 pub(super) fn file_of(url: &DatabaseUrl) -> &Path {
     match url {
@@ -31,10 +28,10 @@ pub(super) fn file_of(url: &DatabaseUrl) -> &Path {
 }
 
 /// A database of an older version: the newest migrations are reverted.
-fn older(dir: &Path, back: usize) -> DatabaseCopy {
+fn older_database(dir: &Path, back: usize) -> DatabaseCopy {
     let copy = DatabaseCopy::take(Backend::Sqlite, dir).expect("SQLite");
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/sqlite");
-    let mut conn = open(file_of(&copy.url));
+    let mut conn = open_sqlite(file_of(&copy.url));
     for _ in 0..back {
         let source = FileBasedMigrations::from_path(folder).expect("migrations");
         conn.revert_last_migration(source).expect("a way back");
@@ -45,7 +42,7 @@ fn older(dir: &Path, back: usize) -> DatabaseCopy {
 }
 
 /// Runs the program and kills it at the `n`-th change; false if it ends before. `None` where that isn't possible.
-fn killed_at(url: &DatabaseUrl, dir: &Path, arguments: &[&str], n: usize) -> Option<bool> {
+fn kill_at(url: &DatabaseUrl, dir: &Path, arguments: &[&str], n: usize) -> Option<bool> {
     let mut command = Command::new("strace");
     let inject = format!("inject={CHANGES}:signal=KILL:when={n}");
     let trace = format!("trace={CHANGES}");
@@ -88,7 +85,7 @@ pub(super) fn kill_everywhere(
         let fresh = tempfile::tempdir().expect("a directory");
         copy_files(dir, fresh.path());
         let url = DatabaseUrl::Sqlite(fresh.path().join(name));
-        match killed_at(&url, fresh.path(), arguments, n) {
+        match kill_at(&url, fresh.path(), arguments, n) {
             None => return eprintln!("strace is missing: kills at each change are left out."),
             Some(false) => break,
             Some(true) => judge(fresh.path(), n),
@@ -143,7 +140,7 @@ fn a_first_start_that_is_killed_is_followed_by_another() {
 #[test]
 fn an_upgrade_that_is_killed_is_done_by_the_next_start() {
     let dir = tempfile::tempdir().expect("a directory");
-    let copy = older(dir.path(), 2);
+    let copy = older_database(dir.path(), 2);
     let name = "lead-statuses.db";
     let aside = tempfile::tempdir().expect("a directory");
     copy_files(dir.path(), aside.path());
@@ -180,7 +177,7 @@ fn backup_in(dir: &Path) -> PathBuf {
 #[test]
 fn the_leftovers_of_an_interrupted_backup_do_no_harm() {
     let dir = tempfile::tempdir().expect("a directory");
-    let copy = older(dir.path(), 1);
+    let copy = older_database(dir.path(), 1);
     let file = file_of(&copy.url);
     let newest = query_text(
         &copy.url,
@@ -213,13 +210,13 @@ fn the_leftovers_of_an_interrupted_backup_do_no_harm() {
 #[test]
 fn the_backup_from_before_the_first_step_of_an_upgrade_stays() {
     let dir = tempfile::tempdir().expect("a directory");
-    let copy = older(dir.path(), 2);
+    let copy = older_database(dir.path(), 2);
     run(&copy.url, dir.path(), &["migrate"], "at first");
     let backup = backup_in(dir.path());
     let before = fs::read(&backup).expect("a backup");
     // As a version left it that ran migrations one by one and was killed between two.
     let other = tempfile::tempdir().expect("a directory");
-    let half = older(other.path(), 1);
+    let half = older_database(other.path(), 1);
     fs::copy(file_of(&half.url), file_of(&copy.url)).expect("a copy");
     for log in ["-wal", "-shm"] {
         let _ = fs::remove_file(dir.path().join(format!("lead-statuses.db{log}")));
@@ -236,7 +233,7 @@ fn two_that_start_at_once_share_the_upgrade() {
     for round in 0..4 {
         let dir = tempfile::tempdir().expect("a directory");
         let copy = match round % 2 {
-            0 => older(dir.path(), 2),
+            0 => older_database(dir.path(), 2),
             _ => DatabaseCopy::empty(Backend::Sqlite, dir.path()).expect("SQLite"),
         };
         start_together(&copy, dir.path());
@@ -275,7 +272,7 @@ fn a_start_waits_for_the_migration_of_another() {
     let DatabaseUrl::Postgres(url) = &copy.url else {
         unreachable!()
     };
-    let mut other = PgConnection::establish(url).expect("a connection");
+    let mut other = open_postgres(url);
     let lock = format!("select pg_advisory_lock({})", 0x4c53_0001);
     other.batch_execute(&lock).expect("the lock");
     let (sender, receiver) = std::sync::mpsc::channel();
@@ -297,12 +294,12 @@ fn a_start_waits_for_the_migration_of_another() {
 
 #[tokio::test]
 async fn a_start_does_not_wait_for_the_log_that_a_crash_left() {
-    let super::Served {
+    let super::RunningServer {
         program,
         copy,
         dir: _dir,
-    } = super::Served::start(Backend::Sqlite).expect("SQLite");
-    program.api(copy.token(ALICE)).make("One").await;
+    } = super::RunningServer::start(Backend::Sqlite).expect("SQLite");
+    program.api(copy.token(ALICE)).create_status("One").await;
     program.kill();
     let log = format!("{}-wal", file_of(&copy.url).display());
     let bytes = || fs::metadata(&log).map_or(0, |found| found.len());
@@ -317,16 +314,16 @@ async fn a_start_does_not_wait_for_the_log_that_a_crash_left() {
 
 #[tokio::test]
 async fn another_program_that_opens_and_closes_the_file_loses_nothing_that_is_written() {
-    let super::Served {
+    let super::RunningServer {
         program,
         copy,
         dir: _dir,
-    } = super::Served::start(Backend::Sqlite).expect("SQLite");
+    } = super::RunningServer::start(Backend::Sqlite).expect("SQLite");
     let api = program.api(copy.token(ALICE));
     let query = "select cast(count(*) as varchar(20)) as value from lead_statuses where name in ('One', 'Two')";
-    api.make("One").await;
+    api.create_status("One").await;
     assert_eq!(query_text(&copy.url, query), "1");
-    api.make("Two").await;
+    api.create_status("Two").await;
     program.kill();
     assert_eq!(query_text(&copy.url, query), "2");
 }

@@ -37,7 +37,7 @@ async fn make_requests(base: &str, many: usize) {
 }
 
 /// How many lines were dropped, as the page for Prometheus says.
-async fn dropped(base: &str) -> u64 {
+async fn dropped_lines(base: &str) -> u64 {
     let page = Browser::new(base).get("/metrics").await;
     let text = page.answer.text();
     let mut lines = text.lines();
@@ -58,7 +58,7 @@ async fn an_unread_log_stops_nothing() {
     let dir = tempfile::tempdir().expect("a directory");
     let (program, _stderr) = server_with_unread_log(&dir);
     make_requests(&program.base, REQUESTS).await;
-    assert!(dropped(&program.base).await > 0);
+    assert!(dropped_lines(&program.base).await > 0);
     let health = Browser::new(&program.base).get("/healthz").await;
     assert_eq!(health.answer.text(), "ok\n");
     assert_stops(program).await;
@@ -70,7 +70,7 @@ async fn a_reader_that_wakes_up_finds_how_many_lines_were_dropped() {
     let (program, stderr) = server_with_unread_log(&dir);
     make_requests(&program.base, REQUESTS).await;
     // The line about this request is dropped, too.
-    let expected = dropped(&program.base).await + 1;
+    let expected = dropped_lines(&program.base).await + 1;
     let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         for line in BufReader::new(stderr).lines().map_while(Result::ok) {
@@ -86,7 +86,7 @@ async fn a_reader_that_wakes_up_finds_how_many_lines_were_dropped() {
             panic!("{expected} lines were dropped; said {counts:?} after {answered} lines")
         });
         answered += usize::from(line.contains("answered"));
-        counts.extend(count_in(&line));
+        counts.extend(dropped_count(&line));
     }
     assert_eq!(counts, [expected], "one line says it");
     while answered + (expected as usize) < REQUESTS + 1 {
@@ -94,18 +94,22 @@ async fn a_reader_that_wakes_up_finds_how_many_lines_were_dropped() {
         let line = receiver
             .recv_timeout(left)
             .expect("what was kept is written");
-        assert_eq!(count_in(&line), None, "{line}");
+        assert_eq!(dropped_count(&line), None, "{line}");
         answered += usize::from(line.contains("answered"));
     }
     make_requests(&program.base, 8).await;
-    assert_eq!(dropped(&program.base).await, expected, "nothing since");
+    assert_eq!(
+        dropped_lines(&program.base).await,
+        expected,
+        "nothing since"
+    );
     assert_stops(program).await;
     let rest: Vec<String> = receiver.iter().collect();
     assert!(rest.iter().filter(|line| line.contains("answered")).count() >= 8);
 }
 
 /// The number in the line that says how many were dropped.
-fn count_in(line: &str) -> Option<u64> {
+fn dropped_count(line: &str) -> Option<u64> {
     let (_, rest) = line.split_once("lines of the log were dropped")?;
     let (_, number) = rest.split_once("dropped=")?;
     number.trim().parse().ok()

@@ -3,11 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use diesel::connection::SimpleConnection;
-use diesel::{Connection, SqliteConnection};
 use lead_statuses::db::DatabaseUrl;
 
-use crate::support::{Backend, DatabaseCopy, program};
+use crate::support::{Backend, DatabaseCopy, execute, program};
 
 /// Starts the program on a file; it must refuse and leave the file as it is.
 fn assert_refused(file: &Path, why: &str) {
@@ -27,16 +25,14 @@ fn assert_refused(file: &Path, why: &str) {
 }
 
 /// A database without a WAL, and without a connection to it.
-fn whole(dir: &Path) -> std::path::PathBuf {
+fn database_without_wal(dir: &Path) -> std::path::PathBuf {
     let _copy = DatabaseCopy::take(Backend::Sqlite, dir).expect("SQLite");
     let file = dir.join("lead-statuses.db");
-    alter(&file, "PRAGMA wal_checkpoint(TRUNCATE)");
+    execute(
+        &DatabaseUrl::Sqlite(file.clone()),
+        "PRAGMA wal_checkpoint(TRUNCATE)",
+    );
     file
-}
-
-fn alter(file: &Path, statement: &str) {
-    let mut conn = SqliteConnection::establish(file.to_str().expect("UTF-8")).expect("a file");
-    conn.batch_execute(statement).expect("a statement");
 }
 
 #[test]
@@ -57,21 +53,24 @@ fn a_file_that_is_no_database_is_left_alone() {
 fn a_database_of_another_program_is_left_alone() {
     let dir = tempfile::tempdir().expect("a directory");
     let file = dir.path().join("other.db");
-    alter(
-        &file,
+    execute(
+        &DatabaseUrl::Sqlite(file.clone()),
         "create table things (id integer); insert into things values (1)",
     );
     assert_refused(&file, "no mark");
-    alter(&file, "PRAGMA application_id = 42");
+    execute(
+        &DatabaseUrl::Sqlite(file.clone()),
+        "PRAGMA application_id = 42",
+    );
     assert_refused(&file, "the mark of another");
 }
 
 #[test]
 fn a_database_of_a_newer_version_is_left_alone() {
     let dir = tempfile::tempdir().expect("a directory");
-    let file = whole(dir.path());
-    alter(
-        &file,
+    let file = database_without_wal(dir.path());
+    execute(
+        &DatabaseUrl::Sqlite(file.clone()),
         "insert into __diesel_schema_migrations (version) values ('29991231000000'); PRAGMA wal_checkpoint(TRUNCATE)",
     );
     assert_refused(&file, "newer");
@@ -80,7 +79,7 @@ fn a_database_of_a_newer_version_is_left_alone() {
 #[test]
 fn a_damaged_database_is_left_alone() {
     let dir = tempfile::tempdir().expect("a directory");
-    let file = whole(dir.path());
+    let file = database_without_wal(dir.path());
     let bytes = fs::read(&file).expect("a file");
     let mut garbled = bytes.clone();
     for page in 2..garbled.len() / 4096 {
@@ -93,7 +92,7 @@ fn a_damaged_database_is_left_alone() {
 }
 
 #[test]
-fn a_wrong_configuration_ends_with_2_and_one_sentence() {
+fn a_wrong_configuration_exits_with_2_and_one_sentence() {
     let dir = tempfile::tempdir().expect("a directory");
     let url = DatabaseUrl::Sqlite(dir.path().join("a.db"));
     for arguments in [

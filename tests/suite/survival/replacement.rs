@@ -1,8 +1,8 @@
 //! A status whose leads are moving when the program ends: the next start finishes it.
 
-use super::Served;
-use crate::status_leads::{execute, insert_leads, query_text};
-use crate::support::{ALICE, Api, Backend, Process, ask_again};
+use super::RunningServer;
+use crate::status_leads::insert_copies;
+use crate::support::{ALICE, Api, Backend, Process, ask_again, execute, query_text};
 
 const MANY: i64 = 6_000;
 
@@ -13,13 +13,14 @@ async fn moved_count(api: &Api, id: i64) -> Option<i64> {
 }
 
 #[tokio::test]
-async fn what_a_sudden_end_left_undone_is_finished() {
+async fn a_replacement_is_finished_after_a_kill() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
-        let Some(Served { program, copy, dir }) = Served::start(backend) else {
+        let Some(RunningServer { program, copy, dir }) = RunningServer::start(backend) else {
             continue;
         };
         let api = program.api(copy.token(ALICE));
-        let (old, to) = (api.make("Old").await, api.id("Qualified").await);
+        let old = api.create_status("Old").await;
+        let to = api.status_id("Qualified").await;
         let first = format!(
             "status_id = {old}, status_since = 1, clock_from = 1, last_activity_at = 1, created_at = 1"
         );
@@ -28,7 +29,7 @@ async fn what_a_sudden_end_left_undone_is_finished() {
             &copy.url,
             &format!("update visits set entered_at = 1; update leads set {first}"),
         );
-        insert_leads(&copy.url, old, MANY - 1);
+        insert_copies(&copy.url, old, MANY - 1);
         let begun = api
             .delete(&format!("lead_statuses/{old}?replace_with={to}"))
             .await;
@@ -42,7 +43,7 @@ async fn what_a_sudden_end_left_undone_is_finished() {
         assert!(so_far > 0 && so_far < MANY, "{so_far}");
         let program = Process::serve(&copy.url, dir.path());
         let second = Process::serve(&copy.url, dir.path());
-        let served = Served { program, copy, dir };
+        let served = RunningServer { program, copy, dir };
         let api = served.api();
         while moved_count(&api, old).await.is_some() {
             ask_again().await;
@@ -56,6 +57,6 @@ async fn what_a_sudden_end_left_undone_is_finished() {
             format!("{MANY} of {MANY}"),
             "each once"
         );
-        served.assert_whole();
+        served.assert_sound();
     }
 }

@@ -7,12 +7,11 @@ use std::path::{Path, PathBuf};
 use diesel::connection::SimpleConnection;
 use lead_statuses::db::DatabaseUrl;
 
-use super::interrupted_starts::{copy_files, file_of, kill_everywhere, leftovers, open, run};
-use crate::status_leads::execute;
-use crate::support::{ALICE, Backend, DatabaseCopy, program};
+use super::interrupted_starts::{copy_files, file_of, kill_everywhere, leftovers, run};
+use crate::support::{ALICE, Backend, DatabaseCopy, execute, open_sqlite, program};
 
 /// A database with rows that are only in its WAL, as a kill leaves it, and an earlier backup.
-fn with_a_log(dir: &Path) -> (DatabaseCopy, PathBuf) {
+fn database_with_wal(dir: &Path) -> (DatabaseCopy, PathBuf) {
     let copy = DatabaseCopy::take(Backend::Sqlite, dir).expect("SQLite");
     let (file, backup) = (file_of(&copy.url).to_owned(), dir.join("backup.db"));
     run(
@@ -21,7 +20,7 @@ fn with_a_log(dir: &Path) -> (DatabaseCopy, PathBuf) {
         &["backup", backup.to_str().expect("UTF-8")],
         "at first",
     );
-    let mut conn = open(&file);
+    let mut conn = open_sqlite(&file);
     let rename = "PRAGMA wal_checkpoint(TRUNCATE); update users set name = 'Later' where email = 'alice@example.com'";
     conn.batch_execute(rename).expect("a row");
     let keep = tempfile::tempdir().expect("a directory");
@@ -38,7 +37,7 @@ fn with_a_log(dir: &Path) -> (DatabaseCopy, PathBuf) {
 #[test]
 fn a_restore_that_is_killed_leaves_either_database() {
     let dir = tempfile::tempdir().expect("a directory");
-    let (copy, _) = with_a_log(dir.path());
+    let (copy, _) = database_with_wal(dir.path());
     let name = "lead-statuses.db";
     kill_everywhere(dir.path(), name, &["restore", "backup.db"], |dir, n| {
         let url = DatabaseUrl::Sqlite(dir.join(name));
@@ -62,7 +61,7 @@ fn a_restore_that_is_killed_leaves_either_database() {
 #[test]
 fn a_damaged_database_is_replaced_and_kept_with_its_log() {
     let dir = tempfile::tempdir().expect("a directory");
-    let (copy, backup) = with_a_log(dir.path());
+    let (copy, backup) = database_with_wal(dir.path());
     let file = file_of(&copy.url);
     let (mut bytes, log) = (
         fs::read(file).expect("a file"),
@@ -85,8 +84,8 @@ fn a_damaged_database_is_replaced_and_kept_with_its_log() {
 #[test]
 fn a_database_that_another_program_reads_is_not_replaced() {
     let dir = tempfile::tempdir().expect("a directory");
-    let (copy, backup) = with_a_log(dir.path());
-    let mut reader = open(file_of(&copy.url));
+    let (copy, backup) = database_with_wal(dir.path());
+    let mut reader = open_sqlite(file_of(&copy.url));
     let reading = "begin; select count(*) from users";
     reader.batch_execute(reading).expect("a reader");
     // A reader is open, so the WAL can't be emptied.

@@ -2,18 +2,18 @@
 
 use std::time::Duration;
 
-use super::{Served, make_until_it_ends, names};
+use super::{RunningServer, create_until_stopped, names};
 use crate::support::{ALICE, Backend, Process, ask_again};
 
 #[tokio::test]
-async fn after_a_sudden_end_everything_acknowledged_is_there() {
+async fn every_acknowledged_change_is_there_after_a_kill() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
-        let Some(Served { program, copy, dir }) = Served::start(backend) else {
+        let Some(RunningServer { program, copy, dir }) = RunningServer::start(backend) else {
             continue;
         };
         let token = copy.token(ALICE);
         let tasks: Vec<_> = (0..8)
-            .map(|task| tokio::spawn(make_until_it_ends(program.api(token), task)))
+            .map(|task| tokio::spawn(create_until_stopped(program.api(token), task)))
             .collect();
         let watcher = program.api(token);
         while names(&watcher).await.len() < 60 {
@@ -26,24 +26,24 @@ async fn after_a_sudden_end_everything_acknowledged_is_there() {
         }
         assert!(acknowledged.len() > 20, "{}", acknowledged.len());
         let program = Process::serve(&copy.url, dir.path());
-        let served = Served { program, copy, dir };
+        let served = RunningServer { program, copy, dir };
         let found = names(&served.api()).await;
         for name in acknowledged {
             assert!(found.contains(&name), "{backend:?}: {name} is lost");
         }
-        served.assert_whole();
+        served.assert_sound();
     }
 }
 
 #[tokio::test]
-async fn asked_to_stop_it_finishes_what_it_has() {
+async fn a_server_that_stops_finishes_its_requests() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
-        let Some(Served { program, copy, dir }) = Served::start(backend) else {
+        let Some(RunningServer { program, copy, dir }) = RunningServer::start(backend) else {
             continue;
         };
         let token = copy.token(ALICE);
         let tasks: Vec<_> = (0..4)
-            .map(|task| tokio::spawn(make_until_it_ends(program.api(token), task)))
+            .map(|task| tokio::spawn(create_until_stopped(program.api(token), task)))
             .collect();
         let watcher = program.api(token);
         while names(&watcher).await.len() < 20 {
@@ -64,20 +64,20 @@ async fn asked_to_stop_it_finishes_what_it_has() {
             acknowledged.extend(task.await.expect("an end"));
         }
         let program = Process::serve(&copy.url, dir.path());
-        let served = Served { program, copy, dir };
+        let served = RunningServer { program, copy, dir };
         let found = names(&served.api()).await;
         assert!(
             acknowledged.iter().all(|name| found.contains(name)),
             "{backend:?}: something is lost"
         );
-        served.assert_whole();
+        served.assert_sound();
     }
 }
 
 #[tokio::test]
 async fn two_processes_serve_one_database() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
-        let Some(served) = Served::start(backend) else {
+        let Some(served) = RunningServer::start(backend) else {
             continue;
         };
         let second = Process::serve(&served.copy.url, served.dir.path());
@@ -88,7 +88,7 @@ async fn two_processes_serve_one_database() {
                 let api = apis[task % 2].clone();
                 tokio::spawn(async move {
                     for turn in 0..8 {
-                        api.make(&format!("Both {task} {turn}")).await;
+                        api.create_status(&format!("Both {task} {turn}")).await;
                     }
                 })
             })
@@ -98,14 +98,14 @@ async fn two_processes_serve_one_database() {
         }
         let (here, there) = (names(&apis[0]).await, names(&apis[1]).await);
         assert_eq!((here.len(), &here), (54, &there), "{backend:?}");
-        served.assert_whole();
+        served.assert_sound();
     }
 }
 
 #[tokio::test]
 async fn a_backup_under_load_holds_what_was_acknowledged_before() {
-    let served = Served::start(Backend::Sqlite).expect("SQLite");
-    let task = tokio::spawn(make_until_it_ends(served.api(), 0));
+    let served = RunningServer::start(Backend::Sqlite).expect("SQLite");
+    let task = tokio::spawn(create_until_stopped(served.api(), 0));
     while names(&served.api()).await.len() < 20 {
         ask_again().await;
     }
@@ -114,7 +114,7 @@ async fn a_backup_under_load_holds_what_was_acknowledged_before() {
     let file = file.to_str().expect("UTF-8");
     let done = crate::support::program(&served.copy.url, served.dir.path(), &["backup", file], "");
     assert!(done.status.success());
-    let Served { program, copy, dir } = served;
+    let RunningServer { program, copy, dir } = served;
     program.kill();
     task.await.expect("an end");
     let done = crate::support::program(&copy.url, dir.path(), &["restore", file], "");
@@ -124,8 +124,8 @@ async fn a_backup_under_load_holds_what_was_acknowledged_before() {
         String::from_utf8_lossy(&done.stderr)
     );
     let program = Process::serve(&copy.url, dir.path());
-    let served = Served { program, copy, dir };
+    let served = RunningServer { program, copy, dir };
     let found = names(&served.api()).await;
     assert!(before.iter().all(|name| found.contains(name)));
-    served.assert_whole();
+    served.assert_sound();
 }

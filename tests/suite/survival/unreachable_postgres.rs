@@ -7,7 +7,9 @@ use serde_json::json;
 
 use tempfile::TempDir;
 
-use crate::support::{ALICE, Api, Backend, Browser, DatabaseCopy, Process, Proxy, ask_again};
+use crate::support::{
+    ALICE, Api, Backend, Browser, DatabaseCopy, Process, Proxy, ask_again, query_text,
+};
 
 /// Every request must end within this time.
 const LONGEST: Duration = Duration::from_secs(10);
@@ -42,7 +44,7 @@ impl ProxiedServer {
 }
 
 /// How long a request takes, and the status of its answer; 0 if there is none.
-async fn timed(request: RequestBuilder) -> (Duration, u16) {
+async fn measure(request: RequestBuilder) -> (Duration, u16) {
     let begun = Instant::now();
     let answer = request.send().await;
     let status = answer.map_or(0, |answer| answer.status().as_u16());
@@ -82,7 +84,7 @@ async fn without_its_database_every_request_ends_within_ten_seconds() {
         requests.push(browser.request(Method::GET, "/readyz"));
         let tasks: Vec<_> = requests
             .into_iter()
-            .map(|request| tokio::spawn(timed(request)))
+            .map(|request| tokio::spawn(measure(request)))
             .collect();
         for (at, task) in tasks.into_iter().enumerate() {
             let (took, status) = task.await.expect("no panic");
@@ -98,7 +100,7 @@ async fn without_its_database_every_request_ends_within_ten_seconds() {
         assert_eq!(browser.get("/healthz").await.status, 200);
         proxy.open();
         let begun = Instant::now();
-        while timed(api.request(Method::GET, "lead_statuses")).await.1 != 200 {
+        while measure(api.request(Method::GET, "lead_statuses")).await.1 != 200 {
             assert!(begun.elapsed() < HEALED, "{what}: it does not heal");
             ask_again().await;
         }
@@ -118,7 +120,7 @@ async fn a_commit_whose_answer_is_lost_is_reported_as_unknown_and_by_its_key() {
     };
     // The use of the token is noted first, beside the calls.
     api.statuses().await;
-    while crate::status_leads::query_text(
+    while query_text(
         &behind.copy.url,
         "select cast(count(*) as varchar(20)) as value from api_tokens where last_used_at is not null",
     ) == "0"

@@ -8,7 +8,7 @@ use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use rawzip::{CompressionMethod, ZipArchiveWriter};
 
-use super::Served;
+use super::RunningServer;
 use crate::support::{Backend, Browser, MARA, Page};
 
 /// KiB of memory that a workbook may take above that of an idle program.
@@ -159,7 +159,7 @@ async fn upload(browser: &Browser, bytes: &[u8]) -> Page {
 }
 
 /// Resident memory of the idle program in KiB, once the figure has settled.
-fn settled_memory(served: &Served, below: u64) -> u64 {
+fn settled_memory(served: &RunningServer, below: u64) -> u64 {
     let deadline = Instant::now() + Duration::from_secs(5);
     loop {
         let now = served.program.memory("VmRSS").expect("it runs");
@@ -174,7 +174,7 @@ fn settled_memory(served: &Served, below: u64) -> u64 {
 async fn a_hostile_workbook_takes_no_more_memory_than_an_honest_one() {
     // Made first: a connection that waits for them is closed meanwhile.
     let bombs = zip_bombs();
-    let served = Served::start(Backend::Sqlite).expect("SQLite is built in");
+    let served = RunningServer::start(Backend::Sqlite).expect("SQLite is built in");
     let browser = Browser::new(&served.program.base);
     browser.sign_in(MARA).await;
     assert_eq!(
@@ -216,13 +216,13 @@ async fn a_hostile_workbook_takes_no_more_memory_than_an_honest_one() {
         );
         assert!(took < Duration::from_secs(60), "{kind} took {took:?}");
     }
-    served.assert_whole();
+    served.assert_sound();
 }
 
 #[tokio::test]
 async fn an_honest_workbook_with_many_texts_goes_to_disk() {
     let bytes = ordinary(40_000, 8);
-    let served = Served::start(Backend::Sqlite).expect("SQLite is built in");
+    let served = RunningServer::start(Backend::Sqlite).expect("SQLite is built in");
     let browser = Browser::new(&served.program.base);
     browser.sign_in(MARA).await;
     assert_eq!(

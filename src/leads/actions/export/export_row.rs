@@ -77,8 +77,8 @@ impl ExportRow {
         ExportRow::new(Dataset::Visits, cells)
     }
 
-    /// Leaves out the cells of other columns.
-    pub fn keep(&mut self, columns: &[&str]) {
+    /// Removes the cells of other columns.
+    pub fn retain_columns(&mut self, columns: &[&str]) {
         self.cells.retain(|(name, _)| columns.contains(name));
     }
 

@@ -14,8 +14,8 @@ use crate::leads::domain::visit::Visit;
 use crate::leads::store;
 use crate::statuses;
 
-/// Leads of one page.
-const PAGE: i64 = 500;
+/// The leads of one page.
+const PAGE_LEADS: i64 = 500;
 
 /// Called with the rows of each page.
 pub type OnPage<'a> = dyn FnMut(&[ExportRow]) -> Result<(), ExportError> + 'a;
@@ -64,11 +64,11 @@ pub fn each_page(
 ) -> Result<(), ExportError> {
     let (mut names, mut after) = (None::<ExportNames>, 0);
     loop {
-        let (mut entries, last) = db.read_part(|conn| page(conn, export, after, &mut names))?;
-        for entry in &mut entries {
-            entry.keep(columns);
+        let (mut rows, last) = db.read_part(|conn| read_page(conn, export, after, &mut names))?;
+        for row in &mut rows {
+            row.retain_columns(columns);
         }
-        on_page(&entries)?;
+        on_page(&rows)?;
         match last {
             Some(last) => after = last,
             None => return Ok(()),
@@ -76,14 +76,14 @@ pub fn each_page(
     }
 }
 
-/// The rows of the next leads, and the id to continue after; none at the end.
-fn page(
+/// The rows of the next leads, and the id after which to continue, if there may be more.
+fn read_page(
     conn: &mut Conn,
     export: &Export,
     after: i64,
     names: &mut Option<ExportNames>,
 ) -> Result<(Vec<ExportRow>, Option<i64>)> {
-    let (leads, last) = store::export::export_page(conn, &export.scope, after, PAGE)?;
+    let (leads, last) = store::export::export_page(conn, &export.scope, after, PAGE_LEADS)?;
     // Users and statuses may be new since the last page.
     let names = match names.take() {
         Some(loaded) if !leads.iter().any(|lead| loaded.lacks_names_of(lead)) => {
@@ -93,24 +93,23 @@ fn page(
     };
     let references = references(conn, &leads)?;
     let leads = leads.iter().zip(references.iter().map(String::as_str));
-    let entries = match export.dataset {
+    let rows = match export.dataset {
         Dataset::Leads => leads
             .map(|(lead, reference)| names.lead_row(lead, reference))
             .collect(),
         Dataset::Visits => {
             let ids: Vec<i64> = leads.clone().map(|(lead, _)| lead.id).collect();
             let visits = store::batch::visits_by_lead(conn, &ids)?;
-            let entries = leads.flat_map(|(lead, reference)| {
+            let rows = leads.flat_map(|(lead, reference)| {
                 let visits = visits.get(&lead.id).map_or(&[][..], Vec::as_slice);
                 let names = &*names;
-                visits
-                    .iter()
-                    .map(move |visit| names.visit_row(visit, lead, reference))
+                let row = move |visit| names.visit_row(visit, lead, reference);
+                visits.iter().map(row)
             });
-            entries.collect()
+            rows.collect()
         }
     };
-    Ok((entries, last))
+    Ok((rows, last))
 }
 
 /// The reference of each lead in the file, by which an import finds it: its external reference, else a fallback made of
@@ -121,24 +120,18 @@ fn references(conn: &mut Conn, leads: &[Lead]) -> Result<Vec<String>> {
         text: fallback_ref(lead.id),
         ..lead.fields.reference()
     };
-    let fallbacks: Vec<Reference> = leads
-        .iter()
-        .filter(has_no_reference)
-        .map(fallback)
-        .collect();
+    let fallbacks = leads.iter().filter(has_no_reference).map(fallback);
+    let fallbacks: Vec<Reference> = fallbacks.collect();
     let existing = store::matching::find_by_references(conn, fallbacks.iter())?;
     let references = leads.iter().map(|lead| {
         let fallback = match lead.fields.external_ref.as_str() {
             "" => fallback(lead),
             reference => return reference.to_owned(),
         };
-        let is_free = existing
-            .get(&fallback)
-            .is_none_or(|other| other.id == lead.id);
-        if is_free {
-            fallback.text
-        } else {
-            String::new()
+        let holder = existing.get(&fallback);
+        match holder.is_none_or(|holder| holder.id == lead.id) {
+            true => fallback.text,
+            false => String::new(),
         }
     });
     Ok(references.collect())

@@ -12,8 +12,8 @@ pub struct Export {
     pub dataset: Dataset,
     pub format: Format,
     pub scope: ExportScope,
-    /// True for CSV with the mark by which spreadsheets know UTF-8.
-    pub has_mark: bool,
+    /// True for CSV that begins with a byte order mark, by which spreadsheets recognize UTF-8.
+    pub has_bom: bool,
 }
 
 /// Why an export ended early.

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{Format as CellFormat, Workbook, Worksheet, XlsxError};
 use crate::clock::{DAY, Timestamp};
 use crate::db::{Conn, Db};
 use crate::error::{Error, Result};
-use crate::files::{Format, UTF8_MARK, escape_formula};
+use crate::files::{Format, UTF8_BOM, escape_formula};
 use crate::i18n::Message;
 use crate::leads::actions::export::export_row::ExportRow;
 use crate::leads::actions::export::pages::each_page;
@@ -50,7 +50,7 @@ impl Export {
     /// Writes the export page by page. Blocks on the database and on `out`, so it must not run on an async worker.
     ///
     /// # Errors
-    /// A failure to read or to write; the output is then incomplete.
+    /// Returns an error if the database can't be read or the output can't be written; the output is then incomplete.
     pub fn write(&self, db: &Db, out: &mut dyn Write) -> Result<(), ExportError> {
         let columns = db.read_part(|conn| {
             self.check(conn)?;
@@ -76,16 +76,16 @@ impl Export {
     }
 
     fn write_csv(&self, db: &Db, columns: Columns, out: &mut dyn Write) -> Result<(), ExportError> {
-        if self.has_mark {
-            out.write_all(UTF8_MARK)?;
+        if self.has_bom {
+            out.write_all(UTF8_BOM)?;
         }
         let mut writer = WriterBuilder::new()
             .terminator(Terminator::CRLF)
             .from_writer(out);
         writer.write_record(columns)?;
-        each_page(db, self, columns, &mut |entries| {
-            for entry in entries {
-                writer.write_record(entry.cells().into_iter().map(escape_formula))?;
+        each_page(db, self, columns, &mut |rows| {
+            for row in rows {
+                writer.write_record(row.cells().into_iter().map(escape_formula))?;
             }
             Ok(())
         })?;
@@ -100,10 +100,10 @@ impl Export {
         out: &mut dyn Write,
     ) -> Result<(), ExportError> {
         let mut separator = "[";
-        each_page(db, self, columns, &mut |entries: &[ExportRow]| {
-            for entry in entries {
+        each_page(db, self, columns, &mut |rows: &[ExportRow]| {
+            for row in rows {
                 write!(out, "{separator}\n  ")?;
-                serde_json::to_writer(&mut *out, entry).map_err(io::Error::from)?;
+                serde_json::to_writer(&mut *out, row).map_err(io::Error::from)?;
                 separator = ",";
             }
             Ok(())
@@ -127,12 +127,12 @@ fn write_workbook(
         .add_worksheet_with_constant_memory()
         .map_err(unwritable)?;
     write_header(sheet, export, columns).map_err(unwritable)?;
-    let mut row = 0;
+    let mut row_index = 0;
     let date = CellFormat::new().set_num_format("yyyy-mm-dd hh:mm:ss");
-    each_page(db, export, columns, &mut |entries| {
-        for entry in entries {
-            row += 1;
-            write_row(sheet, row, entry, &date).map_err(unwritable)?;
+    each_page(db, export, columns, &mut |rows| {
+        for row in rows {
+            row_index += 1;
+            write_row(sheet, row_index, row, &date).map_err(unwritable)?;
         }
         Ok(())
     })?;
@@ -157,18 +157,18 @@ fn write_header(sheet: &mut Worksheet, export: &Export, columns: Columns) -> Res
 
 fn write_row(
     sheet: &mut Worksheet,
-    row: u32,
-    entry: &ExportRow,
+    row_index: u32,
+    row: &ExportRow,
     date: &CellFormat,
 ) -> Result<(), XlsxError> {
-    for (at, cell) in entry.cells().into_iter().enumerate() {
-        let column = at as u16;
-        if let Some(number) = entry.number(at) {
-            sheet.write_number(row, column, number)?;
-        } else if let Some(at) = entry.instant(at) {
-            sheet.write_number_with_format(row, column, serial_day(at), date)?;
+    for (index, cell) in row.cells().into_iter().enumerate() {
+        let column = index as u16;
+        if let Some(number) = row.number(index) {
+            sheet.write_number(row_index, column, number)?;
+        } else if let Some(at) = row.instant(index) {
+            sheet.write_number_with_format(row_index, column, serial_day(at), date)?;
         } else if !cell.is_empty() {
-            sheet.write_string(row, column, cell)?;
+            sheet.write_string(row_index, column, cell)?;
         }
     }
     Ok(())

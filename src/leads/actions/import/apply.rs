@@ -39,8 +39,8 @@ pub struct Applier<'a> {
     worker: &'a Worker,
     job: &'a Job,
     request: Arc<ImportRequest>,
-    size: &'a Cell<usize>,
-    /// Units done.
+    batch_size: &'a Cell<usize>,
+    /// Items done.
     position: i64,
     /// Rows done.
     pub rows: i64,
@@ -54,16 +54,16 @@ impl<'a> Applier<'a> {
         context: &'a JobContext,
         worker: &'a Worker,
         job: &'a Job,
-        order: Arc<ImportRequest>,
-        size: &'a Cell<usize>,
+        request: Arc<ImportRequest>,
+        batch_size: &'a Cell<usize>,
     ) -> Applier<'a> {
         Applier {
             context,
             worker,
             job,
-            request: order,
-            size,
-            position: job.units_done,
+            request,
+            batch_size,
+            position: job.items_done,
             rows: job.rows_done,
             outcome: ApplyOutcome::Completed,
             defects: 0,
@@ -74,7 +74,7 @@ impl<'a> Applier<'a> {
     /// and left out.
     ///
     /// # Errors
-    /// Errors that no row causes.
+    /// Returns errors that no row causes.
     pub fn apply(&mut self, batch: Batch) -> Result<bool> {
         if self.context.is_stopping() {
             self.outcome = ApplyOutcome::Stopping;
@@ -85,10 +85,10 @@ impl<'a> Applier<'a> {
         for _ in 0..ATTEMPTS {
             match self.write_batch(&batch, None) {
                 Err(error) if may_be_caused_by_row(&error) => refusal = error,
-                other => return other,
+                result => return result,
             }
         }
-        if batch.units.len() > 1 {
+        if batch.items.len() > 1 {
             let (first, second) = Batch::clone(&batch).halves();
             return Ok(self.apply(first)? && self.apply(second)?);
         }
@@ -101,7 +101,7 @@ impl<'a> Applier<'a> {
     }
 
     fn write_batch(&mut self, batch: &Arc<Batch>, refusal: Option<Message>) -> Result<bool> {
-        let step = BatchWrite {
+        let batch_write = BatchWrite {
             id: self.job.id,
             worker: self.worker.clone(),
             position: self.position,
@@ -110,12 +110,12 @@ impl<'a> Applier<'a> {
             actor: actor_of(self.job, self.context.clock.now()),
             refusal,
         };
-        let write = move |conn: &mut Conn| step.write(conn);
+        let write = move |conn: &mut Conn| batch_write.write(conn);
         let (is_next, took) = self.context.db.write_unsynced(write)?;
-        let size = next_step_size(self.size.get(), batch.rows(), took);
-        self.size.set(size);
+        let size = next_step_size(self.batch_size.get(), batch.rows(), took);
+        self.batch_size.set(size);
         if is_next {
-            self.position += batch.units.len() as i64;
+            self.position += batch.items.len() as i64;
             self.rows += batch.rows() as i64;
         } else {
             self.outcome = ApplyOutcome::TakenOver;
@@ -136,7 +136,7 @@ fn may_be_caused_by_row(error: &Error) -> bool {
 struct BatchWrite {
     id: i64,
     worker: Worker,
-    /// Units done before it.
+    /// Items done before it.
     position: i64,
     request: Arc<ImportRequest>,
     batch: Arc<Batch>,
@@ -149,7 +149,7 @@ impl BatchWrite {
     /// Writes the batch if it is the next one and this worker still has the job; true if it did.
     fn write(&self, conn: &mut Conn) -> Result<bool> {
         let job = import_jobs::lock(conn, self.id)?;
-        if job.is_finished() || job.worker != self.worker || job.units_done != self.position {
+        if job.is_finished() || job.worker != self.worker || job.items_done != self.position {
             return Ok(false);
         }
         let result = match &self.refusal {
@@ -161,9 +161,9 @@ impl BatchWrite {
     }
 
     fn leave_out(&self, reason: &Message) -> BatchResult {
-        let units = &self.batch.units;
-        let line = units.first().map_or(0, |unit| unit.line());
-        let rows = units.iter().map(|unit| unit.rows()).sum();
+        let items = &self.batch.items;
+        let line = items.first().map_or(0, |item| item.line());
+        let rows = items.iter().map(|item| item.rows()).sum();
         let mut result = self.batch.result();
         result.leave_out(rows, &[Problem::for_line(line, reason.clone())]);
         result

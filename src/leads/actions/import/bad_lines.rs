@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use csv::{Terminator, WriterBuilder};
 
 use crate::error::{Error, Result};
-use crate::files::{FileRow, UTF8_MARK, escape_formula};
+use crate::files::{FileRow, UTF8_BOM, escape_formula};
 use crate::i18n::Lang;
 use crate::leads::actions::import::problem::Problems;
 use crate::leads::actions::import::request::ImportRequest;
@@ -18,10 +18,10 @@ pub fn bad_lines_name(filename: &str) -> String {
     format!("{stem}-errors.csv")
 }
 
-/// The lines with problems as CSV under the titles of the file, with what is wrong in a last column.
+/// The lines with problems as CSV under the titles of the file, with the problems in a last column.
 ///
 /// # Errors
-/// [`Error::Unreadable`] for a file that can't be read by now.
+/// Returns [`Error::Unreadable`] if the file can no longer be read.
 pub fn write_bad_lines(
     request: &ImportRequest,
     problems: &Problems,
@@ -36,7 +36,7 @@ pub fn write_bad_lines(
     let mut writer = WriterBuilder::new()
         .terminator(Terminator::CRLF)
         .flexible(true)
-        .from_writer(UTF8_MARK.to_vec());
+        .from_writer(UTF8_BOM.to_vec());
     let reason = lang.t("lead-import-problem").to_owned();
     let header = titles.iter().cloned().chain([reason]).map(escape_formula);
     writer.write_record(header).map_err(Error::internal)?;
@@ -55,11 +55,11 @@ pub fn write_bad_lines(
 /// The lines that a job left out as CSV: their numbers, the field with the problem, and the problem.
 ///
 /// # Errors
-/// What can't be written.
+/// Returns an error if a line can't be written.
 pub fn write_left_out(lines: &[LeftOut], lang: Lang) -> Result<Vec<u8>> {
     let mut writer = WriterBuilder::new()
         .terminator(Terminator::CRLF)
-        .from_writer(UTF8_MARK.to_vec());
+        .from_writer(UTF8_BOM.to_vec());
     let titles = ["import-line", "lead-import-field", "lead-import-problem"];
     let header = titles.map(|key| lang.t(key));
     writer.write_record(header).map_err(Error::internal)?;
@@ -78,9 +78,9 @@ pub fn write_left_out(lines: &[LeftOut], lang: Lang) -> Result<Vec<u8>> {
 /// All cells of a row, at least one for each title.
 fn cells_of(row: FileRow, titles: &[String]) -> Vec<String> {
     match row {
-        FileRow::Csv(record) | FileRow::Sheet(record) | FileRow::Note(record) => {
+        FileRow::Csv(record) | FileRow::Sheet(record) | FileRow::Footer(record) => {
             let cells = 0..record.len().max(titles.len());
-            cells.map(|at| row.get(at).to_owned()).collect()
+            cells.map(|column| row.get(column).to_owned()).collect()
         }
         FileRow::Json(value) => {
             let cell = |title: &String| value.get(title).map(json_text);

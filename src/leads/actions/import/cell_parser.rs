@@ -19,11 +19,11 @@ const PHONE_DIGITS: usize = 6;
 
 /// What the columns of rows mean.
 #[derive(Clone, Copy)]
-pub struct RowMeaning<'a> {
+pub struct RowContext<'a> {
     pub mapping: &'a Mapping,
     pub options: &'a ImportOptions,
-    /// The columns that are kept as extra fields.
-    pub kept: &'a [KeptColumn],
+    /// The columns whose cells become extra fields.
+    pub extra_columns: &'a [KeptColumn],
     /// No date may be later.
     pub now: Timestamp,
 }
@@ -32,24 +32,24 @@ pub struct RowMeaning<'a> {
 pub struct CellParser<'a> {
     line: usize,
     row: FileRow<'a>,
-    meaning: RowMeaning<'a>,
+    context: RowContext<'a>,
     pub problems: Vec<Problem>,
 }
 
 impl<'a> CellParser<'a> {
     /// The parser of a row.
-    pub fn new(line: usize, row: FileRow<'a>, meaning: RowMeaning<'a>) -> CellParser<'a> {
+    pub fn new(line: usize, row: FileRow<'a>, context: RowContext<'a>) -> CellParser<'a> {
         CellParser {
             line,
             row,
-            meaning,
+            context,
             problems: Vec::new(),
         }
     }
 
     /// The first text of a field that is not blank; `None` without a column.
     pub fn text(&self, field: &str) -> Option<Cow<'a, str>> {
-        let mut columns = self.meaning.mapping.columns_of(field);
+        let mut columns = self.context.mapping.columns_of(field);
         let mut text = self.cell(field, columns.next()?);
         while text.is_empty()
             && let Some(column) = columns.next()
@@ -59,10 +59,15 @@ impl<'a> CellParser<'a> {
         Some(text)
     }
 
+    /// True for a word that means nothing, where such words are blank.
+    fn is_placeholder(&self, text: &str) -> bool {
+        self.context.options.has_blank_words && is_blank_word(text)
+    }
+
     /// The text of a cell without white space around it; on one line, and blank for a word that means nothing.
     fn cell(&self, field: &str, column: usize) -> Cow<'a, str> {
         let text = self.row.get(column).trim();
-        if self.meaning.options.has_blank_words && is_blank_word(text) {
+        if self.is_placeholder(text) {
             return Cow::Borrowed("");
         }
         match field != WITH_LINE_BREAKS && text.contains(is_line_break) {
@@ -75,41 +80,38 @@ impl<'a> CellParser<'a> {
         }
     }
 
-    /// The columns that are kept, each with its name and its text; errors of formulas are not.
-    pub fn kept(&self) -> Vec<(String, String)> {
-        let columns = self.meaning.kept.iter();
+    /// The names and the texts of the extra fields, without errors of formulas.
+    pub fn extra_fields(&self) -> Vec<(String, String)> {
+        let columns = self.context.extra_columns.iter();
         let texts = columns.map(|column| {
             let text = self.row.get(column.at).trim();
-            let is_blank = self.meaning.options.has_blank_words && is_blank_word(text);
+            let is_blank = self.is_placeholder(text);
             (&column.name, if is_blank { "" } else { text })
         });
-        let sound = texts.filter(|(_, text)| !is_cell_error(text));
-        sound
+        let valid = texts.filter(|(_, text)| !is_cell_error(text));
+        valid
             .map(|(name, text)| (name.clone(), text.to_owned()))
             .collect()
     }
 
     /// The first of the values in all cells of a field, and whether there are several; `None` without a column.
-    pub fn first_of_several(
+    pub fn first_value(
         &self,
         field: &str,
         split: fn(&str) -> Vec<String>,
     ) -> Option<(Cow<'a, str>, bool)> {
-        let mut first = None;
-        for column in self.meaning.mapping.columns_of(field) {
+        let mut first = None::<String>;
+        for column in self.context.mapping.columns_of(field) {
             let text = self.row.get(column).trim();
-            if text.is_empty() || (self.meaning.options.has_blank_words && is_blank_word(text)) {
+            if text.is_empty() || self.is_placeholder(text) {
                 continue;
             }
             let mut values = split(text).into_iter();
-            let kept = match first {
-                Some(ref kept) => kept,
-                None => {
-                    let value = values.next();
-                    first.insert(value.unwrap_or_else(|| self.cell(field, column).into_owned()))
-                }
-            };
-            if values.any(|value| !value.eq_ignore_ascii_case(kept)) {
+            let value = first.get_or_insert_with(|| {
+                let value = values.next();
+                value.unwrap_or_else(|| self.cell(field, column).into_owned())
+            });
+            if values.any(|other| !other.eq_ignore_ascii_case(value)) {
                 return first.map(|first| (Cow::Owned(first), true));
             }
         }
@@ -162,7 +164,7 @@ impl<'a> CellParser<'a> {
 
     /// The date of a field; `None` also for a blank cell.
     pub fn parse_date(&mut self, field: &'static str) -> Option<Timestamp> {
-        let (options, now) = (self.meaning.options, self.meaning.now);
+        let (options, now) = (self.context.options, self.context.now);
         let format = options.date_format(field);
         self.parse_filled(field, |text| parse_written(text, format, options.zone, now))
     }
@@ -191,9 +193,9 @@ pub fn split_addresses(text: &str) -> Vec<String> {
             .filter(|address| Email::parse(address).is_ok())
             .collect();
     }
-    let is_mark = |c: char| matches!(c, ';' | ',' | '|') || c.is_whitespace();
+    let is_separator = |c: char| matches!(c, ';' | ',' | '|') || c.is_whitespace();
     let parts = text
-        .split(is_mark)
+        .split(is_separator)
         .map(|part| part.trim_start_matches("mailto:"));
     let parts: Vec<String> = parts
         .filter(|part| !part.is_empty())
@@ -211,8 +213,8 @@ pub fn split_phones(text: &str) -> Vec<String> {
         .replace(" / ", ";")
         .replace(", ", ";")
         .replace(" or ", ";");
-    let is_mark = |c: char| matches!(c, ';' | '|') || is_line_break(c);
-    let parts = text.split(is_mark).map(str::trim);
+    let is_separator = |c: char| matches!(c, ';' | '|') || is_line_break(c);
+    let parts = text.split(is_separator).map(str::trim);
     let parts: Vec<String> = parts
         .filter(|part| !part.is_empty())
         .map(str::to_owned)

@@ -10,21 +10,23 @@ use crate::files::{FileRow, ReadOptions, Record, SourceFile};
 use crate::i18n::Message;
 use crate::leads::domain::dataset::Dataset;
 
-/// Called with the line of each row, and its cells or their problem; false to stop.
+/// Called with the line of each row, and its cells or their problem; returns false to stop.
 pub type OnCells<'a> = dyn FnMut(usize, Result<FileRow, Message>) -> Result<bool> + 'a;
 
-/// Opens a file of leads or visits behind its first `skip` bytes.
+/// Opens a file of leads or visits behind its first `prefix_len` bytes.
 ///
 /// # Errors
 /// [`Error::Unreadable`] with the message to show.
 pub fn open_source(
     dataset: Dataset,
     path: &Path,
-    skip: u64,
+    prefix_len: u64,
     filename: &str,
     read: &ReadOptions,
 ) -> Result<SourceFile> {
-    SourceFile::open(path, skip, filename, read, &|title| dataset.is_title(title))
+    SourceFile::open(path, prefix_len, filename, read, &|title| {
+        dataset.is_title(title)
+    })
 }
 
 /// The titles of the columns; in JSON, the names of all members.
@@ -42,13 +44,13 @@ pub fn read_titles(source: &SourceFile) -> Result<Vec<String>> {
     }
 }
 
-/// Reads the rows below the titles, with cells in the order of the titles; returns how many lines below the table are
-/// no rows of it.
+/// Reads the rows below the titles, with cells in the order of the titles; returns the number of lines in the footer of
+/// the table.
 ///
 /// # Errors
-/// [`Error::Unreadable`] with the message to show; what `on_cells` returns.
+/// Returns [`Error::Unreadable`] with the message to show, and the errors of `on_cells`.
 pub fn each_row(source: &SourceFile, titles: &[String], on_cells: &mut OnCells) -> Result<usize> {
-    let (mut record, mut notes) = (Record::default(), 0);
+    let (mut record, mut footer_lines) = (Record::default(), 0);
     source.rows(&mut |line, row| {
         let cells = match row {
             FileRow::Json(value) => {
@@ -57,14 +59,14 @@ pub fn each_row(source: &SourceFile, titles: &[String], on_cells: &mut OnCells) 
             FileRow::Csv(cells) | FileRow::Sheet(cells) => {
                 check_cells(cells, titles.len()).map(|()| row)
             }
-            FileRow::Note(_) => {
-                notes += 1;
+            FileRow::Footer(_) => {
+                footer_lines += 1;
                 return Ok(true);
             }
         };
         on_cells(line, cells)
     })?;
-    Ok(notes)
+    Ok(footer_lines)
 }
 
 /// Checks the number of cells. Programs leave out blank ones at the end; those beyond the header come from cells that
@@ -113,7 +115,11 @@ mod tests {
         let titles = read_titles(&source)?;
         let mut rows = Vec::new();
         each_row(&source, &titles, &mut |line, row| {
-            let cells = row.map(|row| (0..titles.len()).map(|at| row.get(at).to_owned()).collect());
+            let cells = row.map(|row| {
+                (0..titles.len())
+                    .map(|column| row.get(column).to_owned())
+                    .collect()
+            });
             rows.push((line, cells.map_err(|message| message.key)));
             Ok(true)
         })?;

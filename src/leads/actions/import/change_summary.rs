@@ -18,26 +18,26 @@ pub struct FieldChanges {
     pub example: (String, String),
 }
 
-/// A lead that was changed here since the file was made.
+/// The leads that users changed in this program since the file was made.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ChangedHere {
+pub struct LocalEdits {
     pub count: usize,
-    /// The first one: its name, who changed it, and when.
+    /// The name of the first lead, who changed it, and when.
     pub name: String,
-    pub by: String,
-    pub at: Timestamp,
+    pub actor: String,
+    pub edited_at: Timestamp,
 }
 
-/// What becomes of leads that exist.
+/// The changes of leads that exist.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ChangeSummary {
     fields: BTreeMap<&'static str, FieldChanges>,
     moves: BTreeMap<(i64, i64), FieldChanges>,
-    pub changed_here: Option<ChangedHere>,
+    pub local_edits: Option<LocalEdits>,
 }
 
 impl ChangeSummary {
-    /// Adds what becomes of a lead; `since` is when the file was made, as far as that is known.
+    /// Adds the changes of a lead; `since` is the time at which the file was made, if that is known.
     pub fn add(
         &mut self,
         lead: &Lead,
@@ -58,11 +58,11 @@ impl ChangeSummary {
             change.add(names.map(|name| name.unwrap_or_default().to_owned()));
         }
         if lead.version > 1 && lead.updated_at > since {
-            let first = self.changed_here.get_or_insert_with(|| ChangedHere {
+            let first = self.local_edits.get_or_insert_with(|| LocalEdits {
                 count: 0,
                 name: lead.fields.name.to_string(),
-                by: lead.updated_by.clone(),
-                at: lead.updated_at,
+                actor: lead.updated_by.clone(),
+                edited_at: lead.updated_at,
             });
             first.count += 1;
         }
@@ -91,7 +91,7 @@ impl FieldChanges {
             true => self.erased += 1,
             false => self.changed += 1,
         }
-        // An example shows what becomes of a value rather than where there was none.
+        // A changed value is a better example than one that was blank before.
         let is_better = self.example.0.is_empty() && !before.is_empty();
         if is_better || self.changed + self.erased == 1 {
             self.example = (before, after);
@@ -99,13 +99,13 @@ impl FieldChanges {
     }
 }
 
-/// The value of a field as people know it.
+/// The value of a field as users see it.
 fn text_of(fields: &LeadFields, field: LeadField, lookups: &Lookups) -> String {
     match fields.value(field) {
         LeadValue::Text(text) => text.to_owned(),
         LeadValue::Extra(extra) => extra.to_stored(),
         LeadValue::Owner(owner) => {
-            let name = owner.and_then(|id| lookups.person_name(id));
+            let name = owner.and_then(|id| lookups.user_name(id));
             name.unwrap_or_default().to_owned()
         }
         LeadValue::Cents(_) => fields

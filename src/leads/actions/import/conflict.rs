@@ -15,35 +15,35 @@ use crate::records::field::FieldValues;
 /// The most audit entries that are read for one lead.
 const MAX_ENTRIES: i64 = 100;
 
-/// The reason to leave out a row that changes these fields and this status; nothing if no user changed them since the
-/// check. Of two imports at once, the later one wins.
+/// The reason to skip a row that changes these fields and this status; `None` if no user changed them since the check.
+/// Of two imports at once, the later one wins.
 ///
 /// # Errors
-/// What the database refuses.
+/// Returns an error if the database can't be read.
 pub fn find_conflict(
     conn: &mut Conn,
-    judged_at: Timestamp,
+    checked_at: Timestamp,
     lead: &Lead,
     fields: Option<&LeadFields>,
     status: Option<i64>,
 ) -> Result<Option<Message>> {
-    if lead.updated_at <= judged_at {
+    if lead.updated_at <= checked_at {
         return Ok(None);
     }
     let planned = fields.map_or_else(Vec::new, |fields| fields.changed_fields(&lead.fields));
     let entries = audit::list_by_subject(conn, SUBJECT, lead.id, None, MAX_ENTRIES)?;
-    let is_by_people = |entry: &&StoredEntry| {
-        entry.recorded_at > judged_at && entry.channel != Channel::Import.as_str()
+    let is_by_user = |entry: &&StoredEntry| {
+        entry.recorded_at > checked_at && entry.channel != Channel::Import.as_str()
     };
-    let touches = |entry: &StoredEntry| {
+    let overlaps = |entry: &StoredEntry| {
         let (changed, is_moved) = changed_fields(entry);
         (is_moved && status.is_some()) || planned.iter().any(|field| changed.contains(field))
     };
-    let is_conflict = entries.iter().filter(is_by_people).any(touches);
+    let is_conflict = entries.iter().filter(is_by_user).any(overlaps);
     Ok(is_conflict.then(|| Message::new("lead-import-meanwhile")))
 }
 
-/// The fields that an audit entry changed, and true if the lead moved; all of them for a new lead.
+/// The fields that an audit entry changed, and whether the lead moved; all fields for a new lead.
 fn changed_fields(entry: &StoredEntry) -> (Vec<LeadField>, bool) {
     let (before, after): (Option<LeadSnapshot>, Option<LeadSnapshot>) =
         (entry.before(), entry.after());

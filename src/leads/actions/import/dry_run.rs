@@ -9,17 +9,17 @@ use crate::error::Result;
 use crate::i18n::Message;
 use crate::leads::actions::import::change_summary::ChangeSummary;
 use crate::leads::actions::import::existing::ExistingLeads;
-use crate::leads::actions::import::lookups::{Lookups, PersonMatch};
+use crate::leads::actions::import::item_plan::{ItemPlanner, PlannedItem};
+use crate::leads::actions::import::lookups::{Lookups, UserMatch};
 use crate::leads::actions::import::other_names::OtherNames;
 use crate::leads::actions::import::problem::{NameCounts, Problems};
 use crate::leads::actions::import::repetition::{FNV_START, fnv1a};
 use crate::leads::actions::import::request::{
-    BatchRange, ImportRequest, ParsedHistory, UnassignedRows, Unit,
+    BatchRange, ImportItem, ImportRequest, ParsedHistory, UnassignedRows,
 };
 use crate::leads::actions::import::row_plan::{RowOutcome, UnknownName};
 use crate::leads::actions::import::similar_rows::SimilarRows;
 use crate::leads::actions::import::target_statuses::TargetStatuses;
-use crate::leads::actions::import::unit_plan::{PlannedUnit, UnitPlanner};
 use crate::leads::actions::similar::SimilarLeads;
 use crate::leads::domain::import_job::ImportCounts;
 use crate::leads::domain::lead::Lead;
@@ -34,34 +34,34 @@ pub struct DryRun {
     pub problems: Problems,
     /// Unknown owners: their leads are imported without one.
     pub unknown_owners: NameCounts,
-    /// Owners whose name several people have.
+    /// Owners whose name several users have.
     pub ambiguous_owners: NameCounts,
     /// Unknown authors of visits: the visits keep the name as a text.
     pub unknown_actors: NameCounts,
     /// Statuses that don't exist.
     pub missing_statuses: NameCounts,
-    /// The statuses that a word can mean, by id and name.
+    /// The ids and names of the statuses in use.
     pub statuses: Vec<(i64, String)>,
-    /// Every word for a status.
-    status_words: NameCounts,
-    /// What these words mean, with their lines.
+    /// All names of statuses in the file.
+    status_names: NameCounts,
+    /// The names of statuses that exist, with their meaning and number of lines.
     pub readings: Vec<(String, Interpretation, usize)>,
     /// Rows without an external reference: leads that a second import creates again, or visits of no lead.
     pub without_reference: usize,
     /// Rows of moves that were voided: they are left out.
     pub voided: usize,
-    /// Lines below the table that are about it: they are left out.
-    pub notes: usize,
+    /// Lines below the table: they are left out.
+    pub footer_lines: usize,
     /// Values of new leads that get the default currency, since neither row nor import names one.
     pub default_currency_values: usize,
-    /// What becomes of leads that exist.
+    /// The changes of leads that exist.
     pub changes: ChangeSummary,
-    /// References that leads with other names have here.
+    /// Rows whose references belong to leads with other names.
     pub other_names: Option<OtherNames>,
-    /// New leads that are likely here already.
+    /// New leads that likely exist already.
     pub similar: SimilarRows,
     /// Rows with several telephone numbers or e-mail addresses, of which the first is used.
-    pub several_values: usize,
+    pub multi_value_rows: usize,
     /// True if lines with problems are left out and all others imported.
     pub skips_bad_lines: bool,
     /// A hash of the planned changes.
@@ -80,7 +80,7 @@ impl DryRun {
     }
 }
 
-/// What a row does, in one byte. The bytes enter the fingerprint.
+/// The outcome of a row as one byte, of which the fingerprint is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 enum RowKind {
@@ -107,34 +107,31 @@ struct DryRunner<'a> {
     request: &'a ImportRequest,
     lookups: Lookups,
     target_statuses: TargetStatuses,
-    /// Changes after this instant were not known to the file.
+    /// The time at which the file was made: the file has no later changes.
     since: Timestamp,
     fingerprint: u64,
     result: DryRun,
 }
 
-/// Checks every row of a file without writing; `progress` gets the number of rows so far.
+/// Checks every row of a file without writing; calls `progress` with the number of rows so far.
 ///
 /// # Errors
-/// [`crate::error::Error::Unreadable`] for a file that can't be read.
+/// Returns [`crate::error::Error::Unreadable`] for a file that can't be read.
 pub fn dry_run(
     db: &Db,
     request: &ImportRequest,
     progress: &mut dyn FnMut(usize),
 ) -> Result<DryRun> {
     let load = |conn: &mut Conn| {
-        let last = import_jobs::last_finished(conn, request.dataset)?;
-        Ok((
-            Lookups::load(conn, &request.options)?,
-            TargetStatuses::load(conn)?,
-            last,
-        ))
+        let lookups = Lookups::load(conn, &request.options)?;
+        let last_import = import_jobs::last_finished(conn, request.dataset)?;
+        Ok((lookups, TargetStatuses::load(conn)?, last_import))
     };
-    let (lookups, closed, last_import) = db.read_blocking(load)?;
+    let (lookups, target_statuses, last_import) = db.read_blocking(load)?;
     let mut runner = DryRunner {
         request,
         lookups,
-        target_statuses: closed,
+        target_statuses,
         since: request.made_at.or(last_import).unwrap_or_default(),
         fingerprint: fnv1a(FNV_START, request.dataset.as_str().as_bytes()),
         result: DryRun {
@@ -144,20 +141,20 @@ pub fn dry_run(
     };
     let size = Cell::new(MAX_STEP);
     let range = BatchRange {
-        skip: 0,
+        start: 0,
         size: &size,
         finds_repetitions: true,
     };
     request.batches(range, &mut |batch| {
         runner.result.rows += batch.rows();
-        db.read_blocking(|conn| runner.check_batch(conn, &batch.units))?;
+        db.read_blocking(|conn| runner.check_batch(conn, &batch.items))?;
         runner.add_unassigned(batch.unassigned);
         progress(runner.result.rows);
         Ok(true)
     })?;
     let mut result = runner.result;
     result.statuses = runner.lookups.statuses.in_use();
-    result.readings = readings(&result.status_words, &runner.lookups.statuses);
+    result.readings = readings(&result.status_names, &runner.lookups.statuses);
     result.fingerprint = format!("{:016x}", runner.fingerprint);
     Ok(result)
 }
@@ -166,42 +163,39 @@ impl DryRunner<'_> {
     fn add_unassigned(&mut self, unassigned: UnassignedRows) {
         self.result.without_reference += unassigned.without_reference;
         self.result.voided += unassigned.voided;
-        self.result.notes += unassigned.notes;
+        self.result.footer_lines += unassigned.footer_lines;
         for problem in unassigned.problems {
             self.result.problems.add(problem);
         }
     }
 
-    fn check_batch(&mut self, conn: &mut Conn, units: &[Unit]) -> Result<()> {
-        let existing = ExistingLeads::find(conn, units, &self.request.options)?;
-        let planner = UnitPlanner::new(self.request, &self.lookups, &self.target_statuses);
-        let planned: Vec<PlannedUnit> = units
+    fn check_batch(&mut self, conn: &mut Conn, items: &[ImportItem]) -> Result<()> {
+        let existing = ExistingLeads::find(conn, items, &self.request.options)?;
+        let planner = ItemPlanner::new(self.request, &self.lookups, &self.target_statuses);
+        let planned: Vec<PlannedItem> = items
             .iter()
-            .map(|unit| planner.plan(unit, &existing))
+            .map(|item| planner.plan(item, &existing))
             .collect();
-        self.add_similar(conn, units, &planned)?;
-        for (unit, planned) in units.iter().zip(planned) {
-            self.add_words(unit);
-            self.add_planned(unit, planned);
+        self.add_similar(conn, items, &planned)?;
+        for (item, planned) in items.iter().zip(planned) {
+            self.count_names(item);
+            self.add_planned(item, planned);
         }
         Ok(())
     }
 
-    /// Counts the new leads that are likely here already.
+    /// Counts the new leads that likely exist already.
     fn add_similar(
         &mut self,
         conn: &mut Conn,
-        units: &[Unit],
-        planned: &[PlannedUnit],
+        items: &[ImportItem],
+        planned: &[PlannedItem],
     ) -> Result<()> {
-        let created =
-            units
-                .iter()
-                .zip(planned)
-                .filter_map(|(unit, planned)| match &planned.outcome {
-                    Ok(RowOutcome::Create(new)) => Some((unit.line(), &new.fields)),
-                    _ => None,
-                });
+        let planned_items = items.iter().zip(planned);
+        let created = planned_items.filter_map(|(item, planned)| match &planned.outcome {
+            Ok(RowOutcome::Create(new)) => Some((item.line(), &new.fields)),
+            _ => None,
+        });
         let leads = SimilarLeads::find(conn, created.clone().map(|(_, fields)| fields))?;
         for (line, fields) in created {
             self.result.similar.add(line, fields, &leads);
@@ -209,49 +203,48 @@ impl DryRunner<'_> {
         Ok(())
     }
 
-    /// Counts the words for statuses, and unknown authors.
-    fn add_words(&mut self, unit: &Unit) {
-        let word = unit.lead().and_then(|row| row.status.as_ref());
-        let visits = unit.history().map_or(&[][..], |history| &history.visits);
-        let words = word
-            .into_iter()
-            .chain(visits.iter().map(|visit| &visit.status));
-        words.for_each(|word| self.result.status_words.add(word));
-        if let Some(history) = unit.history() {
+    /// Counts the names of statuses, and unknown authors.
+    fn count_names(&mut self, item: &ImportItem) {
+        let name = item.lead().and_then(|row| row.status.as_ref());
+        let visits = item.history().map_or(&[][..], |history| &history.visits);
+        let names = name.into_iter();
+        let names = names.chain(visits.iter().map(|visit| &visit.status));
+        names.for_each(|name| self.result.status_names.add(name));
+        if let Some(history) = item.history() {
             self.check_actors(history);
         }
     }
 
-    /// Counts the names that are not known; true if a status must be created.
-    fn add_unknown(&mut self, unknown: &[UnknownName]) -> bool {
+    /// Counts the unknown names; returns true if a status must be created.
+    fn count_unknown_names(&mut self, unknown: &[UnknownName]) -> bool {
         let result = &mut self.result;
-        for word in unknown {
-            match word {
+        for name in unknown {
+            match name {
                 UnknownName::Owner(name) => result.unknown_owners.add(name),
                 UnknownName::AmbiguousOwner(name) => result.ambiguous_owners.add(name),
                 UnknownName::Status(name) => result.missing_statuses.add(name),
             }
         }
-        let mut words = unknown.iter();
-        words.any(|word| matches!(word, UnknownName::Status(_)))
+        let mut names = unknown.iter();
+        names.any(|name| matches!(name, UnknownName::Status(_)))
     }
 
-    /// Counts what may be wrong with the row of a lead although it is not refused.
-    fn add_row(&mut self, unit: &Unit, lead: Option<&Lead>) {
-        let Some(row) = unit.lead() else { return };
+    /// Counts the warnings about the row of a lead.
+    fn count_warnings(&mut self, item: &ImportItem, lead: Option<&Lead>) {
+        let Some(row) = item.lead() else { return };
         let result = &mut self.result;
-        let is_valid = matches!(unit, Unit::Lead(_));
+        let is_valid = matches!(item, ImportItem::Lead(_));
         result.without_reference += usize::from(is_valid && row.external_ref.is_empty());
-        result.several_values += usize::from(!row.several.is_empty());
+        result.multi_value_rows += usize::from(!row.multi_value_fields.is_empty());
         if let (Some(lead), false) = (lead, self.request.options.matches_email) {
             OtherNames::add(&mut result.other_names, row, lead);
         }
     }
 
-    /// Adds what a unit does, or its problems, to the result.
-    fn add_planned(&mut self, unit: &Unit, planned: PlannedUnit) {
-        let makes_status = self.add_unknown(&planned.unknown);
-        self.add_row(unit, planned.lead);
+    /// Adds the outcome of an item, or its problems, to the result.
+    fn add_planned(&mut self, item: &ImportItem, planned: PlannedItem) {
+        let creates_status = self.count_unknown_names(&planned.unknown);
+        self.count_warnings(item, planned.lead);
         let result = &mut self.result;
         result.default_currency_values += usize::from(planned.uses_default_currency);
         if let (Ok(RowOutcome::Change { fields, status, .. }), Some(lead)) =
@@ -266,7 +259,7 @@ impl DryRunner<'_> {
             Ok(RowOutcome::Create(_)) => RowKind::Created,
             Ok(RowOutcome::Change { .. } | RowOutcome::Replace(_)) => RowKind::Changed,
             // The status that it moves to is created first.
-            Ok(RowOutcome::Same) if makes_status => RowKind::Changed,
+            Ok(RowOutcome::Same) if creates_status => RowKind::Changed,
             Ok(RowOutcome::Same) => RowKind::Same,
             Ok(RowOutcome::InBin) => RowKind::InBin,
             Err(problems) => {
@@ -278,7 +271,7 @@ impl DryRunner<'_> {
         if let Some(count) = count_of(&mut result.counts, kind) {
             *count += 1;
             let version = planned.lead.map(|lead| lead.version);
-            self.fingerprint = add_to_fingerprint(self.fingerprint, unit.line(), kind, version);
+            self.fingerprint = add_to_fingerprint(self.fingerprint, item.line(), kind, version);
         }
     }
 
@@ -293,9 +286,9 @@ impl DryRunner<'_> {
     }
 }
 
-/// The meaning of a word for a status, as a sentence without a full stop, and its number of lines.
+/// The meaning of a name of a status, as a sentence without a full stop, and its number of lines.
 pub fn reading_message(
-    (word, reading, lines): &(String, Interpretation, usize),
+    (name, reading, lines): &(String, Interpretation, usize),
 ) -> (Message, usize) {
     let key = match (&reading.slug_holder, reading.is_outdated) {
         (Some(_), _) => "lead-import-reading-other",
@@ -303,28 +296,28 @@ pub fn reading_message(
         (None, false) => "lead-import-reading",
     };
     let message = Message::new(key)
-        .with("word", word.as_str())
+        .with("word", name.as_str())
         .with("name", reading.name.as_str())
         .with("other", reading.slug_holder.clone().unwrap_or_default());
     (message, *lines)
 }
 
-/// The meaning of each word for a status.
+/// The meaning of each name of a status.
 fn readings(names: &NameCounts, statuses: &StatusLookup) -> Vec<(String, Interpretation, usize)> {
     let read =
-        |(word, lines): (&str, usize)| Some((word.to_owned(), statuses.interpret(word)?, lines));
+        |(name, lines): (&str, usize)| Some((name.to_owned(), statuses.interpret(name)?, lines));
     names.iter().filter_map(read).collect()
 }
 
-/// True if the audit log has such authors: a user, a user with a token, or the program.
+/// True if the name is that of an author in the audit log: a user, a user with a token, or the program.
 fn is_author(lookups: &Lookups, name: &str) -> bool {
-    let is_person = |name: &str| lookups.find_person(name, None) != PersonMatch::Nobody;
+    let is_user = |name: &str| lookups.find_user(name, None) != UserMatch::Unknown;
     // Names of users and tokens may contain parentheses.
     let mut by_token = name.strip_suffix(')').into_iter().flat_map(|text| {
         let gaps = text.match_indices(" (");
-        gaps.map(move |(at, _)| &text[..at])
+        gaps.map(move |(offset, _)| &text[..offset])
     });
-    is_person(name) || is_program(name) || by_token.any(is_person)
+    is_user(name) || is_program(name) || by_token.any(is_user)
 }
 
 fn add_to_fingerprint(sum: u64, line: usize, kind: RowKind, version: Option<i32>) -> u64 {

@@ -1,4 +1,4 @@
-//! The leads that units mean, found by reference or by e-mail address.
+//! The existing leads that items are about, matched by reference or by e-mail address.
 
 use std::collections::HashMap;
 
@@ -7,74 +7,84 @@ use crate::error::Result;
 use crate::i18n::Message;
 use crate::leads::actions::import::parsed::ParsedLead;
 use crate::leads::actions::import::problem::Problem;
-use crate::leads::actions::import::request::Unit;
+use crate::leads::actions::import::request::ImportItem;
 use crate::leads::domain::import_options::ImportOptions;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::visit::Visit;
 use crate::leads::store::batch;
 use crate::leads::store::matching::{FoundLeads, LeadKeys};
 
-/// The leads that units mean, and the visits of those with a history.
+/// The existing leads that items are about, and the visits of leads with a history.
 pub struct ExistingLeads {
-    found: FoundLeads,
+    leads: FoundLeads,
     matches_email: bool,
     visits: HashMap<i64, Vec<Visit>>,
 }
 
 impl ExistingLeads {
-    /// Reads them.
-    pub fn find(conn: &mut Conn, units: &[Unit], options: &ImportOptions) -> Result<ExistingLeads> {
-        let found = FoundLeads::find(conn, &keys(units, options))?;
-        ExistingLeads::with_visits(conn, units, options, found)
+    /// Reads the leads.
+    pub fn find(
+        conn: &mut Conn,
+        items: &[ImportItem],
+        options: &ImportOptions,
+    ) -> Result<ExistingLeads> {
+        let leads = FoundLeads::find(conn, &keys(items, options))?;
+        ExistingLeads::with_visits(conn, items, options, leads)
     }
 
-    /// Reads them and locks the leads until the transaction ends.
-    pub fn lock(conn: &mut Conn, units: &[Unit], options: &ImportOptions) -> Result<ExistingLeads> {
-        let found = FoundLeads::lock(conn, &keys(units, options))?;
-        ExistingLeads::with_visits(conn, units, options, found)
+    /// Reads the leads and locks them until the transaction ends.
+    pub fn lock(
+        conn: &mut Conn,
+        items: &[ImportItem],
+        options: &ImportOptions,
+    ) -> Result<ExistingLeads> {
+        let leads = FoundLeads::lock(conn, &keys(items, options))?;
+        ExistingLeads::with_visits(conn, items, options, leads)
     }
 
     fn with_visits(
         conn: &mut Conn,
-        units: &[Unit],
+        items: &[ImportItem],
         options: &ImportOptions,
-        found: FoundLeads,
+        leads: FoundLeads,
     ) -> Result<ExistingLeads> {
-        let histories = units.iter().filter_map(Unit::history);
-        let leads = histories.filter_map(|history| found.by_reference.get(&history.reference));
-        let ids: Vec<i64> = leads.map(|lead| lead.id).collect();
+        let histories = items.iter().filter_map(ImportItem::history);
+        let ids = histories.filter_map(|history| leads.by_reference.get(&history.reference));
+        let ids: Vec<i64> = ids.map(|lead| lead.id).collect();
         Ok(ExistingLeads {
             visits: batch::visits_by_lead(conn, &ids)?,
             matches_email: options.matches_email,
-            found,
+            leads,
         })
     }
 
-    /// The lead that a unit means, nothing for a new one; and the problem of a row that may mean several leads, or has the
-    /// reference of another one.
-    pub fn lead_or_problem(&self, unit: &Unit) -> (Option<&Lead>, Option<Problem>) {
-        match self.lead_of(unit) {
+    /// The lead that an item is about, `None` for a new one; and the problem of a row that matches several leads, or has
+    /// the reference of another lead.
+    pub fn lead_or_problem(&self, item: &ImportItem) -> (Option<&Lead>, Option<Problem>) {
+        match self.lead_of(item) {
             Ok(lead) => (lead, None),
             Err(problem) => (None, Some(problem)),
         }
     }
 
-    /// The lead that a unit means; nothing for a new one.
+    /// The lead that an item is about; `None` for a new one.
     ///
     /// # Errors
-    /// The problem of a row that may mean several leads, or has the reference of another one.
-    fn lead_of(&self, unit: &Unit) -> Result<Option<&Lead>, Problem> {
-        match (unit, unit.lead()) {
-            (Unit::History(history), _) => Ok(self.found.by_reference.get(&history.reference)),
+    /// Returns the problem of a row that matches several leads, or has the reference of another lead.
+    fn lead_of(&self, item: &ImportItem) -> Result<Option<&Lead>, Problem> {
+        match (item, item.lead()) {
+            (ImportItem::History(history), _) => {
+                Ok(self.leads.by_reference.get(&history.reference))
+            }
             (_, Some(row)) if self.matches_email => self.lead_by_email(row),
-            (_, row) => Ok(row.and_then(|row| row.find_existing(&self.found.by_reference))),
+            (_, row) => Ok(row.and_then(|row| row.find_existing(&self.leads.by_reference))),
         }
     }
 
     /// The lead with the e-mail address of a row. The reference of the row must not be that of another lead.
     fn lead_by_email(&self, row: &ParsedLead) -> Result<Option<&Lead>, Problem> {
         let email = row.texts.email_key();
-        let leads = self.found.by_email.get(&email);
+        let leads = self.leads.by_email.get(&email);
         let lead = match leads.map_or(&[][..], Vec::as_slice) {
             [] => None,
             [lead] => Some(lead),
@@ -85,7 +95,7 @@ impl ExistingLeads {
                 return Err(Problem::for_field(row.line, "email", message).with_value(&email));
             }
         };
-        let holder = row.find_existing(&self.found.by_reference);
+        let holder = row.find_existing(&self.leads.by_reference);
         match holder.filter(|holder| lead.is_none_or(|lead| lead.id != holder.id)) {
             None => Ok(lead),
             Some(holder) => {
@@ -103,12 +113,12 @@ impl ExistingLeads {
     }
 }
 
-fn keys(units: &[Unit], options: &ImportOptions) -> LeadKeys {
-    let emails = units.iter().filter_map(Unit::lead);
+fn keys(items: &[ImportItem], options: &ImportOptions) -> LeadKeys {
+    let emails = items.iter().filter_map(ImportItem::lead);
     let emails = emails.filter(|_| options.matches_email);
     let emails = emails.map(|row| row.texts.email_key());
     LeadKeys {
-        references: units.iter().filter_map(Unit::reference).collect(),
+        references: items.iter().filter_map(ImportItem::reference).collect(),
         emails: emails.filter(|key| !key.is_empty()).collect(),
     }
 }

@@ -1,16 +1,16 @@
 //! Stores the file of a job in the database, part by part, and reads it back into a temporary file.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
-use crate::db::Db;
+use crate::db::{Conn, Db};
 use crate::error::{Error, Result};
-use crate::files::unreadable;
+use crate::files::{OffsetFile, unreadable};
 use crate::i18n::Message;
 use crate::leads::store::import_parts;
 
@@ -20,25 +20,26 @@ const PART_BYTES: usize = 256 << 10;
 /// A file to import.
 pub struct ImportFile {
     path: PathBuf,
-    /// The file begins behind so many bytes.
-    skip: u64,
+    /// The bytes before the content.
+    prefix_len: u64,
     /// SHA-256.
     pub digest: String,
 }
 
 impl ImportFile {
-    /// Reads the digest of the file behind its first `skip` bytes.
+    /// Reads the digest of the file behind its first `prefix_len` bytes.
     ///
     /// # Errors
     /// [`Error::Unreadable`] if it can't be read.
-    pub fn read(path: PathBuf, skip: u64) -> Result<ImportFile> {
-        let (mut hash, mut file) = (Sha256::new(), open(&path, skip)?);
+    pub fn read(path: PathBuf, prefix_len: u64) -> Result<ImportFile> {
+        let mut file = OffsetFile::open(&path, prefix_len).map_err(unreadable)?;
+        let mut hash = Sha256::new();
         while let Some(bytes) = read_part(&mut file)? {
             hash.update(&bytes);
         }
         Ok(ImportFile {
             path,
-            skip,
+            prefix_len,
             digest: HEXLOWER.encode(&hash.finalize()),
         })
     }
@@ -48,7 +49,7 @@ impl ImportFile {
 ///
 /// # Errors
 /// [`Error::Internal`] if it can't be read.
-pub fn prefix_length(path: &Path) -> Result<u64> {
+pub fn prefix_len(path: &Path) -> Result<u64> {
     let file = File::open(path).map_err(Error::internal)?;
     let length = BufReader::new(file)
         .skip_until(0)
@@ -60,15 +61,15 @@ pub fn prefix_length(path: &Path) -> Result<u64> {
 ///
 /// # Errors
 /// [`Error::Unreadable`] if it can't be read, or has another digest by now.
-pub fn store_file(db: &Db, id: i64, stored: &ImportFile) -> Result<()> {
-    let (mut hash, mut file) = (Sha256::new(), open(&stored.path, stored.skip)?);
-    let mut number = 0;
-    while let Some(bytes) = read_part(&mut file)? {
+pub fn store_file(db: &Db, id: i64, file: &ImportFile) -> Result<()> {
+    let mut content = OffsetFile::open(&file.path, file.prefix_len).map_err(unreadable)?;
+    let (mut hash, mut number) = (Sha256::new(), 0);
+    while let Some(bytes) = read_part(&mut content)? {
         hash.update(&bytes);
         db.write_unsynced(move |conn| import_parts::insert(conn, id, number, &bytes))?;
         number += 1;
     }
-    match HEXLOWER.encode(&hash.finalize()) == stored.digest {
+    match HEXLOWER.encode(&hash.finalize()) == file.digest {
         true => Ok(()),
         false => Err(Error::Unreadable(Message::new("lead-import-file-changed"))),
     }
@@ -120,24 +121,19 @@ pub fn delete_stale(dir: &Path) {
 /// Deletes a stored file, a few parts per transaction.
 ///
 /// # Errors
-/// What the database refuses.
+/// Returns errors of the database.
 pub fn delete_file(db: &Db, id: i64) -> Result<()> {
-    while db
-        .write_unsynced(move |conn| import_parts::delete_some(conn, id))?
-        .0
-    {}
+    let delete = move |conn: &mut Conn| import_parts::delete_some(conn, id);
+    while db.write_unsynced(delete)?.0 {}
     Ok(())
 }
 
-fn open(path: &Path, skip: u64) -> Result<File> {
-    let mut file = File::open(path).map_err(unreadable)?;
-    file.seek(SeekFrom::Start(skip)).map_err(unreadable)?;
-    Ok(file)
-}
-
-fn read_part(file: &mut File) -> Result<Option<Vec<u8>>> {
+fn read_part(file: &mut OffsetFile) -> Result<Option<Vec<u8>>> {
     let mut bytes = Vec::with_capacity(PART_BYTES);
-    let result = file.take(PART_BYTES as u64).read_to_end(&mut bytes);
+    let result = file
+        .by_ref()
+        .take(PART_BYTES as u64)
+        .read_to_end(&mut bytes);
     result.map_err(unreadable)?;
     Ok((!bytes.is_empty()).then_some(bytes))
 }

@@ -1,4 +1,4 @@
-//! What is guessed of a file where a user chose nothing, and how it is said.
+//! The options that are guessed from a file where the user chose none, and the messages about them.
 
 use std::collections::BTreeMap;
 
@@ -10,16 +10,17 @@ use crate::leads::domain::date_survey::DateSurvey;
 use crate::leads::domain::import_options::DATE_FIELDS;
 
 /// The rows from which the formats of dates are guessed.
-const SURVEYED_ROWS: usize = 10_000;
+const MAX_SURVEYED_ROWS: usize = 10_000;
 
-/// What the dates of each field have in common, for fields whose format was not chosen.
+/// The survey of the dates of each field, for fields whose format was not chosen.
 pub type DateSurveys = BTreeMap<&'static str, DateSurvey>;
 
-/// Guesses what was not chosen: how the file is read is known by now, the formats of dates follow from its first rows.
+/// Sets the options that the user didn't choose: those that were guessed when the file was opened, and the formats of
+/// dates in its first rows.
 ///
 /// # Errors
-/// [`crate::error::Error::Unreadable`] for a file that can't be read.
-pub fn complete(request: &mut ImportRequest) -> Result<DateSurveys> {
+/// Returns [`crate::error::Error::Unreadable`] for a file that can't be read.
+pub fn guess_options(request: &mut ImportRequest) -> Result<DateSurveys> {
     request.options.read = request.source.read_options();
     let surveys = survey_dates(request)?;
     for (field, survey) in &surveys {
@@ -33,10 +34,10 @@ pub fn complete(request: &mut ImportRequest) -> Result<DateSurveys> {
 
 fn survey_dates(request: &ImportRequest) -> Result<DateSurveys> {
     let options = &request.options;
-    let is_open = |field: &&str| {
+    let has_no_format = |field: &&str| {
         request.mapping.column(field).is_some() && options.date_format(field).is_none()
     };
-    let fields: Vec<&'static str> = DATE_FIELDS.into_iter().filter(is_open).collect();
+    let fields: Vec<&'static str> = DATE_FIELDS.into_iter().filter(has_no_format).collect();
     let mut surveys: DateSurveys = fields
         .iter()
         .map(|field| (*field, DateSurvey::default()))
@@ -53,37 +54,29 @@ fn survey_dates(request: &ImportRequest) -> Result<DateSurveys> {
             }
         }
         rows += 1;
-        Ok(rows < SURVEYED_ROWS)
+        Ok(rows < MAX_SURVEYED_ROWS)
     })?;
     Ok(surveys)
 }
 
-/// The sentences about how a file is read: what was guessed and is not plain, and what dates without a zone mean.
+/// The messages about how a file is read: the options that are not the usual ones, and the time zone of dates.
 pub fn messages(request: &ImportRequest, surveys: &DateSurveys) -> Vec<Message> {
     let mut messages = request.source.messages(request.mapping.titles());
+    let titles = request.mapping.titles();
     let title = |field| {
         let column = request.mapping.column(field).unwrap_or_default();
-        request
-            .mapping
-            .titles()
-            .get(column)
-            .cloned()
-            .unwrap_or_default()
+        titles.get(column).cloned().unwrap_or_default()
     };
-    let dates = DATE_FIELDS
-        .into_iter()
-        .filter(|field| request.mapping.column(field).is_some());
+    let has_column = |field: &&str| request.mapping.column(field).is_some();
+    let dates = DATE_FIELDS.into_iter().filter(has_column);
     for field in dates.clone() {
         if let Some(format) = request.options.date_format(field) {
             let key = match surveys.get(field).and_then(DateSurvey::guess) {
                 Some(_) => "import-guess-dates",
                 None => "import-read-dates",
             };
-            messages.push(
-                Message::new(key)
-                    .with("column", title(field))
-                    .with("format", format.to_string()),
-            );
+            let message = Message::new(key).with("column", title(field));
+            messages.push(message.with("format", format.to_string()));
         }
     }
     if dates.count() > 0 {

@@ -1,4 +1,4 @@
-//! The rows of a file of visits, gathered into the histories of leads.
+//! The rows of a file of visits, histories into the histories of leads.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use crate::leads::actions::import::parsed::ParsedVisit;
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::actions::import::repetition::{FNV_START, fnv1a};
 use crate::leads::actions::import::request::{
-    Batcher, ImportRequest, ParsedHistory, UnassignedRows, Unit,
+    Batcher, ImportItem, ImportRequest, ParsedHistory, UnassignedRows,
 };
 use crate::leads::domain::reference::Reference;
 
@@ -20,10 +20,10 @@ const MAX_VISIT_ROWS: usize = 100_000;
 const MAX_NOTE_BYTES: usize = 32 << 20;
 
 impl ImportRequest {
-    /// Reads the histories; their order is the same each time.
+    /// Reads the histories, each time in the same order.
     ///
     /// # Errors
-    /// As [`ImportRequest::batches`].
+    /// Returns the errors of [`ImportRequest::batches`].
     pub(super) fn read_visits(&self, batcher: &mut Batcher) -> Result<()> {
         let (parts, is_grouped) = self.survey()?;
         if is_grouped {
@@ -38,8 +38,8 @@ impl ImportRequest {
     }
 
     fn cell<'a>(&self, row: FileRow<'a>, field: &str) -> &'a str {
-        let place = self.mapping.column(field);
-        place.map_or("", |place| row.get(place).trim())
+        let column = self.mapping.column(field);
+        column.map_or("", |column| row.get(column).trim())
     }
 
     fn reference_of(&self, row: &Result<FileRow, Message>) -> Reference {
@@ -55,82 +55,82 @@ impl ImportRequest {
 
     /// True for the row of a move that was voided.
     fn is_voided(&self, row: FileRow) -> bool {
-        let mut cells = CellParser::new(0, row, self.meaning(&[]));
+        let mut cells = CellParser::new(0, row, self.row_context(&[]));
         cells.parse_date("voided_at").is_some()
     }
 
     /// The number of parts that fit in memory, and whether the rows of each lead are together.
     fn survey(&self) -> Result<(usize, bool)> {
-        let (mut rows, mut notes) = (0, 0);
-        let (mut last, mut groups) = (Reference::default(), Vec::new());
+        let (mut rows, mut note_bytes) = (0, 0);
+        let (mut last, mut hashes) = (Reference::default(), Vec::new());
         self.each_row(&mut |_, row| {
             rows += 1;
-            notes += row.as_ref().map_or(0, |row| self.cell(*row, "note").len());
+            note_bytes += row.as_ref().map_or(0, |row| self.cell(*row, "note").len());
             let reference = self.reference_of(&row);
             if !reference.is_empty() && reference != last {
-                groups.push(hash_of(&reference));
+                hashes.push(hash_of(&reference));
                 last = reference;
             }
             Ok(true)
         })?;
-        groups.sort_unstable();
-        // Of two references with one hash nothing worse comes than that the file is read several times.
-        let is_grouped = groups.windows(2).all(|pair| pair[0] != pair[1]);
-        let parts = (rows / MAX_VISIT_ROWS).max(notes / MAX_NOTE_BYTES) + 1;
+        hashes.sort_unstable();
+        // If two references have one hash, the file is only read more often.
+        let is_grouped = hashes.windows(2).all(|pair| pair[0] != pair[1]);
+        let parts = (rows / MAX_VISIT_ROWS).max(note_bytes / MAX_NOTE_BYTES) + 1;
         Ok((parts, is_grouped))
     }
 
-    /// Reads the histories of a file in which the rows of each lead are together. What has no history is passed on with
-    /// the history after it.
+    /// Reads the histories of a file in which the rows of each lead are together. Rows without a history are passed on with
+    /// the history after them.
     fn read_grouped(&self, batcher: &mut Batcher) -> Result<()> {
-        let (mut gathered, mut unassigned) =
+        let (mut histories, mut unassigned) =
             (HistoriesByReference::default(), UnassignedRows::default());
-        let mut goes_on = true;
-        let notes = self.each_row(&mut |line, row| {
+        let mut should_continue = true;
+        let footer_lines = self.each_row(&mut |line, row| {
             let reference = self.reference_of(&row);
             let is_voided = row.as_ref().is_ok_and(|row| self.is_voided(*row));
-            let is_next = !reference.is_empty() && !is_voided && gathered.is_another(&reference);
-            if is_next && let Some(history) = gathered.take() {
+            let is_next = !reference.is_empty() && !is_voided && histories.is_another(&reference);
+            if is_next && let Some(history) = histories.take() {
                 let unassigned = std::mem::take(&mut unassigned);
-                goes_on = push_history(batcher, history, unassigned)?;
+                should_continue = push_history(batcher, history, unassigned)?;
             }
-            if goes_on {
-                self.add_visit(line, row, (0, 1), &mut gathered, &mut unassigned);
+            if should_continue {
+                self.add_visit(line, row, (0, 1), &mut histories, &mut unassigned);
             }
-            Ok(goes_on)
+            Ok(should_continue)
         })?;
-        unassigned.notes += notes;
-        let rest = match gathered.take() {
-            Some(history) if goes_on => {
-                goes_on = push_history(batcher, history, unassigned)?;
+        unassigned.footer_lines += footer_lines;
+        let unassigned = match histories.take() {
+            Some(history) if should_continue => {
+                should_continue = push_history(batcher, history, unassigned)?;
                 UnassignedRows::default()
             }
-            // Without any history, nothing else passes them on.
+            // Without any history, they are passed on alone.
             _ => unassigned,
         };
-        if goes_on {
-            batcher.flush(rest)?;
+        if should_continue {
+            batcher.flush(unassigned)?;
         }
         Ok(())
     }
 
     /// Reads the histories of a part of the leads; true to continue.
     fn read_histories(&self, part: usize, parts: usize, batcher: &mut Batcher) -> Result<bool> {
-        let (mut gathered, mut unassigned) =
+        let (mut histories, mut unassigned) =
             (HistoriesByReference::default(), UnassignedRows::default());
-        let notes = self.each_row(&mut |line, row| {
-            self.add_visit(line, row, (part, parts), &mut gathered, &mut unassigned);
+        let footer_lines = self.each_row(&mut |line, row| {
+            self.add_visit(line, row, (part, parts), &mut histories, &mut unassigned);
             Ok(true)
         })?;
         if part == 0 {
-            unassigned.notes += notes;
+            unassigned.footer_lines += footer_lines;
         }
-        let mut is_new = gathered.histories.is_empty();
-        for history in gathered.histories {
-            if !batcher.skip_done() {
+        let mut is_new = histories.histories.is_empty();
+        for history in histories.histories {
+            if !batcher.skip_if_done() {
                 is_new = true;
                 let history = sort_by_time(history);
-                if !batcher.push(Unit::History(history))? {
+                if !batcher.push(ImportItem::History(history))? {
                     return Ok(false);
                 }
             }
@@ -147,7 +147,7 @@ impl ImportRequest {
         line: usize,
         row: Result<FileRow, Message>,
         (part, parts): (usize, usize),
-        gathered: &mut HistoriesByReference,
+        histories: &mut HistoriesByReference,
         unassigned: &mut UnassignedRows,
     ) {
         let reference = self.reference_of(&row);
@@ -171,8 +171,8 @@ impl ImportRequest {
                 return unassigned.problems.push(Problem::for_line(line, message));
             }
         };
-        let (visit, problems) = ParsedVisit::parse(line, row, self.meaning(&[]));
-        let history = gathered.entry(reference);
+        let (visit, problems) = ParsedVisit::parse(line, row, self.row_context(&[]));
+        let history = histories.entry(reference);
         match problems.is_empty() {
             true => history.visits.push(visit),
             false => history.invalid.push(visit),
@@ -187,11 +187,11 @@ fn push_history(
     history: ParsedHistory,
     unassigned: UnassignedRows,
 ) -> Result<bool> {
-    if batcher.skip_done() {
+    if batcher.skip_if_done() {
         return Ok(true);
     }
     batcher.batch.unassigned.add(unassigned);
-    batcher.push(Unit::History(sort_by_time(history)))
+    batcher.push(ImportItem::History(sort_by_time(history)))
 }
 
 #[derive(Default)]
@@ -201,7 +201,7 @@ struct HistoriesByReference {
 }
 
 impl HistoriesByReference {
-    /// True if the last history is that of another lead.
+    /// True if the last history is of another lead.
     fn is_another(&self, reference: &Reference) -> bool {
         let last = self.histories.last();
         last.is_some_and(|history| history.reference != *reference)
@@ -214,15 +214,15 @@ impl HistoriesByReference {
 
     fn entry(&mut self, reference: Reference) -> &mut ParsedHistory {
         let next = self.histories.len();
-        let at = *self.indexes.entry(reference.clone()).or_insert(next);
-        if at == next {
+        let index = *self.indexes.entry(reference.clone()).or_insert(next);
+        if index == next {
             self.histories.push(ParsedHistory {
                 reference,
                 visits: Vec::new(),
                 invalid: Vec::new(),
             });
         }
-        &mut self.histories[at]
+        &mut self.histories[index]
     }
 }
 
@@ -232,7 +232,7 @@ fn sort_by_time(mut history: ParsedHistory) -> ParsedHistory {
     history
 }
 
-/// The part that a reference belongs to; equal in every process (FNV-1a).
+/// The part of a reference: the same in every process.
 fn part_of(reference: &Reference, parts: usize) -> usize {
     if parts < 2 || reference.is_empty() {
         return 0;
@@ -284,17 +284,17 @@ mod tests {
     }
 
     /// For each batch of two rows its leads, and how many rows without a history come with it.
-    fn read_grouped(rows: &str, skip: usize) -> Vec<(String, usize)> {
+    fn read_grouped(rows: &str, start: usize) -> Vec<(String, usize)> {
         let ((_dir, request), size) = (request(rows), Cell::new(2));
         let mut batches = Vec::new();
         let mut each = |batch: Batch| {
-            let units = batch.units.iter().filter_map(Unit::reference);
-            let units = units.map(|reference| reference.text);
-            batches.push((units.collect(), batch.unassigned.rows));
+            let items = batch.items.iter().filter_map(ImportItem::reference);
+            let items = items.map(|reference| reference.text);
+            batches.push((items.collect(), batch.unassigned.rows));
             Ok(true)
         };
         let range = BatchRange {
-            skip,
+            start,
             size: &size,
             finds_repetitions: false,
         };

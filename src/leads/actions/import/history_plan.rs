@@ -11,10 +11,10 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::domain::visit::{ImportedVisit, Visit};
 use crate::statuses::Match;
 
-/// Plans the rows of a history, given the lead and its visits; missing statuses are added to `unknown`.
+/// Plans the rows of a history from its lead and the visits of the lead; missing statuses are added to `unknown`.
 ///
 /// # Errors
-/// Every problem of the rows.
+/// Returns every problem of the rows.
 pub fn plan_history(
     history: &ParsedHistory,
     lead: Option<&Lead>,
@@ -59,8 +59,8 @@ fn planned_visits(
 ) -> Vec<ImportedVisit> {
     let text = |text: Option<String>| text.unwrap_or_default();
     let mut planned = Vec::with_capacity(history.visits.len());
-    for (at, row) in history.visits.iter().enumerate() {
-        let is_last = at + 1 == history.visits.len();
+    for (index, row) in history.visits.iter().enumerate() {
+        let is_last = index + 1 == history.visits.len();
         let status = resolve_status(lookups, row.line, &row.status, is_last, unknown);
         planned.push(ImportedVisit {
             status_id: status
@@ -78,17 +78,16 @@ fn planned_visits(
     planned
 }
 
-/// Checks that the rows mean this lead: one known by its id alone must have one of these visits.
+/// True if the rows are about this lead: a lead that was matched by its id alone must have one of the visits.
 fn matches_lead(history: &ParsedHistory, lead: &Lead, visits: &[Visit]) -> bool {
-    let is_known = |row: &ParsedVisit| {
+    let is_visit = |row: &ParsedVisit| {
         let mut visits = visits.iter();
         visits.any(|visit| visit.entered_at == row.entered_at)
     };
-    !lead.fields.external_ref.is_empty() || history.visits.iter().any(is_known)
+    !lead.fields.external_ref.is_empty() || history.visits.iter().any(is_visit)
 }
 
-/// True if the lead's valid visits are these already; actors, reasons and notes are compared if the file has
-/// them.
+/// True if the lead already has exactly these visits; actors, reasons and notes are compared if the file has them.
 fn has_these_visits(
     history: &ParsedHistory,
     planned: &[ImportedVisit],
@@ -96,27 +95,16 @@ fn has_these_visits(
     lookups: &Lookups,
 ) -> bool {
     let valid: Vec<&Visit> = visits.iter().filter(|visit| visit.is_effective()).collect();
+    let mut rows = valid.iter().zip(planned).zip(&history.visits);
     valid.len() == planned.len()
-        && valid
-            .iter()
-            .zip(planned)
-            .zip(&history.visits)
-            .all(|((visit, planned), row)| {
-                let same_actor = row
-                    .actor
-                    .as_ref()
-                    .is_none_or(|actor| actor.is_empty() || actor.as_str() == visit.actor);
-                let same_reason = row
-                    .reason
-                    .as_ref()
-                    .is_none_or(|reason| *reason == visit.reason);
-                let same_note = row.note.as_ref().is_none_or(|note| *note == visit.note);
-                lookups.statuses.is_named(visit.status_id, &row.status)
-                    && visit.entered_at == planned.entered_at
-                    && same_actor
-                    && same_reason
-                    && same_note
-            })
+        && rows.all(|((visit, planned), row)| {
+            let actor = row.actor.as_ref().map_or("", |actor| actor.as_str());
+            lookups.statuses.is_named(visit.status_id, &row.status)
+                && visit.entered_at == planned.entered_at
+                && (actor.is_empty() || actor == visit.actor)
+                && *row.reason.as_ref().unwrap_or(&visit.reason) == visit.reason
+                && *row.note.as_ref().unwrap_or(&visit.note) == visit.note
+        })
 }
 
 #[cfg(test)]

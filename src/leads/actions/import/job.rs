@@ -63,7 +63,7 @@ pub fn actor_of(job: &Job, now: Timestamp) -> Actor {
     }
 }
 
-/// What a job has done, for the audit log.
+/// The results of a job, for the audit log.
 pub fn summary_of(job: &Job) -> ImportSummary {
     let counts = job.counts;
     ImportSummary {

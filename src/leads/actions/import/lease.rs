@@ -1,4 +1,4 @@
-//! Who works on a job. A worker renews its lease with each batch and in between; once the lease has expired, any
+//! The lease of a job, which says who works on it. A worker renews its lease with each batch and in between; once the lease has expired, any
 //! process may take over.
 
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
@@ -12,7 +12,7 @@ use crate::leads::store::import_jobs;
 /// How often the lease is renewed if no batch does so.
 const RENEWAL_INTERVAL: Duration = Duration::from_secs(3);
 
-/// A new run of this process.
+/// A worker for a new run in this process.
 pub fn new_worker() -> Worker {
     let host = std::fs::read_to_string("/proc/sys/kernel/hostname")
         .or_else(|_| std::env::var("HOSTNAME"))
@@ -25,7 +25,7 @@ pub fn new_worker() -> Worker {
 
 /// Renews the lease of a run until it is dropped or another worker has taken the job.
 pub struct Heartbeat {
-    _run: Sender<()>,
+    _stop: Sender<()>,
 }
 
 impl Heartbeat {
@@ -50,7 +50,7 @@ impl Heartbeat {
         if let Err(cause) = spawned {
             tracing::warn!(%cause, "the lease of an import is renewed by its steps alone");
         }
-        Heartbeat { _run: sender }
+        Heartbeat { _stop: sender }
     }
 }
 
@@ -60,12 +60,12 @@ mod tests {
 
     #[test]
     fn two_runs_of_one_process_are_two_workers() {
-        let (one, other) = (new_worker(), new_worker());
-        assert_ne!(one, other);
-        assert_eq!(one.process_and_host(), other.process_and_host());
+        let (first, second) = (new_worker(), new_worker());
+        assert_ne!(first, second);
+        assert_eq!(first.process_and_host(), second.process_and_host());
         let process = std::process::id().to_string();
         assert_eq!(
-            one.process_and_host().map(|(process, _)| process),
+            first.process_and_host().map(|(process, _)| process),
             Some(process.as_str())
         );
     }

@@ -12,7 +12,7 @@ use crate::statuses::{self, Match, Name, StatusFields, StatusLookup};
 /// The most statuses that one import creates: more are most likely a wrong column.
 pub const MAX_NEW_STATUSES: usize = 30;
 
-/// The reason why these statuses can't be created.
+/// The message if statuses with these names can't be created.
 pub fn creation_problem(names: &NameCounts) -> Option<Message> {
     if names.len() > MAX_NEW_STATUSES {
         return Some(Message::new("lead-import-too-many-made").with("max", MAX_NEW_STATUSES));
@@ -31,16 +31,16 @@ pub fn statuses_to_create(names: &NameCounts) -> Vec<String> {
         .collect()
 }
 
-/// Creates the statuses that still don't exist, as open statuses behind the last open one.
+/// Creates the statuses that still don't exist, as open statuses after the last open one.
 ///
 /// # Errors
-/// [`Error::Conflict`] for an invalid name; what the database refuses.
+/// Returns [`Error::Conflict`] for an invalid name, and errors of the database.
 pub fn create_statuses(conn: &mut Conn, actor: &Actor, names: &[String]) -> Result<()> {
     if names.is_empty() {
         return Ok(());
     }
-    let known = StatusLookup::load(conn)?;
-    let is_missing = |name: &&String| !matches!(known.find(name), Match::InUse(_));
+    let existing = StatusLookup::load(conn)?;
+    let is_missing = |name: &&String| !matches!(existing.find(name), Match::InUse(_));
     for name in names.iter().filter(is_missing) {
         let name = Name::parse(name).map_err(Error::Conflict)?;
         statuses::create(conn, actor, &StatusFields::named(name))?;

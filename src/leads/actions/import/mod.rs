@@ -2,8 +2,8 @@
 //! (`dry_run`). Then a job applies the rows in batches (`run`, `apply`); another process can continue it (`lease`,
 //! `resume`).
 //!
-//! Reading a file: `cells`, `cell_parser`, `parsed`, `request`, `histories`. Planning, pure: `row_plan` for leads, `history_plan` for
-//! visits; `unit_plan` for both, given what exists (`existing`). Writing a batch: `write`. What users see: `problem`,
+//! Reading a file: `cells`, `cell_parser`, `parsed`, `request`, `histories`. Planning, without the database: `row_plan`
+//! for leads, `history_plan` for visits; `item_plan` for both, from the leads that exist (`existing`). Writing a batch: `write`. What users see: `problem`,
 //! `dry_run`, `change_summary`, `guesses`.
 
 pub mod apply;
@@ -19,6 +19,7 @@ pub mod file_parts;
 pub mod guesses;
 mod histories;
 pub mod history_plan;
+pub mod item_plan;
 pub mod job;
 pub mod lease;
 pub mod lookups;
@@ -34,5 +35,4 @@ pub mod run;
 pub mod running;
 pub mod similar_rows;
 pub mod target_statuses;
-pub mod unit_plan;
 pub mod write;

@@ -1,4 +1,4 @@
-//! References of a file that leads with other names have here: the file may be from another system.
+//! References of a file that belong to leads with other names: the file may be from another system.
 
 use crate::i18n::{Message, fold_name};
 use crate::leads::actions::import::parsed::ParsedLead;
@@ -9,20 +9,20 @@ use crate::leads::domain::lead::Lead;
 #[derive(Debug, Clone, PartialEq)]
 pub struct OtherNames {
     pub count: usize,
-    /// The first one: its line, its reference, the name of the lead, and that in the file.
+    /// The line and the reference of the first row, the name of the lead, and the name in the file.
     pub line: usize,
     pub reference: String,
-    pub here: String,
-    pub there: String,
+    pub lead_name: String,
+    pub name_in_file: String,
 }
 
 impl OtherNames {
     /// Adds a row if it names no system, and its name and its e-mail address are not those of the lead with its reference.
     pub fn add(names: &mut Option<OtherNames>, row: &ParsedLead, lead: &Lead) {
         let fields = &lead.fields;
-        let Some(there) = &row.name else { return };
+        let Some(name) = &row.name else { return };
         let email = row.texts.email_key();
-        let is_same = fold_name(there.as_str()) == fields.name_key()
+        let is_same = fold_name(name.as_str()) == fields.name_key()
             || (!email.is_empty() && email == fields.email_key());
         if is_same || fields.external_ref.is_empty() || !row.external_system.is_empty() {
             return;
@@ -31,8 +31,8 @@ impl OtherNames {
             count: 0,
             line: row.line,
             reference: row.external_ref.to_string(),
-            here: fields.name.to_string(),
-            there: there.to_string(),
+            lead_name: fields.name.to_string(),
+            name_in_file: name.to_string(),
         });
         first.count += 1;
     }
@@ -42,8 +42,8 @@ impl OtherNames {
         let warning = Message::new("lead-import-other-names")
             .with("count", self.count)
             .with("reference", self.reference.as_str())
-            .with("here", self.here.as_str())
-            .with("there", self.there.as_str())
+            .with("here", self.lead_name.as_str())
+            .with("there", self.name_in_file.as_str())
             .with("line", self.line);
         let system = known_system(titles);
         let system =

@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 use crate::files::FileRow;
 use crate::i18n::Message;
 use crate::leads::actions::import::cell_parser::{
-    CellParser, RowMeaning, split_addresses, split_phones,
+    CellParser, RowContext, split_addresses, split_phones,
 };
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::domain::lead::{Lead, LeadField, LeadFields};
@@ -16,8 +16,8 @@ use crate::leads::domain::text::{ExternalRef, ExternalSystem, Name, Note, Reason
 use crate::money::{Currency, WrittenAmount, parse_written_currency};
 use crate::records::field::{Field, FieldValues};
 
-/// The fields that are more than a text: they need other columns, names in the database or a value that is kept.
-const PARSED_APART: [LeadField; 6] = [
+/// The fields that are more than a text: they need other columns, names in the database or the current value.
+const SPECIAL_FIELDS: [LeadField; 6] = [
     LeadField::Name,
     LeadField::Owner,
     LeadField::Value,
@@ -32,9 +32,9 @@ pub struct ParsedLead {
     pub line: usize,
     /// Empty if the row has none.
     pub external_ref: ExternalRef,
-    /// That of the row, else the one chosen for the import; may be empty.
+    /// The system of the row, else the one of the import; may be empty.
     pub external_system: ExternalSystem,
-    /// Nothing for a blank cell: an existing lead keeps its name.
+    /// `None` for a blank cell: an existing lead keeps its name.
     pub name: Option<Name>,
     /// The name of a new lead without one: its company, else its reference.
     pub fallback_name: Option<Name>,
@@ -48,12 +48,12 @@ pub struct ParsedLead {
     pub value: Option<ParsedValue>,
     pub currency: Option<Currency>,
     pub created_at: Option<Timestamp>,
-    /// Why it enters its status.
+    /// Why the lead enters its status.
     pub reason: Option<Reason>,
     /// The extra fields that the row has columns for, and their texts.
-    pub kept: Vec<(String, String)>,
-    /// The fields of which the row has several values: the first is used.
-    pub several: Vec<LeadField>,
+    pub extra_fields: Vec<(String, String)>,
+    /// The fields with several values in the row: the first value is used.
+    pub multi_value_fields: Vec<LeadField>,
 }
 
 /// The value of a lead in a row.
@@ -77,19 +77,19 @@ pub struct ParsedVisit {
 }
 
 impl ParsedLead {
-    /// Parses a lead and reports the problems of its cells. A row with problems is planned as far as it could be
+    /// Parses a lead and returns the problems of its cells. A row with problems is planned as far as it could be
     /// parsed, so that all problems are reported at once.
-    pub fn parse(line: usize, row: FileRow, meaning: RowMeaning) -> (ParsedLead, Vec<Problem>) {
-        let mut cells = CellParser::new(line, row, meaning);
+    pub fn parse(line: usize, row: FileRow, context: RowContext) -> (ParsedLead, Vec<Problem>) {
+        let mut cells = CellParser::new(line, row, context);
         let external_ref = cells.parse("external_ref", TextLine::parse);
         let system = cells.parse_filled("external_system", TextLine::parse);
-        let name = own_name(&mut cells);
-        let (text_fields, texts, several) = parse_texts(&mut cells);
-        let mark = meaning.options.decimal_mark;
+        let name = parse_name(&mut cells);
+        let (text_fields, texts, multi_value_fields) = parse_texts(&mut cells);
+        let decimal_mark = context.options.decimal_mark;
         let mut lead = ParsedLead {
             line,
             external_ref: external_ref.unwrap_or_default(),
-            external_system: system.unwrap_or_else(|| meaning.options.chosen_system()),
+            external_system: system.unwrap_or_else(|| context.options.chosen_system()),
             name,
             fallback_name: None,
             text_fields,
@@ -98,12 +98,12 @@ impl ParsedLead {
             status: cells.parse_filled("status", |text| Ok(text.to_owned())),
             value: cells.parse("value", |text| match text {
                 "" => Ok(ParsedValue::Blank),
-                text => WrittenAmount::parse(text, mark).map(ParsedValue::Amount),
+                text => WrittenAmount::parse(text, decimal_mark).map(ParsedValue::Amount),
             }),
             currency: cells.parse_filled("currency", parse_written_currency),
             created_at: cells.parse_date("created_at"),
-            kept: cells.kept(),
-            several,
+            extra_fields: cells.extra_fields(),
+            multi_value_fields,
             reason: cells.parse("reason", TextLine::parse),
         };
         if cells.problems.is_empty() {
@@ -120,16 +120,19 @@ impl ParsedLead {
         (lead, cells.problems)
     }
 
-    /// The existing lead that the row means, by reference or fallback reference. A lead with only the same id but
-    /// another creation time is a different one.
+    /// The existing lead of the row, by reference or fallback reference. A lead that has only the id and another
+    /// creation time is a different one.
     pub fn find_existing<'a>(&self, leads: &'a HashMap<Reference, Lead>) -> Option<&'a Lead> {
         let lead = leads.get(&self.reference())?;
         let has_reference = !lead.fields.external_ref.is_empty();
-        let is_same = has_reference || self.created_at.is_none_or(|at| at == lead.created_at);
+        let is_same = has_reference
+            || self
+                .created_at
+                .is_none_or(|created_at| created_at == lead.created_at);
         is_same.then_some(lead)
     }
 
-    /// Its reference in its system.
+    /// The reference of the lead in its system.
     pub fn reference(&self) -> Reference {
         Reference::new(self.external_system.as_str(), self.external_ref.as_str())
     }
@@ -141,24 +144,24 @@ impl ParsedLead {
     }
 }
 
-/// The name in its column, else that of first and last name.
-fn own_name(cells: &mut CellParser) -> Option<Name> {
+/// The name in the column of names, else first and last name together.
+fn parse_name(cells: &mut CellParser) -> Option<Name> {
     let name = cells.parse_filled("name", TextLine::parse);
     name.filter(TextLine::is_visible)
         .or_else(|| full_name(cells))
 }
 
-/// The name of first and last name.
+/// First and last name together.
 fn full_name(cells: &mut CellParser) -> Option<Name> {
-    let words = ["first_name", "last_name"].map(|field| {
+    let names = ["first_name", "last_name"].map(|field| {
         let text = cells.text(field).unwrap_or_default();
         text.into_owned()
     });
-    let name = words.join(" ");
+    let name = names.join(" ");
     if name.trim().is_empty() {
         return None;
     }
-    let field = match words[1].is_empty() {
+    let field = match names[1].is_empty() {
         true => "first_name",
         false => "last_name",
     };
@@ -166,33 +169,33 @@ fn full_name(cells: &mut CellParser) -> Option<Name> {
     Some(name).filter(TextLine::is_visible)
 }
 
-/// The plain texts that have a column and no problem, their values, and those with several values.
+/// The text fields that have a column and no problem, their values, and the fields with several values.
 fn parse_texts(cells: &mut CellParser) -> (Vec<LeadField>, LeadFields, Vec<LeadField>) {
     let (mut parsed, mut texts) = (Vec::new(), LeadFields::blank());
-    let mut several = Vec::new();
+    let mut multi_value_fields = Vec::new();
     let fields = LeadField::ALL.iter().copied();
-    for field in fields.filter(|field| !PARSED_APART.contains(field)) {
+    for field in fields.filter(|field| !SPECIAL_FIELDS.contains(field)) {
         let value = match field {
-            LeadField::Email => cells.first_of_several(field.name(), split_addresses),
-            LeadField::Phone => cells.first_of_several(field.name(), split_phones),
+            LeadField::Email => cells.first_value(field.name(), split_addresses),
+            LeadField::Phone => cells.first_value(field.name(), split_phones),
             _ => cells.text(field.name()).map(|text| (text, false)),
         };
-        let Some((text, has_several)) = value else {
+        let Some((text, has_more)) = value else {
             continue;
         };
         let is_parsed = cells.parse_text(field.name(), &text, |text| texts.parse(field, text));
         if is_parsed.is_some() {
             parsed.push(field);
-            several.extend(has_several.then_some(field));
+            multi_value_fields.extend(has_more.then_some(field));
         }
     }
-    (parsed, texts, several)
+    (parsed, texts, multi_value_fields)
 }
 
 impl ParsedVisit {
-    /// Parses a visit and reports the problems of its cells.
-    pub fn parse(line: usize, row: FileRow, meaning: RowMeaning) -> (ParsedVisit, Vec<Problem>) {
-        let mut cells = CellParser::new(line, row, meaning);
+    /// Parses a visit and returns the problems of its cells.
+    pub fn parse(line: usize, row: FileRow, context: RowContext) -> (ParsedVisit, Vec<Problem>) {
+        let mut cells = CellParser::new(line, row, context);
         let required = |text: &str| match text {
             "" => Err(Message::new("lead-import-no-status")),
             text => Ok(text.to_owned()),
@@ -202,7 +205,7 @@ impl ParsedVisit {
             Some("") => cells.parse("entered_at", |_| Err(Message::new("lead-moment-unknown"))),
             _ => cells.parse_date("entered_at"),
         };
-        // Rows with a readable one are left out before; here it is a problem.
+        // Rows with a valid time of voiding were left out before; an invalid one is a problem.
         cells.parse_date("voided_at");
         let visit = ParsedVisit {
             line,

@@ -17,7 +17,7 @@ pub struct Problem {
     /// The field with the problem; `None` for the whole line.
     pub field: Option<&'static str>,
     pub message: Message,
-    /// The value that was read, cut; empty for a whole line.
+    /// The start of the value in the file; empty for a whole line.
     pub value: String,
 }
 
@@ -35,7 +35,7 @@ impl Problem {
         }
     }
 
-    /// The problem with the value that was read.
+    /// This problem with the value in the file.
     pub fn with_value(self, value: &str) -> Problem {
         Problem {
             value: value.chars().take(MAX_VALUE).collect(),
@@ -72,11 +72,11 @@ impl BatchResult {
     }
 }
 
-/// Problems of one field for one reason.
+/// The problems of one field for one reason.
 #[derive(Debug, Clone)]
 pub struct ProblemKind {
     pub count: usize,
-    /// That of the first line.
+    /// The problem of the first line.
     pub first: Problem,
 }
 
@@ -111,14 +111,14 @@ impl Problems {
         }
     }
 
-    /// Marks a line; true if it was not marked before.
+    /// Marks a line; returns true if it was not marked before.
     fn mark_line(&mut self, line: usize) -> bool {
-        let (at, bit) = (line / 64, 1 << (line % 64));
-        if at >= self.marked_lines.len() {
-            self.marked_lines.resize(at + 1, 0);
+        let (index, bit) = (line / 64, 1 << (line % 64));
+        if index >= self.marked_lines.len() {
+            self.marked_lines.resize(index + 1, 0);
         }
-        let is_new = self.marked_lines[at] & bit == 0;
-        self.marked_lines[at] |= bit;
+        let is_new = self.marked_lines[index] & bit == 0;
+        self.marked_lines[index] |= bit;
         is_new
     }
 
@@ -131,8 +131,8 @@ impl Problems {
 
     /// True for a line with a problem.
     pub fn is_bad_line(&self, line: usize) -> bool {
-        let word = self.marked_lines.get(line / 64);
-        word.is_some_and(|word| word & (1 << (line % 64)) != 0)
+        let bits = self.marked_lines.get(line / 64);
+        bits.is_some_and(|bits| bits & (1 << (line % 64)) != 0)
     }
 
     /// The number of problems.

@@ -1,4 +1,4 @@
-//! Rows of leads that an earlier row of the file means too.
+//! Rows that are about the lead of an earlier row.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -29,7 +29,7 @@ impl EarlierLines {
         Some(Problem::for_field(lead.line, "email", message).with_value(&email))
     }
 
-    /// Adds a line; the first one with these keys, if there is one. A blank text is never the same.
+    /// Adds a line; returns the first line with these keys, if there is one. Blank texts are never equal.
     fn add(&mut self, line: usize, text: &str, keys: &[&str]) -> Option<usize> {
         if text.is_empty() {
             return None;
@@ -39,18 +39,18 @@ impl EarlierLines {
             .fold(FNV_START, |sum, key| fnv1a(sum, key.as_bytes()));
         match self.0.entry(hash) {
             Entry::Occupied(first) => Some(*first.get() as usize),
-            Entry::Vacant(place) => {
-                place.insert(u32::try_from(line).unwrap_or(u32::MAX));
+            Entry::Vacant(entry) => {
+                entry.insert(u32::try_from(line).unwrap_or(u32::MAX));
                 None
             }
         }
     }
 }
 
-/// The hash of nothing.
+/// The FNV-1a hash of no bytes.
 pub const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
 
-/// Adds bytes to an FNV-1a hash, which tells apart what differs by accident.
+/// Adds bytes to an FNV-1a hash, which is not safe against texts that are made to have one hash.
 pub fn fnv1a(start: u64, bytes: &[u8]) -> u64 {
     bytes.iter().fold(start, |sum, byte| {
         (sum ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3)

@@ -7,7 +7,7 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::files::{FileRow, SourceFile};
 use crate::i18n::Message;
-use crate::leads::actions::import::cell_parser::RowMeaning;
+use crate::leads::actions::import::cell_parser::RowContext;
 use crate::leads::actions::import::cells::{self, OnCells};
 use crate::leads::actions::import::parsed::{ParsedLead, ParsedVisit};
 use crate::leads::actions::import::problem::Problem;
@@ -35,25 +35,25 @@ pub struct ImportRequest {
     pub override_reason: Option<String>,
     /// The start of the import: no date may be later.
     pub now: Timestamp,
-    /// When the file was made, if that is known.
+    /// The time at which the file was made, if that is known.
     pub made_at: Option<Timestamp>,
 }
 
-/// The reason for an override as it was typed; nothing for a blank one.
+/// The reason for an override; `None` for a blank one.
 ///
 /// # Errors
-/// The sentence to show.
-pub fn parse_override(typed: &str) -> Result<Option<String>, Message> {
-    let reason: Reason = TextLine::parse(typed)?;
+/// Returns the message to show.
+pub fn parse_override(text: &str) -> Result<Option<String>, Message> {
+    let reason: Reason = TextLine::parse(text)?;
     Ok(reason.is_visible().then(|| reason.to_string()))
 }
 
-/// The system of a file as it was typed; may be empty.
+/// The system of a file; may be empty.
 ///
 /// # Errors
-/// The sentence to show.
-pub fn parse_system(typed: &str) -> Result<String, Message> {
-    let system: ExternalSystem = TextLine::parse(typed)?;
+/// Returns the message to show.
+pub fn parse_system(text: &str) -> Result<String, Message> {
+    let system: ExternalSystem = TextLine::parse(text)?;
     Ok(system.to_string())
 }
 
@@ -76,52 +76,48 @@ impl ParsedHistory {
 
 /// One row of leads, or all visits of one lead: planned and written as a whole.
 #[derive(Debug, Clone)]
-pub enum Unit {
+pub enum ImportItem {
     Lead(ParsedLead),
     /// A row with problems, and its lead as far as it could be parsed.
     Invalid(Option<ParsedLead>, Vec<Problem>),
     History(ParsedHistory),
 }
 
-impl Unit {
+impl ImportItem {
     /// The lead in a row, as far as it could be parsed.
     pub fn lead(&self) -> Option<&ParsedLead> {
         match self {
-            Unit::Lead(lead) | Unit::Invalid(Some(lead), _) => Some(lead),
-            Unit::Invalid(None, _) | Unit::History(_) => None,
+            Self::Lead(lead) | Self::Invalid(Some(lead), _) => Some(lead),
+            Self::Invalid(None, _) | Self::History(_) => None,
         }
     }
 
     /// The reference of its lead.
     pub fn reference(&self) -> Option<Reference> {
-        match self {
-            Unit::History(history) => Some(history.reference.clone()),
-            _ => self.lead().map(ParsedLead::reference),
-        }
+        let of_history = self.history().map(|history| history.reference.clone());
+        of_history.or_else(|| self.lead().map(ParsedLead::reference))
     }
 
     /// The history, if it is one.
     pub fn history(&self) -> Option<&ParsedHistory> {
         match self {
-            Unit::History(history) => Some(history),
-            Unit::Lead(_) | Unit::Invalid(..) => None,
+            Self::History(history) => Some(history),
+            Self::Lead(_) | Self::Invalid(..) => None,
         }
     }
 
     /// Its number of rows in the file.
     pub fn rows(&self) -> usize {
-        match self {
-            Unit::Lead(_) | Unit::Invalid(..) => 1,
-            Unit::History(history) => history.visits.len() + history.invalid.len(),
-        }
+        let rows = |history: &ParsedHistory| history.visits.len() + history.invalid.len();
+        self.history().map_or(1, rows)
     }
 
     /// Its first line.
     pub fn line(&self) -> usize {
         match self {
-            Unit::Lead(lead) => lead.line,
-            Unit::Invalid(_, problems) => problems.first().map_or(0, |problem| problem.line),
-            Unit::History(history) => history.line(),
+            Self::Lead(lead) => lead.line,
+            Self::Invalid(_, problems) => problems.first().map_or(0, |problem| problem.line),
+            Self::History(history) => history.line(),
         }
     }
 }
@@ -135,43 +131,43 @@ pub struct UnassignedRows {
     pub without_reference: usize,
     /// Rows of moves that were voided.
     pub voided: usize,
-    /// Lines below the table that are about it.
-    pub notes: usize,
+    /// Lines below the table.
+    pub footer_lines: usize,
     /// Problems of single rows, also of those in histories.
     pub problems: Vec<Problem>,
 }
 
 impl UnassignedRows {
     pub(super) fn is_empty(&self) -> bool {
-        self.rows == 0 && self.notes == 0 && self.problems.is_empty()
+        self.rows == 0 && self.footer_lines == 0 && self.problems.is_empty()
     }
 
     pub(super) fn add(&mut self, other: UnassignedRows) {
         self.rows += other.rows;
         self.without_reference += other.without_reference;
         self.voided += other.voided;
-        self.notes += other.notes;
+        self.footer_lines += other.footer_lines;
         self.problems.extend(other.problems);
     }
 }
 
-/// Units that are planned and written together.
+/// Items that are planned and written together.
 #[derive(Debug, Clone, Default)]
 pub struct Batch {
-    pub units: Vec<Unit>,
+    pub items: Vec<ImportItem>,
     pub unassigned: UnassignedRows,
 }
 
 impl Batch {
     /// Its number of rows in the file.
     pub fn rows(&self) -> usize {
-        self.units.iter().map(Unit::rows).sum::<usize>() + self.unassigned.rows
+        self.items.iter().map(ImportItem::rows).sum::<usize>() + self.unassigned.rows
     }
 
-    /// Its result while nothing is written.
+    /// The result of the batch before anything is written.
     pub fn result(&self) -> BatchResult {
         BatchResult {
-            units: self.units.len(),
+            items: self.items.len(),
             rows: self.rows(),
             ..BatchResult::default()
         }
@@ -179,97 +175,95 @@ impl Batch {
 
     /// Splits it into two halves.
     pub fn halves(mut self) -> (Batch, Batch) {
-        let rest = self.units.split_off(self.units.len() / 2);
-        let unassigned = std::mem::take(&mut self.unassigned);
         let second = Batch {
-            units: rest,
-            unassigned,
+            items: self.items.split_off(self.items.len() / 2),
+            unassigned: std::mem::take(&mut self.unassigned),
         };
         (self, second)
     }
 }
 
-/// Called with each batch; false to stop.
+/// Called with each batch; returns false to stop.
 pub type OnBatch<'a> = dyn FnMut(Batch) -> Result<bool> + 'a;
 
-/// Where batches begin, and how large they are.
+/// The first item of the first batch, and the size of batches.
 #[derive(Debug, Clone, Copy)]
 pub struct BatchRange<'a> {
-    /// Units to skip: they are done.
-    pub skip: usize,
-    /// Rows of a batch; it may change between batches.
+    /// The index of the first item: those before it are done.
+    pub start: usize,
+    /// The rows of a batch; the number may change between batches.
     pub size: &'a Cell<usize>,
-    /// True to refuse rows of leads whose reference an earlier row has.
+    /// True if rows with the reference of an earlier row are refused.
     pub finds_repetitions: bool,
 }
 
-/// Collects units into batches.
+/// Collects items into batches.
 pub(super) struct Batcher<'a, 'b> {
     range: BatchRange<'a>,
-    /// The index of the next unit.
+    /// The index of the next item.
     position: usize,
     pub(super) batch: Batch,
     rows: usize,
-    each: &'a mut OnBatch<'b>,
+    on_batch: &'a mut OnBatch<'b>,
 }
 
 impl<'a, 'b> Batcher<'a, 'b> {
-    pub(super) fn new(range: BatchRange<'a>, each: &'a mut OnBatch<'b>) -> Batcher<'a, 'b> {
+    pub(super) fn new(range: BatchRange<'a>, on_batch: &'a mut OnBatch<'b>) -> Batcher<'a, 'b> {
         Batcher {
             range,
             position: 0,
             batch: Batch::default(),
             rows: 0,
-            each,
+            on_batch,
         }
     }
 
-    /// True if the next unit is done; it is skipped.
-    pub(super) fn skip_done(&mut self) -> bool {
-        let is_skipped = self.position < self.range.skip;
+    /// Skips the next item if it is done; returns true if it did.
+    pub(super) fn skip_if_done(&mut self) -> bool {
+        let is_skipped = self.position < self.range.start;
         self.position += usize::from(is_skipped);
         is_skipped
     }
 
-    /// Adds the next unit; true to continue.
-    pub(super) fn push(&mut self, unit: Unit) -> Result<bool> {
+    /// Adds the next item; returns true to continue.
+    pub(super) fn push(&mut self, item: ImportItem) -> Result<bool> {
         self.position += 1;
-        self.rows += unit.rows();
-        self.batch.units.push(unit);
+        self.rows += item.rows();
+        self.batch.items.push(item);
         match self.rows >= self.range.size.get() {
             true => self.flush(UnassignedRows::default()),
             false => Ok(true),
         }
     }
 
-    /// Passes on the collected batch; true to continue.
+    /// Passes on the collected batch; returns true to continue.
     pub(super) fn flush(&mut self, unassigned: UnassignedRows) -> Result<bool> {
         self.batch.unassigned.add(unassigned);
-        if self.batch.units.is_empty() && self.batch.unassigned.is_empty() {
+        if self.batch.items.is_empty() && self.batch.unassigned.is_empty() {
             return Ok(true);
         }
         self.rows = 0;
-        (self.each)(std::mem::take(&mut self.batch))
+        (self.on_batch)(std::mem::take(&mut self.batch))
     }
 }
 
 impl ImportRequest {
-    /// Reads the rows in batches; their units and order are always the same.
+    /// Reads the rows in batches; their items and order are always the same.
     ///
     /// # Errors
-    /// [`crate::error::Error::Unreadable`] for a file that can't be read; what `each` returns.
-    pub fn batches(&self, range: BatchRange, each: &mut OnBatch) -> Result<()> {
-        let mut batcher = Batcher::new(range, each);
+    /// Returns [`crate::error::Error::Unreadable`] for a file that can't be read, and the errors of `on_batch`.
+    pub fn batches(&self, range: BatchRange, on_batch: &mut OnBatch) -> Result<()> {
+        let mut batcher = Batcher::new(range, on_batch);
         match self.dataset {
             Dataset::Leads => self.read_leads(&mut batcher),
             Dataset::Visits => self.read_visits(&mut batcher),
         }
     }
 
-    /// Checks that the choices suit the columns.
+    /// Checks that the options fit the columns.
     ///
     /// # Errors
-    /// The message to show.
+    /// Returns the message to show.
     pub fn check(&self) -> Result<(), Message> {
         self.dataset.check(&self.mapping)?;
         let matches_email = self.options.matches_email && self.dataset == Dataset::Leads;
@@ -279,49 +273,49 @@ impl ImportRequest {
         }
     }
 
-    /// Writes the system of the file as leads that are here do.
+    /// Changes the spelling of the system to the one that existing leads have.
     ///
     /// # Errors
-    /// What the database refuses.
+    /// Returns an error if the database can't be read.
     pub fn unify_system(&mut self, conn: &mut Conn) -> Result<()> {
         self.options.system = systems::as_written(conn, &self.options.system)?;
         Ok(())
     }
 
-    /// What the columns of its rows mean, with those that are kept as extra fields.
-    pub fn meaning<'a>(&'a self, kept: &'a [KeptColumn]) -> RowMeaning<'a> {
-        RowMeaning {
+    /// The context that its rows are read with.
+    pub fn row_context<'a>(&'a self, extra_columns: &'a [KeptColumn]) -> RowContext<'a> {
+        RowContext {
             mapping: &self.mapping,
             options: &self.options,
-            kept,
+            extra_columns,
             now: self.now,
         }
     }
 
     fn read_leads(&self, batcher: &mut Batcher) -> Result<()> {
-        let mut goes_on = true;
+        let mut should_continue = true;
         let mut earlier = EarlierLines::default();
-        let kept = kept_columns(&self.mapping);
-        let notes = self.each_row(&mut |line, row| {
-            let is_done = batcher.skip_done();
+        let extra_columns = kept_columns(&self.mapping);
+        let footer_lines = self.each_row(&mut |line, row| {
+            let is_done = batcher.skip_if_done();
             if is_done && !batcher.range.finds_repetitions {
                 return Ok(true);
             }
-            let mut unit = self.parse_unit(line, row, &kept);
+            let mut item = self.parse_item(line, row, &extra_columns);
             if batcher.range.finds_repetitions
-                && let Some(lead) = unit.lead()
+                && let Some(lead) = item.lead()
                 && let Some(problem) = earlier.find_repetition(lead, self.options.matches_email)
             {
-                unit = Unit::Invalid(None, vec![problem]);
+                item = ImportItem::Invalid(None, vec![problem]);
             }
             if !is_done {
-                goes_on = batcher.push(unit)?;
+                should_continue = batcher.push(item)?;
             }
-            Ok(goes_on)
+            Ok(should_continue)
         })?;
-        if goes_on {
+        if should_continue {
             batcher.flush(UnassignedRows {
-                notes,
+                footer_lines,
                 ..UnassignedRows::default()
             })?;
         }
@@ -332,14 +326,21 @@ impl ImportRequest {
         cells::each_row(&self.source, self.mapping.titles(), on_cells)
     }
 
-    fn parse_unit(&self, line: usize, row: Result<FileRow, Message>, kept: &[KeptColumn]) -> Unit {
+    fn parse_item(
+        &self,
+        line: usize,
+        row: Result<FileRow, Message>,
+        extra_columns: &[KeptColumn],
+    ) -> ImportItem {
         let row = match row {
             Ok(row) => row,
-            Err(message) => return Unit::Invalid(None, vec![Problem::for_line(line, message)]),
+            Err(message) => {
+                return ImportItem::Invalid(None, vec![Problem::for_line(line, message)]);
+            }
         };
-        match ParsedLead::parse(line, row, self.meaning(kept)) {
-            (lead, problems) if problems.is_empty() => Unit::Lead(lead),
-            (lead, problems) => Unit::Invalid(Some(lead), problems),
+        match ParsedLead::parse(line, row, self.row_context(extra_columns)) {
+            (lead, problems) if problems.is_empty() => ImportItem::Lead(lead),
+            (lead, problems) => ImportItem::Invalid(Some(lead), problems),
         }
     }
 }

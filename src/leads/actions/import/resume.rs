@@ -14,13 +14,13 @@ use crate::leads::store::{import_jobs, import_parts};
 
 /// How often a server looks for such jobs.
 const POLL_INTERVAL: Duration = Duration::from_secs(3);
-/// The seconds after which a job of an earlier schema ends whose file is on no server.
+/// The seconds after which a job of an earlier schema ends if its file is on no server.
 const FILE_LOST_SECONDS: i64 = 7 * 86_400;
 
 /// The unfinished jobs without a live worker, oldest first.
 ///
 /// # Errors
-/// If they can't be read.
+/// Returns an error if the database can't be read.
 pub fn list_abandoned(context: &JobContext) -> Result<Vec<Job>> {
     let (jobs, now) = context.db.read_blocking(|conn| {
         Ok((
@@ -32,10 +32,10 @@ pub fn list_abandoned(context: &JobContext) -> Result<Vec<Job>> {
     Ok(jobs.filter(|job| can_resume(job, context, now)).collect())
 }
 
-/// A job, and whether a worker has it; nothing if the job was deleted.
+/// A job, and whether a worker has it; `None` if the job was deleted.
 ///
 /// # Errors
-/// If it can't be read.
+/// Returns an error if the database can't be read.
 pub fn find_job(context: &JobContext, id: i64) -> Result<Option<(Job, bool)>> {
     let result = context.db.read_blocking(|conn| {
         let job = import_jobs::find(conn, id)?;
@@ -44,14 +44,14 @@ pub fn find_job(context: &JobContext, id: i64) -> Result<Option<(Job, bool)>> {
     });
     match result {
         Err(Error::NotFound) => Ok(None),
-        other => other.map(Some),
+        result => result.map(Some),
     }
 }
 
 /// The running job with the digest of a new one.
 ///
 /// # Errors
-/// If it can't be read.
+/// Returns an error if the database can't be read.
 pub fn find_running(context: &JobContext, new: &NewJob) -> Result<Option<Job>> {
     let job = context
         .db
@@ -62,7 +62,7 @@ pub fn find_running(context: &JobContext, new: &NewJob) -> Result<Option<Job>> {
 /// The job with the digest of a new one, if it has finished since an instant.
 ///
 /// # Errors
-/// If it can't be read.
+/// Returns an error if the database can't be read.
 pub fn find_ended_since(context: &JobContext, new: &NewJob, since: Instant) -> Result<Option<Job>> {
     let job = context
         .db
@@ -74,10 +74,10 @@ pub fn find_ended_since(context: &JobContext, new: &NewJob, since: Instant) -> R
     Ok((now.0 - job.lease_until.0 < elapsed).then_some(job))
 }
 
-/// The lines that a job has left out.
+/// The lines that a job has skipped.
 ///
 /// # Errors
-/// If they can't be read.
+/// Returns an error if the database can't be read.
 pub fn list_left_out(context: &JobContext, id: i64) -> Result<Vec<LeftOut>> {
     context
         .db
@@ -99,8 +99,8 @@ pub async fn watch_abandoned(context: JobContext) {
     parts::delete_stale(&context.dir);
     // Writing to a damaged database would make it worse.
     while !context.db.is_damaged() {
-        let worker = context.clone();
-        let result = tokio::task::spawn_blocking(move || resume_abandoned(&worker)).await;
+        let own = context.clone();
+        let result = tokio::task::spawn_blocking(move || resume_abandoned(&own)).await;
         if let Ok(Err(error)) = result
             && !error.is_corrupt()
         {
@@ -135,13 +135,13 @@ fn resume_abandoned(context: &JobContext) -> Result<()> {
     }
 }
 
-/// Continues a job that was taken over; nothing if it was deleted or another process took it.
+/// Continues a job that was taken over; returns `None` if it was deleted or another process took it.
 ///
 /// # Errors
-/// What the database refuses at the very end.
+/// Returns an error if the database can't be written at the end.
 pub fn resume(run: &JobRun, job: &Job) -> Result<Option<Job>> {
-    let is_here = job.file.is_empty() || run.context.dir.join(&job.file).exists();
-    match (job.is_ready, is_here) {
+    let has_file = job.file.is_empty() || run.context.dir.join(&job.file).exists();
+    match (job.is_ready, has_file) {
         // Its file was never stored as a whole, and no user got an answer.
         (false, _) => run.discard().map(|()| None),
         (true, true) => run.finish(&|_| ()),

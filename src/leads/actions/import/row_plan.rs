@@ -3,7 +3,7 @@
 use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::i18n::Message;
-use crate::leads::actions::import::lookups::{Lookups, PersonMatch};
+use crate::leads::actions::import::lookups::{Lookups, UserMatch};
 use crate::leads::actions::import::parsed::{ParsedLead, ParsedValue};
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::domain::dataset::parse_fallback_ref;
@@ -16,7 +16,7 @@ use crate::money::{Currency, Money, WrittenAmount};
 use crate::records::field::{Field as _, FieldValues};
 use crate::statuses::Match;
 
-/// What a row of leads or a history does.
+/// The outcome of a row of leads or a history.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RowOutcome {
     Create(Box<NewLead>),
@@ -31,23 +31,26 @@ pub enum RowOutcome {
     /// These visits replace what imports wrote before.
     Replace(Vec<ImportedVisit>),
     Same,
-    /// The lead is deleted and stays so.
+    /// The lead is in the bin and stays there.
     InBin,
 }
 
-/// A word of a row that names nothing known.
+/// A name in a row that no user and no status has.
 #[derive(Debug, Clone, PartialEq)]
 pub enum UnknownName {
-    /// No person has this name: the lead is imported without an owner.
+    /// No user has this name: the lead is imported without an owner.
     Owner(String),
-    /// Several people have this name: the lead is imported without an owner.
+    /// Several users have this name: the lead is imported without an owner.
     AmbiguousOwner(String),
     /// The status must be created first.
     Status(String),
 }
 
-/// The status that a line names; nothing for one that must be created first, which is added to `unknown`. A past one may
-/// be archived or deleted.
+/// The id of the status that a line names; `None` for a status that must be created first, whose name is added to
+/// `unknown`. A past status may be archived or deleted.
+///
+/// # Errors
+/// Returns the problem of a status that can't be used.
 pub fn resolve_status(
     lookups: &Lookups,
     line: usize,
@@ -68,7 +71,7 @@ pub fn resolve_status(
     Err(Problem::for_field(line, "status", message).with_value(text))
 }
 
-/// What rows are planned by.
+/// Plans rows by the options of an import.
 pub struct RowPlanner<'a> {
     pub lookups: &'a Lookups,
     /// The currency of values in rows without one; without it, that of the lead, else the default.
@@ -83,10 +86,10 @@ pub struct RowPlanner<'a> {
 }
 
 impl RowPlanner<'_> {
-    /// Plans a row, and adds the words it can't resolve to `unknown`.
+    /// Plans a row, and adds the names that it can't resolve to `unknown`.
     ///
     /// # Errors
-    /// Every problem of the row.
+    /// Returns every problem of the row.
     pub fn plan(
         &self,
         row: &ParsedLead,
@@ -127,13 +130,13 @@ impl RowPlanner<'_> {
     }
 
     fn new_lead(&self, row: &ParsedLead, fields: LeadFields, status: Option<i64>) -> NewLead {
-        let at = row.created_at.unwrap_or(self.now);
+        let created_at = row.created_at.unwrap_or(self.now);
         NewLead {
             fields,
             status_id: status.unwrap_or(self.lookups.default_status),
             channel: Channel::Import,
-            entered_at: at,
-            created_at: at,
+            entered_at: created_at,
+            created_at,
             reason: row.reason.clone().unwrap_or_default(),
             entry: EntryRecord::default(),
             offer: None,
@@ -144,8 +147,10 @@ impl RowPlanner<'_> {
     pub fn uses_default_currency(&self, row: &ParsedLead) -> bool {
         match &row.value {
             Some(ParsedValue::Amount(amount)) => {
-                let named = row.currency.or(self.currency);
-                amount.currency(named).is_ok_and(|named| named.is_none())
+                let currency = row.currency.or(self.currency);
+                amount
+                    .currency(currency)
+                    .is_ok_and(|currency| currency.is_none())
             }
             _ => false,
         }
@@ -162,12 +167,12 @@ impl RowPlanner<'_> {
         let mut fields = before
             .cloned()
             .unwrap_or_else(|| LeadFields::with_name(TextLine::default()));
-        if existing.is_none_or(|lead| self.gives_reference(row, lead)) {
+        if existing.is_none_or(|lead| self.sets_reference(row, lead)) {
             fields.external_ref = row.external_ref.clone();
             fields.external_system = row.external_system.clone();
         }
-        let stand_in = row.fallback_name.as_ref().filter(|_| before.is_none());
-        if let Some(name) = row.name.as_ref().or(stand_in) {
+        let fallback_name = row.fallback_name.as_ref().filter(|_| before.is_none());
+        if let Some(name) = row.name.as_ref().or(fallback_name) {
             fields.name = name.clone();
         }
         let keeps_blanks = before.is_some() && !self.blank_erases;
@@ -175,17 +180,17 @@ impl RowPlanner<'_> {
             let is_blank = row.texts.value(*field) == LeadValue::Text("");
             match field {
                 _ if is_blank && keeps_blanks => {}
-                // Those that a file does not name stay.
+                // Extra fields that the file doesn't have keep their values.
                 LeadField::Extra => fields.extra.add(&row.texts.extra),
                 field => fields.copy_field(*field, &row.texts),
             }
         }
-        let kept = row.kept.iter().cloned();
-        let kept = kept.filter(|(_, text)| !(text.is_empty() && keeps_blanks));
-        let kept = kept.map(|(name, text)| (name, text.into()));
-        let refused = |message| Problem::for_field(row.line, LeadField::Extra.name(), message);
-        fields.extra.change(kept).map_err(refused)?;
-        // A source is written as it was the first time.
+        let extra = row.extra_fields.iter().cloned();
+        let extra = extra.filter(|(_, text)| !(text.is_empty() && keeps_blanks));
+        let extra = extra.map(|(name, text)| (name, text.into()));
+        let problem = |message| Problem::for_field(row.line, LeadField::Extra.name(), message);
+        fields.extra.change(extra).map_err(problem)?;
+        // A source that differs only in its spelling keeps the spelling of the lead.
         if let Some(before) = before
             && source_key(before.source.as_str()) == source_key(fields.source.as_str())
         {
@@ -193,15 +198,16 @@ impl RowPlanner<'_> {
         }
         let owner = row.owner.as_ref();
         if let Some(owner) = owner.filter(|owner| !(owner.is_empty() && keeps_blanks)) {
-            fields.owner = self.owner(owner, before.and_then(|fields| fields.owner), unknown);
+            fields.owner =
+                self.resolve_owner(owner, before.and_then(|fields| fields.owner), unknown);
         }
         self.set_value(row, before.is_none(), &mut fields)
             .map_err(|message| value_problem(row, message))?;
         Ok(fields)
     }
 
-    /// True if a lead that was found by its e-mail address gets the reference of the row, because it has none.
-    fn gives_reference(&self, row: &ParsedLead, lead: &Lead) -> bool {
+    /// True if a lead that was matched by its e-mail address gets the reference of the row, because it has none.
+    fn sets_reference(&self, row: &ParsedLead, lead: &Lead) -> bool {
         let is_own_id = parse_fallback_ref(row.external_ref.as_str()) == Some(lead.id);
         self.matches_email
             && lead.fields.external_ref.is_empty()
@@ -209,8 +215,8 @@ impl RowPlanner<'_> {
             && !is_own_id
     }
 
-    /// An unknown name does not change the owner of an existing lead.
-    fn owner(
+    /// The id of an owner; an unknown name doesn't change the owner of an existing lead.
+    fn resolve_owner(
         &self,
         text: &str,
         before: Option<i64>,
@@ -219,13 +225,13 @@ impl RowPlanner<'_> {
         if text.is_empty() {
             return None;
         }
-        match self.lookups.find_person(text, before) {
-            PersonMatch::User { id, is_enabled } if is_enabled || before == Some(id) => Some(id),
-            PersonMatch::Ambiguous => {
+        match self.lookups.find_user(text, before) {
+            UserMatch::User(user) if user.is_enabled || before == Some(user.id) => Some(user.id),
+            UserMatch::Ambiguous => {
                 unknown.push(UnknownName::AmbiguousOwner(text.to_owned()));
                 before
             }
-            PersonMatch::User { .. } | PersonMatch::Nobody => {
+            UserMatch::User(_) | UserMatch::Unknown => {
                 unknown.push(UnknownName::Owner(text.to_owned()));
                 before
             }
@@ -245,19 +251,19 @@ impl RowPlanner<'_> {
         };
         let erases = row.value == Some(ParsedValue::Blank) && (is_new || self.blank_erases);
         let is_relevant = is_new || erases || amount.is_some();
-        let chosen = self.currency.filter(|_| is_relevant);
-        let named = match amount {
-            None => row.currency.or(chosen),
-            // A sign in the cell says more than what was chosen for all.
+        let default_currency = self.currency.filter(|_| is_relevant);
+        let currency = match amount {
+            None => row.currency.or(default_currency),
+            // The currency sign in a cell wins over the currency of the import.
             Some(amount) => match amount.currency(row.currency) {
-                Ok(currency) => currency.or(chosen),
+                Ok(currency) => currency.or(default_currency),
                 Err(_) if row.currency.is_none() => {
-                    amount.currency(Some(chosen.unwrap_or(fields.currency)))?
+                    amount.currency(Some(default_currency.unwrap_or(fields.currency)))?
                 }
                 Err(message) => return Err(message),
             },
         };
-        let currency = named.unwrap_or(fields.currency);
+        let currency = currency.unwrap_or(fields.currency);
         fields.value_cents = match amount {
             Some(amount) => Some(self.cents(amount, currency)?),
             None if erases => None,
@@ -282,7 +288,7 @@ impl RowPlanner<'_> {
     }
 }
 
-/// The problem of a value, with what was read.
+/// The problem of a value, with the amount in the file.
 fn value_problem(row: &ParsedLead, message: Message) -> Problem {
     let problem = Problem::for_field(row.line, "value", message);
     match &row.value {
@@ -291,8 +297,8 @@ fn value_problem(row: &ParsedLead, message: Message) -> Problem {
     }
 }
 
-/// Checks that the row means this lead. A lead without a reference is known by its id and its creation time, which
-/// export writes: an id alone may come from another system.
+/// Checks that the row is about this lead. A lead without a reference is identified by its id and its creation time, as
+/// an export writes them: an id alone may come from another system.
 fn check_identity(row: &ParsedLead, existing: Option<&Lead>) -> Result<(), Problem> {
     let is_identified = existing
         .is_none_or(|lead| !lead.fields.external_ref.is_empty() || row.created_at.is_some());

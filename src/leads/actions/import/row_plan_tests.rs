@@ -21,8 +21,8 @@ fn draft() -> ParsedLead {
         value: Some(amount("1054")),
         currency: None,
         created_at: None,
-        kept: Vec::new(),
-        several: Vec::new(),
+        extra_fields: Vec::new(),
+        multi_value_fields: Vec::new(),
         reason: None,
     }
 }

@@ -49,10 +49,10 @@ impl JobRun {
         }
     }
 
-    /// Starts a job; nothing if one with the same digest is running.
+    /// Starts a job; returns `None` if one with the same digest is running.
     ///
     /// # Errors
-    /// What the database refuses.
+    /// Returns errors of the database.
     pub fn start(context: &JobContext, actor: &Actor, new: &NewJob) -> Result<Option<JobRun>> {
         let worker = new_worker();
         let (actor, new, own) = (actor.clone(), new.clone(), worker.clone());
@@ -64,10 +64,10 @@ impl JobRun {
         }
     }
 
-    /// Takes over a job whose worker is gone; nothing if it has a live worker or has ended.
+    /// Takes over a job whose worker is gone; returns `None` if it has a live worker or has ended.
     ///
     /// # Errors
-    /// What the database refuses.
+    /// Returns errors of the database.
     pub fn take_over(context: &JobContext, id: i64) -> Result<Option<(JobRun, Job)>> {
         let worker = new_worker();
         let own = worker.clone();
@@ -104,18 +104,18 @@ impl JobRun {
     /// Deletes a job before any row was applied.
     ///
     /// # Errors
-    /// What the database refuses.
+    /// Returns errors of the database.
     pub fn discard(&self) -> Result<()> {
         parts::delete_file(&self.context.db, self.id)?;
         let (id, worker) = (self.id, self.worker.clone());
-        let forget = move |conn: &mut _| import_jobs::delete_unready(conn, id, &worker);
-        self.context.db.write_blocking(forget)
+        let delete = move |conn: &mut _| import_jobs::delete_unready(conn, id, &worker);
+        self.context.db.write_blocking(delete)
     }
 
-    /// Applies the rows until all are done; nothing if another process took over or this one is stopping.
+    /// Applies the rows until all are done; returns `None` if another process took over or this one is stopping.
     ///
     /// # Errors
-    /// What the database refuses at the very end.
+    /// Returns an error if the database can't be written at the end.
     pub fn finish(&self, progress: OnProgress) -> Result<Option<Job>> {
         let (mut fetches, size) = (0, Cell::new(FIRST_STEP));
         while !self.context.is_stopping() {
@@ -140,7 +140,7 @@ impl JobRun {
             };
             match self.end_job(problem) {
                 Err(Error::Busy(cause)) => tracing::warn!(%cause, "an import waits for its end"),
-                other => return other,
+                result => return result,
             }
             std::thread::park_timeout(RETRY_DELAY);
         }
@@ -153,12 +153,12 @@ impl JobRun {
         let spool = self.fetch_file()?;
         let job = self.job()?;
         let request = Arc::new(request_of(&job, spool.path())?);
-        let from = usize::try_from(job.units_done).unwrap_or_default();
+        let items_done = usize::try_from(job.items_done).unwrap_or_default();
         let mut applier = Applier::new(&self.context, &self.worker, &job, request.clone(), size);
         let range = BatchRange {
-            skip: from,
+            start: items_done,
             size,
-            // Without bad lines there are none.
+            // Only an import that skips bad lines may have repetitions.
             finds_repetitions: request.options.skips_bad_lines,
         };
         request.batches(range, &mut |batch| {
@@ -169,15 +169,15 @@ impl JobRun {
         Ok(applier.outcome)
     }
 
-    /// The file in a temporary place. The file of a job from an earlier schema is stored in the database first.
+    /// The file of the job as a temporary file. The file of a job from an earlier schema is stored in the database first.
     fn fetch_file(&self) -> Result<NamedTempFile> {
         let job = self.job()?;
         if !job.file.is_empty() {
             let (id, db) = (self.id, &self.context.db);
             let path = self.context.dir.join(&job.file);
-            let skip = parts::prefix_length(&path)?;
+            let prefix_len = parts::prefix_len(&path)?;
             parts::delete_file(db, id)?;
-            parts::store_file(db, id, &ImportFile::read(path.clone(), skip)?)?;
+            parts::store_file(db, id, &ImportFile::read(path.clone(), prefix_len)?)?;
             db.write_blocking(move |conn| import_jobs::set_received(conn, id))?;
             let _ = std::fs::remove_file(&path);
         }

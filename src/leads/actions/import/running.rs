@@ -14,7 +14,7 @@ pub struct RunningImport {
 /// The imports that are under way, oldest first.
 ///
 /// # Errors
-/// What the database refuses.
+/// Returns errors of the database.
 pub fn running_imports(conn: &mut Conn) -> Result<Vec<RunningImport>> {
     let jobs = import_jobs::unfinished(conn)?.into_iter();
     let running = jobs.filter(|job| job.is_ready).map(|job| RunningImport {

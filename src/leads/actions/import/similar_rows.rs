@@ -1,4 +1,4 @@
-//! New leads of a file that are likely here already.
+//! New leads of a file that likely exist already.
 
 use crate::i18n::Message;
 use crate::leads::actions::similar::{SimilarLead, SimilarLeads};
@@ -7,7 +7,7 @@ use crate::leads::domain::lead::LeadFields;
 /// The most rows that are shown.
 const MAX_EXAMPLES: usize = 5;
 
-/// A row, and the lead that it is likely about.
+/// A row, and the existing lead that it is likely about.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SimilarRow {
     pub line: usize,
@@ -15,16 +15,16 @@ pub struct SimilarRow {
     pub lead: SimilarLead,
 }
 
-/// The rows of new leads that are likely here already.
+/// The rows of new leads that likely exist already.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SimilarRows {
     pub count: usize,
-    /// The first ones.
+    /// The first rows.
     pub examples: Vec<SimilarRow>,
 }
 
 impl SimilarRows {
-    /// Adds a row of a new lead, if it is like one of these.
+    /// Adds a row of a new lead, if it is similar to one of these leads.
     pub fn add(&mut self, line: usize, fields: &LeadFields, leads: &SimilarLeads) {
         let Some(lead) = leads.like(fields).into_iter().next() else {
             return;

@@ -1,4 +1,4 @@
-//! The statuses that leads of a file enter: which accept none at this moment, and the rules of the others.
+//! The statuses that leads of a file enter: those that accept no leads now, and the rules of the others.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -18,19 +18,19 @@ use crate::statuses::{self, LeadStatus};
 /// The statuses that leads may enter.
 #[derive(Debug, Default)]
 pub struct TargetStatuses {
-    /// Why those that accept no leads don't.
-    reasons: HashMap<i64, Message>,
+    /// The statuses that accept no leads, and why.
+    refusals: HashMap<i64, Message>,
     accepting: HashMap<i64, LeadStatus>,
 }
 
 impl TargetStatuses {
-    /// Reads them without a lock. Archived statuses are refused earlier, by name.
+    /// Reads all statuses without a lock. Archived statuses are refused earlier, by name.
     pub fn load(conn: &mut Conn) -> Result<TargetStatuses> {
         let mut targets = TargetStatuses::default();
         for status in statuses::list_all(conn)? {
             if status.being_replaced.is_some() {
                 let reason = Message::new("lead-status-leaving");
-                targets.reasons.insert(status.id, reason);
+                targets.refusals.insert(status.id, reason);
             } else {
                 targets.accepting.insert(status.id, status);
             }
@@ -48,7 +48,7 @@ impl TargetStatuses {
                 Err(Error::Invalid(errors)) => {
                     let reason = errors.at("status").cloned();
                     targets
-                        .reasons
+                        .refusals
                         .insert(*id, reason.unwrap_or_else(|| Message::new("error-invalid")));
                 }
                 Err(error) => return Err(error),
@@ -61,7 +61,7 @@ impl TargetStatuses {
     /// the reason for an override.
     ///
     /// # Errors
-    /// Everything that is missing.
+    /// Returns a problem for each rule that blocks the lead.
     pub fn judge(
         &self,
         line: usize,
@@ -94,8 +94,8 @@ impl TargetStatuses {
                 Some(lead),
             ) => {
                 let fields = fields.as_deref().unwrap_or(&lead.fields);
-                let way = (Some(lead.status_id), *to);
-                self.judge_entry(way, fields, reason, override_reason)
+                let statuses = (Some(lead.status_id), *to);
+                self.judge_entry(statuses, fields, reason, override_reason)
             }
             _ => None,
         };
@@ -105,13 +105,13 @@ impl TargetStatuses {
         }
     }
 
-    /// The offer to a role that a lead of a file begins with.
+    /// The offer to a role that a lead enters the status with.
     fn offer_in(&self, status: i64) -> Option<NewOffer> {
         let handoff = self.accepting.get(&status)?.handoff.as_ref()?;
         Some(NewOffer::of(handoff, None))
     }
 
-    /// Judges the entry of a lead from one status, or from nowhere, into another.
+    /// Judges the move of a lead from one status, or of a new lead from none, into another.
     fn judge_entry(
         &self,
         (from, to): (Option<i64>, i64),
@@ -137,7 +137,7 @@ impl TargetStatuses {
     /// Passes an outcome if the lead can enter the status.
     ///
     /// # Errors
-    /// The reason for the status that refuses.
+    /// Returns the reason why the status refuses the lead.
     pub fn check(
         &self,
         line: usize,
@@ -148,19 +148,19 @@ impl TargetStatuses {
             RowOutcome::Create(new) => Some(new.status_id),
             RowOutcome::Change { status, .. } => *status,
             RowOutcome::Replace(visits) => {
-                let end = visits.last().map(|visit| visit.status_id);
-                end.filter(|end| lead.is_none_or(|lead| lead.status_id != *end))
+                let last = visits.last().map(|visit| visit.status_id);
+                last.filter(|last| lead.is_none_or(|lead| lead.status_id != *last))
             }
             RowOutcome::Same | RowOutcome::InBin => None,
         };
-        match target.and_then(|id| self.reasons.get(&id)) {
+        match target.and_then(|id| self.refusals.get(&id)) {
             Some(reason) => Err(vec![Problem::for_field(line, "status", reason.clone())]),
             None => Ok(outcome),
         }
     }
 }
 
-/// What blocks a row, at its columns.
+/// The problems of a row, each with the field of its rule.
 fn problems(line: usize, unmet: &[Unmet]) -> Vec<Problem> {
     let blocking = unmet.iter().filter(|unmet| unmet.is_blocking());
     let problem = |unmet: &Unmet| {

@@ -10,12 +10,12 @@ use crate::error::Result;
 use crate::i18n::Message;
 use crate::leads::actions::import::conflict::find_conflict;
 use crate::leads::actions::import::existing::ExistingLeads;
+use crate::leads::actions::import::item_plan::ItemPlanner;
 use crate::leads::actions::import::lookups::Lookups;
 use crate::leads::actions::import::problem::Problem;
-use crate::leads::actions::import::request::{Batch, ImportRequest, Unit};
+use crate::leads::actions::import::request::{Batch, ImportItem, ImportRequest};
 use crate::leads::actions::import::row_plan::{RowOutcome, UnknownName};
 use crate::leads::actions::import::target_statuses::TargetStatuses;
-use crate::leads::actions::import::unit_plan::UnitPlanner;
 use crate::leads::actions::insert::insert_many;
 use crate::leads::actions::moves::move_leads;
 use crate::leads::actions::record::{record_histories, record_many};
@@ -32,7 +32,7 @@ use crate::leads::domain::visit::{ImportedVisit, Visit};
 use crate::leads::store;
 use crate::statuses::Match;
 
-/// What a batch is written with.
+/// Writes the batches of an import.
 pub struct Writer<'a> {
     pub request: &'a ImportRequest,
     pub lookups: &'a Lookups,
@@ -47,29 +47,29 @@ struct BatchChanges {
     /// The ids of leads by the status they move to, and why.
     moves: BTreeMap<(i64, String), Vec<i64>>,
     histories: Vec<(Lead, Vec<ImportedVisit>)>,
-    /// What they replace.
+    /// The histories before, in the same order.
     former: Vec<FormerHistory>,
 }
 
 impl Writer<'_> {
-    /// Writes a batch; refused rows are left out.
+    /// Writes a batch without the rows that are refused.
     ///
     /// # Errors
-    /// What the database refuses.
+    /// Returns errors of the database.
     pub fn write(&self, conn: &mut Conn, batch: &Batch) -> Result<BatchResult> {
         let mut result = batch.result();
         result.leave_out(0, &batch.unassigned.problems);
-        let units = batch.units.iter();
-        let targets = units.filter_map(|unit| self.target_status(unit));
-        let closed = TargetStatuses::lock(conn, &targets.collect())?;
-        let existing = ExistingLeads::lock(conn, &batch.units, &self.request.options)?;
-        let planner = UnitPlanner::new(self.request, self.lookups, &closed);
+        let items = batch.items.iter();
+        let targets = items.filter_map(|item| self.target_status(item));
+        let target_statuses = TargetStatuses::lock(conn, &targets.collect())?;
+        let existing = ExistingLeads::lock(conn, &batch.items, &self.request.options)?;
+        let planner = ItemPlanner::new(self.request, self.lookups, &target_statuses);
         let mut changes = BatchChanges::default();
-        for unit in &batch.units {
-            let planned = planner.plan(unit, &existing);
-            let outcome = refuse_missing_status(unit.line(), &planned.unknown, planned.outcome);
+        for item in &batch.items {
+            let planned = planner.plan(item, &existing);
+            let outcome = refuse_missing_status(item.line(), &planned.unknown, planned.outcome);
             match (outcome, planned.lead) {
-                (Err(problems), _) => result.leave_out(unit.rows(), &problems),
+                (Err(problems), _) => result.leave_out(item.rows(), &problems),
                 (Ok(RowOutcome::Create(lead)), _) => changes.new.push(*lead),
                 (Ok(RowOutcome::Same), _) => result.counts.same += 1,
                 (Ok(RowOutcome::InBin), _) => result.counts.in_bin += 1,
@@ -79,7 +79,7 @@ impl Writer<'_> {
                 (Ok(outcome @ RowOutcome::Change { .. }), Some(lead)) => {
                     match self.find_conflict(conn, lead, &outcome)? {
                         Some(reason) => {
-                            result.leave_out(1, &[Problem::for_line(unit.line(), reason)]);
+                            result.leave_out(1, &[Problem::for_line(item.line(), reason)]);
                         }
                         None => {
                             result.counts.changed += 1;
@@ -98,7 +98,7 @@ impl Writer<'_> {
         Ok(result)
     }
 
-    /// Why a change can't be written now.
+    /// The reason why a change can't be written now.
     fn find_conflict(
         &self,
         conn: &mut Conn,
@@ -113,15 +113,17 @@ impl Writer<'_> {
         }
     }
 
-    /// The status that the lead of a unit may enter.
-    fn target_status(&self, unit: &Unit) -> Option<i64> {
-        let word = match unit {
-            Unit::Lead(row) if row.status.is_none() => return Some(self.lookups.default_status),
-            Unit::Lead(row) => row.status.as_ref()?,
-            Unit::Invalid(..) => return None,
-            Unit::History(history) => &history.visits.last()?.status,
+    /// The status that the lead of an item may enter.
+    fn target_status(&self, item: &ImportItem) -> Option<i64> {
+        let name = match item {
+            ImportItem::Lead(row) if row.status.is_none() => {
+                return Some(self.lookups.default_status);
+            }
+            ImportItem::Lead(row) => row.status.as_ref()?,
+            ImportItem::Invalid(..) => return None,
+            ImportItem::History(history) => &history.visits.last()?.status,
         };
-        match self.lookups.statuses.find(word) {
+        match self.lookups.statuses.find(name) {
             Match::InUse(id) => Some(id),
             _ => None,
         }
@@ -208,14 +210,14 @@ impl BatchChanges {
     }
 }
 
-/// Refuses a unit with a status that existed at the check and is gone.
+/// Refuses an item with a status that existed at the check and was deleted since.
 fn refuse_missing_status(
     line: usize,
     unknown: &[UnknownName],
     outcome: Result<RowOutcome, Vec<Problem>>,
 ) -> Result<RowOutcome, Vec<Problem>> {
     let outcome = outcome?;
-    let missing = unknown.iter().find_map(|word| match word {
+    let missing = unknown.iter().find_map(|name| match name {
         UnknownName::Status(name) => Some(name),
         UnknownName::Owner(_) | UnknownName::AmbiguousOwner(_) => None,
     });

@@ -6,7 +6,7 @@ use crate::leads::domain::cursor::Cursor;
 use crate::leads::domain::filters::Filter;
 use crate::leads::domain::listing::Listing;
 use crate::records::fields::{Fields, FromFields};
-use crate::records::filters::Filter as _;
+use crate::records::filters::FilterKey as _;
 use crate::records::list::{List, PAGE_SIZES, PagePosition};
 
 /// The largest page size.

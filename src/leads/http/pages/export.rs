@@ -14,10 +14,10 @@ use crate::leads::domain::dataset::{Dataset, ExportScope};
 use crate::leads::domain::filters::LeadFilter;
 use crate::leads::http::pages::export_stream::download;
 use crate::records::fields::Fields;
-use crate::records::filters::Filtered;
+use crate::records::filters::FilterSet;
 use crate::web::Query;
 
-/// How long an export waits for others to end.
+/// How long an export waits for other exports to end.
 const MAX_WAIT: Duration = Duration::from_secs(5);
 
 /// `GET /admin/leads/export`: leads, or their visits, as a file.
@@ -25,10 +25,10 @@ pub async fn export(request: PageRequest, Query(query): Query) -> Result<HttpRes
     let export = parse_export(&query)?;
     let filter = LeadFilter::read(&query);
     let filter = filter.unreadable.errors().or(filter)?;
-    let selected = filter
+    let selection = filter
         .is_filtered()
         .then_some(ExportSelection::Filter(filter));
-    stream_export(&request, export, selected).await
+    stream_export(&request, export, selection).await
 }
 
 /// The leads to export.
@@ -42,12 +42,12 @@ pub enum ExportSelection {
 pub async fn stream_export(
     request: &PageRequest,
     export: Export,
-    selected: Option<ExportSelection>,
+    selection: Option<ExportSelection>,
 ) -> Result<HttpResponse> {
     let export = request
         .read_as(ReadKind::Whole, move |conn, principal| {
             principal.require(Permission::LeadsExport)?;
-            let which = match selected {
+            let scope = match selection {
                 None => ExportScope::All,
                 Some(ExportSelection::Ids(ids)) => ExportScope::Ids(ids),
                 Some(ExportSelection::Filter(filter)) => ExportScope::Matching {
@@ -56,10 +56,7 @@ pub async fn stream_export(
                     now: principal.now,
                 },
             };
-            let export = Export {
-                scope: which,
-                ..export
-            };
+            let export = Export { scope, ..export };
             export.check(conn)?;
             Ok(export)
         })
@@ -69,21 +66,21 @@ pub async fn stream_export(
     Ok(download(request.app().db.clone(), export, permit))
 }
 
-/// Reads what to export and in which format; the default is leads as CSV.
+/// Reads the dataset and the format of an export; the default is leads as CSV.
 pub fn parse_export(query: &Fields) -> Result<Export> {
-    let refused = |field, key| Error::invalid(field, Message::new(key));
+    let invalid = |field, key| Error::invalid(field, Message::new(key));
     let format = match query.text("format") {
         None | Some("") => Ok(Format::Csv),
-        Some(word) => word.parse(),
+        Some(name) => name.parse(),
     };
-    let what = match query.text("what") {
+    let dataset = match query.text("what") {
         None | Some("") => Some(Dataset::Leads),
-        Some(word) => Dataset::from_word(word),
+        Some(name) => Dataset::from_word(name),
     };
     Ok(Export {
-        dataset: what.ok_or_else(|| refused("what", "lead-export-what"))?,
-        format: format.map_err(|_| refused("format", "export-format-unknown"))?,
+        dataset: dataset.ok_or_else(|| invalid("what", "lead-export-what"))?,
+        format: format.map_err(|_| invalid("format", "export-format-unknown"))?,
         scope: ExportScope::All,
-        has_mark: true,
+        has_bom: true,
     })
 }

@@ -15,24 +15,24 @@ use crate::error::Error;
 use crate::leads::actions::export::request::{Export, ExportError};
 
 /// Bytes of one chunk.
-const CHUNK: usize = 64 * 1024;
+const CHUNK_BYTES: usize = 64 * 1024;
 /// Chunks that wait for the client.
-const MAX_QUEUED: usize = 4;
+const MAX_QUEUED_CHUNKS: usize = 4;
 
-/// The bytes of an export. An error ends the stream, so that the client does not take a part for the whole.
+/// The bytes of an export. An error ends the stream, so that the client can see that it is incomplete.
 fn stream(
     db: Db,
     export: Export,
     permit: OwnedSemaphorePermit,
 ) -> impl Stream<Item = Result<Bytes, Error>> {
-    let (sender, receiver) = channel(MAX_QUEUED);
+    let (sender, receiver) = channel(MAX_QUEUED_CHUNKS);
     actix_web::rt::task::spawn_blocking(move || {
         let _permit = permit;
-        let mut sink = ChunkWriter {
+        let mut writer = ChunkWriter {
             sender: sender.clone(),
-            buffer: Vec::with_capacity(CHUNK),
+            buffer: Vec::with_capacity(CHUNK_BYTES),
         };
-        let error = match export.write(&db, &mut sink) {
+        let error = match export.write(&db, &mut writer) {
             Ok(()) => return,
             // The client is gone.
             Err(ExportError::Write(cause)) if cause.kind() == io::ErrorKind::BrokenPipe => return,
@@ -45,8 +45,8 @@ fn stream(
         let _ = sender.blocking_send(Err(error));
     });
     unfold(receiver, |mut receiver| async {
-        let next = receiver.recv().await?;
-        Some((next, receiver))
+        let chunk = receiver.recv().await?;
+        Some((chunk, receiver))
     })
 }
 
@@ -66,7 +66,7 @@ struct ChunkWriter {
 impl Write for ChunkWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.buffer.extend_from_slice(bytes);
-        if self.buffer.len() >= CHUNK {
+        if self.buffer.len() >= CHUNK_BYTES {
             self.flush()?;
         }
         Ok(bytes.len())
@@ -76,7 +76,7 @@ impl Write for ChunkWriter {
         if self.buffer.is_empty() {
             return Ok(());
         }
-        let bytes = std::mem::replace(&mut self.buffer, Vec::with_capacity(CHUNK));
+        let bytes = std::mem::replace(&mut self.buffer, Vec::with_capacity(CHUNK_BYTES));
         let result = self.sender.blocking_send(Ok(Bytes::from(bytes)));
         result.map_err(|_| io::ErrorKind::BrokenPipe.into())
     }

@@ -41,9 +41,9 @@ use crate::leads::http::pages::import::upload::{GOOD_LINES, chosen_dataset, rece
 
 const LIST_PATH: &str = "/admin/leads";
 const IMPORT_PATH: &str = "/admin/leads/import";
-/// The answer waits for imports of fewer rows.
+/// The response waits for imports of fewer rows.
 const SMALL_IMPORT_ROWS: usize = 2_000;
-/// How long the answer waits.
+/// How long the response waits.
 const WAIT_TIMEOUT: Duration = Duration::from_secs(8);
 /// The most skipped lines that the page shows.
 const MAX_SKIPPED_LINES: i64 = 1_000;
@@ -64,15 +64,15 @@ pub async fn create(request: PageRequest, form: UploadForm) -> Result<HttpRespon
     let UploadForm { fields, file } = form.without_nul()?;
     let pending = match receive(&request, file, &fields).await {
         Err(Error::Unreadable(problem)) => return refuse_file(&request, &fields, problem).await,
-        received => received?,
+        result => result?,
     };
     match check_rows(&request, &pending, &fields).await {
         Err(Error::Unreadable(problem)) => render_preview(&request, pending, None, Some(problem)),
-        checked => answer(&request, pending, checked?, &fields).await,
+        result => answer(&request, pending, result?, &fields).await,
     }
 }
 
-/// What a button asks for: to start the import, the bad lines as a file, or the preview.
+/// The response to a button: the start of the import, the bad lines as a file, or the preview.
 async fn answer(
     request: &PageRequest,
     pending: PendingImport,
@@ -90,15 +90,15 @@ async fn answer(
 
 /// `GET /admin/leads/import/{id}`: the progress of a large import.
 pub async fn show(request: PageRequest, Id(id): Id) -> Result<HttpResponse> {
-    let look = request.read(move |conn, _| {
+    let read = request.read(move |conn, _| {
         let left_out = import_jobs::list_left_out(conn, id, MAX_SKIPPED_LINES)?;
         Ok((import_jobs::find(conn, id)?, left_out))
     });
-    let (job, left_out) = look.await?;
-    let is_under_way = !job.is_finished();
+    let (job, left_out) = read.await?;
+    let is_running = !job.is_finished();
     let page = request.page();
     let view = JobPage::of(page, job, left_out);
-    job_html(StatusCode::OK, &view, is_under_way)
+    job_html(StatusCode::OK, &view, is_running)
 }
 
 /// `GET /admin/leads/import/{id}/problems.csv`: the lines that an import left out, as a file.
@@ -118,21 +118,14 @@ pub async fn problems(request: PageRequest, Id(id): Id) -> Result<HttpResponse> 
 fn render_form(
     request: &PageRequest,
     status: StatusCode,
-    choice: UploadValues,
+    values: UploadValues,
     jobs: Vec<Job>,
 ) -> Result<HttpResponse> {
     let page = request.page();
-    html(
-        status,
-        &ImportPage {
-            page,
-            values: choice,
-            jobs,
-        },
-    )
+    html(status, &ImportPage { page, values, jobs })
 }
 
-/// The form with the problem of its file; what its import did, if the file is gone for that reason.
+/// The form with the problem of its file; if the file was imported already, the result of that import.
 async fn refuse_file(
     request: &PageRequest,
     fields: &Fields,
@@ -145,7 +138,7 @@ async fn refuse_file(
         return Ok(answer);
     }
     let values = UploadValues {
-        what: chosen_dataset(fields).unwrap_or(Dataset::Leads),
+        dataset: chosen_dataset(fields).unwrap_or(Dataset::Leads),
         currency: fields.text("currency").unwrap_or_default().to_owned(),
         matching: MatchValues::read(fields, Vec::new()),
         problem: Some(problem),
@@ -164,16 +157,16 @@ fn render_preview(
     checked: Option<CheckedFile>,
     problem: Option<Message>,
 ) -> Result<HttpResponse> {
-    let mut runs = checked.iter().map(|checked| &checked.dry_run);
-    let is_fine = runs.any(DryRun::is_acceptable);
+    let mut dry_runs = checked.iter().map(|checked| &checked.dry_run);
+    let is_acceptable = dry_runs.any(DryRun::is_acceptable);
     let status = match &problem {
         Some(problem)
-            if is_fine
+            if is_acceptable
                 && ["lead-import-changed", "lead-import-under-way"].contains(&problem.key) =>
         {
             StatusCode::CONFLICT
         }
-        None if is_fine => StatusCode::OK,
+        None if is_acceptable => StatusCode::OK,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let page = request.page();
@@ -189,12 +182,12 @@ async fn confirm(
     checked: CheckedFile,
     fields: &Fields,
 ) -> Result<HttpResponse> {
-    let expect = fields.text("expect").unwrap_or_default();
+    let expected = fields.text("expect").unwrap_or_default();
     let dry_run = &checked.dry_run;
     if !dry_run.is_acceptable() {
         return render_preview(request, pending, Some(checked), None);
     }
-    if let Some(message) = blocking_problem(dry_run, expect, fields.is_on("make_statuses")) {
+    if let Some(message) = blocking_problem(dry_run, expected, fields.is_on("make_statuses")) {
         return render_preview(request, pending, Some(checked), Some(message));
     }
     match start(request, &pending, &checked.import_request, dry_run).await {
@@ -213,14 +206,14 @@ async fn confirm(
 }
 
 /// Why a file without errors can't be imported now.
-fn blocking_problem(dry_run: &DryRun, expect: &str, makes_statuses: bool) -> Option<Message> {
-    if expect != dry_run.fingerprint {
+fn blocking_problem(dry_run: &DryRun, expected: &str, creates_statuses: bool) -> Option<Message> {
+    if expected != dry_run.fingerprint {
         Some(Message::new("lead-import-changed"))
     } else if dry_run.missing_statuses.is_empty() {
         None
     } else {
         creation_problem(&dry_run.missing_statuses)
-            .or_else(|| (!makes_statuses).then(|| Message::new("lead-import-unmade")))
+            .or_else(|| (!creates_statuses).then(|| Message::new("lead-import-unmade")))
     }
 }
 
@@ -239,19 +232,19 @@ async fn start(
     dry_run: &DryRun,
 ) -> Result<StartOutcome> {
     let uploads = StagedUploads::of(request.app());
-    let claimed = uploads.claim(pending.owner, &pending.upload);
-    // A second press of the button gets the message for a file that is no longer staged.
-    let name = claimed.map_err(|error| match error {
+    let name = uploads.claim(pending.owner, &pending.upload);
+    // A second click on the button gets the message for a file that is no longer staged.
+    let name = name.map_err(|error| match error {
         Error::NotFound => Error::Unreadable(Message::new(StagedUploads::GONE)),
-        other => other,
+        error => error,
     })?;
     let file = uploads.claimed(&name)?;
-    let begun = start_job(request, file, &pending.upload, import_request, dry_run).await;
-    match begun {
+    let outcome = start_job(request, file, &pending.upload, import_request, dry_run).await;
+    match outcome {
         Ok(StartOutcome::Started(_)) => uploads.release(&name),
         _ => uploads.return_claimed(pending.owner, &pending.upload, &name),
     }
-    begun
+    outcome
 }
 
 async fn start_job(
@@ -265,25 +258,22 @@ async fn start_job(
     let context = context.ok_or_else(|| Error::internal("no context of imports"))?;
     let file = web::block(move || ImportFile::read(file.path, file.skip)).await;
     let file = file.map_err(Error::internal)??;
-    let (new, worker) = (new_job(import_request, &file.digest), new_worker());
-    let (names, mine) = (
-        statuses_to_create(&dry_run.missing_statuses),
-        worker.clone(),
-    );
-    let (wanted, makes_statuses) = (new.clone(), !names.is_empty());
+    let (job, worker) = (new_job(import_request, &file.digest), new_worker());
+    let names = statuses_to_create(&dry_run.missing_statuses);
+    let (stored_job, own, creates_statuses) = (job.clone(), worker.clone(), !names.is_empty());
     let upload = upload.to_owned();
     let inserted = request.write(move |conn, principal| {
-        if makes_statuses {
+        if creates_statuses {
             principal.require(Permission::StatusesWrite)?;
         }
-        let id = import_jobs::insert(conn, &principal.actor(Channel::Import), &wanted, &mine)?;
+        let id = import_jobs::insert(conn, &principal.actor(Channel::Import), &stored_job, &own)?;
         let flash = Flash::warn(Message::new("import-done-before"));
         store_import(conn, principal, &upload, &job_path(id), &flash)?;
         Ok(id)
     });
     let id = match inserted.await {
         Ok(id) => id,
-        Err(Error::Conflict(_)) => return already_running(request, new.digest).await,
+        Err(Error::Conflict(_)) => return already_running(request, job.digest).await,
         Err(error) => return Err(error),
     };
     let (run, rows) = (JobRun::new(context, id, worker), dry_run.rows);
@@ -295,8 +285,8 @@ async fn start_job(
 }
 
 async fn already_running(request: &PageRequest, digest: String) -> Result<StartOutcome> {
-    let found = request.read(move |conn, _| import_jobs::find_last(conn, &digest, false));
-    let message = match found.await? {
+    let running = request.read(move |conn, _| import_jobs::find_last(conn, &digest, false));
+    let message = match running.await? {
         Some((job, _)) => Message::new("lead-import-under-way")
             .with(
                 "who",
@@ -324,12 +314,11 @@ async fn wait_for_end(
         let _ = sender.send(job);
         Ok(())
     });
-    let patience = if is_small {
-        WAIT_TIMEOUT
-    } else {
-        Duration::ZERO
+    let timeout = match is_small {
+        true => WAIT_TIMEOUT,
+        false => Duration::ZERO,
     };
-    let job = match tokio::time::timeout(patience, receiver).await {
+    let job = match tokio::time::timeout(timeout, receiver).await {
         Ok(Ok(Some(job))) if job.left_out == 0 && job.problem().is_none() => job,
         _ => return Ok(request.redirect(&job_path(id), None)),
     };
@@ -341,11 +330,11 @@ fn job_path(id: i64) -> String {
     format!("{IMPORT_PATH}/{id}")
 }
 
-fn flash(filename: &str, what: Dataset, counts: ImportCounts) -> Flash {
+fn flash(filename: &str, dataset: Dataset, counts: ImportCounts) -> Flash {
     if counts.created + counts.changed == 0 {
         return Flash::ok(Message::new("import-flash-nothing"));
     }
-    let key = match what {
+    let key = match dataset {
         Dataset::Leads => "lead-import-flash",
         Dataset::Visits => "lead-import-flash-visits",
     };

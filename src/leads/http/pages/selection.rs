@@ -10,7 +10,7 @@ use crate::leads::domain::listing::Listing;
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::records::bulk_selection;
 use crate::records::fields::Fields;
-use crate::records::filters::{Filter as _, Filtered as _};
+use crate::records::filters::{FilterKey as _, FilterSet as _};
 
 pub type Selection = bulk_selection::Selection<Listing>;
 

@@ -17,7 +17,7 @@ use crate::leads::domain::stuck_listing::StuckListing;
 use crate::leads::http::views::stuck::{StuckData, StuckListPage};
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::records::fields::Fields;
-use crate::records::filters::Filtered as _;
+use crate::records::filters::FilterSet as _;
 use crate::records::list::List as _;
 use crate::web::{Query, html};
 

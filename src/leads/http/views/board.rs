@@ -15,7 +15,7 @@ use crate::leads::http::paths::{BOARD_PATH, LIST_PATH, LeadLinks, STUCK_PATH};
 use crate::leads::http::views::filters::{FilterView, MenuField, count_text};
 use crate::leads::http::views::offer::{OfferMark, offer_mark};
 use crate::leads::http::views::sums;
-use crate::records::filters::Filtered as _;
+use crate::records::filters::FilterSet as _;
 use crate::records::link::link;
 use crate::records::list::{ActiveFilter, List, Sort};
 use crate::statuses::{LeadStatus, State};

@@ -9,7 +9,7 @@ use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::domain::filters::{Control, Filter, HandoffFilter, LeadFilter, STATES};
 use crate::leads::domain::text::source_key;
 use crate::records::filter_value::FilterWord;
-use crate::records::filters::{Filter as _, Filtered};
+use crate::records::filters::{FilterKey as _, FilterSet};
 use crate::records::link::link;
 use crate::records::list::{ActiveFilter, List};
 use crate::statuses::State;
@@ -58,7 +58,7 @@ impl FilterView<'_> {
             (Filter::Zone, true) => self.filter.zone().name().to_owned(),
             (Filter::Zone, false) => self.page.zone.name().to_owned(),
             (Filter::Source, _) => self.source().unwrap_or_default(),
-            (filter, _) => self.filter.typed(filter),
+            (filter, _) => self.filter.text(filter),
         }
     }
 

@@ -13,7 +13,7 @@ use crate::records::fields::Fields;
 use crate::records::mapping::Mapping;
 use crate::web::Page;
 
-/// How the leads of a file are found here, as it was typed.
+/// The fields of the form about how leads of a file are matched with existing ones.
 #[derive(Debug, Clone, Default)]
 pub struct MatchValues {
     pub matches_email: bool,
@@ -24,7 +24,7 @@ pub struct MatchValues {
 }
 
 impl MatchValues {
-    /// Reads what was typed.
+    /// Reads the fields of the form.
     pub fn read(fields: &Fields, systems: Vec<String>) -> MatchValues {
         MatchValues {
             matches_email: fields.text("match") == Some("email"),
@@ -37,7 +37,7 @@ impl MatchValues {
 
 /// The values of the upload form.
 pub struct UploadValues {
-    pub what: Dataset,
+    pub dataset: Dataset,
     pub currency: String,
     pub matching: MatchValues,
     /// Why the file is unreadable.
@@ -47,7 +47,7 @@ pub struct UploadValues {
 impl Default for UploadValues {
     fn default() -> UploadValues {
         UploadValues {
-            what: Dataset::Leads,
+            dataset: Dataset::Leads,
             currency: String::new(),
             matching: MatchValues::default(),
             problem: None,
@@ -74,7 +74,7 @@ pub struct PendingImport {
     pub dataset: Dataset,
     pub source: SourceFile,
     pub mapping: Mapping,
-    /// What is wrong with the mapping that was chosen.
+    /// The problem of the chosen mapping.
     pub problem: Option<Message>,
     pub currency: String,
     pub matching: MatchValues,
@@ -120,8 +120,8 @@ impl JobPage {
 
     /// The label of the field for which a line was skipped.
     fn field_of(&self, line: &LeftOut) -> &'static str {
-        let named = |field: &String| self.job.dataset.field_set().find(field);
-        let field = line.field.as_ref().and_then(named);
+        let find = |field: &String| self.job.dataset.field_set().find(field);
+        let field = line.field.as_ref().and_then(find);
         field.map_or("", |field| self.page.t(field_label(field)))
     }
 

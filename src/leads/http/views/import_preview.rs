@@ -51,34 +51,34 @@ pub struct ImportPreviewPage {
     pub page: Page,
     pub pending: PendingImport,
     pub reading: FileReading,
-    /// What is said about how the file is read.
-    pub notes: Vec<Message>,
+    /// The messages about how the file is read.
+    pub messages: Vec<Message>,
     pub columns: Vec<MappedColumn>,
-    /// What a column can be.
+    /// The choices for a column.
     pub field_choices: Vec<(&'static str, &'static str)>,
     pub dates: Vec<DateChoice>,
     pub options: ImportOptions,
     /// `None` while the mapping is invalid.
     pub dry_run: Option<DryRun>,
     pub problem: Option<Message>,
-    /// True if the user may make the missing statuses, and they are few enough.
+    /// True if the user may create the missing statuses, and they are few enough.
     pub can_make_statuses: bool,
 }
 
 impl ImportPreviewPage {
-    /// The preview of a file; the user can have at most `most` statuses made.
+    /// The preview of a file; the user can create at most `max_statuses` statuses.
     pub fn of(
         page: Page,
         pending: PendingImport,
         checked: Option<CheckedFile>,
         problem: Option<Message>,
-        most: usize,
+        max_statuses: usize,
     ) -> ImportPreviewPage {
         let reading = FileReading::of(&pending.source);
-        let few = checked
+        let are_few = checked
             .as_ref()
-            .is_none_or(|checked| checked.dry_run.missing_statuses.len() <= most);
-        let notes = match &checked {
+            .is_none_or(|checked| checked.dry_run.missing_statuses.len() <= max_statuses);
+        let messages = match &checked {
             Some(checked) => guesses::messages(&checked.import_request, &checked.surveys),
             None => pending.source.messages(pending.mapping.titles()),
         };
@@ -88,12 +88,14 @@ impl ImportPreviewPage {
             None => (ImportOptions::default(), None),
         };
         ImportPreviewPage {
-            columns: pending
-                .mapping
-                .shown(page.lang, &reading.untitled, &pending.samples),
-            can_make_statuses: user_can_make_statuses(&page) && few,
+            columns: pending.mapping.visible_columns(
+                page.lang,
+                &reading.untitled,
+                &pending.samples,
+            ),
+            can_make_statuses: user_can_make_statuses(&page) && are_few,
             field_choices: field_choices(&page, pending.dataset),
-            notes,
+            messages,
             dates,
             options,
             reading,
@@ -111,8 +113,8 @@ impl ImportPreviewPage {
         titles.join(", ")
     }
 
-    /// The columns that are kept as extra fields, each with the name of its field where that is another one.
-    fn kept(&self) -> String {
+    /// The titles of the columns that become extra fields, each with the name of its field if that differs.
+    fn extra_columns(&self) -> String {
         kept_titles(&self.pending.mapping)
     }
 
@@ -165,14 +167,14 @@ impl ImportPreviewPage {
         lines
     }
 
-    /// The warning about leads that were changed here since the file was made.
-    fn changed_here(&self, changes: &ChangeSummary) -> Option<String> {
-        let here = changes.changed_here.as_ref()?;
+    /// The warning about leads that users changed in this program since the file was made.
+    fn local_edits(&self, changes: &ChangeSummary) -> Option<String> {
+        let edits = changes.local_edits.as_ref()?;
         let message = Message::new("lead-import-changed-here")
-            .with("count", here.count)
-            .with("name", here.name.as_str())
-            .with("by", actor_label(&here.by, self.page.lang).to_owned())
-            .with("at", (here.at, self.page.zone));
+            .with("count", edits.count)
+            .with("name", edits.name.as_str())
+            .with("by", actor_label(&edits.actor, self.page.lang).to_owned())
+            .with("at", (edits.edited_at, self.page.zone));
         Some(self.page.say(&message))
     }
 
@@ -244,7 +246,7 @@ impl ImportPreviewPage {
         self.pending.source.format.row_key()
     }
 
-    /// The problem in the words of this page, where the columns are shown.
+    /// The text of the problem; on this page, where the columns are shown, some problems have a text of their own.
     fn problem_text(&self, problem: &Message) -> String {
         match problem.key {
             "lead-import-no-name" => self.page.t("lead-import-choose-name").to_owned(),
@@ -257,11 +259,11 @@ impl ImportPreviewPage {
     fn problem_anchor(&self, problem: &Message) -> Option<String> {
         match problem.key {
             "lead-import-no-name" | "lead-import-no-visit" => {
-                let open = self
+                let unmapped = self
                     .columns
                     .iter()
                     .find(|column| column.fields.is_empty())?;
-                Some(format!("map-{}", open.at))
+                Some(format!("map-{}", unmapped.index))
             }
             _ => self.currency_problem().map(|_| "f-currency".to_owned()),
         }
@@ -272,7 +274,7 @@ impl ImportPreviewPage {
         problem.filter(|problem| problem.key == "money-currency-unknown")
     }
 
-    /// True for the first problem of its line, which the summary links to.
+    /// True for the first problem of its line: the summary links to it.
     fn is_first(&self, dry_run: &DryRun, problem: &Problem) -> bool {
         let mut same_line = dry_run
             .problems
@@ -328,7 +330,7 @@ impl ImportPreviewPage {
             .collect()
     }
 
-    /// How names of statuses are read where that is not obvious, with the number of lines of each.
+    /// The sentences about names of statuses whose meaning is not obvious, each with its number of lines.
     fn status_readings(&self, dry_run: &DryRun) -> Vec<(String, usize)> {
         let readings = dry_run.readings.iter().map(reading_message);
         readings
@@ -354,14 +356,14 @@ impl ImportPreviewPage {
     }
 }
 
-/// What a column can be: nothing, an extra field, a field, or the name and the company at once.
+/// The choices for a column: none, an extra field, a field, or the name and the company at once.
 fn field_choices(page: &Page, dataset: Dataset) -> Vec<(&'static str, &'static str)> {
     let labels = dataset.field_set().labels().into_iter();
     let both = (NAME_AND_COMPANY, "lead-import-name-and-company");
     let both = (dataset == Dataset::Leads).then_some(both);
-    let kept = dataset.field_set().kept;
+    let extra = dataset.field_set().kept;
     let keys = std::iter::once(("", "plan-column-none"))
-        .chain(kept.map(|kept| (kept, "lead-import-keep")))
+        .chain(extra.map(|extra| (extra, "lead-import-keep")))
         .chain(labels)
         .chain(both);
     keys.map(|(field, key)| (field, page.t(key))).collect()
@@ -373,23 +375,19 @@ fn date_choices(checked: &CheckedFile) -> Vec<DateChoice> {
         let survey = checked.surveys.get(field);
         let used = checked.import_request.options.date_format(field);
         checked.import_request.mapping.column(field)?;
-        let survey_or_none = survey.cloned().unwrap_or_default();
-        (used.is_some() || survey_or_none.needs_format()).then(|| DateChoice {
+        let dates = survey.cloned().unwrap_or_default();
+        (used.is_some() || dates.needs_format()).then(|| DateChoice {
             field,
             key: field_label(field),
             used: used.map(|format| format.to_string()).unwrap_or_default(),
-            formats: survey_or_none
-                .offered()
-                .iter()
-                .map(ToString::to_string)
-                .collect(),
+            formats: dates.offered().iter().map(ToString::to_string).collect(),
             is_guessed: survey.is_some_and(|survey| survey.guess().is_some()),
         })
     };
     DATE_FIELDS.into_iter().filter_map(choice).collect()
 }
 
-/// True if the user may make statuses.
+/// True if the user may create statuses.
 fn user_can_make_statuses(page: &Page) -> bool {
     let user = page.user.as_ref();
     let role = user.and_then(|user| Role::from_word(user.role));

@@ -19,7 +19,7 @@ use crate::leads::http::paths::{LIST_PATH, LeadLinks, RETURN_TO};
 use crate::leads::http::views::filters::{FilterView, MenuField, count_text};
 use crate::leads::http::views::offer::{OfferMark, offer_mark};
 use crate::leads::http::views::pager::Pager;
-use crate::records::filters::{Filter as _, Filtered};
+use crate::records::filters::{FilterKey as _, FilterSet};
 use crate::records::link::link;
 use crate::records::list::{ActiveFilter, List};
 use crate::statuses::State;

@@ -10,7 +10,7 @@ pub mod form;
 pub mod handoff;
 pub mod import;
 pub mod import_preview;
-pub mod import_words;
+pub mod import_status_names;
 pub mod list;
 pub mod missing;
 pub mod move_page;

@@ -20,7 +20,7 @@ use crate::leads::domain::stuck_listing::StuckListing;
 use crate::leads::http::paths::{LIST_PATH, LeadLinks, OWN_PATH, STUCK_PATH};
 use crate::leads::http::views::filters::{FilterView, MenuField, count_text};
 use crate::leads::http::views::offer::{OfferMark, offer_mark};
-use crate::records::filters::Filtered;
+use crate::records::filters::FilterSet;
 use crate::records::link::link;
 use crate::records::list::PAGE_SIZES;
 use crate::records::list::{ActiveFilter, List, Sort};

@@ -10,7 +10,7 @@ use crate::leads::store::query::conditions::{
 };
 use crate::leads::store::query::index_range::{IndexRange, MAX_UNION_PARTS};
 use crate::leads::store::query::lead_query::LeadQuery;
-use crate::records::filters::{Filter as _, Filtered};
+use crate::records::filters::{FilterKey as _, FilterSet};
 use crate::statuses::State;
 
 /// The ranges in which a filter's leads are found, the one that is likely to be the smallest first.

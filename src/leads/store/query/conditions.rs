@@ -6,7 +6,7 @@ use crate::leads::domain::date_range::DateRange;
 use crate::leads::domain::filters::{Filter, HandoffFilter, LeadFilter, OwnerFilter};
 use crate::leads::domain::text::source_key;
 use crate::leads::store::query::lead_query::LeadQuery;
-use crate::records::filters::Filter as _;
+use crate::records::filters::FilterKey as _;
 use crate::statuses::{Cutoffs, State};
 
 /// The condition that all filters of a list make together.

@@ -18,7 +18,7 @@ use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::query::match_cache::{Match, Matches};
 use crate::leads::store::query::matches::MAX_MANY;
 use crate::leads::store::query::pages::{columns, load_leads};
-use crate::records::filters::{Filter as _, Filtered};
+use crate::records::filters::{FilterKey as _, FilterSet};
 use crate::statuses::State;
 
 /// A range of the leads of one status, in the order of their clocks.

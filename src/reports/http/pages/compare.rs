@@ -8,7 +8,7 @@ use crate::access::PageRequest;
 use crate::error::Result;
 use crate::i18n::{Lang, Message};
 use crate::leads::OwnerFilter;
-use crate::records::filters::Problem;
+use crate::records::filters::FilterProblem;
 use crate::records::link::link;
 use crate::reports::actions::report_cache::ReportCache;
 use crate::reports::actions::resolve::ResolvedReport;
@@ -71,12 +71,12 @@ pub(super) async fn show_comparison(
 }
 
 /// What is said of a day that leaves nothing before it, or nothing from it on.
-fn day_outside(report: &ResolvedReport, query: &ReportQuery) -> Option<Problem> {
+fn day_outside(report: &ResolvedReport, query: &ReportQuery) -> Option<FilterProblem> {
     let (day, period) = (query.day?, report.spec.period);
     let is_inside =
         period.from.is_none_or(|from| from < day) && period.to.is_none_or(|to| day < to);
     let name = "day";
-    (!is_inside).then(|| Problem {
+    (!is_inside).then(|| FilterProblem {
         name: name.to_owned(),
         sentence: Message::new("report-day-outside"),
         href: link(PIPELINE_PATH, query.pairs_without(&[name])),

@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::i18n::Message;
 use crate::leads::FilterOptions;
 use crate::records::fields::{Fields, FromFields};
-use crate::records::filters::Problem;
+use crate::records::filters::FilterProblem;
 use crate::records::link::link;
 use crate::reports::actions::counted_visits::lead_lines;
 use crate::reports::actions::definition_changes::definition_changes;
@@ -29,7 +29,7 @@ impl FromFields for ReportQuery {
 pub(super) struct PageReport {
     pub resolved: ResolvedReport,
     /// A sentence for each parameter that is not valid. If there is one, the page shows no figures.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<FilterProblem>,
     pub owners: Vec<(i64, String)>,
     pub sources: Vec<String>,
     /// The definitions that changed in the period.
@@ -88,7 +88,7 @@ impl PageReport {
         let options = FilterOptions::load(conn)?;
         let report = resolve(conn, principal, query)?;
         let refused = refusals(query, &report.statuses, principal.now);
-        let problem = |(name, sentence): (&str, &Message)| Problem {
+        let problem = |(name, sentence): (&str, &Message)| FilterProblem {
             name: name.to_owned(),
             sentence: sentence.clone(),
             href: link(PIPELINE_PATH, query.pairs_without(&[name])),

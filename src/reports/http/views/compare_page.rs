@@ -5,7 +5,7 @@ use askama::Template;
 use crate::clock::Timestamp;
 use crate::leads::OwnerFilter;
 use crate::records::filter_value::FilterWord;
-use crate::records::filters::Problem;
+use crate::records::filters::FilterProblem;
 use crate::records::link::link;
 use crate::reports::domain::figures::DefinitionChange;
 use crate::reports::domain::query::{Comparison, ReportQuery};
@@ -29,7 +29,7 @@ pub struct CompareData {
     pub as_of: Timestamp,
     pub period: Period,
     /// What is said of the parameters that can't be.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<FilterProblem>,
     /// None where a day is still to be chosen.
     pub columns: Vec<CompareColumn>,
     /// The owners there are; none for those who see only their own leads.

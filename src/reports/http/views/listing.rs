@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::clock::Timestamp;
 use crate::i18n::Lang;
-use crate::records::filters::Problem;
+use crate::records::filters::FilterProblem;
 use crate::records::link::link;
 use crate::reports::actions::counted_visits::LeadLine;
 use crate::reports::actions::row_page::RowPage;
@@ -22,7 +22,7 @@ pub struct Listing<T> {
     pub query: ReportQuery,
     pub as_of: Timestamp,
     /// A sentence for each parameter that is not valid.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<FilterProblem>,
     /// All owners; none for those who see only their own leads.
     pub owners: Vec<(i64, String)>,
     /// All statuses.

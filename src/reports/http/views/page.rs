@@ -5,7 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 
 use crate::clock::Timestamp;
-use crate::records::filters::Problem;
+use crate::records::filters::FilterProblem;
 use crate::records::link::link;
 use crate::reports::domain::figures::{DefinitionChange, Figures, ReportStatus};
 use crate::reports::domain::handoffs::Offer;
@@ -36,7 +36,7 @@ pub struct PeriodFigures {
 pub struct ReportData {
     pub query: ReportQuery,
     pub as_of: Timestamp,
-    pub problems: Vec<Problem>,
+    pub problems: Vec<FilterProblem>,
     /// Nothing if there are problems.
     pub figures: Option<PeriodFigures>,
     /// All statuses there are.

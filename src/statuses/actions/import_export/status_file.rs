@@ -75,7 +75,7 @@ pub static FILE_FIELDS: LazyLock<FieldSet> = LazyLock::new(|| FieldSet {
         _ => None,
     },
     known_title: |_, _| None,
-    several: &[],
+    multi_column_fields: &[],
     kept: None,
     shares_columns: false,
 });
@@ -203,9 +203,9 @@ impl StatusFile {
 /// The fields of a row; a blank cell that erases nothing is no value.
 fn fields_of(mapping: &Mapping, cells: &[Option<Value>], blanks: BlankCells) -> Fields {
     let cell = |at: usize| match cells.get(at)?.clone()? {
-        Value::Null if !blanks.erase => None,
+        Value::Null if !blanks.should_erase => None,
         Value::String(text) if blanks.is_blank(&text) => {
-            blanks.erase.then(|| Value::from(String::new()))
+            blanks.should_erase.then(|| Value::from(String::new()))
         }
         value => Some(value),
     };
@@ -229,7 +229,7 @@ fn read_cells(
             return Ok(Some(cells.collect()));
         }
         FileRow::Json(_) => return Err(Message::new("import-not-object").with("line", line)),
-        FileRow::Csv(record) | FileRow::Sheet(record) | FileRow::Note(record) => record,
+        FileRow::Csv(record) | FileRow::Sheet(record) | FileRow::Footer(record) => record,
     };
     let is_filled = |at: &usize| !row.get(*at).trim().is_empty();
     let Some(last) = (0..record.len()).rev().find(is_filled) else {

@@ -17,8 +17,8 @@ use crate::statuses::domain::status::tests::status;
 
 /// Blank cells erase.
 pub(super) const ERASING: BlankCells = BlankCells {
-    erase: true,
-    have_words: false,
+    should_erase: true,
+    has_blank_words: false,
 };
 
 pub(super) fn read(bytes: &[u8], filename: &str) -> Result<StatusFile, Message> {

@@ -5,7 +5,7 @@ use actix_web::http::header::ContentDisposition;
 
 use crate::access::PageRequest;
 use crate::error::{Error, Result};
-use crate::files::{Format, UTF8_MARK};
+use crate::files::{Format, UTF8_BOM};
 use crate::i18n::Message;
 use crate::records::fields::Fields;
 use crate::records::list::List;
@@ -42,7 +42,7 @@ pub(crate) fn format(fields: &Fields) -> Result<Format> {
 pub(crate) fn file(format: Format, rows: &[LeadStatus], slugs: &Slugs) -> Result<HttpResponse> {
     let disposition = ContentDisposition::attachment(format.filename("lead-statuses"));
     let mut body = match format {
-        Format::Csv => UTF8_MARK.to_vec(),
+        Format::Csv => UTF8_BOM.to_vec(),
         Format::Json | Format::Xlsx => Vec::new(),
     };
     body.extend(statuses_file::export(format, rows, slugs)?);

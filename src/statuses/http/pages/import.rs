@@ -51,16 +51,16 @@ async fn receive(
     let token = fields.text("upload").unwrap_or_default().to_owned();
     let options = ReadOptions::parse(|name| fields.text(name)).map_err(Error::Unreadable)?;
     let read = move |staged: &StagedFile| {
-        let (path, skip, name) = (&staged.path, staged.skip, &staged.filename);
-        let source = SourceFile::open_in_place(path, skip, name, &options, &is_title)?;
+        let (path, prefix_len, name) = (&staged.path, staged.skip, &staged.filename);
+        let source = SourceFile::open_in_place(path, prefix_len, name, &options, &is_title)?;
         Ok((staged.filename.clone(), StatusFile::read(source)?))
     };
     // Reading a large file would block the async worker.
     let opened = web::block(move || uploads.open(owner, sent, token, read)).await;
     let (upload, (filename, file)) = opened.map_err(Error::internal)??;
     let blanks = BlankCells {
-        erase: fields.is_on("blank_erases"),
-        have_words: fields.is_on("blank_words"),
+        should_erase: fields.is_on("blank_erases"),
+        has_blank_words: fields.is_on("blank_words"),
     };
     let (choices, rows) = match ColumnChoice::of_form(&FILE_FIELDS, fields) {
         Ok(choices) => {

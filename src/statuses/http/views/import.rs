@@ -116,7 +116,7 @@ impl PlanPage {
         reading: &FileReading,
         samples: &[String],
     ) -> Vec<MappedColumn> {
-        mapping.shown(self.page.lang, &reading.untitled, samples)
+        mapping.visible_columns(self.page.lang, &reading.untitled, samples)
     }
 
     /// The catalogue key of the word for a row of this source.

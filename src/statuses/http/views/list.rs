@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::files::Format;
-use crate::records::filters::{Filter as _, Filtered};
+use crate::records::filters::{FilterKey as _, FilterSet};
 use crate::records::link::link;
 use crate::records::list::{ActiveFilter, List};
 use crate::records::paging::Paging;
@@ -190,7 +190,7 @@ impl ListPage {
     }
 
     fn is_of_every_kind(&self) -> bool {
-        self.data.listing.filter.typed(Filter::Kind).is_empty()
+        self.data.listing.filter.text(Filter::Kind).is_empty()
     }
 
     fn may_export(&self) -> bool {

@@ -37,7 +37,7 @@ const TREE: [&str; 24] = [
 type Rule = fn(&[Source]) -> Vec<String>;
 
 /// The complaints about a file among the files of [`TREE`].
-fn found(rule: Rule, path: &str, text: &str) -> Vec<String> {
+fn complaints_about(rule: Rule, path: &str, text: &str) -> Vec<String> {
     let mut sources: Vec<Source> = TREE
         .iter()
         .filter(|known| **known != path)
@@ -50,15 +50,19 @@ fn found(rule: Rule, path: &str, text: &str) -> Vec<String> {
 /// Each planted text has one complaint, which ends as given.
 pub fn assert_found(rule: Rule, planted: &[(&str, &str, &str)]) {
     for (path, text, complaint) in planted {
-        let found = found(rule, path, text);
-        assert_eq!(found.len(), 1, "{path}: {text}: {found:?}");
-        assert!(found[0].ends_with(complaint), "{found:?}");
+        let complaints = complaints_about(rule, path, text);
+        assert_eq!(complaints.len(), 1, "{path}: {text}: {complaints:?}");
+        assert!(complaints[0].ends_with(complaint), "{complaints:?}");
     }
 }
 
 pub fn assert_allowed(rule: Rule, allowed: &[(&str, &str)]) {
     for (path, text) in allowed {
-        assert_eq!(found(rule, path, text), Vec::<String>::new(), "{text}");
+        assert_eq!(
+            complaints_about(rule, path, text),
+            Vec::<String>::new(),
+            "{text}"
+        );
     }
 }
 

@@ -3,7 +3,7 @@
 use lead_statuses::leads::domain::handoff::OfferOutcome;
 use serde_json::{Value, json};
 
-use super::{HOUR, Handed};
+use super::{HOUR, HandoffFixture};
 use crate::support::{ALICE, MARA, RADU, TestApp, VERA};
 
 both!(
@@ -18,22 +18,22 @@ both!(
 );
 
 async fn who_accepts_owns_the_lead_from_then_on(app: TestApp) {
-    let handed = Handed::new(&app).await;
-    let id = handed.offered("Ana", None).await;
-    let mara = handed.id(MARA).await;
-    assert_eq!(handed.show(id).await["owner"], mara, "not before");
+    let fixture = HandoffFixture::new(&app).await;
+    let id = fixture.create_offer("Ana", None).await;
+    let mara = fixture.user_id(MARA).await;
+    assert_eq!(fixture.show(id).await["owner"], mara, "not before");
     app.clock.advance(HOUR);
-    let done = handed.answer(RADU, id, json!({"answer": "accept"})).await;
+    let done = fixture.answer(RADU, id, json!({"answer": "accept"})).await;
     assert_eq!(done.status, 200, "{}", done.text());
-    let lead = handed.show(id).await;
-    let radu = handed.id(RADU).await;
+    let lead = fixture.show(id).await;
+    let radu = fixture.user_id(RADU).await;
     assert_eq!(
         (&lead["owner"], &lead["status"]),
-        (&json!(radu), &json!(handed.status))
+        (&json!(radu), &json!(fixture.status))
     );
     assert_eq!(lead["handoff"]["state"], "accepted");
     assert!(lead["handoff"]["accepted_at"].is_string());
-    let [offer] = &handed.offers(id).await[..] else {
+    let [offer] = &fixture.offers(id).await[..] else {
         panic!("one offer");
     };
     let end = offer.end.as_ref().unwrap();
@@ -45,25 +45,25 @@ async fn who_accepts_owns_the_lead_from_then_on(app: TestApp) {
         log.text().contains("Offer accepted") && log.text().contains(RADU.name),
         "{log:?}"
     );
-    handed.check();
+    fixture.check();
 }
 
 async fn a_rejected_lead_goes_back_and_keeps_its_owner(app: TestApp) {
-    let handed = Handed::new(&app).await;
-    let id = handed.offered("Ana", Some(RADU)).await;
+    let fixture = HandoffFixture::new(&app).await;
+    let id = fixture.create_offer("Ana", Some(RADU)).await;
     let reject = json!({"answer": "reject", "reason": "PRET"});
-    let done = handed.answer(RADU, id, reject).await;
+    let done = fixture.answer(RADU, id, reject).await;
     assert_eq!(done.status, 200, "{}", done.text());
-    let lead = handed.show(id).await;
+    let lead = fixture.show(id).await;
     assert_eq!(
         (&lead["status"], &lead["owner"], &lead["handoff"]),
         (
-            &json!(handed.contacted),
-            &json!(handed.id(MARA).await),
+            &json!(fixture.contacted),
+            &json!(fixture.user_id(MARA).await),
             &Value::Null
         )
     );
-    let visits = handed.api.get(&format!("leads/{id}/visits")).await.json();
+    let visits = fixture.api.get(&format!("leads/{id}/visits")).await.json();
     let last = visits.as_array().unwrap().last().unwrap();
     assert_eq!(
         (&last["via"], &last["reason"], &last["actor"]),
@@ -73,39 +73,39 @@ async fn a_rejected_lead_goes_back_and_keeps_its_owner(app: TestApp) {
             &json!("Radu Stănescu (suite)")
         )
     );
-    let end = handed.offers(id).await[0].end.clone().unwrap();
+    let end = fixture.offers(id).await[0].end.clone().unwrap();
     assert_eq!(
         (end.outcome, end.reason.as_str()),
         (OfferOutcome::Rejected, "Preț")
     );
     // To the status that the hand-off names; the rules of that status don't hold it back.
-    handed.hand_over(json!({"reject_to": handed.new})).await;
-    let path = format!("lead_statuses/{}", handed.new);
-    handed
+    fixture.set_handoff(json!({"reject_to": fixture.new})).await;
+    let path = format!("lead_statuses/{}", fixture.new);
+    fixture
         .api
         .put(&path, json!({"movers": ["admin"], "reason_required": true}))
         .await;
-    handed.offer(id, None).await;
-    let done = handed
+    fixture.offer(id, None).await;
+    let done = fixture
         .answer(RADU, id, json!({"answer": "reject", "reason": "Any"}))
         .await;
     assert_eq!(done.status, 200, "{}", done.text());
-    assert_eq!(handed.show(id).await["status"], handed.new);
+    assert_eq!(fixture.show(id).await["status"], fixture.new);
     // One that began there has come from nowhere.
-    handed.hand_over(json!({})).await;
-    let body = json!({"name": "Born there", "status": handed.status});
-    let made = handed.api.post("leads", body).await.json()["record_id"]
+    fixture.set_handoff(json!({})).await;
+    let body = json!({"name": "Born there", "status": fixture.status});
+    let made = fixture.api.post("leads", body).await.json()["record_id"]
         .as_i64()
         .unwrap();
-    handed
+    fixture
         .answer(RADU, made, json!({"answer": "reject", "reason": "Any"}))
         .await;
-    assert_eq!(handed.show(made).await["status"], handed.new);
-    handed.check();
+    assert_eq!(fixture.show(made).await["status"], fixture.new);
+    fixture.check();
 }
 
 async fn a_recycled_lead_waits_and_comes_back_to_its_owner(app: TestApp) {
-    let handed = Handed::new(&app).await;
+    let fixture = HandoffFixture::new(&app).await;
     let day = |days: i64| {
         let at = app.clock.now().plus_seconds(days * 86_400);
         at.rfc3339()[..10].to_owned()
@@ -113,35 +113,35 @@ async fn a_recycled_lead_waits_and_comes_back_to_its_owner(app: TestApp) {
     let until = day(10);
     let body = json!({"answer": "recycle", "reason": "no need", "until": until});
     // Without a status for it: to the default one, which is open.
-    let id = handed.offered("Ana", None).await;
-    let done = handed.answer(RADU, id, body.clone()).await;
+    let id = fixture.create_offer("Ana", None).await;
+    let done = fixture.answer(RADU, id, body.clone()).await;
     assert_eq!(done.status, 200, "{}", done.text());
-    let lead = handed.show(id).await;
+    let lead = fixture.show(id).await;
     assert_eq!(
         (&lead["status"], &lead["state"], &lead["owner"]),
         (
-            &json!(handed.new),
+            &json!(fixture.new),
             &json!("paused"),
-            &json!(handed.id(MARA).await)
+            &json!(fixture.user_id(MARA).await)
         )
     );
     assert_eq!(lead["paused_until"], format!("{until}T00:00:00Z"));
     // To a status of kind paused: it waits there too.
-    handed
-        .hand_over(json!({"recycle_to": handed.waiting}))
+    fixture
+        .set_handoff(json!({"recycle_to": fixture.waiting}))
         .await;
-    let other = handed.offered("Bea", None).await;
+    let other = fixture.create_offer("Bea", None).await;
     let any = json!({"answer": "recycle", "reason": "Later", "until": until});
-    assert_eq!(handed.answer(RADU, other, any).await.status, 200);
-    let lead = handed.show(other).await;
-    assert_eq!(lead["status"], handed.waiting);
+    assert_eq!(fixture.answer(RADU, other, any).await.status, 200);
+    let lead = fixture.show(other).await;
+    assert_eq!(lead["status"], fixture.waiting);
     assert_eq!(lead["paused_until"], format!("{until}T00:00:00Z"));
-    let end = handed.offers(other).await[0].end.clone().unwrap();
+    let end = fixture.offers(other).await[0].end.clone().unwrap();
     assert_eq!(
         (end.outcome, end.reason.as_str()),
         (OfferOutcome::Recycled, "Later")
     );
-    handed.check();
+    fixture.check();
     // When the day has come, the second one waits for its owner on a page.
     let mara = app.signed_in(MARA).await;
     assert!(!mara.get("/admin/leads/offers").await.text().contains("Bea"));
@@ -152,99 +152,102 @@ async fn a_recycled_lead_waits_and_comes_back_to_its_owner(app: TestApp) {
         page.text().contains("Bea") && page.text().contains("Later"),
         "{page:?}"
     );
-    handed.check();
+    fixture.check();
 }
 
 async fn an_offer_is_withdrawn_by_its_author_and_by_managers(app: TestApp) {
-    let handed = Handed::new(&app).await;
+    let fixture = HandoffFixture::new(&app).await;
     let withdraw = json!({"answer": "withdraw"});
     for who in [ALICE, MARA] {
-        let id = handed.offered("Ana", Some(RADU)).await;
-        let refused = handed.answer(RADU, id, withdraw.clone()).await;
+        let id = fixture.create_offer("Ana", Some(RADU)).await;
+        let refused = fixture.answer(RADU, id, withdraw.clone()).await;
         assert_eq!(refused.status, 403, "{}", refused.text());
-        let done = handed.answer(who, id, withdraw.clone()).await;
+        let done = fixture.answer(who, id, withdraw.clone()).await;
         assert_eq!(done.status, 200, "{}", done.text());
-        assert_eq!(handed.show(id).await["status"], handed.contacted);
-        assert_eq!(handed.outcome(id).await, Some(OfferOutcome::Withdrawn));
+        assert_eq!(fixture.show(id).await["status"], fixture.contacted);
+        assert_eq!(fixture.outcome(id).await, Some(OfferOutcome::Withdrawn));
     }
     // A rep withdraws what they offered themselves.
     let radu = app.api(RADU);
-    let body = json!({"name": "Own", "status": handed.contacted});
+    let body = json!({"name": "Own", "status": fixture.contacted});
     let own = radu.post("leads", body).await.json()["record_id"]
         .as_i64()
         .unwrap();
     let path = format!("leads/{own}/status");
     radu.post(
         &path,
-        json!({"status": handed.status, "offer_to": handed.id(MARA).await}),
+        json!({"status": fixture.status, "offer_to": fixture.user_id(MARA).await}),
     )
     .await;
-    let done = handed.answer(RADU, own, withdraw).await;
+    let done = fixture.answer(RADU, own, withdraw).await;
     assert_eq!(done.status, 200, "{}", done.text());
-    handed.check();
+    fixture.check();
 }
 
 async fn only_the_receiver_answers(app: TestApp) {
-    let handed = Handed::new(&app).await;
+    let fixture = HandoffFixture::new(&app).await;
     let accept = json!({"answer": "accept"});
-    let named = handed.offered("Named", Some(MARA)).await;
+    let named = fixture.create_offer("Named", Some(MARA)).await;
     for who in [ALICE, RADU, VERA] {
-        let refused = handed.answer(who, named, accept.clone()).await;
+        let refused = fixture.answer(who, named, accept.clone()).await;
         assert_eq!(refused.status, 403, "{who:?}: {}", refused.text());
     }
-    assert_eq!(handed.outcome(named).await, None);
-    assert_eq!(handed.answer(MARA, named, accept.clone()).await.status, 200);
+    assert_eq!(fixture.outcome(named).await, None);
+    assert_eq!(
+        fixture.answer(MARA, named, accept.clone()).await.status,
+        200
+    );
     for who in [ALICE, MARA, RADU] {
-        let id = handed.offered("Anyone's", None).await;
-        assert_eq!(handed.answer(VERA, id, accept.clone()).await.status, 403);
+        let id = fixture.create_offer("Anyone's", None).await;
+        assert_eq!(fixture.answer(VERA, id, accept.clone()).await.status, 403);
         assert_eq!(
-            handed.answer(who, id, accept.clone()).await.status,
+            fixture.answer(who, id, accept.clone()).await.status,
             200,
             "{who:?}"
         );
-        assert_eq!(handed.show(id).await["owner"], handed.id(who).await);
+        assert_eq!(fixture.show(id).await["owner"], fixture.user_id(who).await);
     }
-    assert_eq!(handed.answer(RADU, 4711, accept).await.status, 404);
+    assert_eq!(fixture.answer(RADU, 4711, accept).await.status, 404);
 }
 
 async fn an_offer_has_one_answer(app: TestApp) {
-    let handed = Handed::new(&app).await;
+    let fixture = HandoffFixture::new(&app).await;
     let accept = json!({"answer": "accept"});
-    let plain = handed.lead("Plain").await;
-    let none = handed.answer(RADU, plain, accept.clone()).await;
+    let plain = fixture.lead("Plain").await;
+    let none = fixture.answer(RADU, plain, accept.clone()).await;
     assert_eq!(none.status, 409, "{}", none.text());
-    let id = handed.offered("Ana", None).await;
-    let stale = handed.offers(id).await[0].id;
-    assert_eq!(handed.answer(RADU, id, accept.clone()).await.status, 200);
-    let late = handed.answer(MARA, id, accept.clone()).await;
+    let id = fixture.create_offer("Ana", None).await;
+    let stale = fixture.offers(id).await[0].id;
+    assert_eq!(fixture.answer(RADU, id, accept.clone()).await.status, 200);
+    let late = fixture.answer(MARA, id, accept.clone()).await;
     assert_eq!(late.status, 409);
     assert_eq!(
         late.json()["message"],
         "Radu Stănescu has already accepted this lead"
     );
     // Offered anew: an answer to the offer that was shown before is too late.
-    handed
+    fixture
         .api
         .post(
             &format!("leads/{id}/status"),
-            json!({"status": handed.contacted}),
+            json!({"status": fixture.contacted}),
         )
         .await;
-    handed.offer(id, None).await;
+    fixture.offer(id, None).await;
     let old = json!({"answer": "accept", "offer": stale});
-    assert_eq!(handed.answer(MARA, id, old).await.status, 409);
-    handed.api.delete(&format!("leads/{id}")).await;
+    assert_eq!(fixture.answer(MARA, id, old).await.status, 409);
+    fixture.api.delete(&format!("leads/{id}")).await;
     assert_eq!(
-        handed.answer(MARA, id, accept).await.status,
+        fixture.answer(MARA, id, accept).await.status,
         409,
         "in the bin"
     );
-    handed.check();
+    fixture.check();
 }
 
 async fn an_answer_without_what_it_needs_is_refused(app: TestApp) {
-    let handed = Handed::new(&app).await;
-    let id = handed.offered("Ana", None).await;
+    let fixture = HandoffFixture::new(&app).await;
+    let id = fixture.create_offer("Ana", None).await;
     let past = "2001-01-01";
     for (body, field) in [
         (json!({}), "answer"),
@@ -267,7 +270,7 @@ async fn an_answer_without_what_it_needs_is_refused(app: TestApp) {
         ),
         (json!({"answer": "accept", "offer": "first"}), "offer"),
     ] {
-        let refused = handed.answer(RADU, id, body.clone()).await;
+        let refused = fixture.answer(RADU, id, body.clone()).await;
         assert_eq!(refused.status, 422, "{body}: {}", refused.text());
         assert!(
             refused.json()["errors"][field].is_array(),
@@ -275,33 +278,33 @@ async fn an_answer_without_what_it_needs_is_refused(app: TestApp) {
             refused.text()
         );
     }
-    assert_eq!(handed.outcome(id).await, None);
+    assert_eq!(fixture.outcome(id).await, None);
 }
 
 async fn a_destination_that_is_gone_falls_back(app: TestApp) {
-    let handed = Handed::new(&app).await;
-    let gone = handed.api.make("Gone").await;
-    handed
-        .hand_over(json!({"reject_to": gone, "recycle_to": gone}))
+    let fixture = HandoffFixture::new(&app).await;
+    let gone = fixture.api.create_status("Gone").await;
+    fixture
+        .set_handoff(json!({"reject_to": gone, "recycle_to": gone}))
         .await;
     let path = format!("lead_statuses/{gone}");
-    handed.api.put(&path, json!({"archived": true})).await;
-    let id = handed.offered("Ana", None).await;
-    handed
+    fixture.api.put(&path, json!({"archived": true})).await;
+    let id = fixture.create_offer("Ana", None).await;
+    fixture
         .answer(RADU, id, json!({"answer": "reject", "reason": "Any"}))
         .await;
-    assert_eq!(handed.show(id).await["status"], handed.contacted);
-    let other = handed.offered("Bea", None).await;
+    assert_eq!(fixture.show(id).await["status"], fixture.contacted);
+    let other = fixture.create_offer("Bea", None).await;
     let recycle = json!({"answer": "recycle", "reason": "Any", "until": "2133-01-01"});
     assert_eq!(
-        handed.answer(RADU, other, recycle).await.status,
+        fixture.answer(RADU, other, recycle).await.status,
         422,
         "too far"
     );
     let until = app.clock.now().plus_seconds(5 * 86_400).rfc3339()[..10].to_owned();
     let recycle = json!({"answer": "recycle", "reason": "Any", "until": until});
-    let done = handed.answer(RADU, other, recycle).await;
+    let done = fixture.answer(RADU, other, recycle).await;
     assert_eq!(done.status, 200, "{}", done.text());
-    assert_eq!(handed.show(other).await["status"], handed.new);
-    handed.check();
+    assert_eq!(fixture.show(other).await["status"], fixture.new);
+    fixture.check();
 }

@@ -4,7 +4,7 @@ use futures_util::future::join_all;
 use lead_statuses::leads::domain::handoff::OfferOutcome;
 use serde_json::json;
 
-use super::Handed;
+use super::HandoffFixture;
 use crate::support::{ALICE, MARA, RADU, TestApp};
 
 both!(each_offer_ends_once_and_who_accepted_owns_the_lead);
@@ -13,7 +13,7 @@ const TASKS: usize = 32;
 const LEADS: usize = 6;
 const ROUNDS: usize = 5;
 
-async fn act(handed: &Handed<'_>, leads: &[i64], task: usize) -> usize {
+async fn act(fixture: &HandoffFixture<'_>, leads: &[i64], task: usize) -> usize {
     let mut accepted = 0;
     for round in 0..ROUNDS {
         let id = leads[(task + round) % LEADS];
@@ -22,33 +22,33 @@ async fn act(handed: &Handed<'_>, leads: &[i64], task: usize) -> usize {
             0 => {
                 let hours = 1 + (task + round) % 40;
                 let handoff = json!({"to": "rep", "within_hours": hours});
-                let path = format!("lead_statuses/{}", handed.status);
-                handed.api.put(&path, json!({"handoff": handoff})).await
+                let path = format!("lead_statuses/{}", fixture.status);
+                fixture.api.put(&path, json!({"handoff": handoff})).await
             }
             1 | 2 => {
-                handed
+                fixture
                     .api
-                    .post(&path, json!({"status": handed.status}))
+                    .post(&path, json!({"status": fixture.status}))
                     .await
             }
             3 => {
-                handed
+                fixture
                     .api
-                    .post(&path, json!({"status": handed.contacted}))
+                    .post(&path, json!({"status": fixture.contacted}))
                     .await
             }
             4 => {
-                handed
+                fixture
                     .answer(RADU, id, json!({"answer": "reject", "reason": "Any"}))
                     .await
             }
             5 => {
-                handed
+                fixture
                     .answer(ALICE, id, json!({"answer": "withdraw"}))
                     .await
             }
-            6 => handed.answer(RADU, id, json!({"answer": "accept"})).await,
-            _ => handed.answer(MARA, id, json!({"answer": "accept"})).await,
+            6 => fixture.answer(RADU, id, json!({"answer": "accept"})).await,
+            _ => fixture.answer(MARA, id, json!({"answer": "accept"})).await,
         };
         assert!(
             matches!(answer.status, 200 | 409),
@@ -61,19 +61,19 @@ async fn act(handed: &Handed<'_>, leads: &[i64], task: usize) -> usize {
 }
 
 async fn each_offer_ends_once_and_who_accepted_owns_the_lead(app: TestApp) {
-    let handed = Handed::new(&app).await;
-    handed.hand_over(json!({"reasons": []})).await;
+    let fixture = HandoffFixture::new(&app).await;
+    fixture.set_handoff(json!({"reasons": []})).await;
     let mut leads = Vec::new();
     for number in 0..LEADS {
-        leads.push(handed.offered(&format!("Lead {number}"), None).await);
+        leads.push(fixture.create_offer(&format!("Lead {number}"), None).await);
     }
-    let accepted: usize = join_all((0..TASKS).map(|task| act(&handed, &leads, task)))
+    let accepted: usize = join_all((0..TASKS).map(|task| act(&fixture, &leads, task)))
         .await
         .into_iter()
         .sum();
     let mut recorded = 0;
     for id in leads {
-        let offers = handed.offers(id).await;
+        let offers = fixture.offers(id).await;
         let open = offers.iter().filter(|offer| offer.end.is_none()).count();
         assert!(open <= 1, "{offers:?}");
         let ends = offers.iter().filter_map(|offer| offer.end.as_ref());
@@ -82,10 +82,13 @@ async fn each_offer_ends_once_and_who_accepted_owns_the_lead(app: TestApp) {
             .map(|end| end.by)
             .collect();
         recorded += by.len();
-        let owner = handed.show(id).await["owner"].as_i64();
-        let expected = by.last().copied().unwrap_or(Some(handed.id(MARA).await));
+        let owner = fixture.show(id).await["owner"].as_i64();
+        let expected = by
+            .last()
+            .copied()
+            .unwrap_or(Some(fixture.user_id(MARA).await));
         assert_eq!(owner, expected, "{offers:?}");
     }
     assert_eq!(recorded, accepted);
-    handed.check();
+    fixture.check();
 }

@@ -5,7 +5,7 @@ use lead_statuses::leads::domain::handoff::OfferOutcome;
 use serde_json::{Value, json};
 
 use super::super::fixtures::user;
-use super::super::rules::attempts::{CHANNELS, Channel, Setting};
+use super::super::rules::attempts::{CHANNELS, Channel, RulesFixture};
 use super::super::rules::cases::{Given, NOTHING};
 use crate::support::{ALICE, MARA, RADU, TestApp, VERA};
 
@@ -18,24 +18,24 @@ both!(
 
 const HANDOFF: &str = r#"{"to":"rep","within_hours":2}"#;
 
-async fn handoff_of(setting: &Setting<'_>, id: i64) -> Value {
-    let lead = setting.api.get(&format!("leads/{id}")).await.json();
+async fn handoff_of(fixture: &RulesFixture<'_>, id: i64) -> Value {
+    let lead = fixture.api.get(&format!("leads/{id}")).await.json();
     lead["handoff"].clone()
 }
 
 async fn every_channel_offers_a_lead_that_enters(app: TestApp) {
-    let setting = Setting::new(&app).await;
-    setting.rule(json!({"handoff": HANDOFF})).await;
+    let fixture = RulesFixture::new(&app).await;
+    fixture.rule(json!({"handoff": HANDOFF})).await;
     let alice = user(&app, ALICE).await;
     for channel in CHANNELS {
         let name = format!("into-{channel:?}").to_lowercase();
-        let (_, text) = setting.attempt(channel, &name, &NOTHING).await;
-        let (id, status) = setting
-            .found(&name)
+        let (_, text) = fixture.attempt(channel, &name, &NOTHING).await;
+        let (id, status) = fixture
+            .find_lead(&name)
             .await
             .unwrap_or_else(|| panic!("{channel:?}: {text}"));
-        assert_eq!(status, setting.ids.target, "{channel:?}: {text}");
-        let handoff = handoff_of(&setting, id).await;
+        assert_eq!(status, fixture.ids.target, "{channel:?}: {text}");
+        let handoff = handoff_of(&fixture, id).await;
         assert_eq!(
             (
                 &handoff["state"],
@@ -48,7 +48,7 @@ async fn every_channel_offers_a_lead_that_enters(app: TestApp) {
         );
         let from = match channel.creates() {
             true => None,
-            false => Some(setting.ids.new),
+            false => Some(fixture.ids.new),
         };
         let read = move |conn: &mut lead_statuses::db::Conn| leads::offers(conn, id);
         let offers = app.db.read(read).await.unwrap();
@@ -66,15 +66,15 @@ async fn every_channel_offers_a_lead_that_enters(app: TestApp) {
 }
 
 async fn every_channel_ends_the_offer_of_a_lead_that_moves_on(app: TestApp) {
-    let setting = Setting::new(&app).await;
-    let new = format!("lead_statuses/{}", setting.ids.new);
-    setting.api.put(&new, json!({"handoff": HANDOFF})).await;
+    let fixture = RulesFixture::new(&app).await;
+    let new = format!("lead_statuses/{}", fixture.ids.new);
+    fixture.api.put(&new, json!({"handoff": HANDOFF})).await;
     for channel in CHANNELS.into_iter().filter(|channel| !channel.creates()) {
         let name = format!("out-{channel:?}").to_lowercase();
-        let (_, text) = setting.attempt(channel, &name, &NOTHING).await;
-        let (id, status) = setting.found(&name).await.expect("a lead");
-        assert_eq!(status, setting.ids.target, "{channel:?}: {text}");
-        assert_eq!(handoff_of(&setting, id).await, Value::Null, "{channel:?}");
+        let (_, text) = fixture.attempt(channel, &name, &NOTHING).await;
+        let (id, status) = fixture.find_lead(&name).await.expect("a lead");
+        assert_eq!(status, fixture.ids.target, "{channel:?}: {text}");
+        assert_eq!(handoff_of(&fixture, id).await, Value::Null, "{channel:?}");
         let read = move |conn: &mut lead_statuses::db::Conn| leads::offers(conn, id);
         let offers = app.db.read(read).await.unwrap();
         let outcomes: Vec<_> = offers
@@ -87,8 +87,8 @@ async fn every_channel_ends_the_offer_of_a_lead_that_moves_on(app: TestApp) {
 }
 
 async fn the_receiver_is_named_through_every_channel_but_files(app: TestApp) {
-    let setting = Setting::new(&app).await;
-    setting.rule(json!({"handoff": HANDOFF})).await;
+    let fixture = RulesFixture::new(&app).await;
+    fixture.rule(json!({"handoff": HANDOFF})).await;
     let receivers = [user(&app, RADU).await, user(&app, MARA).await];
     let channels = CHANNELS.into_iter().filter(|channel| !channel.is_file());
     for (number, channel) in channels.enumerate() {
@@ -98,16 +98,16 @@ async fn the_receiver_is_named_through_every_channel_but_files(app: TestApp) {
             ..NOTHING
         };
         let name = format!("to-{channel:?}").to_lowercase();
-        let (_, text) = setting.attempt(channel, &name, &given).await;
-        let found = setting.found(&name).await;
+        let (_, text) = fixture.attempt(channel, &name, &given).await;
+        let found = fixture.find_lead(&name).await;
         let (id, _) = found.unwrap_or_else(|| panic!("{channel:?}: {text}"));
-        let handoff = handoff_of(&setting, id).await;
+        let handoff = handoff_of(&fixture, id).await;
         assert_eq!(handoff["to"], to, "{channel:?}: {handoff}");
     }
 }
 
 async fn a_receiver_who_cannot_be_is_refused_through_every_channel(app: TestApp) {
-    let setting = Setting::new(&app).await;
+    let fixture = RulesFixture::new(&app).await;
     let viewer = user(&app, VERA).await;
     for (handoff, to) in [
         (json!({"to": "rep", "within_hours": 2}), viewer),
@@ -118,7 +118,7 @@ async fn a_receiver_who_cannot_be_is_refused_through_every_channel(app: TestApp)
         (json!({"to": "rep", "within_hours": 2}), 4711),
         (Value::Null, user(&app, RADU).await),
     ] {
-        setting.rule(json!({"handoff": handoff})).await;
+        fixture.rule(json!({"handoff": handoff})).await;
         let given = Given {
             offer_to: Some(to),
             ..NOTHING
@@ -127,10 +127,10 @@ async fn a_receiver_who_cannot_be_is_refused_through_every_channel(app: TestApp)
             let which = format!("{channel:?} {to} {handoff}");
             let name = format!("no-{channel:?}-{to}-{}", handoff.is_null()).to_lowercase();
             let name = format!("{name}-{}", handoff["to"].as_str().unwrap_or("none"));
-            let (status, text) = setting.attempt(channel, &name, &given).await;
+            let (status, text) = fixture.attempt(channel, &name, &given).await;
             assert_eq!(status, 422, "{which}: {text}");
-            let lead = setting.found(&name).await;
-            let stayed = lead.is_none_or(|(_, status)| status == setting.ids.new);
+            let lead = fixture.find_lead(&name).await;
+            let stayed = lead.is_none_or(|(_, status)| status == fixture.ids.new);
             assert!(stayed, "{which}");
             if matches!(channel, Channel::Call | Channel::Put | Channel::Post) {
                 let answer: Value = serde_json::from_str(&text).expect("JSON");

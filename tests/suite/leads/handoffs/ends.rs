@@ -3,7 +3,7 @@
 use lead_statuses::leads::domain::handoff::OfferOutcome;
 use serde_json::{Value, json};
 
-use super::Handed;
+use super::HandoffFixture;
 use crate::support::{ALICE, RADU, TestApp};
 
 both!(
@@ -16,39 +16,42 @@ both!(
     a_lead_in_the_bin_keeps_its_offer,
 );
 
-async fn void_last(handed: &Handed<'_>, id: i64) -> u16 {
-    let visits = handed.api.get(&format!("leads/{id}/visits")).await.json();
+async fn void_last(fixture: &HandoffFixture<'_>, id: i64) -> u16 {
+    let visits = fixture.api.get(&format!("leads/{id}/visits")).await.json();
     let last = visits.as_array().unwrap().last().unwrap()["id"].clone();
     let path = format!("leads/{id}/visits/{last}/void");
-    handed.api.post(&path, json!({})).await.status
+    fixture.api.post(&path, json!({})).await.status
 }
 
 async fn voiding_the_move_withdraws_the_offer(app: TestApp) {
-    let handed = Handed::new(&app).await;
-    let id = handed.offered("Ana", None).await;
-    assert_eq!(void_last(&handed, id).await, 200);
-    assert_eq!(handed.outcome(id).await, Some(OfferOutcome::Withdrawn));
-    assert_eq!(handed.show(id).await["handoff"], Value::Null);
-    handed.check();
+    let fixture = HandoffFixture::new(&app).await;
+    let id = fixture.create_offer("Ana", None).await;
+    assert_eq!(void_last(&fixture, id).await, 200);
+    assert_eq!(fixture.outcome(id).await, Some(OfferOutcome::Withdrawn));
+    assert_eq!(fixture.show(id).await["handoff"], Value::Null);
+    fixture.check();
 }
 
 async fn voiding_the_move_out_opens_the_offer_again(app: TestApp) {
-    let handed = Handed::new(&app).await;
-    let id = handed.offered("Ana", Some(RADU)).await;
-    let due = handed.show(id).await["handoff"]["due_at"].clone();
+    let fixture = HandoffFixture::new(&app).await;
+    let id = fixture.create_offer("Ana", Some(RADU)).await;
+    let due = fixture.show(id).await["handoff"]["due_at"].clone();
     let path = format!("leads/{id}/status");
-    handed.api.post(&path, json!({"status": handed.new})).await;
-    assert_eq!(handed.outcome(id).await, Some(OfferOutcome::MovedOn));
-    assert_eq!(void_last(&handed, id).await, 200);
-    let handoff = handed.show(id).await["handoff"].clone();
+    fixture
+        .api
+        .post(&path, json!({"status": fixture.new}))
+        .await;
+    assert_eq!(fixture.outcome(id).await, Some(OfferOutcome::MovedOn));
+    assert_eq!(void_last(&fixture, id).await, 200);
+    let handoff = fixture.show(id).await["handoff"].clone();
     assert_eq!(
         (&handoff["state"], &handoff["due_at"]),
         (&json!("pending"), &due)
     );
-    assert_eq!(handoff["to"], handed.id(RADU).await);
-    handed.check();
+    assert_eq!(handoff["to"], fixture.user_id(RADU).await);
+    fixture.check();
     assert_eq!(
-        handed
+        fixture
             .answer(RADU, id, json!({"answer": "accept"}))
             .await
             .status,
@@ -57,37 +60,37 @@ async fn voiding_the_move_out_opens_the_offer_again(app: TestApp) {
 }
 
 async fn an_answer_is_not_voided(app: TestApp) {
-    let handed = Handed::new(&app).await;
-    let id = handed.offered("Ana", None).await;
-    handed
+    let fixture = HandoffFixture::new(&app).await;
+    let id = fixture.create_offer("Ana", None).await;
+    fixture
         .answer(RADU, id, json!({"answer": "reject", "reason": "Preț"}))
         .await;
-    assert_eq!(void_last(&handed, id).await, 409);
-    assert_eq!(handed.outcome(id).await, Some(OfferOutcome::Rejected));
+    assert_eq!(void_last(&fixture, id).await, 409);
+    assert_eq!(fixture.outcome(id).await, Some(OfferOutcome::Rejected));
 }
 
 async fn replacing_the_status_withdraws_and_offers_nothing(app: TestApp) {
-    let handed = Handed::new(&app).await;
-    let id = handed.offered("Ana", None).await;
-    let other = handed.api.make("Other hand-off").await;
+    let fixture = HandoffFixture::new(&app).await;
+    let id = fixture.create_offer("Ana", None).await;
+    let other = fixture.api.create_status("Other hand-off").await;
     let path = format!("lead_statuses/{other}");
     let handoff = json!({"to": "rep", "within_hours": 1});
-    handed.api.put(&path, json!({"handoff": handoff})).await;
-    let path = format!("lead_statuses/{}?replace_with={other}", handed.status);
-    let done = handed.api.delete(&path).await;
+    fixture.api.put(&path, json!({"handoff": handoff})).await;
+    let path = format!("lead_statuses/{}?replace_with={other}", fixture.status);
+    let done = fixture.api.delete(&path).await;
     assert_eq!(done.status, 200, "{}", done.text());
-    let lead = handed.show(id).await;
+    let lead = fixture.show(id).await;
     assert_eq!(
         (&lead["status"], &lead["handoff"]),
         (&json!(other), &Value::Null)
     );
-    assert_eq!(handed.outcome(id).await, Some(OfferOutcome::Withdrawn));
-    assert_eq!(handed.offers(id).await.len(), 1);
-    handed.check();
+    assert_eq!(fixture.outcome(id).await, Some(OfferOutcome::Withdrawn));
+    assert_eq!(fixture.offers(id).await.len(), 1);
+    fixture.check();
 }
 
 async fn a_disabled_receiver_leaves_the_offer_to_the_role(app: TestApp) {
-    let handed = Handed::new(&app).await;
+    let fixture = HandoffFixture::new(&app).await;
     let arguments = [
         "user",
         "add",
@@ -106,12 +109,12 @@ async fn a_disabled_receiver_leaves_the_offer_to_the_role(app: TestApp) {
     };
     let ion = app.db.read(find).await.unwrap().expect("a user").id;
     for by_page in [false, true] {
-        let id = handed.lead("Ana").await;
-        let body = json!({"status": handed.status, "offer_to": ion});
-        let moved = handed.api.post(&format!("leads/{id}/status"), body).await;
+        let id = fixture.lead("Ana").await;
+        let body = json!({"status": fixture.status, "offer_to": ion});
+        let moved = fixture.api.post(&format!("leads/{id}/status"), body).await;
         assert_eq!(moved.status, 200, "{}", moved.text());
         assert_eq!(
-            handed
+            fixture
                 .answer(RADU, id, json!({"answer": "accept"}))
                 .await
                 .status,
@@ -130,9 +133,9 @@ async fn a_disabled_receiver_leaves_the_offer_to_the_role(app: TestApp) {
                 assert!(matches!(asked.status, 200 | 303), "{asked:?}");
             }
         }
-        assert_eq!(handed.show(id).await["handoff"]["to"], Value::Null);
-        handed.check();
-        let done = handed.answer(RADU, id, json!({"answer": "accept"})).await;
+        assert_eq!(fixture.show(id).await["handoff"]["to"], Value::Null);
+        fixture.check();
+        let done = fixture.answer(RADU, id, json!({"answer": "accept"})).await;
         assert_eq!(done.status, 200, "{}", done.text());
         let alice = app.signed_in(ALICE).await;
         let page = alice.get(&format!("/admin/users/{ion}/edit")).await;
@@ -144,31 +147,34 @@ async fn a_disabled_receiver_leaves_the_offer_to_the_role(app: TestApp) {
 }
 
 async fn importing_a_history_withdraws_the_offer(app: TestApp) {
-    let handed = Handed::new(&app).await;
+    let fixture = HandoffFixture::new(&app).await;
     let import = |what: &str, text: &str| {
         let path = app.dir().join(format!("{what}.csv"));
         std::fs::write(&path, text).unwrap();
         app.program(&["import", what, path.to_str().unwrap()], "")
     };
-    let made = import("leads", "external_ref,name,status\nA-1,Ana,Handed\n");
+    let made = import(
+        "leads",
+        "external_ref,name,status\nA-1,Ana,HandoffFixture\n",
+    );
     assert!(made.status.success(), "{made:?}");
-    let found = handed.api.get("leads/search/A-1").await.json();
+    let found = fixture.api.get("leads/search/A-1").await.json();
     let id = found[0]["id"].as_i64().unwrap();
     assert_eq!(found[0]["handoff"]["state"], "pending");
     let history = "external_ref,status,entered_at,via,actor,reason\n\
         A-1,New,2026-01-01,ui,Ana,\nA-1,Contacted,2026-01-02,handoff,Ana,Preț\n";
     let read = import("visits", history);
     assert!(read.status.success(), "{read:?}");
-    assert_eq!(handed.outcome(id).await, Some(OfferOutcome::Withdrawn));
-    let visits = handed.api.get(&format!("leads/{id}/visits")).await.json();
+    assert_eq!(fixture.outcome(id).await, Some(OfferOutcome::Withdrawn));
+    let visits = fixture.api.get(&format!("leads/{id}/visits")).await.json();
     assert_eq!(
         visits[1]["via"], "import",
         "what the file says is not how it came"
     );
-    handed.check();
+    fixture.check();
     // What the program exports, with moves of answers, it reads.
-    let answered = handed.offered("Bea", None).await;
-    handed
+    let answered = fixture.create_offer("Bea", None).await;
+    fixture
         .answer(
             RADU,
             answered,
@@ -183,20 +189,20 @@ async fn importing_a_history_withdraws_the_offer(app: TestApp) {
 }
 
 async fn a_lead_in_the_bin_keeps_its_offer(app: TestApp) {
-    let handed = Handed::new(&app).await;
-    let id = handed.offered("Ana", Some(RADU)).await;
+    let fixture = HandoffFixture::new(&app).await;
+    let id = fixture.create_offer("Ana", Some(RADU)).await;
     let radu = app.signed_in(RADU).await;
     assert!(radu.get("/admin/leads/offers").await.text().contains("Ana"));
-    handed.api.delete(&format!("leads/{id}")).await;
+    fixture.api.delete(&format!("leads/{id}")).await;
     assert!(!radu.get("/admin/leads/offers").await.text().contains("Ana"));
-    assert_eq!(handed.outcome(id).await, None);
-    handed.check();
-    handed
+    assert_eq!(fixture.outcome(id).await, None);
+    fixture.check();
+    fixture
         .api
         .post(&format!("leads/{id}/restore"), json!({}))
         .await;
     assert_eq!(
-        handed
+        fixture
             .answer(RADU, id, json!({"answer": "accept"}))
             .await
             .status,

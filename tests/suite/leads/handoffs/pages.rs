@@ -3,7 +3,7 @@
 use lead_statuses::leads::domain::handoff::OfferOutcome;
 use serde_json::json;
 
-use super::{HOUR, Handed};
+use super::{HOUR, HandoffFixture};
 use crate::support::{ALICE, MARA, RADU, TestApp, VERA};
 
 both!(
@@ -18,8 +18,8 @@ both!(
 const ANSWER: &str = "main form[action$='/handoff']";
 
 async fn the_receiver_accepts_on_the_page_of_the_lead(app: TestApp) {
-    let handed = Handed::new(&app).await;
-    let id = handed.offered("Ana", Some(RADU)).await;
+    let fixture = HandoffFixture::new(&app).await;
+    let id = fixture.create_offer("Ana", Some(RADU)).await;
     let path = format!("/admin/leads/{id}");
     let radu = app.signed_in(RADU).await;
     let page = radu.get(&path).await;
@@ -38,9 +38,9 @@ async fn the_receiver_accepts_on_the_page_of_the_lead(app: TestApp) {
     let page = radu.follow(&done).await;
     assert!(page.text().contains("You own “Ana” now."), "{page:?}");
     assert!(!page.has("#offer"));
-    assert_eq!(handed.show(id).await["owner"], handed.id(RADU).await);
+    assert_eq!(fixture.show(id).await["owner"], fixture.user_id(RADU).await);
     // Others see the offer, and no buttons.
-    let other = handed.offered("Bea", Some(RADU)).await;
+    let other = fixture.create_offer("Bea", Some(RADU)).await;
     let vera = app.signed_in(VERA).await;
     let page = vera.get(&format!("/admin/leads/{other}")).await;
     assert!(
@@ -57,12 +57,12 @@ async fn the_receiver_accepts_on_the_page_of_the_lead(app: TestApp) {
 }
 
 async fn a_rejection_asks_for_a_reason_and_a_recycling_for_a_day(app: TestApp) {
-    let handed = Handed::new(&app).await;
-    handed
-        .hand_over(json!({"reasons": ["Preț"], "recycle_to": handed.waiting}))
+    let fixture = HandoffFixture::new(&app).await;
+    fixture
+        .set_handoff(json!({"reasons": ["Preț"], "recycle_to": fixture.waiting}))
         .await;
     let radu = app.signed_in(RADU).await;
-    let id = handed.offered("Ana", None).await;
+    let id = fixture.create_offer("Ana", None).await;
     let path = format!("/admin/leads/{id}");
     let page = radu.get(&path).await;
     let links = page.attributes("#offer a", "href");
@@ -72,21 +72,21 @@ async fn a_rejection_asks_for_a_reason_and_a_recycling_for_a_day(app: TestApp) {
     assert!(!form.has("#f-until"));
     let done = radu.submit(&form, ANSWER, &[("reason", "Preț")]).await;
     assert_eq!(done.leads_to(), Some(path.clone()), "{done:?}");
-    assert_eq!(handed.outcome(id).await, Some(OfferOutcome::Rejected));
-    handed.offer(id, None).await;
+    assert_eq!(fixture.outcome(id).await, Some(OfferOutcome::Rejected));
+    fixture.offer(id, None).await;
     let page = radu.get(&path).await;
     let form = radu.get(&page.attributes("#offer a", "href")[1]).await;
     let day = app.clock.now().plus_seconds(9 * 86_400).rfc3339()[..10].to_owned();
     let typed = [("reason", "Preț"), ("until", day.as_str())];
     let done = radu.submit(&form, ANSWER, &typed).await;
     assert_eq!(done.status, 303, "{done:?}");
-    assert_eq!(handed.show(id).await["status"], handed.waiting);
+    assert_eq!(fixture.show(id).await["status"], fixture.waiting);
 }
 
 async fn what_was_typed_wrongly_is_shown_again(app: TestApp) {
-    let handed = Handed::new(&app).await;
-    handed.hand_over(json!({})).await;
-    let id = handed.offered("Ana", None).await;
+    let fixture = HandoffFixture::new(&app).await;
+    fixture.set_handoff(json!({})).await;
+    let id = fixture.create_offer("Ana", None).await;
     let radu = app.signed_in(RADU).await;
     let form = radu
         .get(&format!("/admin/leads/{id}/handoff?answer=recycle"))
@@ -96,18 +96,18 @@ async fn what_was_typed_wrongly_is_shown_again(app: TestApp) {
     assert_eq!(again.status, 422, "{again:?}");
     assert!(again.has("#f-until[aria-invalid=true]"), "{again:?}");
     assert_eq!(again.form(ANSWER).value("reason"), Some("Later <b>"));
-    assert_eq!(handed.outcome(id).await, None);
+    assert_eq!(fixture.outcome(id).await, None);
 }
 
 async fn an_answer_that_comes_too_late_says_why(app: TestApp) {
-    let handed = Handed::new(&app).await;
-    let id = handed.offered("Ana", None).await;
+    let fixture = HandoffFixture::new(&app).await;
+    let id = fixture.create_offer("Ana", None).await;
     let radu = app.signed_in(RADU).await;
     let page = radu.get(&format!("/admin/leads/{id}")).await;
     let form = radu
         .get(&format!("/admin/leads/{id}/handoff?answer=reject"))
         .await;
-    handed.answer(MARA, id, json!({"answer": "accept"})).await;
+    fixture.answer(MARA, id, json!({"answer": "accept"})).await;
     let late = radu
         .submit(&page, "#offer form", &[("answer", "accept")])
         .await;
@@ -119,12 +119,12 @@ async fn an_answer_that_comes_too_late_says_why(app: TestApp) {
     );
     let late = radu.submit(&form, ANSWER, &[("reason", "Preț")]).await;
     assert_eq!(late.status, 409, "{late:?}");
-    assert_eq!(handed.show(id).await["owner"], handed.id(MARA).await);
+    assert_eq!(fixture.show(id).await["owner"], fixture.user_id(MARA).await);
 }
 
 async fn an_offer_is_marked_on_list_and_board_and_shown_in_the_history(app: TestApp) {
-    let handed = Handed::new(&app).await;
-    let id = handed.offered("Ana", Some(RADU)).await;
+    let fixture = HandoffFixture::new(&app).await;
+    let id = fixture.create_offer("Ana", Some(RADU)).await;
     let mara = app.signed_in(MARA).await;
     for path in ["/admin/leads", "/admin/leads/board"] {
         let text = mara.get(path).await.text();
@@ -142,7 +142,7 @@ async fn an_offer_is_marked_on_list_and_board_and_shown_in_the_history(app: Test
             "{path}: {text}"
         );
     }
-    handed
+    fixture
         .answer(RADU, id, json!({"answer": "reject", "reason": "Preț"}))
         .await;
     let page = radu.get(&format!("/admin/leads/{id}")).await;
@@ -157,14 +157,14 @@ async fn an_offer_is_marked_on_list_and_board_and_shown_in_the_history(app: Test
 }
 
 async fn the_list_is_filtered_by_offers(app: TestApp) {
-    let handed = Handed::new(&app).await;
-    handed.offered("Late", None).await;
+    let fixture = HandoffFixture::new(&app).await;
+    fixture.create_offer("Late", None).await;
     app.clock.advance(23 * HOUR);
-    handed.offered("Young", None).await;
-    handed.lead("Plain").await;
+    fixture.create_offer("Young", None).await;
+    fixture.lead("Plain").await;
     app.clock.advance(2 * HOUR);
     for (word, name) in [("pending", "Young"), ("overdue", "Late")] {
-        let found = handed
+        let found = fixture
             .api
             .get(&format!("leads?handoff={word}"))
             .await
@@ -177,8 +177,8 @@ async fn the_list_is_filtered_by_offers(app: TestApp) {
             .collect();
         assert_eq!(names, [name], "{word}");
         assert_eq!(found[0]["handoff"]["state"], word);
-        let path = format!("leads?handoff={word}&page=1&status={}", handed.status);
-        assert_eq!(handed.api.get(&path).await.json()["meta"]["total"], 1);
+        let path = format!("leads?handoff={word}&page=1&status={}", fixture.status);
+        assert_eq!(fixture.api.get(&path).await.json()["meta"]["total"], 1);
         let alice = app.signed_in(ALICE).await;
         let page = alice.get(&format!("/admin/leads?handoff={word}")).await;
         assert_eq!(page.texts("tbody tr").len(), 1, "{page:?}");
@@ -187,5 +187,5 @@ async fn the_list_is_filtered_by_offers(app: TestApp) {
             "{page:?}"
         );
     }
-    assert_eq!(handed.api.get("leads?handoff=soon").await.status, 422);
+    assert_eq!(fixture.api.get("leads?handoff=soon").await.status, 422);
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{HOUR, Handed};
+use super::{HOUR, HandoffFixture};
 use crate::support::{ALICE, Browser, MARA, RADU, TestApp, VERA};
 
 both!(
@@ -21,10 +21,10 @@ async fn number(browser: &Browser) -> Option<String> {
 }
 
 async fn an_offer_waits_for_its_receiver_and_overdue_for_managers(app: TestApp) {
-    let handed = Handed::new(&app).await;
-    handed.offered("For Radu", Some(RADU)).await;
-    handed.offered("For reps", None).await;
-    handed.offered("For Mara", Some(MARA)).await;
+    let fixture = HandoffFixture::new(&app).await;
+    fixture.create_offer("For Radu", Some(RADU)).await;
+    fixture.create_offer("For reps", None).await;
+    fixture.create_offer("For Mara", Some(MARA)).await;
     let (radu, mara, alice) = (
         app.signed_in(RADU).await,
         app.signed_in(MARA).await,
@@ -46,29 +46,29 @@ async fn an_offer_waits_for_its_receiver_and_overdue_for_managers(app: TestApp) 
 }
 
 async fn an_offer_is_answered_on_the_page_of_what_waits(app: TestApp) {
-    let handed = Handed::new(&app).await;
-    let id = handed.offered("Ana", None).await;
+    let fixture = HandoffFixture::new(&app).await;
+    let id = fixture.create_offer("Ana", None).await;
     let radu = app.signed_in(RADU).await;
     let page = radu.get(OFFERS).await;
     let form = "form[action$='/handoff']";
     let done = radu.submit(&page, form, &[("answer", "accept")]).await;
     assert_eq!(done.leads_to().as_deref(), Some(OFFERS), "{done:?}");
-    assert_eq!(handed.show(id).await["owner"], handed.id(RADU).await);
+    assert_eq!(fixture.show(id).await["owner"], fixture.user_id(RADU).await);
     let page = radu.follow(&done).await;
     assert!(page.text().contains("Nothing is waiting"), "{page:?}");
     // A role that asks managers leaves out reps.
-    handed.hand_over(json!({"to": "manager"})).await;
-    let other = handed.offered("Bea", None).await;
+    fixture.set_handoff(json!({"to": "manager"})).await;
+    let other = fixture.create_offer("Bea", None).await;
     assert!(!radu.get(OFFERS).await.text().contains("Bea"));
     assert_eq!(
-        handed
+        fixture
             .answer(RADU, other, json!({"answer": "accept"}))
             .await
             .status,
         403
     );
     assert_eq!(
-        handed
+        fixture
             .answer(MARA, other, json!({"answer": "accept"}))
             .await
             .status,

@@ -3,7 +3,7 @@
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use super::attempts::Setting;
+use super::attempts::RulesFixture;
 use crate::support::{Api, TestApp};
 
 both!(nothing_enters_a_status_without_passing_its_rules_or_a_recorded_override);
@@ -58,14 +58,14 @@ fn rules_of(versions: &[Value], version: &Value) -> Vec<i64> {
 }
 
 async fn nothing_enters_a_status_without_passing_its_rules_or_a_recorded_override(app: TestApp) {
-    let setting = Setting::new(&app).await;
-    let (api, target, away) = (&setting.api, setting.ids.target, setting.ids.contacted);
-    setting
+    let fixture = RulesFixture::new(&app).await;
+    let (api, target, away) = (&fixture.api, fixture.ids.target, fixture.ids.contacted);
+    fixture
         .rule(json!({"entry_rules": [{"type": "confirm", "text": "The first"}]}))
         .await;
     let mut leads = Vec::new();
     for task in 0..TASKS {
-        leads.push(setting.lead(&format!("lead-{task}")).await);
+        leads.push(fixture.lead(&format!("lead-{task}")).await);
     }
     let tasks = (0..TASKS).map(|task| {
         let lead = leads[task];

@@ -45,7 +45,7 @@ impl Channel {
 }
 
 /// Who tries, and how.
-pub struct Setting<'a> {
+pub struct RulesFixture<'a> {
     pub app: &'a TestApp,
     pub api: Api,
     pub browser: Browser,
@@ -53,17 +53,17 @@ pub struct Setting<'a> {
     pub ids: Ids,
 }
 
-impl<'a> Setting<'a> {
-    pub async fn new(app: &'a TestApp) -> Setting<'a> {
+impl<'a> RulesFixture<'a> {
+    pub async fn new(app: &'a TestApp) -> RulesFixture<'a> {
         let api = app.api(ALICE);
-        let target = api.make("Gated").await;
+        let target = api.create_status("Gated").await;
         let ids = Ids {
-            new: api.id("New").await,
-            contacted: api.id("Contacted").await,
+            new: api.status_id("New").await,
+            contacted: api.status_id("Contacted").await,
             target,
         };
         let browser = app.signed_in(ALICE).await;
-        Setting {
+        RulesFixture {
             app,
             api,
             browser,
@@ -107,7 +107,7 @@ impl<'a> Setting<'a> {
     }
 
     /// The lead with this reference, if there is one: its id and its status.
-    pub async fn found(&self, reference: &str) -> Option<(i64, i64)> {
+    pub async fn find_lead(&self, reference: &str) -> Option<(i64, i64)> {
         let found = self
             .api
             .get(&format!("leads/search/{reference}"))

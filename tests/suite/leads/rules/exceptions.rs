@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::attempts::{Setting, last_visit};
+use super::attempts::{RulesFixture, last_visit};
 use crate::support::{MARA, RADU, TestApp};
 
 both!(
@@ -16,7 +16,7 @@ both!(
 /// Forms and calls without these fields will be refused, which is said when the rules are saved.
 async fn required_rules_of_the_status_of_new_leads_warn(app: TestApp) {
     let api = app.api(crate::support::ALICE);
-    let (new, contacted) = (api.id("New").await, api.id("Contacted").await);
+    let (new, contacted) = (api.status_id("New").await, api.status_id("Contacted").await);
     let warnings = async |status: i64, rules: serde_json::Value| {
         let path = format!("lead_statuses/{status}");
         let saved = api.put(&path, json!({ "entry_rules": rules })).await;
@@ -49,24 +49,24 @@ async fn required_rules_of_the_status_of_new_leads_warn(app: TestApp) {
 }
 
 async fn only_managers_override_rules_and_never_who_may_move(app: TestApp) {
-    let setting = Setting::new(&app).await;
-    setting
+    let fixture = RulesFixture::new(&app).await;
+    fixture
         .rule(json!({"entry_rules": [{"type": "confirm", "text": "We spoke"}]}))
         .await;
     let rep = app.api(RADU);
     let made = rep.post("leads", json!({"name": "Own"})).await;
     let id = made.json()["record_id"].as_i64().unwrap();
-    let body = json!({"status": setting.ids.target, "override": true, "override_reason": "Urgent"});
+    let body = json!({"status": fixture.ids.target, "override": true, "override_reason": "Urgent"});
     let path = format!("leads/{id}/status");
     assert_eq!(rep.post(&path, body.clone()).await.status, 403);
-    let bare = json!({"status": setting.ids.target, "override": true});
+    let bare = json!({"status": fixture.ids.target, "override": true});
     let refused = app.api(MARA).post(&path, bare).await;
     assert!(
         refused.json()["errors"]["override_reason"].is_array(),
         "{}",
         refused.text()
     );
-    setting.rule(json!({"movers": ["admin"]})).await;
+    fixture.rule(json!({"movers": ["admin"]})).await;
     let refused = app.api(MARA).post(&path, body.clone()).await;
     assert_eq!(
         refused.json()["unmet"][1]["type"],
@@ -74,32 +74,32 @@ async fn only_managers_override_rules_and_never_who_may_move(app: TestApp) {
         "{}",
         refused.text()
     );
-    setting.rule(json!({"movers": []})).await;
+    fixture.rule(json!({"movers": []})).await;
     assert_eq!(app.api(MARA).post(&path, body).await.status, 200);
 }
 
 async fn a_bulk_move_goes_on_without_those_that_do_not_pass(app: TestApp) {
-    let setting = Setting::new(&app).await;
-    setting
+    let fixture = RulesFixture::new(&app).await;
+    fixture
         .rule(json!({"entry_rules": [
         {"id": 1, "type": "field", "field": "email", "op": "set", "text": "E-mail is known"},
         {"id": 2, "type": "confirm", "text": "We spoke"}]}))
         .await;
-    let (full, bare) = (setting.lead("full").await, setting.lead("bare").await);
-    setting
+    let (full, bare) = (fixture.lead("full").await, fixture.lead("bare").await);
+    fixture
         .api
         .put(&format!("leads/{full}"), json!({"email": "a@b.ro"}))
         .await;
-    let target = setting.ids.target.to_string();
+    let target = fixture.ids.target.to_string();
     let preview = super::super::bulk::bulk(
-        &setting.browser,
+        &fixture.browser,
         &[full, bare],
         &[("action", "move"), ("status", &target)],
     )
     .await;
     assert_eq!(preview.status, 200);
     assert!(preview.has("input[name=confirmed][value='2']"));
-    let preview = setting
+    let preview = fixture
         .browser
         .submit(
             &preview,
@@ -110,11 +110,11 @@ async fn a_bulk_move_goes_on_without_those_that_do_not_pass(app: TestApp) {
     let refused = preview.texts("li.refused");
     assert_eq!(refused.len(), 1, "{refused:?}");
     assert!(refused[0].contains("bare") && refused[0].contains("E-mail is known"));
-    let without = setting
+    let without = fixture
         .browser
         .submit(&preview, "#without-refused", &[])
         .await;
-    let done = setting
+    let done = fixture
         .browser
         .submit(
             &without,
@@ -124,15 +124,18 @@ async fn a_bulk_move_goes_on_without_those_that_do_not_pass(app: TestApp) {
         .await;
     assert_eq!(done.status, 303, "{done:?}");
     assert_eq!(
-        setting.found("full").await,
-        Some((full, setting.ids.target))
+        fixture.find_lead("full").await,
+        Some((full, fixture.ids.target))
     );
-    assert_eq!(setting.found("bare").await, Some((bare, setting.ids.new)));
+    assert_eq!(
+        fixture.find_lead("bare").await,
+        Some((bare, fixture.ids.new))
+    );
 }
 
 async fn an_import_refuses_lines_by_number_and_lets_them_through_for_a_reason(app: TestApp) {
-    let setting = Setting::new(&app).await;
-    setting.rule(json!({"entry_rules": [{"type": "field", "field": "email", "op": "set", "text": "E-mail is known"}]})).await;
+    let fixture = RulesFixture::new(&app).await;
+    fixture.rule(json!({"entry_rules": [{"type": "field", "field": "email", "op": "set", "text": "E-mail is known"}]})).await;
     let path = app.dir().join("leads.csv");
     std::fs::write(
         &path,
@@ -148,7 +151,7 @@ async fn an_import_refuses_lines_by_number_and_lets_them_through_for_a_reason(ap
         said.contains('3') && said.contains("E-mail is known"),
         "{said}"
     );
-    assert_eq!(setting.found("L-1").await, None);
+    assert_eq!(fixture.find_lead("L-1").await, None);
     let done = app.program(&["import", "leads", path, "--override", "Old stock"], "");
     assert_eq!(
         done.status.code(),
@@ -156,38 +159,44 @@ async fn an_import_refuses_lines_by_number_and_lets_them_through_for_a_reason(ap
         "{}",
         String::from_utf8_lossy(&done.stderr)
     );
-    let (id, status) = setting.found("L-2").await.unwrap();
-    assert_eq!(status, setting.ids.target);
+    let (id, status) = fixture.find_lead("L-2").await.unwrap();
+    assert_eq!(status, fixture.ids.target);
     assert_eq!(
-        last_visit(&setting.api, id).await["override_reason"],
+        last_visit(&fixture.api, id).await["override_reason"],
         "Old stock"
     );
-    let (id, _) = setting.found("L-1").await.unwrap();
-    assert_eq!(last_visit(&setting.api, id).await["overridden"], false);
+    let (id, _) = fixture.find_lead("L-1").await.unwrap();
+    assert_eq!(last_visit(&fixture.api, id).await["overridden"], false);
 }
 
 async fn replacing_and_undoing_are_not_judged(app: TestApp) {
-    let setting = Setting::new(&app).await;
-    let old = setting.api.make("Old").await;
-    let id = setting.lead("ana").await;
+    let fixture = RulesFixture::new(&app).await;
+    let old = fixture.api.create_status("Old").await;
+    let id = fixture.lead("ana").await;
     let path = format!("leads/{id}/status");
     assert_eq!(
-        setting.api.post(&path, json!({"status": old})).await.status,
+        fixture.api.post(&path, json!({"status": old})).await.status,
         200
     );
-    setting
+    fixture
         .rule(json!({"entry_rules": [{"type": "confirm", "text": "We spoke"}]}))
         .await;
     let delete = format!(
         "delete/lead_statuses/{old}?replace_with={}",
-        setting.ids.target
+        fixture.ids.target
     );
-    assert_eq!(setting.api.delete(&delete).await.status, 200);
-    assert_eq!(setting.found("ana").await, Some((id, setting.ids.target)));
-    let away = json!({"status": setting.ids.contacted});
-    assert_eq!(setting.api.post(&path, away).await.status, 200);
-    let visit = last_visit(&setting.api, id).await["id"].clone();
+    assert_eq!(fixture.api.delete(&delete).await.status, 200);
+    assert_eq!(
+        fixture.find_lead("ana").await,
+        Some((id, fixture.ids.target))
+    );
+    let away = json!({"status": fixture.ids.contacted});
+    assert_eq!(fixture.api.post(&path, away).await.status, 200);
+    let visit = last_visit(&fixture.api, id).await["id"].clone();
     let undo = format!("leads/{id}/visits/{visit}/void");
-    assert_eq!(setting.api.post(&undo, json!({})).await.status, 200);
-    assert_eq!(setting.found("ana").await, Some((id, setting.ids.target)));
+    assert_eq!(fixture.api.post(&undo, json!({})).await.status, 200);
+    assert_eq!(
+        fixture.find_lead("ana").await,
+        Some((id, fixture.ids.target))
+    );
 }

@@ -1,4 +1,4 @@
-//! The check of an uploaded file: its request, what is guessed for it, and its dry run.
+//! The check of an uploaded file: its request with the guessed options, and its dry run.
 
 use actix_web::http::header::ContentDisposition;
 use actix_web::{HttpResponse, web};
@@ -14,12 +14,12 @@ use crate::leads::actions::import::dry_run::DryRun;
 use crate::leads::actions::import::guesses;
 use crate::leads::actions::import::request::{ImportRequest, parse_override};
 use crate::leads::domain::written_date::parse_written;
-use crate::leads::http::pages::import::upload::chosen_options;
+use crate::leads::http::pages::import::upload::read_options;
 use crate::leads::http::views::import::{CheckedFile, PendingImport};
 use crate::money::Currency;
 use crate::records::fields::Fields;
 
-/// The request to import a file, what was guessed for it, and its dry run.
+/// The request to import a file, with the guessed options, and its dry run.
 pub async fn check_rows(
     request: &PageRequest,
     pending: &PendingImport,
@@ -31,12 +31,12 @@ pub async fn check_rows(
         Ok(import_request)
     };
     let import_request = request.read(unify).await?;
-    let complete = move || {
+    let guess = move || {
         let mut import_request = import_request;
-        let surveys = guesses::complete(&mut import_request)?;
+        let surveys = guesses::guess_options(&mut import_request)?;
         Ok::<_, Error>((import_request, surveys))
     };
-    let (import_request, surveys) = web::block(complete).await.map_err(Error::internal)??;
+    let (import_request, surveys) = web::block(guess).await.map_err(Error::internal)??;
     let dry_run = dry_run(request, &import_request).await?;
     Ok(CheckedFile {
         import_request,
@@ -58,13 +58,13 @@ fn import_request(
     let (now, zone) = (request.app().clock.now(), request.page().zone);
     let made_at = match pending.matching.made_at.as_str() {
         "" => None,
-        typed => Some(parse_written(typed, None, zone, now)?),
+        text => Some(parse_written(text, None, zone, now)?),
     };
     let import_request = ImportRequest {
         dataset: pending.dataset,
         source: pending.source.clone(),
         mapping: pending.mapping.clone(),
-        options: chosen_options(fields)?,
+        options: read_options(fields)?,
         currency: currency.transpose()?,
         override_reason: parse_override(&pending.override_reason)?,
         now,
@@ -90,7 +90,7 @@ pub async fn bad_lines(checked: CheckedFile, lang: Lang) -> Result<HttpResponse>
     Ok(csv_download(filename, bytes))
 }
 
-/// A file to keep.
+/// The response that downloads a CSV file.
 pub fn csv_download(filename: String, bytes: Vec<u8>) -> HttpResponse {
     HttpResponse::Ok()
         .content_type(Format::Csv.media_type())

@@ -21,18 +21,18 @@ use crate::web::{ReceivedFile, StagedFile, StagedUploads};
 
 /// The button that imports the good lines and leaves out the others.
 pub const GOOD_LINES: &str = "good_lines";
-/// The button that keeps the columns without a field as extra fields.
+/// The button that makes the columns without a field extra fields.
 const KEEP_OTHERS: &str = "keep_others";
-/// The fields that say which status a word means begin with this.
-const STATUS_WORD: &str = "word:";
+/// The prefix of the fields that choose a status for a name in the file.
+const STATUS_NAME_PREFIX: &str = "word:";
 /// Sample rows that the preview shows.
 const SAMPLE_ROWS: usize = 3;
 
-/// Opens the file that was sent, or the staged one, and maps its columns: as chosen in the form, else as this user
-/// chose for such a file before, else by their titles. Without a chosen dataset, the titles also decide between leads and
-/// visits.
+/// Opens the uploaded file, or the staged one, and maps its columns: as chosen in the form, else as this user chose for
+/// such a file before, else by their titles. Without a chosen dataset, the titles also decide between leads and visits.
 ///
-/// [`Error::Unreadable`] with the message for the form.
+/// # Errors
+/// Returns [`Error::Unreadable`] with the message for the form.
 pub async fn receive(
     request: &PageRequest,
     file: Option<ReceivedFile>,
@@ -44,8 +44,8 @@ pub async fn receive(
     let uploads = StagedUploads::of(request.app());
     let token = fields.text("upload").unwrap_or_default().to_owned();
     let read = ReadOptions::parse(|name| fields.text(name)).map_err(Error::Unreadable)?;
-    let opened = web::block(move || uploads.open(owner, file, token, |staged| open(staged, &read)));
-    let (upload, (source, titles, samples)) = opened.await.map_err(Error::internal)??;
+    let source = web::block(move || uploads.open(owner, file, token, |staged| open(staged, &read)));
+    let (upload, (source, titles, samples)) = source.await.map_err(Error::internal)??;
     let dataset = chosen_dataset(fields).unwrap_or_else(|| Dataset::of_titles(&titles));
     let saved = SavedMapping {
         owner,
@@ -67,7 +67,7 @@ pub async fn receive(
     })
 }
 
-/// The mapping of the columns, and what is wrong with the one that was chosen.
+/// The mapping of the columns, and the problem of the one that was chosen.
 async fn map_columns(
     request: &PageRequest,
     dataset: Dataset,
@@ -77,10 +77,10 @@ async fn map_columns(
     fields: &Fields,
 ) -> Result<(Mapping, Option<Message>)> {
     let (set, hidden) = (dataset.field_set(), source.hidden_columns());
-    // A choice for the other dataset, or another header, says nothing about this one.
-    let is_for_this =
+    // Choices for the other dataset, or another header, don't fit this file.
+    let are_for_this_file =
         fields.text("instead").is_none() && fields.text("titles") == Some(&saved.hash);
-    let choices = match is_for_this {
+    let choices = match are_for_this_file {
         true => ColumnChoice::of_form(set, fields),
         false => Ok(Vec::new()),
     };
@@ -89,9 +89,9 @@ async fn map_columns(
         Err(problem) => return Ok((Mapping::guess(set, titles, hidden), Some(problem))),
     };
     if choices.is_empty() {
-        let places = saved.find(request).await?;
-        let mapping = match places {
-            Some(places) => Mapping::from_json(set, titles, &places),
+        let stored = saved.find(request).await?;
+        let mapping = match stored {
+            Some(stored) => Mapping::from_json(set, titles, &stored),
             None => Mapping::guess(set, titles, hidden),
         };
         return Ok((mapping, None));
@@ -99,7 +99,7 @@ async fn map_columns(
     match Mapping::parse(set, titles, hidden, &choices) {
         Ok(mapping) => {
             let mapping = match fields.is_on(KEEP_OTHERS) {
-                true => mapping.keeping_others(set, hidden),
+                true => mapping.with_others_kept(set, hidden),
                 false => mapping,
             };
             saved.save(request, mapping.to_json()).await?;
@@ -111,16 +111,16 @@ async fn map_columns(
 
 /// The dataset that the form names.
 pub fn chosen_dataset(fields: &Fields) -> Option<Dataset> {
-    let word = fields.text("instead").or(fields.text("what"));
-    word.and_then(Dataset::from_word)
+    let name = fields.text("instead").or(fields.text("what"));
+    name.and_then(Dataset::from_word)
 }
 
-/// What the form says about the meaning of the file.
+/// The options in the form.
 ///
 /// # Errors
-/// The message to show for an unknown format of dates or time zone.
-pub fn chosen_options(fields: &Fields) -> Result<ImportOptions, Message> {
-    let chosen = |name: &str| {
+/// Returns the message to show for an unknown format of dates or time zone.
+pub fn read_options(fields: &Fields) -> Result<ImportOptions, Message> {
+    let value = |name: &str| {
         fields
             .text(name)
             .map(str::trim)
@@ -128,7 +128,7 @@ pub fn chosen_options(fields: &Fields) -> Result<ImportOptions, Message> {
     };
     let unknown = |key, text: &str| Message::new(key).with("text", text);
     let mut options = ImportOptions {
-        decimal_mark: chosen("decimal_mark").and_then(DecimalMark::from_word),
+        decimal_mark: value("decimal_mark").and_then(DecimalMark::from_word),
         has_blank_words: fields.is_on("blank_words"),
         blank_erases: fields.is_on("blank_erases"),
         skips_bad_lines: fields.is_on(GOOD_LINES),
@@ -137,19 +137,19 @@ pub fn chosen_options(fields: &Fields) -> Result<ImportOptions, Message> {
         ..ImportOptions::default()
     };
     for (name, id) in fields.texts().filter(|(_, id)| !id.is_empty()) {
-        if let Some(word) = name.strip_prefix(STATUS_WORD) {
+        if let Some(status) = name.strip_prefix(STATUS_NAME_PREFIX) {
             let id = parse_id(id).ok_or_else(|| Message::new("lead-status-unknown"))?;
-            options.status_words.insert(word.to_owned(), id);
+            options.status_words.insert(status.to_owned(), id);
         }
     }
-    if let Some(name) = chosen("time_zone") {
+    if let Some(name) = value("time_zone") {
         let zone = Zone::parse(name);
         options.zone = zone.ok_or_else(|| unknown("import-zone-unknown", name))?;
     }
     for field in DATE_FIELDS {
-        if let Some(word) = chosen(&format!("date-{field}")) {
-            let format = DateFormat::parse(word);
-            let format = format.ok_or_else(|| unknown("import-date-format-unknown", word))?;
+        if let Some(text) = value(&format!("date-{field}")) {
+            let format = DateFormat::parse(text);
+            let format = format.ok_or_else(|| unknown("import-date-format-unknown", text))?;
             options.date_formats.insert(field.to_owned(), format);
         }
     }
@@ -158,18 +158,18 @@ pub fn chosen_options(fields: &Fields) -> Result<ImportOptions, Message> {
 
 /// A file with its titles and the first cells of each column.
 fn open(staged: &StagedFile, read: &ReadOptions) -> Result<(SourceFile, Vec<String>, Vec<String>)> {
-    let (path, skip, name) = (&staged.path, staged.skip, &staged.filename);
+    let (path, prefix_len, name) = (&staged.path, staged.skip, &staged.filename);
     let is_title = |title: &str| Dataset::ALL.iter().any(|dataset| dataset.is_title(title));
-    let source = SourceFile::open_in_place(path, skip, name, read, &is_title)?;
+    let source = SourceFile::open_in_place(path, prefix_len, name, read, &is_title)?;
     let titles = read_titles(&source)?;
     let mut columns = vec![Vec::new(); titles.len()];
     let mut rows = 0;
     each_row(&source, &titles, &mut |_, row| {
         if let Ok(row) = row {
-            for (at, column) in columns.iter_mut().enumerate() {
-                let cell: String = row.get(at).trim().chars().take(40).collect();
+            for (index, cells) in columns.iter_mut().enumerate() {
+                let cell: String = row.get(index).trim().chars().take(40).collect();
                 if !cell.is_empty() {
-                    column.push(cell);
+                    cells.push(cell);
                 }
             }
         }
@@ -197,14 +197,14 @@ impl SavedMapping {
         find.await
     }
 
-    async fn save(self, request: &PageRequest, places: String) -> Result<()> {
-        if self.find(request).await?.as_ref() == Some(&places) {
+    async fn save(self, request: &PageRequest, mapping: String) -> Result<()> {
+        if self.find(request).await?.as_ref() == Some(&mapping) {
             return Ok(());
         }
         let now = request.app().clock.now();
-        // The choice is kept beside what the form asks for.
+        // The mapping is saved whatever becomes of the import.
         let save = request.app().db.write(move |conn| {
-            import_mappings::save(conn, self.owner, self.subject, &self.hash, &places, now)
+            import_mappings::save(conn, self.owner, self.subject, &self.hash, &mapping, now)
         });
         save.await
     }

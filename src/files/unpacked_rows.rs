@@ -1,60 +1,60 @@
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 
 use crate::files::workbook::{
-    BookNotes, SheetNotes, allowance, book_rows, cannot_keep, no_workbook,
+    BookSummary, SheetSummary, book_rows, max_unpacked_size, not_a_workbook, spool_failure,
 };
 use crate::files::{MAX_COLUMNS, Record};
 use crate::i18n::Message;
 
-/// The first bytes of a file of rows; no text and no archive has them.
+/// The first bytes of a file of unpacked rows; no text and no archive has them.
 const MAGIC: &[u8] = b"\xfelead-statuses rows 1\n";
 /// The most bytes that the rows of a workbook may take: a million rows of leads take a third of it.
 const MAX_ROWS_SIZE: u64 = 512 * 1024 * 1024;
-/// The most bytes of a row, and of the notes about the sheet.
-const LONGEST: usize = 2 << 20;
+/// The most bytes of a row, and of the summary of a workbook.
+const MAX_ROW_BYTES: usize = 2 << 20;
 
 /// True for the start of a file that [`unpack`] wrote.
-pub fn is_rows(start: &[u8]) -> bool {
+pub fn is_unpacked(start: &[u8]) -> bool {
     start.starts_with(MAGIC)
 }
 
 /// Reads a workbook once and writes the rows of its sheets one after the other: for each its line and its cells, all
-/// with their length, then a line 0; after the last sheet the notes about all, in JSON, and their length.
+/// with their length, then a line 0; after the last sheet the summary of the workbook, in JSON, and its length.
 ///
 /// # Errors
-/// The sentence to show: it is no workbook, too large, or its rows can't be kept.
+/// The sentence to show: it is no workbook, too large, or its rows can't be written.
 pub fn unpack<R: Read + Seek, W: Write>(mut workbook: R, into: W) -> Result<(), Message> {
     let length = workbook.seek(SeekFrom::End(0)).map_err(unreadable)?;
-    let most = MAX_ROWS_SIZE.min(allowance(length));
+    let max_size = MAX_ROWS_SIZE.min(max_unpacked_size(length));
     let mut out = BufWriter::with_capacity(64 * 1024, into);
     let mut written = MAGIC.len() as u64;
     let mut offsets = Vec::new();
-    out.write_all(MAGIC).map_err(cannot_keep)?;
-    let mut notes = book_rows(workbook, &mut |sheet, line, record| {
+    out.write_all(MAGIC).map_err(spool_failure)?;
+    let mut summary = book_rows(workbook, &mut |sheet, line, record| {
         let size = 8 + record.size() as u64 + 4 * record.len() as u64;
-        if written + size > most {
+        if written + size > max_size {
             return Err(Message::new("import-workbook-large"));
         }
         if offsets.len() <= sheet {
             if !offsets.is_empty() {
-                out.write_all(&0u32.to_le_bytes()).map_err(cannot_keep)?;
+                out.write_all(&0u32.to_le_bytes()).map_err(spool_failure)?;
                 written += 4;
             }
             offsets.resize(sheet + 1, written);
         }
         written += size;
-        write_row(&mut out, line, record).map_err(cannot_keep)
+        write_row(&mut out, line, record).map_err(spool_failure)
     })?;
-    for (sheet, offset) in notes.sheets.iter_mut().zip(offsets) {
+    for (sheet, offset) in summary.sheets.iter_mut().zip(offsets) {
         sheet.offset = offset;
     }
-    let notes = serde_json::to_vec(&notes).unwrap_or_default();
-    let length = (notes.len() as u32).to_le_bytes();
-    let mut end = |bytes: &[u8]| out.write_all(bytes).map_err(cannot_keep);
-    end(&0u32.to_le_bytes())?;
-    end(&notes)?;
-    end(&length)?;
-    out.flush().map_err(cannot_keep)
+    let summary = serde_json::to_vec(&summary).unwrap_or_default();
+    let length = (summary.len() as u32).to_le_bytes();
+    let mut write = |bytes: &[u8]| out.write_all(bytes).map_err(spool_failure);
+    write(&0u32.to_le_bytes())?;
+    write(&summary)?;
+    write(&length)?;
+    out.flush().map_err(spool_failure)
 }
 
 fn write_row(out: &mut impl Write, line: usize, record: &Record) -> io::Result<()> {
@@ -68,93 +68,93 @@ fn write_row(out: &mut impl Write, line: usize, record: &Record) -> io::Result<(
 }
 
 /// The rows of a workbook, read back.
-pub struct Rows<R> {
+pub struct UnpackedRows<R> {
     input: BufReader<R>,
 }
 
-impl<R: Read + Seek> Rows<R> {
-    /// A sheet in a file that [`unpack`] wrote, with the notes about it and the names of all sheets; without a name,
+impl<R: Read + Seek> UnpackedRows<R> {
+    /// A sheet in a file that [`unpack`] wrote, with its summary and the names of all sheets; without a name,
     /// the first with data.
     ///
     /// # Errors
-    /// The sentence to show if it is none, cut off, or has no such sheet.
+    /// The sentence to show if the file isn't one, is cut off, or has no such sheet.
     pub fn open(
         mut input: R,
         sheet: Option<&str>,
-    ) -> Result<(Rows<R>, SheetNotes, Vec<String>), Message> {
+    ) -> Result<(UnpackedRows<R>, SheetSummary, Vec<String>), Message> {
         let mut length = [0; 4];
         input.seek(SeekFrom::End(-4)).map_err(unreadable)?;
         input.read_exact(&mut length).map_err(unreadable)?;
-        let length = u32::from_le_bytes(length).min(LONGEST as u32);
+        let length = u32::from_le_bytes(length).min(MAX_ROW_BYTES as u32);
         let start = -4 - i64::from(length);
         input.seek(SeekFrom::End(start)).map_err(unreadable)?;
-        let mut notes = vec![0; length as usize];
-        input.read_exact(&mut notes).map_err(unreadable)?;
-        let book = parse_notes(&notes)?;
-        let notes = book.sheet(sheet)?;
-        let start = SeekFrom::Start(notes.offset.max(MAGIC.len() as u64));
+        let mut summary = vec![0; length as usize];
+        input.read_exact(&mut summary).map_err(unreadable)?;
+        let book = parse_summary(&summary)?;
+        let sheet = book.sheet(sheet)?;
+        let start = SeekFrom::Start(sheet.offset.max(MAGIC.len() as u64));
         input.seek(start).map_err(unreadable)?;
         let input = BufReader::with_capacity(64 * 1024, input);
-        Ok((Rows { input }, notes, book.names()))
+        Ok((UnpackedRows { input }, sheet, book.names()))
     }
 
-    /// Reads the next row into `record` and answers its line; nothing at the end.
+    /// Reads the next row into `record` and returns its line; nothing at the end.
     ///
     /// # Errors
     /// The sentence to show if the file is cut off or was written by someone else.
     pub fn read(&mut self, record: &mut Record) -> Result<Option<usize>, Message> {
-        let line = self.number()?;
+        let line = self.read_u32()?;
         if line == 0 {
             return Ok(None);
         }
-        let count = self.number()?;
-        let (mut bytes, mut ends) = record.take();
+        let count = self.read_u32()?;
+        let (mut bytes, mut ends) = record.take_buffers();
         for _ in 0..count.min(MAX_COLUMNS + 1) {
-            let (from, length) = (bytes.len(), self.number()?);
-            if from + length > LONGEST {
-                return Err(no_workbook());
+            let (start, length) = (bytes.len(), self.read_u32()?);
+            if start + length > MAX_ROW_BYTES {
+                return Err(not_a_workbook());
             }
-            bytes.resize(from + length, 0);
-            let cell = &mut bytes[from..];
+            bytes.resize(start + length, 0);
+            let cell = &mut bytes[start..];
             self.input.read_exact(cell).map_err(unreadable)?;
             // A cell that ends inside of a character belongs to no text.
-            std::str::from_utf8(cell).map_err(|_| no_workbook())?;
+            std::str::from_utf8(cell).map_err(|_| not_a_workbook())?;
             ends.push(bytes.len());
         }
         if count > MAX_COLUMNS {
-            return Err(no_workbook());
+            return Err(not_a_workbook());
         }
-        record.put(bytes, ends).map_err(|_| no_workbook())?;
+        record.fill(bytes, ends).map_err(|_| not_a_workbook())?;
         Ok(Some(line))
     }
 
-    fn number(&mut self) -> Result<usize, Message> {
+    fn read_u32(&mut self) -> Result<usize, Message> {
         let mut bytes = [0; 4];
         self.input.read_exact(&mut bytes).map_err(unreadable)?;
         Ok(u32::from_le_bytes(bytes) as usize)
     }
 }
 
-/// The notes at the end of a file; an import that an earlier version began has those about its only sheet.
-fn parse_notes(notes: &[u8]) -> Result<BookNotes, Message> {
+/// The summary at the end of a file; an import that an earlier version started has that of its only sheet.
+fn parse_summary(json: &[u8]) -> Result<BookSummary, Message> {
     let failed = |cause: serde_json::Error| unreadable(cause.into());
-    let book: BookNotes = serde_json::from_slice(notes).map_err(failed)?;
+    let book: BookSummary = serde_json::from_slice(json).map_err(failed)?;
     if !book.sheets.is_empty() {
         return Ok(book);
     }
-    let sheet: SheetNotes = serde_json::from_slice(notes).map_err(failed)?;
-    Ok(BookNotes {
-        sheets: vec![SheetNotes { rows: 2, ..sheet }],
-        ..BookNotes::default()
+    let sheet: SheetSummary = serde_json::from_slice(json).map_err(failed)?;
+    Ok(BookSummary {
+        sheets: vec![SheetSummary { rows: 2, ..sheet }],
+        ..BookSummary::default()
     })
 }
 
 fn unreadable(cause: io::Error) -> Message {
     match cause.kind() {
         io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => {
-            no_workbook()
+            not_a_workbook()
         }
-        _ => cannot_keep(cause),
+        _ => spool_failure(cause),
     }
 }
 
@@ -177,19 +177,19 @@ mod tests {
     }
 
     fn read(rows: &[u8]) -> Result<Vec<(usize, Vec<String>)>, Message> {
-        let (mut rows, notes, _) = Rows::open(Cursor::new(rows), None)?;
-        assert_eq!(notes.sheet, "Sheet1");
-        let (mut found, mut record) = (Vec::new(), Record::default());
+        let (mut rows, sheet, _) = UnpackedRows::open(Cursor::new(rows), None)?;
+        assert_eq!(sheet.name, "Sheet1");
+        let (mut read, mut record) = (Vec::new(), Record::default());
         while let Some(line) = rows.read(&mut record)? {
-            found.push((line, record.iter().map(str::to_owned).collect()));
+            read.push((line, record.iter().map(str::to_owned).collect()));
         }
-        Ok(found)
+        Ok(read)
     }
 
     #[test]
     fn rows_come_back_as_they_were() {
         let rows = packed();
-        assert!(is_rows(&rows));
+        assert!(is_unpacked(&rows));
         let cells = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
         let expected = [
             (1, cells(["name", "", "company"])),
@@ -201,15 +201,18 @@ mod tests {
     #[test]
     fn rows_that_someone_else_wrote_are_refused_and_never_fill_memory() {
         let rows = packed();
-        for at in MAGIC.len()..rows.len() {
+        for offset in MAGIC.len()..rows.len() {
             let mut damaged = rows.clone();
-            damaged[at] = 0xff;
-            let _ = Rows::open(Cursor::new(&damaged), None).map(|(mut rows, ..)| {
+            damaged[offset] = 0xff;
+            let _ = UnpackedRows::open(Cursor::new(&damaged), None).map(|(mut rows, ..)| {
                 let mut record = Record::default();
                 while let Ok(Some(_)) = rows.read(&mut record) {}
             });
-            assert!(Rows::open(Cursor::new(&rows[..at]), None).is_err() || at == rows.len());
+            assert!(
+                UnpackedRows::open(Cursor::new(&rows[..offset]), None).is_err()
+                    || offset == rows.len()
+            );
         }
-        assert!(Rows::open(Cursor::new(MAGIC), None).is_err());
+        assert!(UnpackedRows::open(Cursor::new(MAGIC), None).is_err());
     }
 }

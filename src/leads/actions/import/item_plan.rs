@@ -1,4 +1,4 @@
-//! Plans units against the leads and visits that exist: for the dry run, and again when a batch is written.
+//! Plans items against the leads and visits that exist: for the dry run, and again when a batch is written.
 
 use crate::files::Format;
 use crate::leads::actions::import::existing::ExistingLeads;
@@ -6,35 +6,35 @@ use crate::leads::actions::import::history_plan::plan_history;
 use crate::leads::actions::import::lookups::Lookups;
 use crate::leads::actions::import::parsed::ParsedLead;
 use crate::leads::actions::import::problem::Problem;
-use crate::leads::actions::import::request::{ImportRequest, Unit};
+use crate::leads::actions::import::request::{ImportItem, ImportRequest};
 use crate::leads::actions::import::row_plan::{RowOutcome, RowPlanner, UnknownName};
 use crate::leads::actions::import::target_statuses::TargetStatuses;
 use crate::leads::domain::lead::Lead;
 
-/// A unit with its outcome.
-pub struct PlannedUnit<'a> {
+/// An item with its outcome.
+pub struct PlannedItem<'a> {
     pub lead: Option<&'a Lead>,
     pub outcome: Result<RowOutcome, Vec<Problem>>,
-    /// Words that name nothing known.
+    /// Names that no user and no status has.
     pub unknown: Vec<UnknownName>,
     /// True for a new lead whose value gets the default currency.
     pub uses_default_currency: bool,
 }
 
-/// What units are planned by.
-pub struct UnitPlanner<'a> {
+/// Plans items by the options of an import.
+pub struct ItemPlanner<'a> {
     targets: &'a TargetStatuses,
     rows: RowPlanner<'a>,
     override_reason: Option<String>,
 }
 
-impl UnitPlanner<'_> {
+impl ItemPlanner<'_> {
     /// The planner of an import.
     pub fn new<'a>(
         request: &ImportRequest,
         lookups: &'a Lookups,
         targets: &'a TargetStatuses,
-    ) -> UnitPlanner<'a> {
+    ) -> ItemPlanner<'a> {
         let rows = RowPlanner {
             lookups,
             currency: request.currency,
@@ -43,31 +43,31 @@ impl UnitPlanner<'_> {
             matches_email: request.options.matches_email,
             rounds: request.source.format == Format::Xlsx,
         };
-        UnitPlanner {
+        ItemPlanner {
             targets,
             rows,
             override_reason: request.override_reason.clone(),
         }
     }
 
-    /// Plans a unit. A row with problems is planned too, so that all problems are reported at once.
-    pub fn plan<'a>(&self, unit: &Unit, existing: &'a ExistingLeads) -> PlannedUnit<'a> {
-        let (lead, unclear) = existing.lead_or_problem(unit);
-        let mut planned = PlannedUnit {
+    /// Plans an item. A row with problems is planned too, so that all problems are reported at once.
+    pub fn plan<'a>(&self, item: &ImportItem, existing: &'a ExistingLeads) -> PlannedItem<'a> {
+        let (lead, match_problem) = existing.lead_or_problem(item);
+        let mut planned = PlannedItem {
             lead,
             outcome: Err(Vec::new()),
             unknown: Vec::new(),
             uses_default_currency: false,
         };
-        planned.outcome = match unit {
-            Unit::Lead(row) => self.plan_row(row, &mut planned),
-            Unit::Invalid(row, problems) => {
+        planned.outcome = match item {
+            ImportItem::Lead(row) => self.plan_row(row, &mut planned),
+            ImportItem::Invalid(row, problems) => {
                 let result = row.as_ref().map(|row| self.plan_row(row, &mut planned));
-                let mut all = result.and_then(Result::err).unwrap_or_default();
-                all.extend_from_slice(problems);
-                Err(all)
+                let mut all_problems = result.and_then(Result::err).unwrap_or_default();
+                all_problems.extend_from_slice(problems);
+                Err(all_problems)
             }
-            Unit::History(history) => {
+            ImportItem::History(history) => {
                 let lead = planned.lead;
                 let visits = lead.map_or(&[][..], |lead| existing.visits_of(lead));
                 plan_history(
@@ -85,7 +85,7 @@ impl UnitPlanner<'_> {
                 })
             }
         };
-        if let Some(problem) = unclear {
+        if let Some(problem) = match_problem {
             let others = planned.outcome.err().unwrap_or_default();
             planned.outcome = Err(std::iter::once(problem).chain(others).collect());
         }
@@ -95,7 +95,7 @@ impl UnitPlanner<'_> {
     fn plan_row(
         &self,
         row: &ParsedLead,
-        planned: &mut PlannedUnit,
+        planned: &mut PlannedItem,
     ) -> Result<RowOutcome, Vec<Problem>> {
         let outcome = self.rows.plan(row, planned.lead, &mut planned.unknown)?;
         let outcome = self.targets.check(row.line, planned.lead, outcome)?;

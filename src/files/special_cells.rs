@@ -1,4 +1,4 @@
-//! Words in cells that mean nothing, and errors of formulas.
+//! Cells without a value: words that mean nothing, such as `n/a`, and errors of formulas.
 
 /// Words for nothing, which programs and people write into cells.
 const BLANK_WORDS: [&str; 16] = [
@@ -6,7 +6,7 @@ const BLANK_WORDS: [&str; 16] = [
     "(blank)", "?", "\\n",
 ];
 
-/// Errors that formulas come to, as spreadsheets write them in English, German and Romanian.
+/// The errors of formulas, as spreadsheets write them in English, German and Romanian.
 const CELL_ERRORS: [&str; 17] = [
     "#N/A",
     "#REF!",
@@ -27,23 +27,23 @@ const CELL_ERRORS: [&str; 17] = [
     NOT_COMPUTED,
 ];
 
-/// What a formula reads as that no spreadsheet has computed yet, as programs write it that only make files.
+/// The text of a formula without a result: some programs write formulas and don't compute them.
 pub const NOT_COMPUTED: &str = "#FORMULA!";
 
 /// What blank cells mean, and which are blank.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct BlankCells {
-    /// True if they erase what there is.
-    pub erase: bool,
+    /// True if they erase the value that the record has.
+    pub should_erase: bool,
     /// True if words such as `n/a` are blank.
-    pub have_words: bool,
+    pub has_blank_words: bool,
 }
 
 impl BlankCells {
     /// True for the text of a blank cell.
     pub fn is_blank(self, text: &str) -> bool {
         let text = text.trim();
-        text.is_empty() || (self.have_words && is_blank_word(text))
+        text.is_empty() || (self.has_blank_words && is_blank_word(text))
     }
 }
 
@@ -58,7 +58,7 @@ pub fn is_cell_error(text: &str) -> bool {
     text.starts_with('#') && CELL_ERRORS.contains(&text)
 }
 
-/// The catalogue key of what is wrong with such a cell.
+/// The catalogue key of the problem of a cell with an error.
 pub fn cell_error_key(text: &str) -> &'static str {
     match text == NOT_COMPUTED {
         true => "import-not-computed",

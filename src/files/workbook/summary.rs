@@ -7,15 +7,15 @@ use crate::i18n::Message;
 /// Receives the line and the cells of each row of a sheet.
 pub type OnSheetRow<'a> = dyn FnMut(usize, &Record) -> Result<(), Message> + 'a;
 
-/// Receives the rows of each visible sheet, with the index of the sheet among those that [`BookNotes`] lists.
+/// Receives the rows of each visible sheet, with the index of the sheet among those that [`BookSummary`] lists.
 pub type OnBookRow<'a> = dyn FnMut(usize, usize, &Record) -> Result<(), Message> + 'a;
 
 /// The sheets of a workbook.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct BookNotes {
+pub struct BookSummary {
     /// The visible sheets.
-    pub sheets: Vec<SheetNotes>,
+    pub sheets: Vec<SheetSummary>,
     pub hidden_sheets: Vec<String>,
     /// Visible sheets that can't be read.
     pub unread_sheets: Vec<String>,
@@ -24,8 +24,9 @@ pub struct BookNotes {
 /// A sheet, and the rows and columns of it that are left out.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct SheetNotes {
-    pub sheet: String,
+pub struct SheetSummary {
+    #[serde(rename = "sheet")]
+    pub name: String,
     /// The other visible sheets.
     pub others: Vec<String>,
     /// The hidden sheets.
@@ -42,40 +43,40 @@ pub struct SheetNotes {
     pub offset: u64,
 }
 
-impl BookNotes {
+impl BookSummary {
     /// The sheet of this name, or without one the first with data: with two rows or more, else with one. It names the
     /// other sheets.
     ///
     /// # Errors
     /// The sentence to show: no visible sheet has this name, or none has data.
-    pub fn sheet(&self, name: Option<&str>) -> Result<SheetNotes, Message> {
+    pub fn sheet(&self, name: Option<&str>) -> Result<SheetSummary, Message> {
         let with_data = || self.sheets.iter().filter(|sheet| sheet.rows > 0);
-        let found = match name {
-            Some(name) => self.sheets.iter().find(|sheet| sheet.sheet == name.trim()),
+        let sheet = match name {
+            Some(name) => self.sheets.iter().find(|sheet| sheet.name == name.trim()),
             None => with_data()
                 .find(|sheet| sheet.rows > 1)
                 .or(with_data().next()),
         };
-        let found = found.ok_or_else(|| match name {
+        let sheet = sheet.ok_or_else(|| match name {
             Some(name) => Message::new("import-sheet-unknown")
                 .with("sheet", name)
                 .with("sheets", list_of_titles(&self.names())),
             None => Message::new("import-empty"),
         })?;
-        if found.rows == 0 {
+        if sheet.rows == 0 {
             return Err(Message::new("import-empty"));
         }
         let names = self.names().into_iter().chain(self.unread_sheets.clone());
-        Ok(SheetNotes {
-            others: names.filter(|name| *name != found.sheet).collect(),
+        Ok(SheetSummary {
+            others: names.filter(|name| *name != sheet.name).collect(),
             hidden_sheets: self.hidden_sheets.clone(),
-            ..found.clone()
+            ..sheet.clone()
         })
     }
 
     /// The names of the sheets to choose from.
     pub fn names(&self) -> Vec<String> {
-        let sheets = self.sheets.iter().map(|sheet| sheet.sheet.clone());
+        let sheets = self.sheets.iter().map(|sheet| sheet.name.clone());
         sheets.collect()
     }
 
@@ -85,18 +86,21 @@ impl BookNotes {
     }
 }
 
-impl SheetNotes {
+impl SheetSummary {
     /// The sentences about a sheet with these titles: which one was read, and what was left out.
     pub fn messages(&self, titles: &[String]) -> Vec<Message> {
         let list = |key, name, texts: &[String]| {
             (!texts.is_empty()).then(|| Message::new(key).with(name, list_of_titles(texts)))
         };
         let has_others = !self.others.is_empty() || !self.hidden_sheets.is_empty();
-        let hidden = self.hidden_columns.iter().filter_map(|at| titles.get(*at));
+        let hidden = self
+            .hidden_columns
+            .iter()
+            .filter_map(|index| titles.get(*index));
         let hidden: Vec<String> = hidden.filter(|title| !title.is_empty()).cloned().collect();
         let rows = self.hidden_rows;
         let messages = [
-            has_others.then(|| Message::new("import-sheet-read").with("sheet", &*self.sheet)),
+            has_others.then(|| Message::new("import-sheet-read").with("sheet", &*self.name)),
             list("import-sheets-others", "sheets", &self.others),
             list("import-sheets-hidden", "sheets", &self.hidden_sheets),
             (rows > 0).then(|| Message::new("import-rows-hidden").with("count", rows)),
