@@ -195,7 +195,7 @@ fn handover(forecast: &ImportPreview, role: Role) -> Option<String> {
             .find(|status| status.id == id)?
             .name
             .to_string(),
-        StatusRef::New(at) => without_control(forecast.plan.rows.get(at)?.name.trim()),
+        StatusRef::New(index) => without_control(forecast.plan.rows.get(index)?.name.trim()),
     };
     Some(format!("The role {role} goes from {} to {to}.", from.name))
 }

@@ -197,11 +197,11 @@ fn numbers(figures: &Figures) -> Vec<(CountedSet, i64)> {
     }
     numbers.push((CountedSet::Returns, flow.returns));
     let series = &figures.series;
-    for (at, day) in series.days.iter().enumerate().rev().step_by(7) {
-        let open = series.open.iter().map(|(_, counts)| counts[at]);
+    for (index, day) in series.days.iter().enumerate().rev().step_by(7) {
+        let open = series.open.iter().map(|(_, counts)| counts[index]);
         numbers.push((CountedSet::OpenOn(*day), open.sum()));
-        numbers.push((CountedSet::AtRiskOn(*day), series.at_risk[at]));
-        numbers.push((CountedSet::StuckOn(*day), series.stuck[at]));
+        numbers.push((CountedSet::AtRiskOn(*day), series.at_risk[index]));
+        numbers.push((CountedSet::StuckOn(*day), series.stuck[index]));
     }
     numbers
 }
@@ -290,8 +290,8 @@ fn an_owner_and_the_rest_are_all() {
             all.of(owners.others().unwrap()),
         ];
         let figures = figures(&histories, statuses(), &specs, false).unwrap();
-        let visits = |at: usize| {
-            figures[at]
+        let visits = |index: usize| {
+            figures[index]
                 .times
                 .iter()
                 .map(|times| times.visits)
@@ -299,8 +299,8 @@ fn an_owner_and_the_rest_are_all() {
         };
         assert!(visits(1) > 0 && visits(2) > 0);
         assert_eq!(visits(0), visits(1) + visits(2));
-        let leads = |at: usize| {
-            figures[at]
+        let leads = |index: usize| {
+            figures[index]
                 .owners
                 .iter()
                 .map(|(_, leads)| leads)

@@ -64,7 +64,7 @@ pub fn indexes(known: &mut Vec<ReportStatus>, ids: &[i64]) -> Vec<usize> {
     let mut by_id: HashMap<i64, usize> = known
         .iter()
         .enumerate()
-        .map(|(at, status)| (status.id, at))
+        .map(|(index, status)| (status.id, index))
         .collect();
     let mut index = |id: &i64| {
         *by_id.entry(*id).or_insert_with(|| {

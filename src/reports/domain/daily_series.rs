@@ -127,7 +127,7 @@ impl SeriesCounter {
             let at = threshold.map(|seconds| stay.entered_at.saturating_add(seconds));
             // The last day may not be over: what happens later on it has not happened.
             match at.filter(|at| *at <= as_of) {
-                Some(at) => self.first_at(at).max(first),
+                Some(at) => self.first_day_at(at).max(first),
                 None => end,
             }
         };
@@ -164,7 +164,7 @@ impl SeriesCounter {
     }
 
     /// The first day whose end is not before an instant.
-    fn first_at(&self, at: i64) -> usize {
+    fn first_day_at(&self, at: i64) -> usize {
         self.index(at.saturating_add(DAY_SECONDS - 1).div_euclid(DAY_SECONDS) - 1)
     }
 

@@ -25,7 +25,7 @@ pub fn spread(wanted: &[f64], gap: f64, top: f64, bottom: f64) -> Vec<f64> {
     }
     let places = groups.into_iter().flat_map(|(center, size)| {
         let first = center - gap * (size - 1) as f64 / 2.0;
-        (0..size).map(move |at| first + gap * at as f64)
+        (0..size).map(move |index| first + gap * index as f64)
     });
     let mut places: Vec<f64> = places.collect();
     keep_apart(&mut places, gap, top, bottom);
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn labels_never_touch() {
-        let wanted: Vec<f64> = (0..7).map(|at| f64::from(at * at) * 2.0).collect();
+        let wanted: Vec<f64> = (0..7).map(|index| f64::from(index * index) * 2.0).collect();
         let places = spread(&wanted, 14.0, 0.0, 100.0);
         assert!(
             places.windows(2).all(|pair| pair[1] - pair[0] > 13.9),

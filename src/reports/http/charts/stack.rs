@@ -44,11 +44,11 @@ pub fn areas(layers: &[&[i64]], scale: Scale, height: f64) -> Vec<Area> {
             .zip(*layer)
             .map(|(sum, value)| sum + value)
             .collect();
-        let y = |sums: &[i64], at: usize| scale.height(sums[at] as f64, height);
+        let y = |sums: &[i64], index: usize| scale.height(sums[index] as f64, height);
         let mut path = PathData::default();
-        line(&mut path, &points, values, |at| y(&above, at));
-        for at in points.iter().rev() {
-            path.line_to(across(*at, values) * WIDTH, y(&below, *at));
+        line(&mut path, &points, values, |index| y(&above, index));
+        for index in points.iter().rev() {
+            path.line_to(across(*index, values) * WIDTH, y(&below, *index));
         }
         path.close();
         let last = values.saturating_sub(1);
@@ -65,16 +65,16 @@ pub fn areas(layers: &[&[i64]], scale: Scale, height: f64) -> Vec<Area> {
 }
 
 fn line(path: &mut PathData, points: &[usize], values: usize, y: impl Fn(usize) -> f64) {
-    for (nth, at) in points.iter().enumerate() {
-        let x = across(*at, values) * WIDTH;
-        match nth {
+    for (number, index) in points.iter().enumerate() {
+        let x = across(*index, values) * WIDTH;
+        match number {
             // One value alone is a level line.
             0 if points.len() == 1 => {
-                path.move_to(0.0, y(*at));
-                path.line_to(WIDTH, y(*at));
+                path.move_to(0.0, y(*index));
+                path.line_to(WIDTH, y(*index));
             }
-            0 => path.move_to(x, y(*at)),
-            _ => path.line_to(x, y(*at)),
+            0 => path.move_to(x, y(*index)),
+            _ => path.line_to(x, y(*index)),
         }
     }
 }
@@ -82,7 +82,7 @@ fn line(path: &mut PathData, points: &[usize], values: usize, y: impl Fn(usize) 
 /// The largest sum of the layers at one place.
 pub fn largest_sum(layers: &[&[i64]]) -> i64 {
     let values = layers.first().map_or(0, |layer| layer.len());
-    let sum = |at: usize| layers.iter().filter_map(|layer| layer.get(at)).sum();
+    let sum = |index: usize| layers.iter().filter_map(|layer| layer.get(index)).sum();
     (0..values).map(sum).max().unwrap_or(0)
 }
 

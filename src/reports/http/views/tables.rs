@@ -216,14 +216,14 @@ fn over_time(figures: &Figures) -> NumberTable {
         .filter_map(|(id, values)| Some((figures.status(*id)?, values)))
         .collect();
     head.extend(opened.iter().map(|(status, _)| status.name.clone()));
-    let at = |values: &[i64], day: usize| text(values.get(day));
-    let rows = series.days.iter().enumerate().map(|(nth, day)| {
+    let cell = |values: &[i64], index: usize| text(values.get(index));
+    let rows = series.days.iter().enumerate().map(|(index, day)| {
         let mut row = vec![
             day.to_string(),
-            at(&series.at_risk, nth),
-            at(&series.stuck, nth),
+            cell(&series.at_risk, index),
+            cell(&series.stuck, index),
         ];
-        row.extend(opened.iter().map(|(_, values)| at(values, nth)));
+        row.extend(opened.iter().map(|(_, values)| cell(values, index)));
         row
     });
     NumberTable {

@@ -59,12 +59,9 @@ impl TileSource<'_> {
     }
 
     fn open(&self) -> Tile {
-        let before = self.end_of_before(|series, at| {
-            series
-                .open
-                .iter()
-                .filter_map(|(_, values)| values.get(at))
-                .sum()
+        let before = self.end_of_before().map(|series| {
+            let open = series.open.iter();
+            open.filter_map(|(_, values)| values.last()).sum::<i64>()
         });
         let current = &self.context.figures.current;
         let values = amounts(self.context.lang, &current.open_values);
@@ -144,7 +141,9 @@ impl TileSource<'_> {
     }
 
     fn at_risk(&self) -> Tile {
-        let before = self.end_of_before(|series, at| series.at_risk.get(at).copied().unwrap_or(0));
+        let before = self
+            .end_of_before()
+            .and_then(|series| series.at_risk.last());
         let href = self.leads(LEADS_PATH, "at_risk", CountedSet::AtRiskOn);
         let value = self.context.number(self.context.figures.current.at_risk);
         let note = self.at_that_time(self.context.t("report-tile-at-risk-note").to_owned());
@@ -156,7 +155,7 @@ impl TileSource<'_> {
     }
 
     fn stuck(&self) -> Tile {
-        let before = self.end_of_before(|series, at| series.stuck.get(at).copied().unwrap_or(0));
+        let before = self.end_of_before().and_then(|series| series.stuck.last());
         let href = self.leads(STUCK_LEADS_PATH, "", CountedSet::StuckOn);
         let value = self.context.number(self.context.figures.current.stuck);
         let values = &self.context.figures.current.stuck_values;
@@ -230,14 +229,12 @@ impl TileSource<'_> {
         }
     }
 
-    /// A number at the end of the last day of the period before; nothing if the period itself is over, since then the
-    /// number of the tile is of neither.
-    fn end_of_before(&self, value: impl Fn(&Series, usize) -> i64) -> Option<i64> {
-        if self.context.figures.series.days.last() != Some(&self.context.day()) {
-            return None;
-        }
-        let series = &self.before?.series;
-        Some(value(series, series.days.len().checked_sub(1)?))
+    /// The series of the period before, whose last numbers are compared; nothing if the period itself is over, since the
+    /// numbers of the tiles are of now.
+    fn end_of_before(&self) -> Option<&Series> {
+        let is_current = self.context.figures.series.days.last() == Some(&self.context.day());
+        let series = &self.before.filter(|_| is_current)?.series;
+        (!series.days.is_empty()).then_some(series)
     }
 
     /// The change of a number of leads; `tone` is what more of them means.
