@@ -251,7 +251,7 @@ pub struct Config {
 /// Refuses a misspelt variable, which would otherwise silently mean its default.
 ///
 /// # Errors
-/// If the environment holds an `LS_` variable that isn't one of ours.
+/// Returns an error if the environment holds an `LS_` variable that isn't one of ours.
 pub fn refuse_unknown_variables() -> Result<(), StartError> {
     let known = variables();
     let unknown = std::env::vars_os()

@@ -107,7 +107,7 @@ impl Zone {
     /// whose first moment is meant. `repetition` says which instant an hour means that a clock change repeats.
     ///
     /// # Errors
-    /// [`TimeError`].
+    /// Returns [`TimeError`].
     pub fn read(self, typed: &str, repetition: Option<Repetition>) -> Result<Timestamp, TimeError> {
         let typed = typed.trim();
         let local = local_time(typed);
@@ -123,7 +123,7 @@ impl Zone {
     /// The instant at which the clocks of the zone show this time.
     ///
     /// # Errors
-    /// [`TimeError`] for an hour that a clock change skips, or repeats without `repetition`.
+    /// Returns [`TimeError`] for an hour that a clock change skips, or repeats without `repetition`.
     pub fn instant(
         self,
         local: NaiveDateTime,

@@ -8,7 +8,7 @@ use crate::{db, leads, statuses};
 /// `check`: every rule that doesn't hold, one line each. It changes nothing, not even the schema.
 ///
 /// # Errors
-/// [`Failure::Start`] if there is no database that can be judged; [`Failure::Refused`] if something is wrong with it.
+/// Returns [`Failure::Start`] if there is no database that can be judged; [`Failure::Refused`] if something is wrong with it.
 pub fn run(line: &CommandLine) -> Outcome {
     let url = line.config().database_url;
     // Before anything is opened for writing, which would change the file.

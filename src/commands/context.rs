@@ -17,7 +17,7 @@ impl CommandContext {
     /// Opens and migrates the database that the command line names.
     ///
     /// # Errors
-    /// [`Failure::Start`] if it can't be.
+    /// Returns [`Failure::Start`] if it can't be.
     pub async fn open(line: &CommandLine) -> Result<CommandContext, Failure> {
         let config = line.config();
         let actor = Actor::program(Channel::Cli, config.clock.now());

@@ -16,7 +16,7 @@ use crate::statuses::{Match, StatusLookup};
 /// The options that say how the cells of a file are read.
 ///
 /// # Errors
-/// The message to show for a choice that is none.
+/// Returns the message to show for a choice that is none.
 pub fn options(
     what: Dataset,
     file: &LeadFile,
@@ -56,7 +56,7 @@ pub fn options(
 /// The statuses that words mean, from arguments such as `Closed won=Won`.
 ///
 /// # Errors
-/// The message to show for a malformed argument or an unknown status.
+/// Returns the message to show for a malformed argument or an unknown status.
 pub fn status_words(
     known: &StatusLookup,
     arguments: &[String],

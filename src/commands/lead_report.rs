@@ -312,7 +312,7 @@ pub fn worked_on_by(job: &Job) -> String {
 /// Prints what a job has done, and the lines that it left out.
 ///
 /// # Errors
-/// [`Failure::Refused`] if it ended early or left lines out.
+/// Returns [`Failure::Refused`] if it ended early or left lines out.
 pub fn outcome(job: &Job, expected: Option<ImportCounts>, left_out: &[LeftOut]) -> Outcome {
     if let Some(problem) = job.problem() {
         let message = problem.text(Lang::En);

@@ -44,7 +44,7 @@ const POLL_INTERVAL: Duration = Duration::from_millis(200);
 /// `import leads FILE` and `import visits FILE`: checks every row, then applies all rows or none.
 ///
 /// # Errors
-/// [`Failure::Start`] for an invalid mapping or currency; [`Failure::Refused`] if the file or a line is refused, or
+/// Returns [`Failure::Start`] for an invalid mapping or currency; [`Failure::Refused`] if the file or a line is refused, or
 /// lines were left out.
 pub async fn import(line: &CommandLine, what: Dataset, file: LeadFile) -> Outcome {
     let begun = Instant::now();
@@ -344,7 +344,7 @@ fn print_statuses(names: &[String], verb: &str) -> Outcome {
 /// `export leads` and `export visits`, to stdout.
 ///
 /// # Errors
-/// [`Failure::Start`] for an unknown format; [`Failure::Refused`] for one that can't hold so many rows.
+/// Returns [`Failure::Start`] for an unknown format; [`Failure::Refused`] for one that can't hold so many rows.
 pub async fn export(line: &CommandLine, what: Dataset, format: &str) -> Outcome {
     let format = parse_format(format)?;
     let context = CommandContext::open(line).await?;

@@ -27,7 +27,7 @@ use crate::web::UPLOAD_LIMIT;
 /// `import statuses FILE`.
 ///
 /// # Errors
-/// [`Failure::Start`] for a mapping that is none; [`Failure::Refused`] if the file or one of its lines is.
+/// Returns [`Failure::Start`] for a mapping that is none; [`Failure::Refused`] if the file or one of its lines is.
 pub async fn import(
     line: &CommandLine,
     file: &Path,
@@ -51,7 +51,7 @@ pub async fn import(
 /// `export statuses`: those in use, on stdout.
 ///
 /// # Errors
-/// [`Failure::Start`] for a format that is none.
+/// Returns [`Failure::Start`] for a format that is none.
 pub async fn export(line: &CommandLine, format: &str) -> Outcome {
     let format = parse_format(format)?;
     let context = CommandContext::open(line).await?;

@@ -15,7 +15,7 @@ const PASSWORD_BYTES: u64 = 8 * 1024;
 /// A line on stdout.
 ///
 /// # Errors
-/// If it can't be written, except to a reader that has gone.
+/// Returns an error if it can't be written, unless the reader is gone.
 pub fn say(line: impl Display) -> Outcome {
     write_out(format!("{line}\n").as_bytes())
 }
@@ -44,7 +44,7 @@ pub fn try_for(patience: Duration, write: impl FnOnce() + Send + 'static) {
 /// Bytes on stdout.
 ///
 /// # Errors
-/// If they can't be written, except to a reader that has gone.
+/// Returns an error if they can't be written, unless the reader is gone.
 pub fn write_out(bytes: &[u8]) -> Outcome {
     write_to(&mut std::io::stdout().lock(), bytes)
 }
@@ -90,7 +90,7 @@ pub fn without_control(text: &str) -> String {
 /// The format of an export.
 ///
 /// # Errors
-/// [`Failure::Start`] for an unknown one.
+/// Returns [`Failure::Start`] for an unknown one.
 pub fn parse_format(word: &str) -> Result<Format, Failure> {
     word.parse()
         .map_err(|message: Message| Failure::Start(in_english(&message)))
@@ -115,7 +115,7 @@ pub fn complain(line: impl Display) {
 /// The password on stdin: all of it but the line break at its end.
 ///
 /// # Errors
-/// If it can't be read, or isn't UTF-8.
+/// Returns an error if it can't be read, or isn't UTF-8.
 pub fn read_password() -> Result<String, Failure> {
     let mut bytes = Vec::new();
     std::io::stdin()

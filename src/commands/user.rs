@@ -10,7 +10,7 @@ use crate::error::Error;
 /// `user add`, `user list`, `user disable`, `user password`.
 ///
 /// # Errors
-/// What is wrong with what was asked.
+/// Returns what is wrong with the arguments.
 pub async fn run(line: &CommandLine, command: UserCommand) -> Outcome {
     let context = CommandContext::open(line).await?;
     let outcome = match command {

@@ -11,7 +11,7 @@ use crate::error::Result;
 /// Outside the read of a request it takes as long as it takes.
 ///
 /// # Errors
-/// What `work` returns, and an interruption if the whole read has had its time.
+/// Returns the errors of `work`, and an interruption if the whole read has had its time.
 pub fn attempt_within<T>(
     conn: &mut Conn,
     limit: Duration,

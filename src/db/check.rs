@@ -17,7 +17,7 @@ const MAX_FINDINGS: usize = 100;
 /// The faults of the database itself, one sentence each.
 ///
 /// # Errors
-/// If it can't be read at all.
+/// Returns an error if the database can't be read at all.
 pub fn faults(conn: &mut Conn) -> Result<Vec<String>> {
     if let Some(fault) = schema_fault(conn) {
         return Ok(vec![fault]);

@@ -166,7 +166,7 @@ fn copy(conn: &mut Conn, file: &File, health: &Health, max_log_pages: i32) -> bo
 /// are in the way for too long.
 ///
 /// # Errors
-/// If the database fails.
+/// Returns an error if the database fails.
 pub(super) fn restart_log(conn: &mut Conn) -> Result<()> {
     let started_at = Instant::now();
     without_waiting(conn, |conn| {
@@ -180,7 +180,7 @@ pub(super) fn restart_log(conn: &mut Conn) -> Result<()> {
 /// Copies all of the log, and makes its file empty.
 ///
 /// # Errors
-/// If the database fails.
+/// Returns an error if the database fails.
 pub(super) fn empty_log(conn: &mut Conn) -> Result<()> {
     checkpoint(conn, "TRUNCATE")?;
     Ok(())

@@ -291,7 +291,7 @@ pub(super) fn pool(
 /// A connection of the pool.
 ///
 /// # Errors
-/// [`Error::Busy`] if none becomes free in time.
+/// Returns [`Error::Busy`] if none becomes free in time.
 pub(super) fn pooled(
     pool: &Pool<ConnectionFactory>,
 ) -> Result<PooledConnection<ConnectionFactory>> {

@@ -51,7 +51,7 @@ impl Db {
     /// Opens the database that `url` names. It must exist and be migrated ([`migrate`]).
     ///
     /// # Errors
-    /// If no connection can be had.
+    /// Returns an error if the database can't be opened.
     pub fn open(url: &DatabaseUrl, readers: u32) -> Result<Db, StartError> {
         let (health, shared) = (Health::default(), Arc::<SharedValues>::default());
         let limits = Arc::new(ReadLimits::new(readers));
@@ -97,7 +97,7 @@ impl Db {
     /// Fails once damage was met in the database file.
     ///
     /// # Errors
-    /// [`Error::Corrupt`].
+    /// Returns [`Error::Corrupt`].
     pub fn refuse_damaged(&self) -> Result<()> {
         self.health.refuse_damaged()
     }
@@ -106,7 +106,7 @@ impl Db {
     /// the request's deadline, it never does; once the request has left, it is ended.
     ///
     /// # Errors
-    /// What `work` returns; [`Error::Busy`] if it takes too long.
+    /// Returns the errors of `work`; [`Error::Busy`] if it takes too long.
     pub async fn read<T, F>(&self, work: F) -> Result<T>
     where
         T: Send + 'static,
@@ -121,7 +121,7 @@ impl Db {
     /// twice.
     ///
     /// # Errors
-    /// What `work` returns; [`Error::Busy`] if it takes longer than its kind may, or too many wait.
+    /// Returns the errors of `work`; [`Error::Busy`] if it takes longer than its kind may, or too many wait.
     pub async fn read_as<T, F>(&self, kind: ReadKind, work: F) -> Result<T>
     where
         T: Send + 'static,
@@ -180,7 +180,7 @@ impl Db {
     /// database, `key` and `second`; its answer takes about `size` bytes. On PostgreSQL nothing is cached.
     ///
     /// # Errors
-    /// What `read` returns, which is not cached; [`Error::Busy`] if the reading of another request takes longer than
+    /// Returns the errors of `read`, which is not cached; [`Error::Busy`] if the reading of another request takes longer than
     /// this one has left.
     pub async fn cached_read<T, F>(
         &self,
@@ -217,7 +217,7 @@ impl Db {
     /// it returns is answered only after the commit is durable.
     ///
     /// # Errors
-    /// What `work` returns; [`Error::Busy`] if it was not done and never will be; [`Error::Late`] if it had begun by
+    /// Returns the errors of `work`; [`Error::Busy`] if it was not done and never will be; [`Error::Late`] if it had begun by
     /// the request's deadline, or the connection was lost during the commit: then its outcome is not known.
     pub async fn write<T, F>(&self, work: F) -> Result<T>
     where
@@ -246,7 +246,7 @@ impl Db {
     /// processors and connections free.
     ///
     /// # Errors
-    /// What `work` returns; [`Error::Busy`] if it takes too long.
+    /// Returns the errors of `work`; [`Error::Busy`] if it takes too long.
     pub fn read_part<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
         let _part = self.part.lock();
         let (token, _guard) = deadline::new_work();

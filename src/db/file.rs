@@ -95,7 +95,7 @@ pub fn hold_open(url: &DatabaseUrl) -> Option<HeldDatabase> {
 /// Looks at the file of an existing database without changing a byte of it; PostgreSQL judges its own.
 ///
 /// # Errors
-/// If there is none, or it is foreign, damaged, read-only or of a newer version.
+/// Returns an error if there is none, or it is foreign, damaged, read-only or of a newer version.
 pub fn inspect_existing(url: &DatabaseUrl) -> Result<(), StartError> {
     let DatabaseUrl::Sqlite(path) = url else {
         return Ok(());

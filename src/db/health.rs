@@ -29,7 +29,7 @@ impl Health {
     /// Fails once damage was met: writing would make it worse.
     ///
     /// # Errors
-    /// [`Error::Corrupt`].
+    /// Returns [`Error::Corrupt`].
     pub(super) fn refuse_damaged(&self) -> Result<()> {
         match self.is_damaged() {
             true => Err(Error::Corrupt("the database file is damaged".into())),

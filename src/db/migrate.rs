@@ -28,7 +28,7 @@ pub struct SchemaVersion {
 /// once do so one after the other.
 ///
 /// # Errors
-/// If the file is no database of this program, damaged, read-only or of a newer version.
+/// Returns an error if the file is no database of this program, damaged, read-only or of a newer version.
 pub fn migrate(url: &DatabaseUrl) -> Result<SchemaVersion, StartError> {
     migrate_held(url, None)
 }
@@ -36,7 +36,7 @@ pub fn migrate(url: &DatabaseUrl) -> Result<SchemaVersion, StartError> {
 /// [`migrate`] for a database that this process holds open.
 ///
 /// # Errors
-/// As [`migrate`].
+/// See [`migrate`].
 pub fn migrate_held(
     url: &DatabaseUrl,
     held: Option<&HeldDatabase>,

@@ -117,7 +117,7 @@ impl ReadLimits {
     /// A permit for a slow read, as soon as there is one.
     ///
     /// # Errors
-    /// [`Error::Busy`] if too many wait.
+    /// Returns [`Error::Busy`] if too many wait.
     pub(super) async fn slow(&self) -> Result<ReadPermit> {
         let place = self.queue.clone().try_acquire_owned();
         let place = place.map_err(|_| Error::Busy("too many slow reads wait".into()))?;

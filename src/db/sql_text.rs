@@ -84,7 +84,7 @@ impl SqlText {
     /// The rows of this query, whose columns are of the SQL types `T`.
     ///
     /// # Errors
-    /// Those of the database.
+    /// Returns the errors of the database.
     pub fn load<'q, T, R>(self, conn: &mut Conn) -> QueryResult<Vec<R>>
     where
         TypedSql<T>: LoadQuery<'q, Conn, R>,

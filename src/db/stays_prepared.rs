@@ -15,7 +15,7 @@ pub struct StaysPrepared<Q>(Q);
 /// which hides what is said here.
 ///
 /// # Errors
-/// If the database can't.
+/// Returns an error if the database can't be read.
 pub fn load_prepared<'query, Q, U>(conn: &mut Conn, query: Q) -> QueryResult<Vec<U>>
 where
     StaysPrepared<Q>: LoadQuery<'query, Conn, U> + RunQueryDsl<Conn>,

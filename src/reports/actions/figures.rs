@@ -24,7 +24,7 @@ use crate::reports::store::history_file::HistoryFile;
 /// from. `statuses` are all there are; statuses of stays are indexes of them.
 ///
 /// # Errors
-/// If the file of histories can't be read.
+/// Returns an error if the file of histories can't be read.
 pub fn each_lead(
     histories: &HistoryFile,
     statuses: &mut Vec<ReportStatus>,
@@ -156,7 +156,7 @@ fn named_ids(funnel: &Funnel, flow: &Flow, series: &Series) -> HashSet<i64> {
 /// The figures of reports as of one instant, which is now or earlier, in one pass. `statuses` are all there are.
 ///
 /// # Errors
-/// If the file of histories can't be read.
+/// Returns an error if the file of histories can't be read.
 pub fn figures(
     histories: &HistoryFile,
     mut statuses: Vec<ReportStatus>,

@@ -27,7 +27,7 @@ pub struct OffersQuery {
 
 impl FromFields for OffersQuery {
     /// # Errors
-    /// [`Error::NotFound`] if it names a set or a status that can't be.
+    /// Returns [`Error::NotFound`] if it names a set or a status that can't be.
     fn from_fields(fields: Fields) -> Result<OffersQuery> {
         let page = fields.text("page").and_then(|page| page.parse().ok());
         let status = fields.text("status").map(parse_id);

@@ -25,7 +25,7 @@ pub struct VisitsQuery {
 
 impl FromFields for VisitsQuery {
     /// # Errors
-    /// [`Error::NotFound`] if no number is named.
+    /// Returns [`Error::NotFound`] if no number is named.
     fn from_fields(fields: Fields) -> Result<VisitsQuery> {
         let page = fields.text("page").and_then(|page| page.parse().ok());
         Ok(VisitsQuery {

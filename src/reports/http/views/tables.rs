@@ -20,7 +20,7 @@ struct NumberTable {
 /// The file of a table.
 ///
 /// # Errors
-/// If it can't be written.
+/// Returns an error if it can't be written.
 pub fn file(figures: &Figures, query: &ReportQuery, table: CsvTable) -> Result<Vec<u8>> {
     let NumberTable { head, rows } = match table {
         CsvTable::Time => time(figures),

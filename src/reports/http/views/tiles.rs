@@ -141,9 +141,8 @@ impl TileSource<'_> {
     }
 
     fn at_risk(&self) -> Tile {
-        let before = self
-            .end_of_before()
-            .and_then(|series| series.at_risk.last());
+        let before = self.end_of_before();
+        let before = before.and_then(|series| series.at_risk.last());
         let href = self.leads(LEADS_PATH, "at_risk", CountedSet::AtRiskOn);
         let value = self.context.number(self.context.figures.current.at_risk);
         let note = self.at_that_time(self.context.t("report-tile-at-risk-note").to_owned());
