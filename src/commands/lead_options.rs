@@ -42,8 +42,8 @@ pub fn options(
         let format = DateFormat::parse(word);
         let format = format.ok_or_else(|| unknown("import-date-format-unknown", word))?;
         let is_meant = |field: &&&str| {
-            let column = mapping.column(field);
-            let title = column.and_then(|column| mapping.titles().get(column));
+            let index = mapping.column(field);
+            let title = index.and_then(|index| mapping.titles().get(index));
             column.is_empty() || column == **field || title.is_some_and(|title| title == column)
         };
         for field in DATE_FIELDS.iter().filter(is_meant) {
