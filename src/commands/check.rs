@@ -5,10 +5,10 @@ use crate::db::{Conn, Db, ServeLock};
 use crate::error::Result;
 use crate::{db, leads, statuses};
 
-/// `check`: every rule that doesn't hold, one line each. It changes nothing, not even the schema.
+/// `check`: prints a line for each rule that is violated. It changes nothing, not even the schema.
 ///
 /// # Errors
-/// Returns [`Failure::Start`] if there is no database that can be judged; [`Failure::Refused`] if something is wrong with it.
+/// Returns [`Failure::Start`] if there is no database that can be checked; [`Failure::Refused`] if it has a fault.
 pub fn run(line: &CommandLine) -> Outcome {
     let url = line.config().database_url;
     // Before anything is opened for writing, which would change the file.

@@ -210,8 +210,8 @@ impl Lang {
                 },
                 Piece::Choice { by, forms, default } => {
                     let plurals = self.catalogue().plurals.as_ref()?;
-                    let chosen = choose(&named(by)?.1, forms, *default, plurals)?;
-                    self.write(text, chosen, args)?;
+                    let form = choose(&named(by)?.1, forms, *default, plurals)?;
+                    self.write(text, form, args)?;
                 }
             }
         }
