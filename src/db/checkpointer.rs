@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use diesel::prelude::*;
 use diesel::sql_types::Integer;
 
-use super::conn::{Conn, ConnectionFactory, RETRY_INTERVAL, without_waiting};
+use super::conn::{Conn, Connector, RETRY_INTERVAL, without_waiting};
 use super::health::Health;
 use super::start_error::StartError;
 use crate::error::{Error, Result};
@@ -42,7 +42,7 @@ impl Checkpointer {
     /// `file` is the database file. It may be closed only after the last write, since this process loses its locks on it
     /// then.
     pub(super) fn start(
-        db: &ConnectionFactory,
+        db: &Connector,
         file: Arc<File>,
         health: Health,
         max_log_pages: i32,

@@ -88,21 +88,21 @@ pub(super) const RETRY_INTERVAL: Duration = Duration::from_millis(2);
 
 /// Makes connections for a pool: readers can't write, writers are durable.
 #[derive(Debug, Clone)]
-pub(super) struct ConnectionFactory {
+pub(super) struct Connector {
     url: DatabaseUrl,
     is_reader: bool,
 }
 
-impl ConnectionFactory {
-    pub(super) fn reader(url: &DatabaseUrl) -> ConnectionFactory {
-        ConnectionFactory {
+impl Connector {
+    pub(super) fn reader(url: &DatabaseUrl) -> Connector {
+        Connector {
             url: url.clone(),
             is_reader: true,
         }
     }
 
-    pub(super) fn writer(url: &DatabaseUrl) -> ConnectionFactory {
-        ConnectionFactory {
+    pub(super) fn writer(url: &DatabaseUrl) -> Connector {
+        Connector {
             url: url.clone(),
             is_reader: false,
         }
@@ -244,7 +244,7 @@ impl PooledConn {
     }
 }
 
-impl ManageConnection for ConnectionFactory {
+impl ManageConnection for Connector {
     type Connection = PooledConn;
     type Error = StartError;
 
@@ -273,10 +273,7 @@ impl ManageConnection for ConnectionFactory {
     }
 }
 
-pub(super) fn pool(
-    factory: ConnectionFactory,
-    size: u32,
-) -> Result<Pool<ConnectionFactory>, StartError> {
+pub(super) fn pool(connector: Connector, size: u32) -> Result<Pool<Connector>, StartError> {
     Pool::builder()
         .max_size(size)
         .min_idle(Some(1))
@@ -284,7 +281,7 @@ pub(super) fn pool(
         // A server that is back is found again within half of this.
         .connection_timeout(Duration::from_secs(3))
         .error_handler(Box::new(diesel::r2d2::NopErrorHandler))
-        .build(factory)
+        .build(connector)
         .map_err(|cause| StartError(format!("The database can't be opened: {cause}.")))
 }
 
@@ -292,9 +289,7 @@ pub(super) fn pool(
 ///
 /// # Errors
 /// Returns [`Error::Busy`] if none becomes free in time.
-pub(super) fn pooled(
-    pool: &Pool<ConnectionFactory>,
-) -> Result<PooledConnection<ConnectionFactory>> {
+pub(super) fn pooled(pool: &Pool<Connector>) -> Result<PooledConnection<Connector>> {
     pool.get_timeout(POOL_TIMEOUT)
         .map_err(|cause| Error::Busy(format!("no database connection: {cause}")))
 }

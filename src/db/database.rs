@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 use diesel::r2d2::Pool;
 
 use super::cache::{CacheKey, VersionedCache};
-use super::conn::{self, Conn, ConnectionFactory, DatabaseUrl, pooled};
+use super::conn::{self, Conn, Connector, DatabaseUrl, pooled};
 use super::deadline::{self, NO_ANSWER, WorkToken, within};
 use super::driver_error::is_interruption;
 use super::health::Health;
@@ -27,7 +27,7 @@ const WRITERS: u32 = 12;
 /// A handle on the database; clones share the same connections.
 #[derive(Clone)]
 pub struct Db {
-    readers: Pool<ConnectionFactory>,
+    readers: Pool<Connector>,
     limits: Arc<ReadLimits>,
     /// Held by the thread that reads a part of long work.
     part: Arc<parking_lot::Mutex<()>>,
@@ -44,7 +44,7 @@ enum Writer {
     /// SQLite: one connection behind a queue.
     Queue(Queue),
     /// PostgreSQL: a pool, with transactions that lose a race repeated.
-    Pool(Pool<ConnectionFactory>),
+    Pool(Pool<Connector>),
 }
 
 impl Db {
@@ -59,16 +59,16 @@ impl Db {
         let connections = limits.connections() + 1;
         let (readers, writer) = match url {
             DatabaseUrl::Sqlite(_) => (
-                conn::pool(ConnectionFactory::reader(url), connections)?,
+                conn::pool(Connector::reader(url), connections)?,
                 Writer::Queue(Queue::start(
-                    ConnectionFactory::writer(url),
+                    Connector::writer(url),
                     health.clone(),
                     shared.clone(),
                 )?),
             ),
             DatabaseUrl::Postgres(_) => (
-                conn::pool(ConnectionFactory::writer(url), connections)?,
-                Writer::Pool(conn::pool(ConnectionFactory::writer(url), WRITERS)?),
+                conn::pool(Connector::writer(url), connections)?,
+                Writer::Pool(conn::pool(Connector::writer(url), WRITERS)?),
             ),
         };
         Ok(Db {
@@ -330,7 +330,7 @@ impl Db {
 
 /// What `work` reads; nothing if it was ended because it is a slow read.
 fn read_now<T>(
-    pool: &Pool<ConnectionFactory>,
+    pool: &Pool<Connector>,
     token: &WorkToken,
     backend: &RunningBackend,
     work: impl FnOnce(&mut Conn) -> Result<T>,

@@ -7,7 +7,7 @@ use diesel::{RunQueryDsl, SqliteConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
 
 use super::backup;
-use super::conn::{Conn, ConnectionFactory, DatabaseUrl};
+use super::conn::{Conn, Connector, DatabaseUrl};
 use super::file::{self, HeldDatabase};
 use super::migrations::{POSTGRES, SQLITE, known_versions};
 use super::start_error::StartError;
@@ -46,7 +46,7 @@ pub fn migrate_held(
         DatabaseUrl::Sqlite(path) => Some(file::prepare(path, held)?),
         DatabaseUrl::Postgres(_) => None,
     };
-    let mut conn = ConnectionFactory::writer(url).establish()?;
+    let mut conn = Connector::writer(url).establish()?;
     match &mut conn {
         Conn::Sqlite(conn) => migrate_sqlite(conn, url),
         Conn::Postgres(conn) => {
@@ -134,7 +134,7 @@ fn failed(cause: impl std::fmt::Display) -> StartError {
 
 /// Reverts every migration; for tests of the down migrations.
 pub fn revert_all(url: &DatabaseUrl) -> Result<(), StartError> {
-    let mut conn = ConnectionFactory::writer(url).establish()?;
+    let mut conn = Connector::writer(url).establish()?;
     match &mut conn {
         Conn::Sqlite(conn) => conn.revert_all_migrations(SQLITE).map(drop).map_err(failed),
         Conn::Postgres(conn) => conn

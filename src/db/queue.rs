@@ -10,7 +10,7 @@ use diesel::result::Error as DieselError;
 use tokio::sync::oneshot;
 
 use super::checkpointer::{Checkpointer, MAX_LOG_PAGES, empty_log, restart_log};
-use super::conn::{Conn, ConnectionFactory, begin_write, commit, rollback, savepoint, set_durable};
+use super::conn::{Conn, Connector, begin_write, commit, rollback, savepoint, set_durable};
 use super::deadline::{NO_ANSWER, WaitGuard, WorkToken, new_work, within};
 use super::health::Health;
 use super::read_memo::{SharedValues, in_write};
@@ -102,30 +102,30 @@ fn stopped() -> Error {
 
 impl Queue {
     pub(super) fn start(
-        factory: ConnectionFactory,
+        connector: Connector,
         health: Health,
         shared: Arc<SharedValues>,
     ) -> Result<Queue, StartError> {
-        Queue::start_with(factory, health, shared, MAX_LOG_PAGES)
+        Queue::start_with(connector, health, shared, MAX_LOG_PAGES)
     }
 
     /// With a log of SQLite that has about so many pages at the most.
     pub(super) fn start_with(
-        factory: ConnectionFactory,
+        connector: Connector,
         health: Health,
         shared: Arc<SharedValues>,
         max_log_pages: i32,
     ) -> Result<Queue, StartError> {
-        let mut conn = factory.establish()?;
-        let file = Arc::new(factory.open_file()?);
+        let mut conn = connector.establish()?;
+        let file = Arc::new(connector.open_file()?);
         let checkpointer =
-            Checkpointer::start(&factory, file.clone(), health.clone(), max_log_pages)?;
+            Checkpointer::start(&connector, file.clone(), health.clone(), max_log_pages)?;
         let (sender, receiver) = sync_channel(MAX_QUEUED);
         let thread = std::thread::Builder::new()
             .name("writer".into())
             .spawn(move || {
                 let source = JobSource { receiver, shared };
-                run_jobs(&mut conn, &factory, &checkpointer, &source, &health);
+                run_jobs(&mut conn, &connector, &checkpointer, &source, &health);
                 // Its connection would keep the last part of the log from being copied.
                 drop(checkpointer);
                 checkpoint(&mut conn, empty_log, &health);
@@ -235,7 +235,7 @@ fn catch_panic<T>(conn: &mut Conn, work: &dyn Fn(&mut Conn) -> Result<T>) -> Res
 
 fn run_jobs(
     conn: &mut Conn,
-    factory: &ConnectionFactory,
+    connector: &Connector,
     checkpointer: &Checkpointer,
     jobs: &JobSource,
     health: &Health,
@@ -249,7 +249,7 @@ fn run_jobs(
         };
         match first {
             Ok(first) => {
-                match begin(conn, first.commit, factory, health) {
+                match begin(conn, first.commit, connector, health) {
                     Ok(()) => next = run_batch(conn, first, jobs, health),
                     Err(error) => (first.refuse)(error),
                 }
@@ -282,12 +282,7 @@ fn checkpoint(conn: &mut Conn, run: impl FnOnce(&mut Conn) -> Result<()>, health
 }
 
 /// Begins the transaction of a batch, unless the file is damaged.
-fn begin(
-    conn: &mut Conn,
-    commit: Commit,
-    factory: &ConnectionFactory,
-    health: &Health,
-) -> Result<()> {
+fn begin(conn: &mut Conn, commit: Commit, connector: &Connector, health: &Health) -> Result<()> {
     health.refuse_damaged()?;
     let result = set_durable(conn, commit != Commit::AloneUnsynced)
         // It can't be set inside of a transaction.
@@ -296,7 +291,7 @@ fn begin(
     let result = match result {
         // SQLite has ended the last transaction by itself, and Diesel's state is out of date.
         Err(DieselError::BrokenTransactionManager | DieselError::AlreadyInTransaction) => {
-            reconnect(conn, factory).and_then(|()| begin_write(conn).map_err(Error::from))
+            reconnect(conn, connector).and_then(|()| begin_write(conn).map_err(Error::from))
         }
         result => result.map_err(Error::from),
     };
@@ -309,8 +304,8 @@ fn begin(
     result
 }
 
-fn reconnect(conn: &mut Conn, factory: &ConnectionFactory) -> Result<()> {
-    *conn = factory
+fn reconnect(conn: &mut Conn, connector: &Connector) -> Result<()> {
+    *conn = connector
         .establish()
         .map_err(|StartError(why)| Error::Busy(why))?;
     Ok(())

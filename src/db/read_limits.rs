@@ -119,26 +119,25 @@ impl ReadLimits {
     /// # Errors
     /// Returns [`Error::Busy`] if too many wait.
     pub(super) async fn slow(&self) -> Result<ReadPermit> {
-        let queue_permit = self.queue.clone().try_acquire_owned();
-        let queue_permit =
-            queue_permit.map_err(|_| Error::Busy("too many slow reads wait".into()))?;
+        let queue = self.queue.clone().try_acquire_owned();
+        let queue = queue.map_err(|_| Error::Busy("too many slow reads wait".into()))?;
         let slow = acquire(&self.slow).await?;
         Ok(ReadPermit {
             is_slow: true,
             _list: Some(acquire(&self.lists).await?),
-            others: vec![slow, queue_permit],
+            others: vec![slow, queue],
         })
     }
 
     /// Exchanges the permit of a list for that of a slow read, if there is one at this moment.
     pub(super) fn become_slow(&self, permit: &mut ReadPermit) -> bool {
         let slow = self.slow.clone().try_acquire_owned();
-        let queue_permit = self.queue.clone().try_acquire_owned();
-        let (Ok(slow), Ok(queue_permit)) = (slow, queue_permit) else {
+        let queue = self.queue.clone().try_acquire_owned();
+        let (Ok(slow), Ok(queue)) = (slow, queue) else {
             return false;
         };
         permit.is_slow = true;
-        permit.others = vec![slow, queue_permit];
+        permit.others = vec![slow, queue];
         true
     }
 }

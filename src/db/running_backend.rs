@@ -9,7 +9,7 @@ use diesel::r2d2::Pool;
 use diesel::sql_types::{Bool, Integer};
 use parking_lot::Mutex;
 
-use super::conn::{Conn, ConnectionFactory, pooled};
+use super::conn::{Conn, Connector, pooled};
 
 /// The process of PostgreSQL that works on a read, while it does.
 #[derive(Clone, Default)]
@@ -21,7 +21,7 @@ pub(super) struct Running<'a>(&'a RunningBackend);
 /// Cancels the read when it is dropped before the read has ended.
 pub(super) struct CancelOnDrop {
     pub backend: RunningBackend,
-    pub pool: Pool<ConnectionFactory>,
+    pub pool: Pool<Connector>,
 }
 
 impl RunningBackend {
@@ -36,7 +36,7 @@ impl RunningBackend {
 
     /// Asks the server to end what the process works on. The lock keeps the connection from serving another read before the
     /// server has heard this; a process that works on nothing ignores it.
-    fn cancel(&self, pool: &Pool<ConnectionFactory>) {
+    fn cancel(&self, pool: &Pool<Connector>) {
         let Ok(mut link) = pooled(pool) else {
             return;
         };
