@@ -28,8 +28,8 @@ pub fn backup(url: &DatabaseUrl, to: &Path) -> Outcome {
 /// # Errors
 /// Returns [`Failure::Refused`] if a server uses the database or the file is no backup.
 pub fn restore(url: &DatabaseUrl, from: &Path) -> Outcome {
-    let kept = db::restore(url, from).map_err(refused)?;
-    if let Some(damaged) = kept {
+    let damaged = db::restore(url, from).map_err(refused)?;
+    if let Some(damaged) = damaged {
         say(format_args!(
             "The damaged database that was there is kept as {}.",
             damaged.display()

@@ -89,12 +89,12 @@ pub fn restore(url: &DatabaseUrl, from: &Path) -> Result<Option<PathBuf>, StartE
     let failed = failed(path, "replaced");
     let mut draft = AtomicFile::begin(with_suffix(path, RESTORING)).map_err(&failed)?;
     draft.copy(from).map_err(&failed)?;
-    let kept = checkpoint_logs(path)?;
+    let damaged = checkpoint_logs(path)?;
     draft.finish(path).map_err(&failed)?;
     for empty in ["-wal", "-shm"] {
         remove_if_exists(&with_suffix(path, empty)).map_err(&failed)?;
     }
-    Ok(kept)
+    Ok(damaged)
 }
 
 /// Sees to it that the database to be replaced has no log, which SQLite would apply to the new one: the log is taken
@@ -115,8 +115,8 @@ fn checkpoint_logs(path: &Path) -> Result<Option<PathBuf>, StartError> {
     if !path.exists() {
         return keep();
     }
-    let taken_in = plain_connection(path)?.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)");
-    match taken_in {
+    let result = plain_connection(path)?.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    match result {
         Ok(()) if has_log() => Err(file_error(path, "is in use by another program")),
         Ok(()) => Ok(None),
         Err(cause) if is_corrupt(&cause) => keep(),
@@ -126,19 +126,19 @@ fn checkpoint_logs(path: &Path) -> Result<Option<PathBuf>, StartError> {
 
 /// Keeps a damaged database and its log under another name; under its own it stays without the log.
 fn keep_damaged(path: &Path) -> std::io::Result<PathBuf> {
-    let aside = with_suffix(path, ".damaged");
+    let copy = with_suffix(path, ".damaged");
     for end in ["", "-wal", "-journal"] {
-        remove_if_exists(&with_suffix(&aside, end))?;
+        remove_if_exists(&with_suffix(&copy, end))?;
     }
     if path.exists() {
         // Some file systems know no links.
-        fs::hard_link(path, &aside).or_else(|_| fs::copy(path, &aside).map(drop))?;
+        fs::hard_link(path, &copy).or_else(|_| fs::copy(path, &copy).map(drop))?;
     }
     for log in LOGS {
         if with_suffix(path, log).exists() {
-            fs::rename(with_suffix(path, log), with_suffix(&aside, log))?;
+            fs::rename(with_suffix(path, log), with_suffix(&copy, log))?;
         }
     }
     sync_directory_of(path)?;
-    Ok(aside)
+    Ok(copy)
 }

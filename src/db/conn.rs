@@ -326,7 +326,7 @@ fn begin_immediate(conn: &mut SqliteConnection) -> QueryResult<()> {
                 Err(error) if is_locked(&error) && started.elapsed() < BUSY_TIMEOUT => {
                     std::thread::sleep(RETRY_INTERVAL);
                 }
-                done => return done,
+                result => return result,
             }
         }
     })
@@ -338,10 +338,10 @@ pub(super) fn without_waiting<C: SimpleConnection, T, E: From<DieselError>>(
     run: impl FnOnce(&mut C) -> Result<T, E>,
 ) -> Result<T, E> {
     conn.batch_execute("PRAGMA busy_timeout = 0")?;
-    let done = run(conn);
+    let result = run(conn);
     let timeout = format!("PRAGMA busy_timeout = {}", BUSY_TIMEOUT.as_millis());
     conn.batch_execute(&timeout)?;
-    done
+    result
 }
 
 fn is_locked(error: &DieselError) -> bool {

@@ -297,12 +297,12 @@ impl Db {
             }
             Ok((work(conn)?, started_at))
         };
-        let done = self.write_on_this_thread(timed, commit);
-        let done = done.map(|(value, started_at)| (value, started_at.elapsed()));
+        let result = self.write_on_this_thread(timed, commit);
+        let result = result.map(|(value, started_at)| (value, started_at.elapsed()));
         if let Writer::Queue(_) = &self.writer {
             std::thread::sleep(conn::RETRY_INTERVAL * 2);
         }
-        done
+        result
     }
 
     fn write_on_this_thread<T, F>(&self, work: F, commit: Commit) -> Result<T>
@@ -373,8 +373,8 @@ async fn blocking<T: Send + 'static>(
         true => work(&token),
         false => Err(Error::Busy(NO_ANSWER.into())),
     };
-    let done = async { tokio::task::spawn_blocking(work).await };
-    match within(done).await {
+    let output = async { tokio::task::spawn_blocking(work).await };
+    match within(output).await {
         Some(Ok(result)) => result,
         Some(Err(join)) => Err(Error::internal(join)),
         None => Err(guard.give_up(NO_ANSWER)),

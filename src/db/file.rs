@@ -112,8 +112,8 @@ pub fn inspect_existing(url: &DatabaseUrl) -> Result<(), StartError> {
 /// The bytes of the file; nothing if there is none.
 fn size_of(path: &Path) -> Result<Option<u64>, StartError> {
     match fs::metadata(path) {
-        Ok(found) if found.is_dir() => Err(file_error(path, "is a directory")),
-        Ok(found) => Ok(Some(found.len())),
+        Ok(metadata) if metadata.is_dir() => Err(file_error(path, "is a directory")),
+        Ok(metadata) => Ok(Some(metadata.len())),
         Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(None),
         Err(cause) => Err(failed(path, "opened")(cause)),
     }
@@ -123,8 +123,8 @@ fn size_of(path: &Path) -> Result<Option<u64>, StartError> {
 /// may have open.
 fn inspect_bytes(path: &Path) -> Result<(), StartError> {
     check_header(path)?;
-    let opened = OpenOptions::new().append(true).open(path);
-    opened.map(drop).map_err(failed(path, "written"))
+    let file = OpenOptions::new().append(true).open(path);
+    file.map(drop).map_err(failed(path, "written"))
 }
 
 fn inspect_contents(path: &Path, size: u64) -> Result<(), StartError> {
@@ -153,11 +153,11 @@ pub(super) fn check_header(path: &Path) -> Result<(), StartError> {
 pub(super) fn check_pages(path: &Path) -> Result<(), StartError> {
     let damaged = |why: String| file_error(path, format!("is damaged ({why}); restore a backup"));
     let mut conn = plain_connection(path)?;
-    let found: Option<String> = sql::<Text>("SELECT quick_check FROM pragma_quick_check LIMIT 1")
+    let fault: Option<String> = sql::<Text>("SELECT quick_check FROM pragma_quick_check LIMIT 1")
         .get_result(&mut conn)
         .optional()
         .map_err(|e| damaged(e.to_string()))?;
-    match found {
+    match fault {
         Some(fault) if fault != "ok" => Err(damaged(fault)),
         _ => Ok(()),
     }

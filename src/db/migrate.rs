@@ -73,7 +73,7 @@ fn migrate_sqlite(
         return Ok(version);
     };
     let pending = conn.pending_migrations(SQLITE).map_err(failed)?;
-    let done = conn.immediate_transaction(|conn| {
+    let result = conn.immediate_transaction(|conn| {
         if !version.is_new {
             backup::back_up_before(path, newest, known_versions().len() - pending.len())?;
         }
@@ -85,7 +85,7 @@ fn migrate_sqlite(
         }
         Ok(file::check_references(conn)?)
     });
-    done.map_err(|MigrationFailed(why)| why)?;
+    result.map_err(|MigrationFailed(why)| why)?;
     Ok(version)
 }
 

@@ -341,9 +341,9 @@ fn run_batch(conn: &mut Conn, first: Job, jobs: &JobSource, health: &Health) -> 
     in_write(&jobs.shared, conn, |conn| {
         while let Some(job) = next.take_if(|job| is_alone || !job.commit.is_alone()) {
             if job.token.begin() {
-                let done = (job.run)(conn);
-                can_commit &= done.can_commit;
-                finished.push(done.notify);
+                let job = (job.run)(conn);
+                can_commit &= job.can_commit;
+                finished.push(job.notify);
             }
             next = if can_commit && finished.len() < MAX_BATCH && !is_alone {
                 jobs.receiver.try_recv().ok()

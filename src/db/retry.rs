@@ -29,8 +29,8 @@ pub(super) fn write_with_retries<T>(
         locks::clear();
         match change(link.conn()) {
             Ok(value) => {
-                let done = commit(link.conn());
-                match link.note(done) {
+                let result = commit(link.conn());
+                match link.note(result) {
                     Ok(()) => return Ok(value),
                     Err(error) if is_race(&error) => {}
                     Err(error) if link.is_broken() => return Err(Error::Late(error.to_string())),

@@ -43,8 +43,8 @@ impl RunningBackend {
         let process = self.0.lock();
         if let (Some(process), Conn::Postgres(conn)) = (*process, link.conn()) {
             let cancel = sql::<Bool>("pg_cancel_backend(").bind::<Integer, _>(process);
-            let asked = diesel::select(cancel.sql(")")).get_result::<bool>(conn);
-            let _ = link.note(asked);
+            let result = diesel::select(cancel.sql(")")).get_result::<bool>(conn);
+            let _ = link.note(result);
         }
     }
 }

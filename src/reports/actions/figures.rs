@@ -144,7 +144,7 @@ impl Counts {
 /// The statuses that figures name besides those in use.
 fn named_ids(funnel: &Funnel, flow: &Flow, series: &Series) -> HashSet<i64> {
     let steps = funnel.steps.iter().map(|step| step.status);
-    let moves = flow.moves.iter().flat_map(|one| [one.from, one.to]);
+    let moves = flow.moves.iter().flat_map(|pair| [pair.from, pair.to]);
     let has_leads = |counts: &[i64]| counts.iter().any(|count| *count > 0);
     let open = series.open.iter().filter(|(_, counts)| has_leads(counts));
     steps

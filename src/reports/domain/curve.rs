@@ -158,12 +158,12 @@ impl Curve {
     /// The chance that a visit of `seconds` so far ends by advancing or winning within `within` more. Nothing if none is
     /// left then, or beyond the longest observed duration, unless all have left by then.
     pub fn chance_to_move_on(&self, seconds: i64, within: i64) -> Option<f64> {
-        let (here, end) = (self.survival_at(seconds), seconds.saturating_add(within));
+        let (share, end) = (self.survival_at(seconds), seconds.saturating_add(within));
         let is_observed = end <= self.longest || self.survival_at(self.longest) < TOLERANCE;
         let moved_on = |seconds| {
             self.exit_share(Exit::Advanced, seconds) + self.exit_share(Exit::Won, seconds)
         };
-        (here > TOLERANCE && is_observed).then(|| (moved_on(end) - moved_on(seconds)) / here)
+        (share > TOLERANCE && is_observed).then(|| (moved_on(end) - moved_on(seconds)) / share)
     }
 
     /// Half of the visits end within the target, 85 % within the limit; nothing from fewer than 30 that ended.

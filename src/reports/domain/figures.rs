@@ -163,8 +163,8 @@ pub struct CurrentInStatus {
 impl CurrentCounts {
     /// The counts of a status.
     pub fn of(&self, status: i64) -> CurrentInStatus {
-        let known = self.by_status.iter().find(|counts| counts.status == status);
-        known.copied().unwrap_or_default()
+        let counts = self.by_status.iter().find(|counts| counts.status == status);
+        counts.copied().unwrap_or_default()
     }
 }
 

@@ -87,14 +87,14 @@ impl PageReport {
     ) -> Result<PageReport> {
         let options = FilterOptions::load(conn)?;
         let report = resolve(conn, principal, query)?;
-        let refused = refusals(query, &report.statuses, principal.now);
+        let errors = refusals(query, &report.statuses, principal.now);
         let problem = |(name, sentence): (&str, &Message)| FilterProblem {
             name: name.to_owned(),
             sentence: sentence.clone(),
             href: link(PIPELINE_PATH, query.pairs_without(&[name])),
         };
         Ok(PageReport {
-            problems: refused.iter().map(problem).collect(),
+            problems: errors.iter().map(problem).collect(),
             definition_changes: definition_changes(conn, &report)?,
             owners: match principal.role {
                 Role::Rep => Vec::new(),

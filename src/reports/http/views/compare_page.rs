@@ -102,9 +102,9 @@ impl ComparePage {
             }
         };
         let has_owners = !self.data.owners.is_empty();
-        let offered = Comparison::ALL.into_iter();
-        let offered = offered.filter(|one| *one != Comparison::Owners || has_owners);
-        offered.map(tab).collect()
+        let comparisons = Comparison::ALL.into_iter();
+        let comparisons = comparisons.filter(|tab| *tab != Comparison::Owners || has_owners);
+        comparisons.map(tab).collect()
     }
 
     /// The report that the comparison came from.

@@ -123,8 +123,8 @@ pub fn owner_name(lang: Lang, owner: OwnerFilter, owners: &[(i64, String)]) -> S
         OwnerFilter::Unassigned => lang.t("lead-owner-nobody").to_owned(),
         OwnerFilter::Me => lang.t("lead-owner-me").to_owned(),
         OwnerFilter::User(id) => {
-            let known = owners.iter().find(|(known, _)| *known == id);
-            known.map_or_else(|| format!("#{id}"), |(_, name)| name.clone())
+            let owner = owners.iter().find(|(owner, _)| *owner == id);
+            owner.map_or_else(|| format!("#{id}"), |(_, name)| name.clone())
         }
     }
 }

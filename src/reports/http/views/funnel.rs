@@ -238,20 +238,20 @@ fn step_share(context: &ReportContext, from: &StepConversion) -> String {
     )
 }
 
-fn starts(context: &ReportContext, chosen: i64) -> Vec<(String, String)> {
+fn starts(context: &ReportContext, current: i64) -> Vec<(String, String)> {
     let statuses = context.figures.statuses.iter().filter(|status| {
         let is_open = matches!(status.kind, Kind::Open | Kind::Paused);
-        (is_open && status.is_in_use) || status.id == chosen
+        (is_open && status.is_in_use) || status.id == current
     });
     statuses
         .map(|status| (status.id.to_string(), status.name.clone()))
         .collect()
 }
 
-fn withins(context: &ReportContext, chosen: i64) -> Vec<(String, String)> {
+fn withins(context: &ReportContext, current: i64) -> Vec<(String, String)> {
     let mut choices = WITHIN_CHOICES.to_vec();
-    if !choices.contains(&chosen) {
-        choices.push(chosen);
+    if !choices.contains(&current) {
+        choices.push(current);
         choices.sort_unstable();
     }
     let choice = |number: i64| (number.to_string(), days(context.lang, number));

@@ -181,7 +181,7 @@ fn change_lines(lang: Lang, days: &[NaiveDate], changes: &[DefinitionChange]) ->
 
 /// What compares the leads before a change of a definition with those from that day on, for each change.
 pub fn change_links(lang: Lang, query: &ReportQuery, changes: &[DefinitionChange]) -> Vec<Count> {
-    let one = |change: &DefinitionChange| {
+    let link_of = |change: &DefinitionChange| {
         let mut pairs = query.report_pairs();
         pairs.push(("compare", Comparison::Day.to_string()));
         pairs.push(("day", change.day.to_string()));
@@ -190,7 +190,7 @@ pub fn change_links(lang: Lang, query: &ReportQuery, changes: &[DefinitionChange
             href: link(PIPELINE_PATH, pairs),
         }
     };
-    changes.iter().map(one).collect()
+    changes.iter().map(link_of).collect()
 }
 
 /// What the chart shows, in one sentence: the numbers of its first and last day.
@@ -215,19 +215,19 @@ fn layer_views<'a>(
     areas: Vec<Area>,
 ) -> Vec<Layer<'a>> {
     // From the top down, as they are read.
-    let wanted: Vec<f64> = areas.iter().rev().map(|area| area.end).collect();
-    let places = spread(&wanted, LABEL_GAP, 6.0, HEIGHT - 4.0);
-    let places: Vec<f64> = places.into_iter().rev().collect();
-    let views = layers.iter().zip(areas).zip(places);
+    let label_ys: Vec<f64> = areas.iter().rev().map(|area| area.end).collect();
+    let label_ys = spread(&label_ys, LABEL_GAP, 6.0, HEIGHT - 4.0);
+    let label_ys: Vec<f64> = label_ys.into_iter().rev().collect();
+    let views = layers.iter().zip(areas).zip(label_ys);
     views
-        .map(|((layer, area), place)| {
+        .map(|((layer, area), label_y)| {
             let last = context.number(layer.values.last().copied().unwrap_or(0));
             Layer {
                 class: layer.class.clone(),
                 color: layer.color,
                 path: area.path,
                 label: format!("{} {last}", short(&layer.name, LABEL_CHARS)),
-                label_y: format!("{:.0}", place + 4.0),
+                label_y: format!("{:.0}", label_y + 4.0),
                 title: format!("{}: {last}", layer.name),
             }
         })

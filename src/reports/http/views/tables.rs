@@ -183,15 +183,15 @@ fn funnel_row(figures: &Figures, step: &FunnelStep) -> Vec<String> {
 
 fn flow(figures: &Figures) -> NumberTable {
     let name = |id| text(figures.status(id).map(|status| &status.name));
-    let rows = figures.flow.moves.iter().map(|one| {
+    let rows = figures.flow.moves.iter().map(|pair| {
         vec![
-            one.from.to_string(),
-            name(one.from),
-            one.to.to_string(),
-            name(one.to),
-            one.direction.to_string(),
-            one.count.to_string(),
-            one.median_seconds.to_string(),
+            pair.from.to_string(),
+            name(pair.from),
+            pair.to.to_string(),
+            name(pair.to),
+            pair.direction.to_string(),
+            pair.count.to_string(),
+            pair.median_seconds.to_string(),
         ]
     });
     NumberTable {
@@ -211,11 +211,11 @@ fn flow(figures: &Figures) -> NumberTable {
 fn over_time(figures: &Figures) -> NumberTable {
     let series = &figures.series;
     let mut head = names(&["day", "at_risk", "stuck"]);
-    let opened = series.open.iter();
-    let opened: Vec<(&ReportStatus, &Vec<i64>)> = opened
+    let columns = series.open.iter();
+    let columns: Vec<(&ReportStatus, &Vec<i64>)> = columns
         .filter_map(|(id, values)| Some((figures.status(*id)?, values)))
         .collect();
-    head.extend(opened.iter().map(|(status, _)| status.name.clone()));
+    head.extend(columns.iter().map(|(status, _)| status.name.clone()));
     let cell = |values: &[i64], index: usize| text(values.get(index));
     let rows = series.days.iter().enumerate().map(|(index, day)| {
         let mut row = vec![
@@ -223,7 +223,7 @@ fn over_time(figures: &Figures) -> NumberTable {
             cell(&series.at_risk, index),
             cell(&series.stuck, index),
         ];
-        row.extend(opened.iter().map(|(_, values)| cell(values, index)));
+        row.extend(columns.iter().map(|(_, values)| cell(values, index)));
         row
     });
     NumberTable {

@@ -172,10 +172,10 @@ impl TileSource<'_> {
         let velocities = &self.context.figures.wins.velocities;
         let mut texts = velocities
             .iter()
-            .filter_map(|one| Some(rate(lang, one.cents_per_day?, one.currency)));
+            .filter_map(|velocity| Some(rate(lang, velocity.cents_per_day?, velocity.currency)));
         let value = texts.next().unwrap_or_else(|| "–".to_owned());
         let others: Vec<String> = texts.collect();
-        let won = velocities.first().map_or(0, |one| one.won);
+        let won = velocities.first().map_or(0, |velocity| velocity.won);
         let formula = match others.is_empty() {
             true => self.context.t("report-tile-velocity-note").to_owned(),
             false => others.join(", "),

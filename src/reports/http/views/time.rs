@@ -258,8 +258,8 @@ fn exits(context: &ReportContext, times: &TimeInStatus, curve: &Curve) -> Vec<Ex
             views.push(view(context.t(exit.key()), exit.as_str(), part, count));
         }
     }
-    let here = number(context, times.open, CountedSet::Open(times.status));
+    let count = number(context, times.open, CountedSet::Open(times.status));
     let part = (1.0 - shares.iter().sum::<f64>()).max(0.0);
-    views.push(view(context.t("report-way-here"), "here", part, here));
+    views.push(view(context.t("report-way-here"), "here", part, count));
     views
 }
