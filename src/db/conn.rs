@@ -187,7 +187,7 @@ fn with_timeouts(url: &str) -> String {
     full
 }
 
-/// A pooled connection that knows when it has died.
+/// A pooled connection that records whether it is broken.
 pub(super) struct PooledConn {
     conn: Conn,
     is_broken: bool,
@@ -209,7 +209,7 @@ impl PooledConn {
         self.backend
     }
 
-    /// `result`; a lost connection is not used again.
+    /// Returns `result`, and marks the connection as broken if it is lost.
     pub(super) fn note<T>(&mut self, result: QueryResult<T>) -> QueryResult<T> {
         if let Err(error) = &result
             && is_connection_loss(error)
@@ -219,9 +219,8 @@ impl PooledConn {
         result
     }
 
-    /// Everything read until [`PooledConn::rollback`] is of one moment. On PostgreSQL no statement takes longer than
-    /// `limit`; SQLite asks
-    /// [`must_stop`](super::read_budget::must_stop).
+    /// Begins a read transaction, which sees one state of the database. On PostgreSQL no statement takes longer than `limit`;
+    /// SQLite asks [`must_stop`](super::read_budget::must_stop).
     pub(super) fn begin_read(&mut self, limit: Option<Duration>) -> QueryResult<()> {
         let result = match &mut self.conn {
             Conn::Sqlite(conn) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN"),
@@ -294,7 +293,7 @@ pub(super) fn pooled(pool: &Pool<Connector>) -> Result<PooledConnection<Connecto
         .map_err(|cause| Error::Busy(format!("no database connection: {cause}")))
 }
 
-/// Begins a write on SQLite at once, so that it can't find out later that it may not.
+/// Begins a write transaction. On SQLite it takes the write lock at once, so that no later statement can fail for it.
 pub(super) fn begin_write(conn: &mut Conn) -> QueryResult<()> {
     match conn {
         Conn::Sqlite(conn) => begin_immediate(conn),
@@ -332,7 +331,7 @@ fn begin_immediate(conn: &mut SqliteConnection) -> QueryResult<()> {
     })
 }
 
-/// Runs statements of SQLite that fail at once if another connection is in the way.
+/// Runs statements of SQLite that fail at once if another connection blocks them.
 pub(super) fn without_waiting<C: SimpleConnection, T, E: From<DieselError>>(
     conn: &mut C,
     run: impl FnOnce(&mut C) -> Result<T, E>,

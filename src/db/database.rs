@@ -89,12 +89,12 @@ impl Db {
         &self.url
     }
 
-    /// True once damage was met in the database file. Workers stop then: it doesn't heal.
+    /// True once the database file is known to be damaged; workers stop then.
     pub fn is_damaged(&self) -> bool {
         self.health.is_damaged()
     }
 
-    /// Fails once damage was met in the database file.
+    /// Fails once the database file is known to be damaged.
     ///
     /// # Errors
     /// Returns [`Error::Corrupt`].

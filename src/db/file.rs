@@ -1,4 +1,4 @@
-//! The SQLite file itself: creating it, and checking that it is ours and whole.
+//! The SQLite file: creates it, and checks that it belongs to this program and is not damaged.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Read};
@@ -31,8 +31,8 @@ pub(super) const UNFINISHED: &str = ".unfinished";
 /// The draft of a restore.
 pub(super) const RESTORING: &str = ".restoring";
 
-/// Makes the file if it isn't there, and looks at it without changing a byte if it is. Until the lock that it returns
-/// is dropped, no other process does so, or migrates.
+/// Creates the file if it doesn't exist, else checks it without changing a byte. Until the lock that it returns is dropped,
+/// no other process does so, or migrates.
 pub(super) fn prepare(
     path: &Path,
     held: Option<&HeldDatabase>,
@@ -45,7 +45,7 @@ pub(super) fn prepare(
         inspect_contents(path, size)?;
     }
     let unmade = failed(path, "made");
-    // Inspecting rolls back the unfinished transaction of another version, which may have been all of the file.
+    // Opening the file rolls back an unfinished transaction of another version, which may leave it empty.
     if size_of(path)?.unwrap_or(0) == 0 {
         create(path).map_err(&unmade)?;
     }
@@ -87,12 +87,12 @@ pub fn hold_open(url: &DatabaseUrl) -> Option<HeldDatabase> {
     };
     inspect_bytes(path).ok()?;
     let mut conn = plain_connection(path).ok()?;
-    // Only a connection that has read is in the way of that.
+    // A connection keeps the file open for SQLite only once it has read.
     conn.batch_execute("PRAGMA schema_version").ok()?;
     Some(HeldDatabase(conn))
 }
 
-/// Looks at the file of an existing database without changing a byte of it; PostgreSQL judges its own.
+/// Checks the file of an existing SQLite database without changing a byte of it.
 ///
 /// # Errors
 /// Returns an error if there is none, or it is foreign, damaged, read-only or of a newer version.
@@ -109,7 +109,7 @@ pub fn inspect_existing(url: &DatabaseUrl) -> Result<(), StartError> {
     }
 }
 
-/// The bytes of the file; nothing if there is none.
+/// The size of the file in bytes; nothing if there is no file.
 fn size_of(path: &Path) -> Result<Option<u64>, StartError> {
     match fs::metadata(path) {
         Ok(metadata) if metadata.is_dir() => Err(file_error(path, "is a directory")),

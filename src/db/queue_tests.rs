@@ -1,4 +1,4 @@
-//! What is said of writes is what became of them.
+//! The answers to writes agree with their outcomes.
 
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};

@@ -15,7 +15,7 @@ use super::conn::{Conn, Connector, pooled};
 #[derive(Clone, Default)]
 pub(super) struct RunningBackend(Arc<Mutex<Option<i32>>>);
 
-/// The time in which the process works on this read and on nothing else.
+/// A guard for the time in which the process works on this read and on nothing else.
 pub(super) struct Running<'a>(&'a RunningBackend);
 
 /// Cancels the read when it is dropped before the read has ended.
@@ -34,8 +34,8 @@ impl RunningBackend {
         self.0.lock().is_some()
     }
 
-    /// Asks the server to end what the process works on. The lock keeps the connection from serving another read before the
-    /// server has heard this; a process that works on nothing ignores it.
+    /// Cancels the statement of the process. While the lock is held, the connection serves no other read; an idle process
+    /// ignores the call.
     fn cancel(&self, pool: &Pool<Connector>) {
         let Ok(mut link) = pooled(pool) else {
             return;

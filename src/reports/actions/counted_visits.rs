@@ -44,7 +44,7 @@ pub struct CountedVisits {
     pub deleted: i64,
 }
 
-/// The page of this number of the visits that `set` counts, the longest first. `statuses` are all there are.
+/// The page of this number of the visits that `set` counts, the longest first. `statuses` are all statuses.
 ///
 /// # Errors
 /// Returns an error if the file of histories can't be read.

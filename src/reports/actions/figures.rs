@@ -153,7 +153,7 @@ fn named_ids(funnel: &Funnel, flow: &Flow, series: &Series) -> HashSet<i64> {
         .collect()
 }
 
-/// The figures of reports as of one instant, which is now or earlier, in one pass. `statuses` are all there are.
+/// The figures of reports as of one instant, which is now or earlier, in one pass. `statuses` are all statuses.
 ///
 /// # Errors
 /// Returns an error if the file of histories can't be read.

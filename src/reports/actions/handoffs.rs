@@ -1,4 +1,4 @@
-//! The report of hand-offs: the offers of a period, and what became of them.
+//! The report of hand-offs: the offers of a period and their results.
 
 use std::collections::{HashMap, HashSet};
 
@@ -70,7 +70,7 @@ fn returned(
     Ok(returns.map(|(offer, _)| *offer).collect())
 }
 
-/// Where the statuses that hand leads over send those that are recycled.
+/// By status with a hand-off, the status that its recycled leads go to.
 fn recycled_to(conn: &mut Conn) -> Result<HashMap<i64, i64>> {
     let all = statuses::list_all(conn)?;
     let to = |status: &LeadStatus| Some((status.id, status.handoff.as_ref()?.recycle_to?));

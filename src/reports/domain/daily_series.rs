@@ -9,7 +9,7 @@ use crate::reports::domain::time_in_status::{is_paused_at, paused_seconds, pause
 use crate::reports::domain::window::Window;
 use crate::statuses::{Kind, State};
 
-/// Longer periods show their last ten years.
+/// The most days of a series, ten years; of longer periods it has the last ones.
 const MAX_DAYS: i64 = 3_653;
 
 /// A number for each day, kept as its change from the day before.
@@ -178,7 +178,7 @@ impl SeriesCounter {
         (self.first_day + day as i64 + 1) * DAY_SECONDS
     }
 
-    /// The numbers, with those of open and paused statuses.
+    /// The series, by status of the open and paused ones.
     pub fn finish(self, statuses: &[ReportStatus]) -> Series {
         let day = |n: usize| date((self.first_day + n as i64) * DAY_SECONDS);
         let is_shown = |status: &ReportStatus| matches!(status.kind, Kind::Open | Kind::Paused);

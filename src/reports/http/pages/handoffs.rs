@@ -16,7 +16,7 @@ use crate::reports::http::paths::HANDOFFS_PATH;
 use crate::reports::http::views::offers::OffersPage;
 use crate::web::{Query, html};
 
-/// Which offers, and a page of them.
+/// The parameters of a page: a report, which of its offers, and the number of the page.
 pub struct OffersQuery {
     query: ReportQuery,
     status: Option<i64>,
@@ -27,7 +27,7 @@ pub struct OffersQuery {
 
 impl FromFields for OffersQuery {
     /// # Errors
-    /// Returns [`Error::NotFound`] if it names a set or a status that can't be.
+    /// Returns [`Error::NotFound`] if they name an unknown set or status.
     fn from_fields(fields: Fields) -> Result<OffersQuery> {
         let page = fields.text("page").and_then(|page| page.parse().ok());
         let status = fields.text("status").map(parse_id);

@@ -16,7 +16,7 @@ use crate::reports::http::paths::VISITS_PATH;
 use crate::reports::http::views::visits::VisitsPage;
 use crate::web::{Query, html};
 
-/// A number, and a page of what is behind it.
+/// The parameters of a page: a report, the set that a number counts, and the number of the page.
 pub struct VisitsQuery {
     query: ReportQuery,
     set: CountedSet,
@@ -25,7 +25,7 @@ pub struct VisitsQuery {
 
 impl FromFields for VisitsQuery {
     /// # Errors
-    /// Returns [`Error::NotFound`] if no number is named.
+    /// Returns [`Error::NotFound`] if they name no set.
     fn from_fields(fields: Fields) -> Result<VisitsQuery> {
         let page = fields.text("page").and_then(|page| page.parse().ok());
         Ok(VisitsQuery {

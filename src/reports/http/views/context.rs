@@ -1,4 +1,4 @@
-//! What every section of a report needs: the language, the figures, and links to what is behind them.
+//! What every section of a report needs: the language, the figures, and links to the leads and visits that the figures count.
 
 use chrono::NaiveDate;
 
@@ -21,7 +21,7 @@ pub struct ReportContext<'a> {
 }
 
 impl<'a> ReportContext<'a> {
-    /// The page of what a number counts.
+    /// The address of the page of the visits that a number counts.
     pub fn visits_href(&self, set: CountedSet) -> String {
         let fixed = self.query.fixed(self.figures.as_of);
         let mut pairs = fixed.report_pairs();

@@ -69,7 +69,7 @@ fn preset_link(lang: Lang, query: &ReportQuery, preset: Preset) -> PresetLink {
     }
 }
 
-/// Anyone, no one, each person, and the chosen one if no longer offered.
+/// Any owner, none, each owner, and the current one of the query if it is not among them.
 fn owner_choices(
     lang: Lang,
     query: &ReportQuery,

@@ -79,7 +79,7 @@ pub struct FunnelView<'a> {
     pub younger: Option<Count>,
     /// A warning, or empty.
     pub small: String,
-    /// What is said where half of the wins take longer than the funnel follows leads; else empty.
+    /// A sentence if half of the wins take longer than the days of the funnel; else empty.
     pub slow_wins: String,
     pub throughput_about: String,
     pub rule_about: &'static str,

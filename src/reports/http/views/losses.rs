@@ -19,7 +19,7 @@ pub struct BarPart {
     pub width: f64,
 }
 
-/// What became of the leads that entered a status.
+/// How the leads that entered a status left it.
 pub struct LossRow<'a> {
     pub status: &'a ReportStatus,
     pub dropped: Count,

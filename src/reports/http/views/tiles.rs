@@ -243,7 +243,7 @@ impl TileSource<'_> {
         self.change_of(change, keys, text.into(), tone)
     }
 
-    /// A change in words: `keys` are those of more and of less, `up` what more means.
+    /// A change in words: `keys` are the keys for an increase and a decrease, `up` is the tone of an increase.
     fn change_of(
         &self,
         change: i64,

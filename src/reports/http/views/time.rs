@@ -11,7 +11,7 @@ use crate::reports::http::views::wording::{
 };
 use crate::statuses::Kind;
 
-/// A number with its words and the address of what is behind it.
+/// A number in words, and the address of the visits or leads that it counts.
 pub struct Count {
     pub text: String,
     pub href: String,
