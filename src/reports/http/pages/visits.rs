@@ -43,13 +43,7 @@ pub async fn show(
     Query(VisitsQuery { query, set, page }): Query<VisitsQuery>,
 ) -> Result<HttpResponse> {
     let report = PageReport::of(&request, &query).await?;
-    let counted = match report.problems.is_empty() {
-        true => {
-            let (db, resolved) = (&request.app().db, report.resolved.clone());
-            reports.counted_visits(db, resolved, set, page).await?
-        }
-        false => CountedVisits::default(),
-    };
+    let counted = counted(&request, &reports, &report, set, page).await?;
     let conversion = report.resolved.spec.conversion;
     let link = (VISITS_PATH, [query.pairs(), set.to_query()].concat());
     let lead = |visit: &CountedVisit| visit.lead;
@@ -63,4 +57,19 @@ pub async fn show(
         deleted: counted.deleted,
     };
     html(StatusCode::OK, &visits_page)
+}
+
+/// A page of the visits; none if a parameter is not valid.
+async fn counted(
+    request: &PageRequest,
+    reports: &ReportCache,
+    report: &PageReport,
+    set: CountedSet,
+    page: usize,
+) -> Result<CountedVisits> {
+    if !report.problems.is_empty() {
+        return Ok(CountedVisits::default());
+    }
+    let (db, resolved) = (&request.app().db, report.resolved.clone());
+    reports.counted_visits(db, resolved, set, page).await
 }
