@@ -29,22 +29,22 @@ use crate::reports::{ReportCache, watch_medians};
 use crate::statuses::MedianTimes;
 use crate::web::{
     App, ConcurrencyLimit, JobSignal, Metrics, RunningSubmissions, assets, csrf, handle_request,
-    respond_to_unknown,
+    respond_not_found,
 };
 use crate::{demo, leads, routes, statuses};
 
-/// Passwords hashed at once, each in 19 MiB.
+/// Passwords that are hashed at once, each in 19 MiB.
 const HASHING_AT_ONCE: usize = 2;
 /// Passwords that may wait to be hashed.
 const HASHING_QUEUE: usize = 32;
 /// Seconds after which to try again when the queue is full.
 const HASHING_RETRY_SECONDS: u64 = 2;
-/// Sign-ins held up at once, a few seconds each: with that the most guesses from unknown places in that time.
+/// Sign-ins that are delayed at once, for a few seconds each. They bound the guesses from unknown addresses in that time.
 const MAX_DELAYED_SIGN_INS: usize = 64;
-/// Bodies between 16 KiB and 1 MiB held in memory at once, and those that may wait.
+/// Bodies between 16 KiB and 1 MiB that are in memory at once, and those that may wait.
 const BODIES_AT_ONCE: usize = 64;
 const BODIES_QUEUE: usize = 256;
-/// Uploads received and read at once, and those that may wait.
+/// Uploads that are received and read at once, and those that may wait.
 const UPLOADS_AT_ONCE: usize = 4;
 const UPLOADS_QUEUE: usize = 16;
 /// Exports that are read and sent at once, each in a thread of its own, and those that may wait.
@@ -54,7 +54,7 @@ const EXPORTS_QUEUE: usize = 32;
 const RETRY_SECONDS: u64 = 5;
 /// How long a connection is read from after an answer that closes it, so that the sender gets to read the answer.
 const CLOSE_SECONDS: u64 = 2;
-/// How long requests that were begun may take after a stop was asked for.
+/// How long running requests may take after the signal to stop.
 const STOP_SECONDS: u64 = 10;
 
 /// A server that is bound and ready to run.
@@ -77,7 +77,7 @@ fn shared_state(config: &Config, db: Db, signer: Signer, bound_to: std::net::IpA
         public_url: config.public_url.clone(),
         bound_to,
         trusted_proxies: config.trusted_proxies.clone(),
-        rate_limits: config.rate_limits,
+        has_rate_limits: config.rate_limits,
         hashing: Arc::new(ConcurrencyLimit::new(
             HASHING_AT_ONCE,
             HASHING_QUEUE,
@@ -91,8 +91,8 @@ fn shared_state(config: &Config, db: Db, signer: Signer, bound_to: std::net::IpA
         data_dir: config.data_dir.clone(),
         jobs: JobSignal::default(),
         submissions: RunningSubmissions::default(),
-        stopping: AtomicBool::new(false),
-        counts: frame_counts,
+        is_stopping: AtomicBool::new(false),
+        frame_counts,
         translate_first_statuses: statuses::translate_seed,
     }
 }
@@ -101,11 +101,11 @@ impl Application {
     /// Migrates the database, seeds a fresh one, unpacks the assets and binds the port.
     ///
     /// # Errors
-    /// [`StartError`] with one sentence if any of that can't be.
+    /// Returns a [`StartError`] with one sentence if one of these steps fails.
     pub async fn build(config: Config) -> Result<Application, StartError> {
-        let (db, lock) = open_off_the_loop(config.clone()).await?;
+        let (db, lock) = open_async(config.clone()).await?;
         let signer = Signer::load(&config.data_dir)?;
-        let folder = assets::unpack(&config.data_dir)
+        let assets_dir = assets::unpack(&config.data_dir)
             .map_err(|e| StartError(format!("The assets can't be unpacked: {e}.")))?;
         let listener = bind(&config)?;
         let address = listener
@@ -118,7 +118,7 @@ impl Application {
             reports: reports.clone(),
             medians,
         };
-        let server = serve(listener, state.clone(), shared, &config, folder)?;
+        let server = serve(listener, state.clone(), shared, &config, assets_dir)?;
         Ok(Application {
             port: address.port(),
             server,
@@ -143,22 +143,22 @@ impl Application {
         self.state.hashing.clone()
     }
 
-    /// Stops the server from elsewhere.
+    /// A handle that stops the server.
     pub fn handle(&self) -> ServerHandle {
         self.server.handle()
     }
 
-    /// Serves until it is stopped: by a signal, or through the handle. Requests that were begun are finished,
-    /// the queue of writes is emptied and the log folded into the database file.
+    /// Serves until it is stopped: by a signal, or through the handle. Running requests are finished, the queue of writes is
+    /// emptied, and the log of SQLite is copied into the database file.
     ///
     /// # Errors
-    /// If the server fails underneath.
+    /// Returns an error if the server fails.
     pub async fn run(self) -> std::io::Result<()> {
         let handle = self.server.handle();
         let state = self.state.clone();
         let listener = actix_web::rt::spawn(async move {
-            stop_asked_for().await;
-            state.stopping.store(true, Ordering::SeqCst);
+            wait_for_stop_signal().await;
+            state.is_stopping.store(true, Ordering::SeqCst);
             handle.stop(true).await;
         });
         let state = self.state.clone();
@@ -171,7 +171,7 @@ impl Application {
         });
         let importer = actix_web::rt::spawn(watch_abandoned(import_context(&self.state)));
         let result = self.server.await;
-        self.state.stopping.store(true, Ordering::SeqCst);
+        self.state.is_stopping.store(true, Ordering::SeqCst);
         worker.abort();
         importer.abort();
         watcher.abort();
@@ -185,20 +185,20 @@ impl Application {
 fn import_context(state: &web::Data<App>) -> JobContext {
     let (db, clock) = (state.db.clone(), state.clock.clone());
     let server = state.clone();
-    let is_stopping = move || server.stopping.load(Ordering::SeqCst);
+    let is_stopping = move || server.is_stopping.load(Ordering::SeqCst);
     JobContext::for_server(db, clock, &state.data_dir, is_stopping)
 }
 
 /// The database, migrated, with the lock that says it is in use.
 ///
 /// # Errors
-/// [`StartError`] if it can't be opened or migrated.
+/// Returns a [`StartError`] if it can't be opened or migrated.
 pub fn open(config: &Config) -> Result<(Db, ServeLock), StartError> {
     let lock = ServeLock::shared(&config.database_url)?;
-    let held = hold_open(&config.database_url);
-    migrate_held(&config.database_url, held.as_ref())?;
+    let connection = hold_open(&config.database_url);
+    migrate_held(&config.database_url, connection.as_ref())?;
     let db = Db::open(&config.database_url, config.workers.max(2) as u32 * 2)?;
-    drop(held);
+    drop(connection);
     let mut now = config.clock.now();
     if config.demo {
         now = now.plus_seconds(-demo::HISTORY_DAYS * 86_400);
@@ -210,7 +210,8 @@ pub fn open(config: &Config) -> Result<(Db, ServeLock), StartError> {
     Ok((db, lock))
 }
 
-/// What the migrations leave: they don't know the case of all letters.
+/// Unifies the sources of leads that differ in case alone; the migrations can't, since SQL doesn't know the case of all
+/// letters.
 fn unify_sources(db: &Db) -> error::Result<()> {
     if db.read_blocking(leads::are_sources_unified)? {
         return Ok(());
@@ -218,7 +219,8 @@ fn unify_sources(db: &Db) -> error::Result<()> {
     db.write_blocking(leads::unify_sources)
 }
 
-/// Looks first, so that a command that only reads never waits for a writer.
+/// Creates the first statuses in a fresh database. It reads first, so that a command that only reads never waits for a
+/// writer.
 fn seed(db: &Db, now: Timestamp, lang: Lang) -> error::Result<()> {
     if db.read_blocking(statuses::is_seeded)? {
         return Ok(());
@@ -226,8 +228,8 @@ fn seed(db: &Db, now: Timestamp, lang: Lang) -> error::Result<()> {
     db.write_blocking(move |conn| statuses::seed(conn, now, lang))
 }
 
-/// Opening waits for disks and servers, which an async worker must not.
-pub(crate) async fn open_off_the_loop(config: Config) -> Result<(Db, ServeLock), StartError> {
+/// [`open`] on a thread of its own: it waits for disks and servers, which an async worker must not.
+pub(crate) async fn open_async(config: Config) -> Result<(Db, ServeLock), StartError> {
     match tokio::task::spawn_blocking(move || open(&config)).await {
         Ok(opened) => opened,
         Err(cause) => Err(StartError(format!(
@@ -241,7 +243,8 @@ fn bind(config: &Config) -> Result<TcpListener, StartError> {
         .map_err(|e| StartError(format!("The address {} can't be used: {e}.", config.bind)))
 }
 
-async fn stop_asked_for() {
+/// Ends with the signal that stops the server.
+async fn wait_for_stop_signal() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
@@ -268,7 +271,7 @@ fn serve(
     state: web::Data<App>,
     shared: SharedFigures,
     config: &Config,
-    folder: PathBuf,
+    assets_dir: PathBuf,
 ) -> Result<Server, StartError> {
     let is_https = config.public_url.as_ref().is_some_and(PublicUrl::is_https);
     let cookie = state.cookie_name(csrf::SESSION_COOKIE);
@@ -290,8 +293,8 @@ fn serve(
             .app_data(shared.reports.clone())
             .app_data(web::Data::new(shared.medians.clone()))
             .configure(routes::configure)
-            .service(assets::service(&folder))
-            .default_service(web::to(respond_to_unknown))
+            .service(assets::service(&assets_dir))
+            .default_service(web::to(respond_not_found))
             .wrap(from_fn(answer_repeated_forms))
             .wrap(from_fn(restore_forms))
             .wrap(from_fn(identify_error_page))

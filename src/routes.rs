@@ -81,7 +81,7 @@ routes! {
     "/admin/profile/sessions/end_others" { POST SignedIn sessions::pages::end_other_sessions; }
     "/admin/profile/sessions/{id}/end" { POST SignedIn sessions::pages::end_session; }
 
-    "/admin/forms/{id}" { GET SignedIn sessions::show_gone; }
+    "/admin/forms/{id}" { GET SignedIn sessions::show_missing; }
 
     "/admin/users" { GET Users access::pages::list; POST Users access::pages::create; }
     "/admin/users/new" { GET Users access::pages::new; }

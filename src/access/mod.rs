@@ -16,7 +16,7 @@ pub use domain::role::Role;
 pub use domain::user::{Email, PersonName, User, UserFields, UserForm, email_key};
 pub use http::api;
 pub use http::api_request::ApiRequest;
-pub use http::caller::SpentForm;
+pub use http::caller::StoredFormKey;
 pub use http::hashing::{TypedPassword, hash_limited, verify_limited};
 pub use http::middleware::{authorize_request, identify_error_page};
 pub use http::page_request::PageRequest;

@@ -11,7 +11,7 @@ use crate::i18n::Message;
 /// Issues a token that acts for `owner`, with its secret, which is not stored.
 ///
 /// # Errors
-/// [`Error::Invalid`] if the owner is disabled, or for what the form got wrong.
+/// [`Error::Invalid`] if the owner is disabled or a field of the form is invalid.
 pub fn issue(
     conn: &mut Conn,
     actor: &Actor,
@@ -25,9 +25,9 @@ pub fn issue(
     let fields = form.parse(owner.role).map_err(Error::Invalid)?;
     let secret = Secret::new()?;
     let id = store::insert(conn, owner, &fields, &secret, actor.now)?;
-    let made = store::find(conn, id)?;
-    record(conn, actor, "create", None, &made)?;
-    Ok((made, secret))
+    let token = store::find(conn, id)?;
+    record(conn, actor, "create", None, &token)?;
+    Ok((token, secret))
 }
 
 /// Revokes a token. Revoking twice changes nothing.

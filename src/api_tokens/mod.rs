@@ -8,5 +8,5 @@ mod http;
 mod store;
 
 pub use actions::{issue, revoke};
-pub use domain::token::{ApiToken, Secret, State, TokenFields, TokenForm, scopes_of};
+pub use domain::token::{ApiToken, Secret, TokenFields, TokenForm, TokenState, scopes_of};
 pub use http::pages;

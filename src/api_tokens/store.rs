@@ -57,7 +57,7 @@ impl TryFrom<TokenRow> for ApiToken {
     }
 }
 
-fn listed(with_revoked: bool) -> Condition {
+fn condition(with_revoked: bool) -> Condition {
     match with_revoked {
         true => Box::new(api_tokens::id.gt(0)),
         false => Box::new(api_tokens::revoked_at.is_null()),
@@ -67,7 +67,7 @@ fn listed(with_revoked: bool) -> Condition {
 /// How many tokens there are.
 pub(super) fn count(conn: &mut Conn, with_revoked: bool) -> Result<i64> {
     Ok(api_tokens::table
-        .filter(listed(with_revoked))
+        .filter(condition(with_revoked))
         .count()
         .get_result(conn)?)
 }
@@ -80,7 +80,7 @@ pub(super) fn list(
     limit: i64,
 ) -> Result<Vec<ApiToken>> {
     let ids: Vec<i64> = api_tokens::table
-        .filter(listed(with_revoked))
+        .filter(condition(with_revoked))
         .order(api_tokens::id.desc())
         .offset(offset)
         .limit(limit)
@@ -105,7 +105,7 @@ pub(super) fn find(conn: &mut Conn, id: i64) -> Result<ApiToken> {
     row.try_into()
 }
 
-/// Keeps a new token by its hash.
+/// Stores a new token with the hash of its secret.
 pub(super) fn insert(
     conn: &mut Conn,
     owner: &User,
@@ -131,7 +131,7 @@ pub(super) fn insert(
         .get_result(conn)?)
 }
 
-/// Makes a token worthless from `now` on; false if it was already.
+/// Revokes a token from `now` on; false if it was revoked already.
 pub(super) fn revoke(conn: &mut Conn, id: i64, now: Timestamp) -> Result<bool> {
     let revoked = diesel::update(
         api_tokens::table

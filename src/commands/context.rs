@@ -1,4 +1,4 @@
-use crate::app::open_off_the_loop;
+use crate::app::open_async;
 use crate::audit::Actor;
 use crate::channel::Channel;
 use crate::commands::outcome::Failure;
@@ -21,7 +21,7 @@ impl CommandContext {
     pub async fn open(line: &CommandLine) -> Result<CommandContext, Failure> {
         let config = line.config();
         let actor = Actor::program(Channel::Cli, config.clock.now());
-        let (db, lock) = open_off_the_loop(config).await?;
+        let (db, lock) = open_async(config).await?;
         Ok(CommandContext {
             db,
             actor,

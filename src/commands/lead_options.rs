@@ -11,7 +11,7 @@ use crate::leads::domain::date_format::DateFormat;
 use crate::leads::domain::import_options::{DATE_FIELDS, ImportOptions};
 use crate::money::DecimalMark;
 use crate::records::mapping::Mapping;
-use crate::statuses::{Match, StatusLookup};
+use crate::statuses::{StatusLookup, StatusMatch};
 
 /// How the cells of a file are read.
 ///
@@ -65,7 +65,7 @@ pub fn status_words(
         let malformed = || Message::new("lead-import-word-form").with("text", argument);
         let (word, name) = argument.rsplit_once('=').ok_or_else(malformed)?;
         match statuses.find(name) {
-            Match::InUse(id) => Ok((word.to_owned(), id)),
+            StatusMatch::InUse(id) => Ok((word.to_owned(), id)),
             _ => Err(Message::new("lead-import-word-unknown").with("name", name)),
         }
     });

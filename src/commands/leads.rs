@@ -99,7 +99,7 @@ fn parse_request(
     let choices = ColumnChoice::parse_all(fields, &file.map).map_err(usage)?;
     let mapping = Mapping::parse(fields, &titles, source.hidden_columns(), &choices);
     let mapping = mapping.map(|mapping| match file.keep_other_columns {
-        true => mapping.keeping_others(fields, source.hidden_columns()),
+        true => mapping.with_others_kept(fields, source.hidden_columns()),
         false => mapping,
     });
     let mapping = mapping.map_err(|message| refused(Error::Unreadable(message)))?;

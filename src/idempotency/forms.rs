@@ -1,4 +1,4 @@
-//! Forms that are sent twice: by a double click, from a page that was gone back to, or by loading an answer again.
+//! Forms that are sent twice: by a double click, by going back to a page, or by reloading an answer.
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -7,21 +7,21 @@ use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 
 use super::STORED_SECONDS;
-use crate::access::SpentForm;
+use crate::access::StoredFormKey;
 use crate::access::form_keys::{self, FormAnswer};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::web::{App, Flash, SubmissionTurn, SubmittedForm, form_page, header_text, redirect};
+use crate::web::{App, Flash, SubmissionGuard, SubmittedForm, form_page, header_text, redirect};
 
-/// Where a form leads that is sent again, if not to where it led the first time. A handler puts it into the request.
+/// The answer to a form that is sent again, where it differs from the first answer. A handler puts it into the request.
 pub struct RepeatedAnswer {
     pub path: &'static str,
     pub flash: Flash,
 }
 
-/// Around every handler. The transaction that does what a form asks stores the key of the form; here its answer is added.
-/// A form whose key is stored gets this answer. A form that was refused may be sent again.
+/// Around every handler. The transaction that applies a form stores the key of the form; this adds the answer. A form whose
+/// key is stored gets this answer. A form that was refused may be sent again.
 ///
 /// # Errors
 /// What the handler fails with.
@@ -31,21 +31,21 @@ pub async fn answer_repeated_forms(
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let answer = next.call(req).await?.map_into_boxed_body();
     let error = answer.response().error();
-    let again = match error.and_then(|error| error.as_error()) {
+    let repeated = match error.and_then(|error| error.as_error()) {
         Some(Error::Repeated) => first_answer(answer.request()).await.map(Some),
         // The form itself may have ended the session.
         Some(Error::SignedOut) => stored_answer(answer.request()).await,
         _ => Ok(None),
     };
-    if let Some(again) = again.transpose() {
-        let again = again.unwrap_or_else(HttpResponse::from_error);
-        return Ok(answer.into_response(again));
+    if let Some(repeated) = repeated.transpose() {
+        let repeated = repeated.unwrap_or_else(HttpResponse::from_error);
+        return Ok(answer.into_response(repeated));
     }
-    settle(answer.request(), answer.response());
+    store_answer(answer.request(), answer.response());
     Ok(answer)
 }
 
-/// What the form was answered with. If that is not known, its page says that it was done.
+/// The first answer to the form. If it isn't stored, a redirect to the page of the form with a message.
 async fn first_answer(req: &HttpRequest) -> Result<HttpResponse> {
     if let Some(stored) = stored_answer(req).await? {
         return Ok(stored);
@@ -65,7 +65,7 @@ async fn stored_answer(req: &HttpRequest) -> Result<Option<HttpResponse>> {
     Ok(find.await?.map(|answer| respond(app, answer)))
 }
 
-/// A stored answer, again.
+/// The response of a stored answer.
 pub(super) fn respond(app: &App, FormAnswer { location, flash }: FormAnswer) -> HttpResponse {
     let flash = flash.and_then(|json| serde_json::from_str(&json).ok());
     redirect(app, &location, flash)
@@ -79,15 +79,16 @@ pub(super) fn answer_of(path: &str, flash: Option<&Flash>) -> FormAnswer {
     }
 }
 
-/// Adds the answer to the key that this request has stored. A form that was refused or previewed loses its key. The same
-/// form waits for that, the answer does not: if it is never stored, a form that is sent again only says that it is done.
-fn settle(req: &HttpRequest, response: &HttpResponse) {
-    let Some(SpentForm(key)) = req.extensions_mut().remove() else {
+/// Adds the answer to the key that this request has stored, or deletes the key of a form that was refused or previewed.
+/// The same form waits for this, but the answer doesn't: if it is never stored, a form that is sent again gets a message
+/// that it was applied.
+fn store_answer(req: &HttpRequest, response: &HttpResponse) {
+    let Some(StoredFormKey(key)) = req.extensions_mut().remove() else {
         return;
     };
-    let (Ok(app), turn) = (
+    let (Ok(app), guard) = (
         App::of(req).cloned(),
-        req.extensions_mut().remove::<SubmissionTurn>(),
+        req.extensions_mut().remove::<SubmissionGuard>(),
     ) else {
         return;
     };
@@ -104,11 +105,11 @@ fn settle(req: &HttpRequest, response: &HttpResponse) {
         if let Err(cause) = app.db.write(write).await {
             tracing::warn!(%cause, "the answer to a form is not stored");
         }
-        drop(turn);
+        drop(guard);
     });
 }
 
-/// Where the form has led; nothing if it was not done.
+/// The answer to store; nothing if the form was not applied.
 fn answer_to_store(req: &HttpRequest, app: &App, response: &HttpResponse) -> Option<FormAnswer> {
     if let Some(RepeatedAnswer { path, flash }) = req.extensions_mut().remove() {
         return Some(answer_of(path, Some(&flash)));
@@ -116,6 +117,6 @@ fn answer_to_store(req: &HttpRequest, app: &App, response: &HttpResponse) -> Opt
     let location = header_text(response.headers(), header::LOCATION)?;
     Some(answer_of(
         location,
-        Flash::in_answer(response, app).as_ref(),
+        Flash::of_response(response, app).as_ref(),
     ))
 }

@@ -31,7 +31,7 @@ const STORED_SECONDS: i64 = 24 * 3600;
 /// # Errors
 /// Those of `work`, which are not stored; [`Error::Conflict`] if the key came with another body before;
 /// [`Error::Invalid`] for a key that is empty or too long.
-pub async fn once<F>(request: &ApiRequest, digest: &str, work: F) -> Result<HttpResponse>
+pub async fn run_once<F>(request: &ApiRequest, digest: &str, work: F) -> Result<HttpResponse>
 where
     F: Fn(&mut Conn, &Principal) -> Result<Answer> + Send + 'static,
 {

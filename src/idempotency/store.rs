@@ -9,7 +9,7 @@ use crate::idempotency::answer::Answer;
 
 /// The hash of the call with a key, and its answer.
 pub(super) fn find(conn: &mut Conn, token_id: i64, key: &str) -> Result<Option<(String, Answer)>> {
-    let found: Option<(String, i32, Option<String>, String)> = idempotency_keys::table
+    let row: Option<(String, i32, Option<String>, String)> = idempotency_keys::table
         .filter(idempotency_keys::token_id.eq(token_id))
         .filter(idempotency_keys::idempotency_key.eq(key))
         .select((
@@ -20,13 +20,13 @@ pub(super) fn find(conn: &mut Conn, token_id: i64, key: &str) -> Result<Option<(
         ))
         .first(conn)
         .optional()?;
-    let Some((request_hash, status, location, body)) = found else {
+    let Some((request_hash, status, location, body)) = row else {
         return Ok(None);
     };
     let status = u16::try_from(status)
         .ok()
         .and_then(|code| StatusCode::from_u16(code).ok());
-    let status = status.ok_or_else(|| Error::internal("a kept answer has no status"))?;
+    let status = status.ok_or_else(|| Error::internal("a stored answer has no status"))?;
     let body = serde_json::from_str(&body).map_err(Error::internal)?;
     let answer = Answer {
         status,
@@ -59,7 +59,7 @@ pub(super) fn insert(
     Ok(())
 }
 
-/// Deletes answers from before `end`, but for those that another call is deleting.
+/// Deletes answers from before `end`, except those that another call is deleting.
 pub(super) fn delete_older(conn: &mut Conn, end: Timestamp) -> Result<()> {
     let old = idempotency_keys::table.filter(idempotency_keys::created_at.lt(end));
     match conn {
@@ -68,8 +68,8 @@ pub(super) fn delete_older(conn: &mut Conn, end: Timestamp) -> Result<()> {
             let ids = old.select(idempotency_keys::id).for_update().skip_locked();
             let ids: Vec<i64> = ids.load(conn)?;
             if !ids.is_empty() {
-                let held = idempotency_keys::table.filter(idempotency_keys::id.eq_any(ids));
-                diesel::delete(held).execute(conn)?;
+                let rows = idempotency_keys::table.filter(idempotency_keys::id.eq_any(ids));
+                diesel::delete(rows).execute(conn)?;
             }
         }
     }

@@ -1,4 +1,4 @@
-//! A file that was uploaded is imported once. Where its import led is stored in the transaction of the import.
+//! An uploaded file is imported once. The answer is stored in the transaction of the import.
 
 use actix_web::HttpResponse;
 
@@ -9,10 +9,10 @@ use crate::digest::sha256_hex;
 use crate::error::Result;
 use crate::web::Flash;
 
-/// Stores where the import of an upload led, and the message there.
+/// Stores the answer to the import of an upload: a redirect to `path` with a message.
 ///
 /// # Errors
-/// What the database refuses.
+/// Returns an error if the database can't be written.
 pub fn store_import(
     conn: &mut Conn,
     principal: &Principal,
@@ -33,8 +33,8 @@ pub async fn answer_imported(request: &PageRequest, upload: &str) -> Result<Opti
     let upload = upload.to_owned();
     let find = request
         .read(move |conn, principal| form_keys::find_answer(conn, &key_hash(principal, &upload)));
-    let found = find.await?;
-    Ok(found.map(|answer| respond(request.app(), answer)))
+    let answer = find.await?;
+    Ok(answer.map(|answer| respond(request.app(), answer)))
 }
 
 fn key_hash(principal: &Principal, upload: &str) -> String {

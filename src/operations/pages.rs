@@ -28,7 +28,7 @@ fn text(body: &'static str) -> HttpResponse {
 /// 200 while the database answers with its migrations done, no damage was met in its file and no stop is under way;
 /// else 503.
 pub async fn readyz(app: web::Data<App>) -> Result<HttpResponse> {
-    if app.stopping.load(std::sync::atomic::Ordering::SeqCst) {
+    if app.is_stopping.load(std::sync::atomic::Ordering::SeqCst) {
         return Err(Error::Busy("the server is stopping".into()));
     }
     app.db.refuse_damaged()?;

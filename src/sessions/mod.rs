@@ -11,6 +11,6 @@ pub use actions::setup::{SETUP_SECONDS, new_setup_code};
 pub use actions::throttle;
 pub use domain::next_path::local_path;
 pub use domain::session::Session;
-pub use http::kept_forms::{restore_forms, show_gone};
+pub use http::kept_forms::{restore_forms, show_missing};
 pub use http::key_only_store::KeyOnlyStore;
 pub use http::pages;

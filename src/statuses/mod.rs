@@ -14,13 +14,13 @@ pub use actions::import_export::export::slugs_of;
 pub use actions::locks::{default_id, lock_and_find, lock_and_find_default, lock_shared};
 #[cfg(test)]
 pub use actions::lookup::tests::lookup_of;
-pub use actions::lookup::{Interpretation, Match, StatusLookup};
+pub use actions::lookup::{Interpretation, StatusLookup, StatusMatch};
 pub use actions::seed::{seed, translate_seed};
 pub use actions::stats::{
     count_entered, count_leads, count_stuck, count_stuck_of_owner, counts, currencies_with_value,
     lead_totals, lead_totals_of, overdue_counts, stats, stats_of,
 };
-pub use actions::undo::{count_undoable, undo_all as undo_batch};
+pub use actions::undo::{count_undoable, undo_batch};
 pub use domain::color::{Color, Hue};
 pub use domain::days::Days;
 pub use domain::definition::{Criteria, Definition, Why};

@@ -45,7 +45,7 @@ pub struct Viewer {
 pub struct App {
     pub db: Db,
     pub clock: Clock,
-    /// The time zone of those who have not chosen one.
+    /// The time zone of users who have not chosen one.
     pub time_zone: Zone,
     pub signer: Signer,
     pub metrics: Metrics,
@@ -54,7 +54,8 @@ pub struct App {
     /// The address this server is bound to.
     pub bound_to: IpAddr,
     pub trusted_proxies: Vec<IpAddr>,
-    pub rate_limits: bool,
+    /// True if wrong passwords are limited.
+    pub has_rate_limits: bool,
     /// How many passwords are hashed at once, which takes time and memory.
     pub hashing: Arc<ConcurrencyLimit>,
     pub password_cost: PasswordCost,
@@ -72,9 +73,9 @@ pub struct App {
     /// The forms that are being handled.
     pub submissions: RunningSubmissions,
     /// True once the server is to stop.
-    pub stopping: AtomicBool,
+    pub is_stopping: AtomicBool,
     /// Reads the numbers of the frame; the slices that know them are above this module.
-    pub counts: fn(&mut Conn, Viewer) -> Result<FrameCounts>,
+    pub frame_counts: fn(&mut Conn, Viewer) -> Result<FrameCounts>,
     /// Gives the first statuses the language of the first administrator.
     pub translate_first_statuses: fn(&mut Conn, Timestamp, Lang) -> Result<()>,
 }
@@ -83,7 +84,7 @@ impl App {
     /// The state that handles a request.
     ///
     /// # Errors
-    /// If the request is not one of the program's.
+    /// [`Error::Internal`] if the server was built without it.
     pub fn of(req: &HttpRequest) -> Result<&web::Data<App>> {
         req.app_data().ok_or_else(|| Error::internal("no state"))
     }

@@ -29,7 +29,7 @@ pub struct Asset {
 
 impl Asset {
     /// The number of bytes a current browser transfers.
-    pub fn weight(&self) -> usize {
+    pub fn transfer_size(&self) -> usize {
         self.br.unwrap_or(self.bytes).len()
     }
 }
@@ -37,7 +37,7 @@ impl Asset {
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
 /// Browsers keep a file whose name carries a hash.
-const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const CACHE_FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const RULES_TYPE: HeaderValue = HeaderValue::from_static("application/speculationrules+json");
 
 /// The value of the header `Speculation-Rules`: which links a browser may fetch on hover.
@@ -45,15 +45,15 @@ pub fn speculation_rules() -> String {
     format!("\"{}\"", SPECULATION_JSON.url)
 }
 
-/// Writes the assets below `data_dir`, once for each set of them, and answers their folder.
+/// Writes the assets below `data_dir`, once for each set of them, and returns their directory.
 ///
 /// # Errors
-/// Errors of the file system.
+/// Returns the errors of the file system.
 pub fn unpack(data_dir: &Path) -> io::Result<PathBuf> {
     let parent = data_dir.join("assets");
-    let folder = parent.join(SET);
-    if is_complete(&folder) {
-        return Ok(folder);
+    let dir = parent.join(SET);
+    if is_complete(&dir) {
+        return Ok(dir);
     }
     fs::create_dir_all(&parent)?;
     let draft = parent.join(format!(".{SET}-{}", std::process::id()));
@@ -62,31 +62,31 @@ pub fn unpack(data_dir: &Path) -> io::Result<PathBuf> {
     for asset in ALL {
         write_one(&draft, asset)?;
     }
-    let _ = fs::remove_dir_all(&folder);
-    match fs::rename(&draft, &folder) {
+    let _ = fs::remove_dir_all(&dir);
+    match fs::rename(&draft, &dir) {
         // Another process has put these files there.
-        Err(_) if is_complete(&folder) => fs::remove_dir_all(&draft)?,
-        done => done?,
+        Err(_) if is_complete(&dir) => fs::remove_dir_all(&draft)?,
+        result => result?,
     }
-    Ok(folder)
+    Ok(dir)
 }
 
-/// True if every file is there in full length.
-fn is_complete(folder: &Path) -> bool {
+/// True if every file is there with its full length.
+fn is_complete(dir: &Path) -> bool {
     let has = |name: String, bytes: &[u8]| {
-        fs::metadata(folder.join(name))
-            .is_ok_and(|found| found.is_file() && found.len() == bytes.len() as u64)
+        fs::metadata(dir.join(name))
+            .is_ok_and(|file| file.is_file() && file.len() == bytes.len() as u64)
     };
     ALL.iter().all(|asset| {
         variants(asset).all(|(suffix, bytes)| has(format!("{}{suffix}", asset.file), bytes))
     })
 }
 
-fn write_one(folder: &Path, asset: &Asset) -> io::Result<()> {
+fn write_one(dir: &Path, asset: &Asset) -> io::Result<()> {
     for (suffix, bytes) in variants(asset) {
-        let mut file = fs::File::create(folder.join(format!("{}{suffix}", asset.file)))?;
+        let mut file = fs::File::create(dir.join(format!("{}{suffix}", asset.file)))?;
         file.write_all(bytes)?;
-        // Only its length is looked at later, which a power cut may leave without the content.
+        // Later only the length is checked, which after a power cut may be there without the content.
         file.sync_all()?;
     }
     Ok(())
@@ -102,14 +102,14 @@ fn variants(asset: &Asset) -> impl Iterator<Item = (&'static str, &'static [u8])
 }
 
 /// Serves the unpacked assets under `/static/`.
-pub fn service(folder: &Path) -> impl HttpServiceFactory + use<> {
-    let files = Files::new("", folder).try_compressed().prefer_utf8(true);
+pub fn service(dir: &Path) -> impl HttpServiceFactory + use<> {
+    let files = Files::new("", dir).try_compressed().prefer_utf8(true);
     web::scope("/static")
-        .wrap(from_fn(keep_for_ever))
+        .wrap(from_fn(set_cache_headers))
         .service(files)
 }
 
-async fn keep_for_ever(
+async fn set_cache_headers(
     request: actix_web::dev::ServiceRequest,
     next: actix_web::middleware::Next<actix_web::body::BoxBody>,
 ) -> Result<ServiceResponse<actix_web::body::BoxBody>, actix_web::Error> {
@@ -119,7 +119,7 @@ async fn keep_for_ever(
     let headers = response.headers_mut();
     headers.remove(header::CONTENT_DISPOSITION);
     if status.is_success() || status == actix_web::http::StatusCode::NOT_MODIFIED {
-        headers.insert(header::CACHE_CONTROL, FOR_EVER);
+        headers.insert(header::CACHE_CONTROL, CACHE_FOR_EVER);
         if is_rules {
             headers.insert(header::CONTENT_TYPE, RULES_TYPE);
         }
@@ -138,11 +138,15 @@ mod tests {
     #[test]
     fn the_assets_keep_to_their_budget() {
         assert!(
-            APP_JS.weight() <= 22 * KB,
+            APP_JS.transfer_size() <= 22 * KB,
             "JavaScript: {}",
-            APP_JS.weight()
+            APP_JS.transfer_size()
         );
-        assert!(STYLE_CSS.weight() <= 12 * KB, "CSS: {}", STYLE_CSS.weight());
+        assert!(
+            STYLE_CSS.transfer_size() <= 12 * KB,
+            "CSS: {}",
+            STYLE_CSS.transfer_size()
+        );
         let romanian = [
             APP_JS,
             STYLE_CSS,
@@ -151,7 +155,7 @@ mod tests {
             GEIST_LATIN_WGHT_NORMAL_WOFF2,
             GEIST_LATIN_EXT_WGHT_NORMAL_WOFF2,
         ];
-        let view: usize = romanian.iter().map(Asset::weight).sum();
+        let view: usize = romanian.iter().map(Asset::transfer_size).sum();
         assert!(view <= 85 * KB, "first view: {view}");
     }
 
@@ -195,7 +199,7 @@ mod tests {
             };
             assert_eq!(text("content-type"), kind);
             assert_eq!(text("content-encoding"), encoding);
-            assert_eq!(text("cache-control"), FOR_EVER.to_str().unwrap());
+            assert_eq!(text("cache-control"), CACHE_FOR_EVER.to_str().unwrap());
         }
         let missing = actix_web::test::TestRequest::get()
             .uri("/static/none.css")

@@ -9,7 +9,8 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::body_encoding::BodyEncoding;
 use super::limited_body::{
-    LimitedBody, acquire_permit, content_length, is_small, media_type, refusal, within_deadline,
+    LimitedBody, acquire_permit, content_length, is_small, media_type, payload_error,
+    within_deadline,
 };
 use super::restored_form::{RestorableRoute, RestoredForm, fields_to_keep};
 use super::{App, BackLink, SubmittedForm, csrf, form_page};
@@ -27,14 +28,14 @@ pub struct Form<T = Fields>(pub T);
 /// The fields of the form that `req` carries.
 ///
 /// # Errors
-/// What is wrong with the body, and [`Error::Csrf`].
+/// Returns what is wrong with the body, and [`Error::Csrf`].
 pub(super) async fn read_form(req: &HttpRequest, app: &App, payload: Payload) -> Result<Fields> {
     if let Some(restored) = RestoredForm::of(req) {
         return Ok(restored.fields);
     }
     let fields = decode(req, receive(req, app, payload).await?).await?;
-    if let Err(refused) = check_token(req, app, &fields) {
-        return restore_outdated(req, app, &fields).ok_or(refused);
+    if let Err(refusal) = check_token(req, app, &fields) {
+        return restore_outdated(req, app, &fields).ok_or(refusal);
     }
     SubmittedForm::begin(req, app, &fields, false).await;
     Ok(fields)
@@ -58,15 +59,15 @@ pub(super) fn check_token(req: &HttpRequest, app: &App, fields: &Fields) -> Resu
 fn restore_outdated(req: &HttpRequest, app: &App, fields: &Fields) -> Option<Fields> {
     req.extensions().get::<RestorableRoute>()?;
     let headers = req.headers();
-    let is_said = headers.contains_key("sec-fetch-site") || headers.contains_key(header::ORIGIN);
-    if !is_said || !csrf::is_same_origin(req, app) {
+    let has_origin = headers.contains_key("sec-fetch-site") || headers.contains_key(header::ORIGIN);
+    if !has_origin || !csrf::is_same_origin(req, app) {
         return None;
     }
-    let kept = fields_to_keep(fields)?;
-    let kept = kept
+    let texts = fields_to_keep(fields)?;
+    let texts = texts
         .iter()
         .map(|(name, text)| (name.as_str(), text.as_str()));
-    let fields = Fields::from_pairs(kept);
+    let fields = Fields::from_pairs(texts);
     req.extensions_mut().insert(RestoredForm {
         fields: fields.clone(),
         is_outdated: true,
@@ -120,7 +121,7 @@ async fn receive(req: &HttpRequest, app: &App, payload: Payload) -> Result<Bytes
     within_deadline(async {
         let mut bytes = BytesMut::with_capacity(reserved);
         while let Some(chunk) = body.next().await {
-            bytes.extend_from_slice(&chunk.map_err(refusal)?);
+            bytes.extend_from_slice(&chunk.map_err(payload_error)?);
         }
         encoding.decode(bytes.freeze(), BODY_LIMIT)
     })
@@ -150,11 +151,11 @@ fn from_json(bytes: &[u8]) -> Result<Fields> {
 async fn from_multipart(headers: &HeaderMap, bytes: Bytes) -> Result<Fields> {
     let mut parts = Multipart::new(headers, stream::once(async { Ok(bytes) }));
     let mut fields = Fields::default();
-    let mut left = BODY_LIMIT;
-    while let Some(mut part) = parts.try_next().await.map_err(broken)? {
+    let mut remaining = BODY_LIMIT;
+    while let Some(mut part) = parts.try_next().await.map_err(multipart_error)? {
         match filename(&part) {
-            Some(_) => read_over(&mut part).await?,
-            None => push_text(&mut fields, &mut part, &mut left).await?,
+            Some(_) => skip_part(&mut part).await?,
+            None => push_text(&mut fields, &mut part, &mut remaining).await?,
         }
     }
     Ok(fields)
@@ -166,21 +167,21 @@ pub(super) fn filename(part: &Field) -> Option<String> {
     disposition.get_filename().map(str::to_owned)
 }
 
-/// Reads a part to its end and drops it.
-pub(super) async fn read_over(part: &mut Field) -> Result<()> {
-    while part.try_next().await.map_err(broken)?.is_some() {}
+/// Reads a part to its end without keeping it.
+pub(super) async fn skip_part(part: &mut Field) -> Result<()> {
+    while part.try_next().await.map_err(multipart_error)?.is_some() {}
     Ok(())
 }
 
-/// Adds the text of a part to `fields`; all of them together may be `left` bytes.
+/// Adds the text of a part to `fields`, and takes its length from `remaining`, the bytes that all texts may still have.
 pub(super) async fn push_text(
     fields: &mut Fields,
     part: &mut Field,
-    left: &mut usize,
+    remaining: &mut usize,
 ) -> Result<()> {
     let mut content = Vec::new();
-    while let Some(chunk) = part.try_next().await.map_err(broken)? {
-        *left = left.checked_sub(chunk.len()).ok_or(Error::TooLarge)?;
+    while let Some(chunk) = part.try_next().await.map_err(multipart_error)? {
+        *remaining = remaining.checked_sub(chunk.len()).ok_or(Error::TooLarge)?;
         content.extend_from_slice(&chunk);
     }
     let text = String::from_utf8(content)
@@ -190,9 +191,9 @@ pub(super) async fn push_text(
 }
 
 /// The error for a multipart body that can't be read.
-pub(super) fn broken(error: MultipartError) -> Error {
+pub(super) fn multipart_error(error: MultipartError) -> Error {
     match error {
-        MultipartError::Payload(cause) => refusal(cause),
+        MultipartError::Payload(cause) => payload_error(cause),
         _ => Error::Unreadable(Message::new("error-body-multipart")),
     }
 }

@@ -39,9 +39,9 @@ pub struct ResponseBody {
 }
 
 impl ResponseBody {
-    /// `bytes`, compressed if that is `wanted` and worth it.
-    pub fn new(bytes: Bytes, wanted: bool) -> ResponseBody {
-        let compressed = (wanted && bytes.len() >= MIN_BYTES).then(|| gzip(&bytes));
+    /// The body of `bytes`, compressed if the client accepts that and they are not few.
+    pub fn new(bytes: Bytes, accepts_gzip: bool) -> ResponseBody {
+        let compressed = (accepts_gzip && bytes.len() >= MIN_BYTES).then(|| gzip(&bytes));
         let compressed = compressed.flatten();
         ResponseBody {
             is_compressed: compressed.is_some(),
@@ -69,8 +69,8 @@ impl ResponseBody {
 pub fn accepts_gzip(req: &HttpRequest, app: &App) -> bool {
     let accepted = AcceptEncoding::parse(req).ok();
     let supported = [Encoding::gzip(), Encoding::identity()];
-    let chosen = accepted.and_then(|accepted| accepted.negotiate(supported.iter()));
-    chosen == Some(Encoding::gzip()) && csrf::is_same_origin(req, app)
+    let encoding = accepted.and_then(|accepted| accepted.negotiate(supported.iter()));
+    encoding == Some(Encoding::gzip()) && csrf::is_same_origin(req, app)
 }
 
 /// Compresses the body of a response, unless it is compressed already, small, or better sent as it is. A stream is
@@ -125,8 +125,8 @@ fn gzip(bytes: &[u8]) -> Option<Bytes> {
 
 /// A stream as gzip, where each chunk leaves as soon as it comes.
 fn gzip_stream(body: BoxBody) -> impl Stream<Item = Result<Bytes, Box<dyn Error>>> {
-    let begun = (body, GzEncoder::new(Vec::new(), LEVEL));
-    try_unfold(Some(begun), async |state| {
+    let start = (body, GzEncoder::new(Vec::new(), LEVEL));
+    try_unfold(Some(start), async |state| {
         let Some((mut body, mut encoder)) = state else {
             return Ok(None);
         };

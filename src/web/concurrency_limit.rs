@@ -63,8 +63,8 @@ impl ConcurrencyLimit {
     /// # Errors
     /// [`Error::Crowded`] if the queue is full or does not move on in time.
     pub async fn acquire_within(&self, timeout: Duration) -> Result<OwnedSemaphorePermit> {
-        let passed = tokio::time::timeout(timeout, self.acquire()).await;
-        passed.unwrap_or(Err(Error::Crowded(self.retry_seconds)))
+        let permit = tokio::time::timeout(timeout, self.acquire()).await;
+        permit.unwrap_or(Err(Error::Crowded(self.retry_seconds)))
     }
 }
 

@@ -32,14 +32,14 @@ pub fn token_key(req: &HttpRequest, app: &App) -> String {
 /// The value that the token signs: that of the cookie that came, else of the visitor's cookie that the response sets.
 fn cookie_to_sign(req: &HttpRequest, app: &App) -> String {
     signed_cookie(req, app).unwrap_or_else(|| {
-        let made = req
+        let value = req
             .extensions()
             .get::<NewVisitorCookie>()
             .map(|new| new.0.clone());
-        made.unwrap_or_else(|| {
-            let fresh = random_token(16);
-            req.extensions_mut().insert(NewVisitorCookie(fresh.clone()));
-            fresh
+        value.unwrap_or_else(|| {
+            let value = random_token(16);
+            req.extensions_mut().insert(NewVisitorCookie(value.clone()));
+            value
         })
     })
 }
@@ -68,15 +68,15 @@ pub fn has_one_session(req: &HttpRequest, app: &App) -> bool {
 ///
 /// # Errors
 /// [`Error::Csrf`] if the token is missing or wrong, or the request comes from another origin.
-pub fn check(req: &HttpRequest, app: &App, sent: Option<&str>) -> Result<()> {
+pub fn check(req: &HttpRequest, app: &App, token: Option<&str>) -> Result<()> {
     if !is_same_origin(req, app) {
         return Err(Error::Csrf);
     }
     let header = header_text(req.headers(), "x-csrf-token");
-    let (Some(sent), Some(cookie)) = (sent.or(header), signed_cookie(req, app)) else {
+    let (Some(token), Some(cookie)) = (token.or(header), signed_cookie(req, app)) else {
         return Err(Error::Csrf);
     };
-    match app.signer.verify_masked(PURPOSE, &cookie, sent) {
+    match app.signer.verify_masked(PURPOSE, &cookie, token) {
         true => Ok(()),
         false => Err(Error::Csrf),
     }

@@ -29,7 +29,7 @@ struct ErrorPage {
 }
 
 /// Handles paths without a route.
-pub async fn respond_to_unknown() -> Result<HttpResponse, Error> {
+pub async fn respond_not_found() -> Result<HttpResponse, Error> {
     Err(Error::NotFound)
 }
 
@@ -39,12 +39,12 @@ pub(super) fn render_error(req: &HttpRequest, app: &App, response: HttpResponse)
         return response;
     };
     let id = RequestId::of(req);
-    let foreign;
+    let framework_error;
     let error = match error.as_error::<Error>() {
         Some(error) => error,
         None => {
-            foreign = from_framework(response.status(), error);
-            &foreign
+            framework_error = from_framework(response.status(), error);
+            &framework_error
         }
     };
     if let Error::Internal(cause) | Error::Busy(cause) | Error::Late(cause) = error {
@@ -79,14 +79,14 @@ fn is_api(req: &HttpRequest) -> bool {
 
 /// 303 to the login, and from there back to this page.
 fn to_login(req: &HttpRequest) -> HttpResponse {
-    let here = req
+    let address = req
         .uri()
         .path_and_query()
         .map(|path| path.as_str())
         .unwrap_or("/admin");
     let mut location = "/admin/login".to_owned();
     if req.method() == actix_web::http::Method::GET {
-        let next: String = form_urlencoded::byte_serialize(here.as_bytes()).collect();
+        let next: String = form_urlencoded::byte_serialize(address.as_bytes()).collect();
         location = format!("/admin/login?next={next}");
     }
     HttpResponse::SeeOther()
@@ -146,24 +146,24 @@ fn heading(status: StatusCode) -> &'static str {
 }
 
 fn as_page(req: &HttpRequest, app: &App, error: &Error, request_id: String) -> HttpResponse {
-    let known = req.extensions().get::<Page>().cloned();
-    let page = known.unwrap_or_else(|| Page::bare(req, app));
+    let page = req.extensions().get::<Page>().cloned();
+    let page = page.unwrap_or_else(|| Page::without_user(req, app));
     let status = error.status();
     let message = match error {
         Error::NotFound => page.t("error-page-not-found").to_owned(),
         Error::Invalid(errors) => {
-            let sentences = errors.iter().map(|(_, message)| page.say(message));
+            let sentences = errors.iter().map(|(_, message)| page.text(message));
             sentences.collect::<Vec<_>>().join(" ")
         }
         Error::Unmet(unmet) => {
-            let sentences = unmet.iter().map(|unmet| page.say(&unmet.message()));
+            let sentences = unmet.iter().map(|unmet| page.text(&unmet.message()));
             sentences.collect::<Vec<_>>().join(" ")
         }
         other => other.message().text(page.lang),
     };
     let heading = page.t(heading(status));
     let (back, key) = match req.extensions().get::<BackLink>() {
-        Some(origin) => (origin.path.clone(), origin.key),
+        Some(link) => (link.path.clone(), link.key),
         None => ("/admin".to_owned(), "web-go-home"),
     };
     let view = ErrorPage {

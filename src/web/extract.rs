@@ -42,8 +42,8 @@ impl FromRequest for Ids {
     }
 }
 
-fn path_id(req: &HttpRequest, at: usize) -> Result<i64> {
-    let part = req.match_info().iter().nth(at);
+fn path_id(req: &HttpRequest, index: usize) -> Result<i64> {
+    let part = req.match_info().iter().nth(index);
     let id = part.and_then(|(_, text)| parse_id(text));
     id.ok_or(Error::NotFound)
 }

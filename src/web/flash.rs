@@ -80,7 +80,7 @@ impl Flash {
     }
 
     /// The flash that an answer sends along.
-    pub fn in_answer(response: &HttpResponse, app: &App) -> Option<Flash> {
+    pub fn of_response(response: &HttpResponse, app: &App) -> Option<Flash> {
         let name = app.cookie_name(COOKIE);
         let cookie = response.cookies().find(|cookie| cookie.name() == name)?;
         Flash::from_cookie(&cookie, app)

@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 use crate::i18n::Message;
 
 /// Bodies of at most 16 KiB are read before their sender is known: 10,000 of them take 160 MiB.
-const SMALL: usize = 16 << 10;
+const SMALL_BODY: usize = 16 << 10;
 /// How long a body may take to arrive.
 const DEADLINE: Duration = Duration::from_secs(15);
 /// How long a body waits for a permit.
@@ -35,7 +35,7 @@ pub(super) fn content_length(req: &HttpRequest) -> Option<usize> {
 /// True for a body whose length is announced and small, and where there is no body.
 pub fn is_small(req: &HttpRequest) -> bool {
     match content_length(req) {
-        Some(length) => length <= SMALL,
+        Some(length) => length <= SMALL_BODY,
         None => !req.headers().contains_key(header::TRANSFER_ENCODING),
     }
 }
@@ -69,12 +69,12 @@ pub(super) async fn acquire_permit(req: &HttpRequest, limit: &ConcurrencyLimit) 
     Ok(())
 }
 
-/// The result of `arriving`, if the body arrives in time.
+/// The result of `body`, if the body arrives in time.
 ///
 /// # Errors
-/// [`Error::TooSlow`] if it doesn't, and what `arriving` fails with.
-pub(super) async fn within_deadline<T>(arriving: impl Future<Output = Result<T>>) -> Result<T> {
-    tokio::time::timeout(DEADLINE, arriving)
+/// [`Error::TooSlow`] if it doesn't, and what `body` fails with.
+pub(super) async fn within_deadline<T>(body: impl Future<Output = Result<T>>) -> Result<T> {
+    tokio::time::timeout(DEADLINE, body)
         .await
         .unwrap_or(Err(Error::TooSlow))
 }
@@ -82,15 +82,15 @@ pub(super) async fn within_deadline<T>(arriving: impl Future<Output = Result<T>>
 /// Reads the rest of a refused body for a short time and drops it. Then the connection is closed.
 pub fn discard(mut payload: Payload) {
     actix_web::rt::spawn(async move {
-        let rest = async { while let Some(Ok(_)) = payload.next().await {} };
-        let _ = tokio::time::timeout(DISCARD_DEADLINE, rest).await;
+        let remainder = async { while let Some(Ok(_)) = payload.next().await {} };
+        let _ = tokio::time::timeout(DISCARD_DEADLINE, remainder).await;
     });
 }
 
 /// A body of limited size. Dropping it discards the rest.
 pub(super) struct LimitedBody {
     payload: Option<Payload>,
-    left: usize,
+    remaining: usize,
 }
 
 impl LimitedBody {
@@ -101,7 +101,7 @@ impl LimitedBody {
     pub(super) fn new(req: &HttpRequest, payload: Payload, limit: usize) -> Result<LimitedBody> {
         let incoming = LimitedBody {
             payload: Some(payload),
-            left: limit,
+            remaining: limit,
         };
         match content_length(req) {
             Some(length) if length > limit => Err(Error::TooLarge),
@@ -119,9 +119,9 @@ impl Stream for LimitedBody {
         };
         let next = ready!(Pin::new(payload).poll_next(cx));
         Poll::Ready(match next {
-            Some(Ok(chunk)) => match self.left.checked_sub(chunk.len()) {
-                Some(left) => {
-                    self.left = left;
+            Some(Ok(chunk)) => match self.remaining.checked_sub(chunk.len()) {
+                Some(remaining) => {
+                    self.remaining = remaining;
                     Some(Ok(chunk))
                 }
                 None => Some(Err(PayloadError::Overflow)),
@@ -144,7 +144,7 @@ impl Drop for LimitedBody {
 }
 
 /// The error for a body that can't be received.
-pub(super) fn refusal(error: PayloadError) -> Error {
+pub(super) fn payload_error(error: PayloadError) -> Error {
     match error {
         PayloadError::Overflow => Error::TooLarge,
         _ => Error::Unreadable(Message::new("error-body-multipart")),

@@ -69,7 +69,7 @@ impl Metrics {
         took: Duration,
     ) {
         let labels = Labels {
-            method: known_method(method),
+            method: method_label(method),
             route: route.unwrap_or_default(),
             status,
         };
@@ -94,7 +94,7 @@ impl Metrics {
     }
 }
 
-fn known_method(method: &actix_web::http::Method) -> &'static str {
+fn method_label(method: &actix_web::http::Method) -> &'static str {
     match method.as_str() {
         "GET" => "GET",
         "HEAD" => "HEAD",

@@ -39,7 +39,7 @@ const HEADERS: [(&str, &str); 6] = [
     ),
 ];
 
-/// Paths that answer under every host name: probes ask by address.
+/// Paths that answer under every host name, because probes use addresses.
 const PROBES: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
 
 /// The middleware around all others.
@@ -47,14 +47,14 @@ pub async fn handle_request(
     mut req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    let begun = Instant::now();
+    let started_at = Instant::now();
     trim_trailing_slashes(&mut req);
     let id = random_token(9);
     req.extensions_mut().insert(RequestId(id.clone()));
     let app = App::of(req.request())?.clone();
     let (req, response) = match is_our_host(req.request(), &app) {
         true => {
-            let answer = run_to_its_end(req.method().is_safe(), next.call(req)).await?;
+            let answer = run_to_completion(req.method().is_safe(), next.call(req)).await?;
             answer.map_into_boxed_body().into_parts()
         }
         false => {
@@ -66,7 +66,7 @@ pub async fn handle_request(
     add_cookies(&req, &app, &mut response);
     add_headers(&req, &app, response.headers_mut(), &id);
     let response = compress(&req, &app, response);
-    let took = begun.elapsed();
+    let took = started_at.elapsed();
     let status = response.status().as_u16();
     app.metrics
         .count(req.method(), req.match_pattern(), status, took);
@@ -75,17 +75,17 @@ pub async fn handle_request(
     Ok(ServiceResponse::new(req, response))
 }
 
-/// The answer of a handler. One that only reads ends when its client leaves, together with what it reads; one that may
-/// write goes on, since what it began with one write it may finish with another.
-async fn run_to_its_end<T: 'static>(
+/// The answer of a handler. A handler that only reads stops when its client leaves, and so do its reads. One that may write
+/// goes on, since it may need several writes.
+async fn run_to_completion<T: 'static>(
     is_safe: bool,
     handler: impl Future<Output = Result<T, actix_web::Error>> + 'static,
 ) -> Result<T, actix_web::Error> {
     if is_safe {
         return one_deadline(handler).await;
     }
-    let ended = actix_web::rt::spawn(one_deadline(handler)).await;
-    ended.unwrap_or_else(|cause| Err(Error::internal(cause).into()))
+    let result = actix_web::rt::spawn(one_deadline(handler)).await;
+    result.unwrap_or_else(|cause| Err(Error::internal(cause).into()))
 }
 
 /// The middleware around every handler: answers a panic with 500 and the request id.
@@ -128,11 +128,11 @@ fn is_our_host(req: &HttpRequest, app: &App) -> bool {
 }
 
 fn add_cookies(req: &HttpRequest, app: &App, response: &mut HttpResponse) {
-    let fresh = req.extensions().get::<NewVisitorCookie>().cloned();
-    if let Some(NewVisitorCookie(value)) = fresh {
+    let cookie = req.extensions().get::<NewVisitorCookie>().cloned();
+    if let Some(NewVisitorCookie(value)) = cookie {
         let _ = response.add_cookie(&app.cookie(VISITOR_COOKIE, value).finish());
     }
-    if shows_a_page(req, response)
+    if is_shown_page(req, response)
         && let Some(removal) = Flash::removal(req, app)
     {
         let _ = response.add_cookie(&removal);
@@ -140,7 +140,7 @@ fn add_cookies(req: &HttpRequest, app: &App, response: &mut HttpResponse) {
 }
 
 /// True for a page that the browser shows, and not only prefetches.
-fn shows_a_page(req: &HttpRequest, response: &HttpResponse) -> bool {
+fn is_shown_page(req: &HttpRequest, response: &HttpResponse) -> bool {
     let purpose = header_text(req.headers(), "sec-purpose").unwrap_or_default();
     is_html(response.headers()) && !purpose.contains("prefetch")
 }

@@ -47,39 +47,39 @@ pub struct Page {
     /// The value of the hidden field `csrf` in every form, masked anew for this page.
     pub csrf: String,
     /// The value of the hidden field `once` in every form: another one for each page.
-    pub once: String,
+    pub form_key: String,
     pub flash: Option<Flash>,
     pub menu: Vec<MenuGroup>,
     /// False if the user switched the shortcuts off.
     pub has_shortcuts: bool,
-    /// How many stuck leads wait for this user: the "(n)" of the title; none for zero.
-    pub waiting: i64,
+    /// The "(n)" of the title: the number of stuck and offered leads of this user; zero is not shown.
+    pub title_count: i64,
     pub now: Timestamp,
     /// The time zone in which times are shown and typed.
     pub zone: Zone,
     /// True if the user has not chosen a time zone yet.
     pub offers_zone: bool,
-    /// Path and query of this page, for coming back to it.
-    pub here: String,
+    /// Path and query of this page, as the return address of its forms.
+    pub address: String,
 }
 
 impl Page {
     /// A page without a user: with the language and theme of the browser, and no menu.
-    pub fn bare(req: &HttpRequest, app: &App) -> Page {
+    pub fn without_user(req: &HttpRequest, app: &App) -> Page {
         Page {
             lang: browser_language(req),
             theme: Theme::of_browser(req, app),
             user: None,
             csrf: csrf::token(req, app),
-            once: random_token(16),
+            form_key: random_token(16),
             flash: banner(req, app),
             menu: Vec::new(),
             has_shortcuts: false,
-            waiting: 0,
+            title_count: 0,
             now: app.clock.now(),
             zone: app.time_zone,
             offers_zone: false,
-            here: req
+            address: req
                 .uri()
                 .path_and_query()
                 .map(ToString::to_string)
@@ -122,7 +122,7 @@ impl Page {
     }
 
     /// A message in this page's language.
-    pub fn say(&self, message: &Message) -> String {
+    pub fn text(&self, message: &Message) -> String {
         message.text(self.lang)
     }
 
@@ -147,7 +147,7 @@ impl Page {
     }
 }
 
-/// What the last request left to say, or why a form is shown again.
+/// The message of the previous request, or that a form is shown again.
 fn banner(req: &HttpRequest, app: &App) -> Option<Flash> {
     match RestoredForm::of(req) {
         Some(form) => Some(form.flash()),

@@ -2,7 +2,7 @@ use actix_web::dev::{ServiceRequest, Url};
 use actix_web::http::Uri;
 use actix_web::http::uri::PathAndQuery;
 
-/// Makes `/path/` of a request `/path`: with a trailing slash it is the same call.
+/// Removes the slashes at the end of the path: `/path/` is the same call as `/path`.
 pub(super) fn trim_trailing_slashes(req: &mut ServiceRequest) {
     let path = req.path();
     let trimmed = path.trim_end_matches('/');

@@ -23,7 +23,7 @@ impl Precondition {
     /// Refuses a change that was made from another version than the current one.
     ///
     /// # Errors
-    /// [`Error::Precondition`].
+    /// Returns [`Error::Precondition`].
     pub fn check(&self, version: i32) -> Result<()> {
         let matches = |tag: &String| tag == "*" || version_of(tag) == version.to_string();
         match &self.0 {

@@ -28,8 +28,8 @@ pub fn job_html(
 ) -> Result<HttpResponse> {
     let mut response = html(status, view)?;
     if is_under_way {
-        let every = header::HeaderValue::from_static("2");
-        response.headers_mut().insert(header::REFRESH, every);
+        let seconds = header::HeaderValue::from_static("2");
+        response.headers_mut().insert(header::REFRESH, seconds);
     }
     Ok(response)
 }
@@ -53,7 +53,7 @@ pub fn done_body(key: &'static str) -> Value {
     json!({"status": true, "message": Lang::En.t(key)})
 }
 
-/// Adds sentences about what was not saved to the body of an answer, if there are any.
+/// Adds sentences about values that were not saved to the body of an answer, if there are any.
 pub fn add_warnings(body: &mut Value, warnings: Vec<String>) {
     if !warnings.is_empty() {
         body["warnings"] = warnings.into();
@@ -83,7 +83,7 @@ impl VersionedJson {
     /// `value` as JSON.
     ///
     /// # Errors
-    /// If it can't be written as JSON.
+    /// Returns an error if it can't be written as JSON.
     pub fn new(value: &impl Serialize, version: i32) -> Result<VersionedJson> {
         let json = encoded(value)?;
         // Counts and states change without a new version.
@@ -92,7 +92,7 @@ impl VersionedJson {
         Ok(VersionedJson { json, etag })
     }
 
-    /// Its bytes.
+    /// The number of its bytes.
     pub fn size(&self) -> usize {
         self.json.len()
     }
@@ -102,7 +102,7 @@ impl VersionedJson {
         let etag = EntityTag::new_strong(self.etag.clone());
         let is_known = match IfNoneMatch::parse(req) {
             Ok(IfNoneMatch::Any) => true,
-            Ok(IfNoneMatch::Items(known)) => known.iter().any(|known| known.weak_eq(&etag)),
+            Ok(IfNoneMatch::Items(tags)) => tags.iter().any(|tag| tag.weak_eq(&etag)),
             Err(_) => false,
         };
         if is_known {

@@ -7,15 +7,15 @@ use super::Flash;
 use crate::i18n::Message;
 use crate::records::fields::Fields;
 
-/// Fields that are never kept: secrets, what names an uploaded file, and what belongs to one page or one press of a button.
-const NEVER_KEPT: [&str; 10] = [
+/// Fields that are not kept: secrets, the token of an uploaded file, and the values of one page or of one button.
+const EXCLUDED_FIELDS: [&str; 10] = [
     "csrf", "once", "confirm", "upload", "username", "password", "current", "code", "token",
     "secret",
 ];
 /// The most bytes that are kept.
 const MAX_BYTES: usize = 1 << 20;
 
-/// Marks a request of a route for which one signs in: its forms may be shown again.
+/// Marks a request of a route that requires a session: its forms may be shown again.
 pub struct RestorableRoute;
 
 /// The form of a request that only shows it again.
@@ -33,7 +33,7 @@ impl RestoredForm {
     }
 
     /// True if this request only shows a form again.
-    pub fn is_in(req: &HttpRequest) -> bool {
+    pub fn is_present(req: &HttpRequest) -> bool {
         req.extensions().get::<RestoredForm>().is_some()
     }
 
@@ -45,17 +45,17 @@ impl RestoredForm {
 
 /// The names and texts of a form to keep; nothing if there is nothing that someone typed or chose, or too much.
 pub fn fields_to_keep(fields: &Fields) -> Option<Vec<(String, String)>> {
-    let kept = fields
+    let texts = fields
         .texts()
-        .filter(|(name, _)| !NEVER_KEPT.contains(name));
-    let kept: Vec<(String, String)> = kept
+        .filter(|(name, _)| !EXCLUDED_FIELDS.contains(name));
+    let texts: Vec<(String, String)> = texts
         .map(|(name, text)| (name.to_owned(), text.to_owned()))
         .collect();
-    let bytes: usize = kept
+    let bytes: usize = texts
         .iter()
         .map(|(name, text)| name.len() + text.len())
         .sum();
-    let mut texts = kept.iter().filter(|(name, _)| name != "back");
-    let has_content = texts.any(|(_, text)| !text.trim().is_empty());
-    (has_content && bytes <= MAX_BYTES).then_some(kept)
+    let mut inputs = texts.iter().filter(|(name, _)| name != "back");
+    let has_content = inputs.any(|(_, text)| !text.trim().is_empty());
+    (has_content && bytes <= MAX_BYTES).then_some(texts)
 }

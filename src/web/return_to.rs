@@ -11,7 +11,7 @@ pub struct ReturnTo {
     /// The address of the list, below which the records are.
     pub list: &'static str,
     /// Other lists below it.
-    pub others: &'static [&'static str],
+    pub other_lists: &'static [&'static str],
 }
 
 impl ReturnTo {
@@ -20,11 +20,11 @@ impl ReturnTo {
         self.read_or(sent, self.list)
     }
 
-    /// The address in `back` if it is that of a list or of a record, else `otherwise`.
-    pub fn read_or(&self, sent: &Fields, otherwise: &str) -> String {
+    /// The address in `back` if it is that of a list or of a record, else `default`.
+    pub fn read_or(&self, sent: &Fields, default: &str) -> String {
         match sent.text("back") {
             Some(address) if self.is_ours(address) => address.to_owned(),
-            _ => otherwise.to_owned(),
+            _ => default.to_owned(),
         }
     }
 
@@ -34,8 +34,8 @@ impl ReturnTo {
             return address.to_owned();
         }
         let back: String = form_urlencoded::byte_serialize(back.as_bytes()).collect();
-        let joint = if address.contains('?') { '&' } else { '?' };
-        format!("{address}{joint}back={back}")
+        let separator = if address.contains('?') { '&' } else { '?' };
+        format!("{address}{separator}back={back}")
     }
 
     /// The list of `back`, to which a form returns that deleted the record.
@@ -53,7 +53,7 @@ impl ReturnTo {
 
     fn is_list(&self, address: &str) -> bool {
         let path = address.split('?').next().unwrap_or_default();
-        path == self.list || self.others.contains(&path)
+        path == self.list || self.other_lists.contains(&path)
     }
 
     fn is_ours(&self, address: &str) -> bool {
@@ -76,7 +76,7 @@ mod tests {
     const LIST: &str = "/admin/things";
     const WAY: ReturnTo = ReturnTo {
         list: LIST,
-        others: &["/admin/things/board"],
+        other_lists: &["/admin/things/board"],
     };
 
     #[test]

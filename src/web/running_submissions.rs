@@ -9,15 +9,15 @@ pub struct RunningSubmissions(Mutex<HashMap<String, Weak<tokio::sync::Mutex<()>>
 
 impl RunningSubmissions {
     /// Waits until no other request handles the form with this key.
-    pub(super) async fn take(&self, key: &str) -> OwnedMutexGuard<()> {
+    pub(super) async fn acquire(&self, key: &str) -> OwnedMutexGuard<()> {
         self.lock_of(key).lock_owned().await
     }
 
     fn lock_of(&self, key: &str) -> Arc<tokio::sync::Mutex<()>> {
         let mut running = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         running.retain(|_, lock| lock.strong_count() > 0);
-        let known = running.get(key).and_then(Weak::upgrade);
-        known.unwrap_or_else(|| {
+        let lock = running.get(key).and_then(Weak::upgrade);
+        lock.unwrap_or_else(|| {
             let lock = Arc::default();
             running.insert(key.to_owned(), Arc::downgrade(&lock));
             lock

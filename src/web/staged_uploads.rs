@@ -35,8 +35,8 @@ pub struct StagedUploads {
 pub struct StagedFile {
     pub filename: String,
     pub path: PathBuf,
-    /// The bytes before the file itself: its name.
-    pub skip: u64,
+    /// The number of bytes before the content of the file, which hold its name.
+    pub prefix_len: u64,
 }
 
 /// A received file, which is deleted with this value unless it is staged.
@@ -69,7 +69,7 @@ impl StagedFile {
         let filename = head.strip_suffix(&[0]).unwrap_or(&head);
         Ok(StagedFile {
             filename: String::from_utf8_lossy(filename).into_owned(),
-            skip: head.len() as u64,
+            prefix_len: head.len() as u64,
             path,
         })
     }
@@ -77,7 +77,7 @@ impl StagedFile {
 
 impl StagedUploads {
     /// The key of the message about an upload that is not there any more.
-    pub const GONE: &str = "import-gone";
+    pub const MISSING: &str = "import-gone";
 
     /// The uploads below a data directory.
     pub fn new(data_dir: &Path, signer: &Signer) -> StagedUploads {
@@ -108,20 +108,20 @@ impl StagedUploads {
         Ok(received)
     }
 
-    /// Stages a file; returns the word under which its owner, and no other user, finds it.
+    /// Stages a file; returns the token with which its owner, and no other user, finds it.
     ///
     /// # Errors
     /// [`Error::Busy`] if it can't be moved.
     pub fn stage(&self, owner: i64, received: ReceivedFile) -> Result<String> {
-        let word = random_token(18);
+        let token = random_token(18);
         fs::create_dir_all(&self.dir).map_err(unwritable)?;
         delete_oldest(&self.dir, MAX_STAGED)?;
-        let kept = received.file.persist(self.path(owner, &word));
-        kept.map_err(|failed| unwritable(failed.error))?;
-        Ok(word)
+        let persisted = received.file.persist(self.path(owner, &token));
+        persisted.map_err(|failure| unwritable(failure.error))?;
+        Ok(token)
     }
 
-    /// Reads the received file, or else the staged one; returns its word and the result. A received file that can't be read
+    /// Reads the received file, or else the staged one; returns its token and the result. A received file that can't be read
     /// is deleted.
     ///
     /// # Errors
@@ -130,30 +130,30 @@ impl StagedUploads {
         &self,
         owner: i64,
         received: Option<ReceivedFile>,
-        word: String,
+        token: String,
         read: impl FnOnce(&StagedFile) -> Result<T>,
     ) -> Result<(String, T)> {
         let missing = |key| Error::Unreadable(Message::new(key));
         let is_new = received.is_some();
-        let word = match received {
+        let token = match received {
             Some(file) => self.stage(owner, file)?,
-            None if word.is_empty() => return Err(missing("import-choose-file")),
-            None => word,
+            None if token.is_empty() => return Err(missing("import-choose-file")),
+            None => token,
         };
-        let staged = self.find(owner, &word)?;
-        let result = read(&staged.ok_or_else(|| missing(StagedUploads::GONE))?);
+        let staged = self.find(owner, &token)?;
+        let result = read(&staged.ok_or_else(|| missing(StagedUploads::MISSING))?);
         if is_new && result.is_err() {
-            self.discard(owner, &word);
+            self.discard(owner, &token);
         }
-        Ok((word, result?))
+        Ok((token, result?))
     }
 
     /// A staged file; nothing if it is gone or belongs to another user.
     ///
     /// # Errors
     /// [`Error::Internal`] if it is there and can't be read.
-    pub fn find(&self, owner: i64, word: &str) -> Result<Option<StagedFile>> {
-        let path = self.path(owner, word);
+    pub fn find(&self, owner: i64, token: &str) -> Result<Option<StagedFile>> {
+        let path = self.path(owner, token);
         match age(&path).is_some_and(|age| age <= MAX_AGE) {
             true => StagedFile::at(path).map(Some),
             false => Ok(None),
@@ -164,10 +164,10 @@ impl StagedUploads {
     ///
     /// # Errors
     /// [`Error::NotFound`] if another request has claimed it; [`Error::Busy`] if it can't be moved.
-    pub fn claim(&self, owner: i64, word: &str) -> Result<String> {
+    pub fn claim(&self, owner: i64, token: &str) -> Result<String> {
         let name = random_token(18);
         fs::create_dir_all(&self.claimed_dir).map_err(unwritable)?;
-        let moved = fs::rename(self.path(owner, word), self.claimed_dir.join(&name));
+        let moved = fs::rename(self.path(owner, token), self.claimed_dir.join(&name));
         moved.map_err(|cause| match cause.kind() {
             std::io::ErrorKind::NotFound => Error::NotFound,
             _ => unwritable(cause),
@@ -176,8 +176,8 @@ impl StagedUploads {
     }
 
     /// Stages a claimed file again.
-    pub fn return_claimed(&self, owner: i64, word: &str, name: &str) {
-        let _ = fs::rename(self.claimed_dir.join(name), self.path(owner, word));
+    pub fn return_claimed(&self, owner: i64, token: &str, name: &str) {
+        let _ = fs::rename(self.claimed_dir.join(name), self.path(owner, token));
     }
 
     /// A claimed file.
@@ -194,27 +194,27 @@ impl StagedUploads {
     }
 
     /// Deletes a staged file.
-    pub fn discard(&self, owner: i64, word: &str) {
-        let _ = fs::remove_file(self.path(owner, word));
+    pub fn discard(&self, owner: i64, token: &str) {
+        let _ = fs::remove_file(self.path(owner, token));
     }
 
-    /// The owner is part of the name, so that the word works for no other user.
-    fn path(&self, owner: i64, word: &str) -> PathBuf {
+    /// The owner is part of the name, so that the token works for no other user.
+    fn path(&self, owner: i64, token: &str) -> PathBuf {
         self.dir
-            .join(self.signer.sign(PURPOSE, &format!("{owner} {word}")))
+            .join(self.signer.sign(PURPOSE, &format!("{owner} {token}")))
     }
 }
 
-/// Deletes files of `dir` that are too old, and the oldest ones if there are `most` or more.
-fn delete_oldest(dir: &Path, most: usize) -> Result<()> {
-    let mut waiting: Vec<(Duration, PathBuf)> = fs::read_dir(dir)
+/// Deletes files of `dir` that are too old, and the oldest ones if there are `max_files` or more.
+fn delete_oldest(dir: &Path, max_files: usize) -> Result<()> {
+    let mut files: Vec<(Duration, PathBuf)> = fs::read_dir(dir)
         .map_err(unwritable)?
         .flatten()
         .filter_map(|entry| Some((age(&entry.path())?, entry.path())))
         .collect();
-    waiting.sort();
-    for (at, (age, path)) in waiting.iter().enumerate() {
-        if *age > MAX_AGE || at + 1 >= most {
+    files.sort();
+    for (index, (age, path)) in files.iter().enumerate() {
+        if *age > MAX_AGE || index + 1 >= max_files {
             let _ = fs::remove_file(path);
         }
     }
@@ -228,7 +228,7 @@ fn last_part(filename: &str) -> String {
     name.chars().skip(length.saturating_sub(80)).collect()
 }
 
-/// The time since a file was written; nothing if there is none.
+/// The time since a file was written; nothing if it doesn't exist.
 fn age(path: &Path) -> Option<Duration> {
     let written = fs::metadata(path).ok()?.modified().ok()?;
     // A time in the future means that the clock was set back.
@@ -268,23 +268,23 @@ mod tests {
     #[test]
     fn a_file_waits_for_its_owner_alone() {
         let (_dir, uploads) = uploads();
-        let word = keep(&uploads, "C:\\files/ș.csv", b"name\n\0x");
-        let file = uploads.find(1, &word).unwrap().unwrap();
+        let token = keep(&uploads, "C:\\files/ș.csv", b"name\n\0x");
+        let file = uploads.find(1, &token).unwrap().unwrap();
         assert_eq!(file.filename, "ș.csv");
         let bytes = fs::read(&file.path).unwrap();
-        assert_eq!(&bytes[file.skip as usize..], b"name\n\0x");
-        for (owner, word) in [
-            (2, word.as_str()),
+        assert_eq!(&bytes[file.prefix_len as usize..], b"name\n\0x");
+        for (owner, token) in [
+            (2, token.as_str()),
             (1, "other"),
             (1, "../signing.key"),
             (1, ""),
         ] {
-            assert!(uploads.find(owner, word).unwrap().is_none(), "{word}");
+            assert!(uploads.find(owner, token).unwrap().is_none(), "{token}");
         }
-        uploads.discard(2, &word);
-        assert!(uploads.find(1, &word).unwrap().is_some());
-        uploads.discard(1, &word);
-        assert!(uploads.find(1, &word).unwrap().is_none());
+        uploads.discard(2, &token);
+        assert!(uploads.find(1, &token).unwrap().is_some());
+        uploads.discard(1, &token);
+        assert!(uploads.find(1, &token).unwrap().is_none());
     }
 
     #[test]
@@ -301,11 +301,11 @@ mod tests {
     #[test]
     fn a_file_waits_for_an_hour() {
         let (_dir, uploads) = uploads();
-        let word = keep(&uploads, "a.csv", b"name");
+        let token = keep(&uploads, "a.csv", b"name");
         let long_ago = SystemTime::now() - MAX_AGE - Duration::from_secs(1);
         let file = fs::File::options().write(true).open(&files(&uploads)[0]);
         file.unwrap().set_modified(long_ago).unwrap();
-        assert!(uploads.find(1, &word).unwrap().is_none());
+        assert!(uploads.find(1, &token).unwrap().is_none());
         keep(&uploads, "b.csv", b"name");
         assert_eq!(files(&uploads).len(), 1);
     }
@@ -313,16 +313,16 @@ mod tests {
     #[test]
     fn a_claimed_file_waits_no_longer_and_stays() {
         let (_dir, uploads) = uploads();
-        let word = keep(&uploads, "ș.csv", b"name\n");
-        let kept = uploads.find(1, &word).unwrap().unwrap();
-        assert_eq!((kept.filename.as_str(), kept.skip), ("ș.csv", 7));
-        assert_eq!(uploads.find(2, &word).unwrap(), None);
-        let name = uploads.claim(1, &word).unwrap();
-        assert_eq!(uploads.find(1, &word).unwrap(), None);
+        let token = keep(&uploads, "ș.csv", b"name\n");
+        let kept = uploads.find(1, &token).unwrap().unwrap();
+        assert_eq!((kept.filename.as_str(), kept.prefix_len), ("ș.csv", 7));
+        assert_eq!(uploads.find(2, &token).unwrap(), None);
+        let name = uploads.claim(1, &token).unwrap();
+        assert_eq!(uploads.find(1, &token).unwrap(), None);
         assert_eq!(uploads.claimed(&name).unwrap().filename, "ș.csv");
-        uploads.return_claimed(1, &word, &name);
-        assert!(uploads.find(1, &word).unwrap().is_some());
-        let name = uploads.claim(1, &word).unwrap();
+        uploads.return_claimed(1, &token, &name);
+        assert!(uploads.find(1, &token).unwrap().is_some());
+        let name = uploads.claim(1, &token).unwrap();
         uploads.release(&name);
         assert!(uploads.claimed(&name).is_err());
     }

@@ -18,7 +18,7 @@ pub struct SubmittedForm {
 }
 
 /// Held until the request is answered, so that the same form, sent meanwhile, gets the same answer.
-pub struct SubmissionTurn(#[expect(dead_code, reason = "held, not read")] OwnedMutexGuard<()>);
+pub struct SubmissionGuard(#[expect(dead_code, reason = "held, not read")] OwnedMutexGuard<()>);
 
 impl SubmittedForm {
     /// The form of this request, once it has been read.
@@ -31,8 +31,8 @@ impl SubmittedForm {
         let has_key = !has_file && fields.text("once").is_some_and(|key| !key.is_empty());
         let key_hash = has_key.then(|| sha256_hex(&format!("{} {fields:?}", req.uri())));
         if let Some(key) = &key_hash {
-            let turn = app.submissions.take(key).await;
-            req.extensions_mut().insert(SubmissionTurn(turn));
+            let guard = app.submissions.acquire(key).await;
+            req.extensions_mut().insert(SubmissionGuard(guard));
         }
         let fields = fields.clone();
         let form = SubmittedForm { fields, key_hash };

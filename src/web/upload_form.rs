@@ -6,7 +6,9 @@ use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::TryStreamExt;
 use futures_util::future::LocalBoxFuture;
 
-use super::body::{BODY_LIMIT, broken, check_token, filename, push_text, read_form, read_over};
+use super::body::{
+    BODY_LIMIT, check_token, filename, multipart_error, push_text, read_form, skip_part,
+};
 use super::body_encoding::BodyEncoding;
 use super::limited_body::{LimitedBody, acquire_permit, is_multipart, within_deadline};
 use super::{App, ReceivedFile, StagedUploads, SubmittedForm, csrf};
@@ -66,7 +68,7 @@ impl FromRequest for UploadForm {
 /// Reads the texts of a form that is refused, so that they can be kept; its file is dropped.
 ///
 /// # Errors
-/// What is wrong with the body, and [`Error::Csrf`].
+/// Returns what is wrong with the body, and [`Error::Csrf`].
 pub async fn read_texts(req: &HttpRequest, payload: Payload) -> Result<()> {
     let app = App::of(req)?;
     if !is_multipart(req) {
@@ -87,10 +89,10 @@ async fn read_parts(
 ) -> Result<UploadForm> {
     let mut parts = Multipart::new(req.headers(), body);
     let (mut fields, mut file) = (Fields::default(), None);
-    let mut left = BODY_LIMIT;
-    while let Some(mut part) = parts.try_next().await.map_err(broken)? {
+    let mut remaining = BODY_LIMIT;
+    while let Some(mut part) = parts.try_next().await.map_err(multipart_error)? {
         let Some(filename) = filename(&part) else {
-            push_text(&mut fields, &mut part, &mut left).await?;
+            push_text(&mut fields, &mut part, &mut remaining).await?;
             continue;
         };
         check_token(req, app, &fields)?;
@@ -98,7 +100,7 @@ async fn read_parts(
             Some(uploads) if part.name() == Some(FILE) => {
                 file = receive(&mut part, uploads, filename).await?.or(file);
             }
-            _ => read_over(&mut part).await?,
+            _ => skip_part(&mut part).await?,
         }
     }
     check_token(req, app, &fields)?;
@@ -113,7 +115,7 @@ async fn receive(
     name: String,
 ) -> Result<Option<ReceivedFile>> {
     let (mut file, mut block) = (None, Vec::new());
-    while let Some(chunk) = part.try_next().await.map_err(broken)? {
+    while let Some(chunk) = part.try_next().await.map_err(multipart_error)? {
         block.extend_from_slice(&chunk);
         if block.len() >= BLOCK_BYTES {
             file = Some(append(file, uploads, &name, std::mem::take(&mut block)).await?);
@@ -125,7 +127,7 @@ async fn receive(
     append(file, uploads, &name, block).await.map(Some)
 }
 
-/// Writing waits for the disk, which an async worker must not.
+/// Appends a block to the file on another thread: writing waits for the disk, which an async worker must not.
 async fn append(
     file: Option<ReceivedFile>,
     uploads: &StagedUploads,

@@ -20,7 +20,6 @@ both!(
 );
 
 const LIST: &str = "/admin/leads/statuses";
-const LOGIN: &str = "form[action='/admin/login']";
 const NEW: &str = "violet trams under oaks";
 
 /// Sends a form that has to wait, runs `meanwhile` once it waits, and returns the answer to the form.

@@ -20,10 +20,10 @@ fn entry(user: &User, action: &'static str) -> NewEntry {
     }
 }
 
-/// Records something that changes nothing about the user: a sign-in, a new password.
+/// Records an event that changes no field of the user: a sign-in, a new password.
 ///
 /// # Errors
-/// What the database refuses.
+/// Returns an error if the database can't be written.
 pub fn record_event(
     conn: &mut Conn,
     actor: &Actor,
@@ -97,7 +97,7 @@ pub fn update_profile(
 }
 
 /// Sets a new password and ends the user's sessions, all but `except`. The known addresses and devices of the user are
-/// forgotten.
+/// deleted.
 ///
 /// # Errors
 /// [`Error::NotFound`].
@@ -111,7 +111,7 @@ pub fn set_password(
     let user = store::lock_for_update(conn, id)?;
     store::set_password_hash(conn, id, hash, actor.now)?;
     store::end_sessions(conn, id, except)?;
-    store::forget_addresses(conn, id)?;
+    store::delete_addresses(conn, id)?;
     record_event(conn, actor, &user, "password")?;
     Ok(user)
 }
@@ -123,13 +123,13 @@ pub fn set_password(
 pub fn rehash_password(
     conn: &mut Conn,
     id: i64,
-    kept: &str,
-    stronger: &str,
+    stored_hash: &str,
+    new_hash: &str,
     now: Timestamp,
 ) -> Result<()> {
     store::lock_for_update(conn, id)?;
-    if store::password_hash(conn, id)? == kept {
-        store::set_password_hash(conn, id, stronger, now)?;
+    if store::password_hash(conn, id)? == stored_hash {
+        store::set_password_hash(conn, id, new_hash, now)?;
     }
     Ok(())
 }
@@ -137,8 +137,8 @@ pub fn rehash_password(
 /// Waits until all writes of a user have ended. Called between a change of rights and its response, so that no write with
 /// the old rights ends after the response. If waiting fails, the change of rights is committed all the same.
 pub async fn wait_for_writes(db: &Db, id: i64) {
-    let waited = db.write(move |conn| store::wait_for_writes(conn, id)).await;
-    if let Err(cause) = waited {
+    let result = db.write(move |conn| store::wait_for_writes(conn, id)).await;
+    if let Err(cause) = result {
         tracing::warn!(%cause, user = id, "writes of a user may still be under way");
     }
 }

@@ -21,7 +21,7 @@ pub(crate) struct Authorization {
     pub credential: Credential,
     pub permission: Permission,
     pub now: Timestamp,
-    /// The time zone of those who have not chosen one.
+    /// The time zone of users who have not chosen one.
     pub time_zone: Zone,
     pub request_id: String,
     /// The key of the form that was sent, until this request has stored it.
@@ -38,8 +38,8 @@ impl Authorization {
         let (now, request_id) = (self.now, &self.request_id);
         match &self.credential {
             Credential::Session(hash) => {
-                let found = principal_by_session(conn, purpose, hash, now, request_id)?;
-                let principal = found.ok_or(Error::SignedOut)?;
+                let principal = principal_by_session(conn, purpose, hash, now, request_id)?;
+                let principal = principal.ok_or(Error::SignedOut)?;
                 Ok(Principal {
                     zone: principal.time_zone.unwrap_or(self.time_zone),
                     ..principal
@@ -70,7 +70,7 @@ impl Authorization {
         }
     }
 
-    /// Refuses a form that was sent before. A write stores its key, so that it is stored together with what it asks for.
+    /// Refuses a form that was sent before. A write stores the key of the form in the transaction of the form's changes.
     ///
     /// # Errors
     /// [`Error::Repeated`].
@@ -90,7 +90,7 @@ impl Authorization {
     /// As [`Authorization::identify`] and [`Authorization::check`].
     pub(crate) fn check_again(&self, principal: &Principal) -> Result<()> {
         match &self.credential {
-            _ if self.now < principal.until => self.check(principal),
+            _ if self.now < principal.valid_until => self.check(principal),
             Credential::Session(_) => Err(Error::SignedOut),
             Credential::Token { .. } => Err(Error::BadToken),
         }

@@ -82,7 +82,7 @@ fn params(cost: PasswordCost) -> Result<Params> {
 /// The PHC string of a password.
 ///
 /// # Errors
-/// If the system gives no random bytes.
+/// Returns an error if the system gives no random bytes.
 pub fn hash(password: &Password, cost: PasswordCost) -> Result<String> {
     hash_text(&password.0, cost)
 }
@@ -104,7 +104,7 @@ pub(crate) fn hash_text(text: &str, cost: PasswordCost) -> Result<String> {
 /// Compares a typed password with a stored hash. Without a hash it takes the same time and returns [`Verdict::Wrong`].
 ///
 /// # Errors
-/// If the hash can't be read.
+/// Returns an error if the hash can't be read.
 pub fn verify(typed: &str, stored: Option<&str>, cost: PasswordCost) -> Result<Verdict> {
     let Some(stored) = stored else {
         hash_text(typed, cost)?;
@@ -118,7 +118,7 @@ pub fn verify(typed: &str, stored: Option<&str>, cost: PasswordCost) -> Result<V
             "a password is hashed by an unknown algorithm",
         ));
     };
-    // Compared in constant time.
+    // The comparison takes the same time for every hash.
     if digest(typed, salt, params.clone())? != *expected {
         return Ok(Verdict::Wrong);
     }
@@ -185,10 +185,10 @@ mod tests {
     }
 
     #[test]
-    fn a_kept_password_is_known_again_and_no_other() {
-        let kept = hash_text("violet tram under oak", COST).unwrap();
-        assert!(kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
-        let verdict = |typed| verify(typed, Some(&kept), COST).unwrap();
+    fn a_stored_password_is_recognised_and_no_other() {
+        let stored = hash_text("violet tram under oak", COST).unwrap();
+        assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        let verdict = |typed| verify(typed, Some(&stored), COST).unwrap();
         assert_eq!(verdict("violet tram under oak"), Verdict::Right);
         assert_eq!(verdict("violet tram under elm"), Verdict::Wrong);
         assert_eq!(
@@ -198,25 +198,25 @@ mod tests {
     }
 
     #[test]
-    fn what_is_kept_is_what_everyone_calls_argon2id() {
+    fn the_stored_hash_is_standard_argon2id() {
         use argon2::password_hash::PasswordVerifier;
-        let kept = hash_text("violet tram under oak", COST).unwrap();
+        let stored = hash_text("violet tram under oak", COST).unwrap();
         let reference = Argon2::default();
         assert!(
             reference
-                .verify_password(b"violet tram under oak", kept.as_str())
+                .verify_password(b"violet tram under oak", stored.as_str())
                 .is_ok()
         );
     }
 
     #[test]
-    fn a_password_kept_under_weaker_parameters_is_noticed() {
+    fn a_hash_with_weaker_parameters_is_recognised() {
         let weak = Params::new(8 * 1024, 1, 1, None).unwrap();
-        let kept = Argon2::new(Algorithm::Argon2id, Version::V0x13, weak)
+        let stored = Argon2::new(Algorithm::Argon2id, Version::V0x13, weak)
             .hash_password(b"violet tram under oak")
             .unwrap()
             .to_string();
-        let verdict = verify("violet tram under oak", Some(&kept), COST).unwrap();
+        let verdict = verify("violet tram under oak", Some(&stored), COST).unwrap();
         assert_eq!(verdict, Verdict::RightButWeak);
     }
 }

@@ -61,7 +61,7 @@ impl Permission {
         }
     }
 
-    /// True if users without it get 404 instead of 403.
+    /// True if users without this permission get 404 instead of 403.
     pub fn is_hidden(self) -> bool {
         matches!(
             self,

@@ -32,10 +32,10 @@ pub struct Principal {
     pub session_id: Option<i64>,
     /// The token, for the API.
     pub token: Option<Token>,
-    /// When the session or token was last noted as in use.
+    /// When it was last stored that the session or token is in use.
     pub seen_at: Option<Timestamp>,
     /// When the session or token ends by itself.
-    pub until: Timestamp,
+    pub valid_until: Timestamp,
     /// The instant of the request.
     pub now: Timestamp,
     pub request_id: String,

@@ -10,12 +10,12 @@ pub struct UserFilter {
     /// Found in name or e-mail address.
     pub q: SearchText,
     pub role: Option<Role>,
-    pub unreadable: UnreadableFilters<Filter>,
+    pub unreadable: UnreadableFilters<UserFilterField>,
 }
 
 filter_table! {
     /// The filters of the list of users.
-    Filter of UserFilter {
+    UserFilterField of UserFilter {
         Q = "q", q: SearchText, "web-filter-unreadable";
         Role = "role", role: Option<Role>, "user-filter-role";
     }

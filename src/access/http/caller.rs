@@ -12,9 +12,9 @@ use crate::db::{CacheKey, Conn, ReadKind};
 use crate::error::{Error, FieldErrors, Result};
 use crate::web::{App, FrameCounts, RequestId, RestoredForm, SubmittedForm, Viewer};
 
-/// A session is noted as in use at most this often.
+/// The seconds between two writes that a session is in use.
 const TOUCH_SESSION_SECONDS: i64 = 300;
-/// A token is noted as in use at most this often.
+/// The seconds between two writes that a token is in use.
 const TOUCH_TOKEN_SECONDS: i64 = 60;
 
 /// The sender of a request, not yet identified.
@@ -34,11 +34,11 @@ pub(crate) struct Identity {
     pub counts: FrameCounts,
 }
 
-/// Marks a request whose sender a transaction authorizes or refuses.
-pub(crate) struct Authorizing;
+/// Marks a request for which a transaction authorizes or refuses the sender.
+pub(crate) struct AuthorizationAttempt;
 
-/// The key of the form that a transaction of this request has stored.
-pub struct SpentForm(pub String);
+/// The key of the submitted form, which a transaction of this request has stored.
+pub struct StoredFormKey(pub String);
 
 /// The permission that the route of a request needs.
 ///
@@ -56,7 +56,7 @@ impl Caller {
     /// # Errors
     /// [`Error::SignedOut`] without a credential.
     fn authorization(&self) -> Result<Authorization> {
-        self.req.extensions_mut().insert(Authorizing);
+        self.req.extensions_mut().insert(AuthorizationAttempt);
         Ok(Authorization {
             credential: self.credential.clone().ok_or(Error::SignedOut)?,
             permission: self.permission,
@@ -68,7 +68,7 @@ impl Caller {
     }
 
     fn form_key(&self) -> Option<String> {
-        match self.req.extensions().get::<SpentForm>() {
+        match self.req.extensions().get::<StoredFormKey>() {
             Some(_) => None,
             None => SubmittedForm::of(&self.req)?.key_hash,
         }
@@ -77,14 +77,17 @@ impl Caller {
     /// Reads in one transaction with identifying and authorizing the sender.
     ///
     /// # Errors
-    /// If the sender can't be identified. If they may not do this or `work` fails, the result says so.
+    /// Returns an error if the sender can't be identified. The inner result has the refusal of their permission, and the
+    /// error of `work`.
     pub(crate) async fn read<T, F>(&self, work: F) -> Result<(Identity, Result<T>)>
     where
         T: Send + 'static,
         F: FnOnce(&mut Conn, &Principal) -> Result<T> + Send + 'static,
     {
-        let (authorization, counts) = (self.authorization()?, self.app.counts);
-        let read = move |conn: &mut Conn| enter(&authorization, counts, conn, Purpose::Read, work);
+        let (authorization, counts) = (self.authorization()?, self.app.frame_counts);
+        let read = move |conn: &mut Conn| {
+            run_authorized(&authorization, counts, conn, Purpose::Read, work)
+        };
         let read = self.app.db.read(read).await?;
         self.touch(&read.0.principal);
         Ok(read)
@@ -118,45 +121,48 @@ impl Caller {
         T: Send + 'static,
         F: FnOnce(&mut Conn, &Principal) -> Result<T> + Clone + Send + 'static,
     {
-        let counts = self.app.counts;
-        let read = move |conn: &mut Conn| enter(&authorization, counts, conn, Purpose::Read, work);
+        let counts = self.app.frame_counts;
+        let read = move |conn: &mut Conn| {
+            run_authorized(&authorization, counts, conn, Purpose::Read, work)
+        };
         self.app.db.read_as(kind, read).await
     }
 
     /// Writes in one transaction with identifying and authorizing the sender. `work` may run again after a lost race.
     ///
     /// # Errors
-    /// If the sender can't be identified or may not do this, and what `work` returns: then nothing is written.
+    /// Returns an error if the sender can't be identified or may not do this, or if `work` fails: then nothing is written.
     /// [`Error::Invalid`] without a message if the request only shows a form again.
     pub(crate) async fn write<T, F>(&self, work: F) -> Result<(Identity, T)>
     where
         T: Send + 'static,
         F: Fn(&mut Conn, &Principal) -> Result<T> + Send + 'static,
     {
-        if RestoredForm::is_in(&self.req) {
+        if RestoredForm::is_present(&self.req) {
             self.read(|_, _| Ok(())).await?.1?;
             return Err(Error::Invalid(FieldErrors::new()));
         }
-        let (authorization, counts) = (self.authorization()?, self.app.counts);
+        let (authorization, counts) = (self.authorization()?, self.app.frame_counts);
         let form_key = authorization.form_key.clone();
         let write = move |conn: &mut Conn| {
-            let (identity, result) = enter(&authorization, counts, conn, Purpose::Write, &work)?;
+            let (identity, result) =
+                run_authorized(&authorization, counts, conn, Purpose::Write, &work)?;
             Ok((identity, result?))
         };
         let written = self.app.db.write(write).await?;
         if let Some(key) = form_key {
-            self.req.extensions_mut().insert(SpentForm(key));
+            self.req.extensions_mut().insert(StoredFormKey(key));
         }
         self.touch(&written.0.principal);
         Ok(written)
     }
 
-    /// What `finish` makes of what `work` reads. Both may depend on nothing but the database, the address, the sender,
-    /// the second of the clock and `representation`; the result is cached until something is written or the second has
-    /// passed.
+    /// The value that `finish` makes of the value that `work` reads. Both may depend on nothing but the database, the
+    /// address, the sender, the second of the clock and `representation`; the result is cached until something is written
+    /// or the second has passed.
     ///
     /// # Errors
-    /// As [`Caller::read`], what `work` returns, and what `finish` returns.
+    /// As [`Caller::read`], and the errors of `work` and `finish`.
     pub(crate) async fn cached_read<T, R, F>(
         &self,
         kind: ReadKind,
@@ -194,7 +200,7 @@ impl Caller {
         Ok(finished.clone())
     }
 
-    /// Notes now and then that the session or token is in use.
+    /// Stores from time to time that the session or token is in use.
     fn touch(&self, principal: &Principal) {
         let (limit, touch, id): (_, fn(&mut Conn, _, _) -> _, _) = match &principal.token {
             Some(token) => (TOUCH_TOKEN_SECONDS, touch_token, Some(token.id)),
@@ -211,9 +217,9 @@ impl Caller {
     }
 }
 
-/// Identifies and authorizes the sender, and does the work. What the database could not do is an error of the transaction,
-/// so that [`Db`](crate::db::Db) notices it.
-fn enter<T>(
+/// Identifies and authorizes the sender, and does the work. A failure of the database is an error of the transaction, so
+/// that [`Db`](crate::db::Db) sees it.
+fn run_authorized<T>(
     authorization: &Authorization,
     counts: fn(&mut Conn, Viewer) -> Result<FrameCounts>,
     conn: &mut Conn,

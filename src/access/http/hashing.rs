@@ -15,35 +15,35 @@ impl FromFields for TypedPassword {
     }
 }
 
-/// [`hash`], off the async workers and not too many at once.
+/// [`hash`] on another thread than the async workers', and a few at once only.
 ///
 /// # Errors
-/// [`Error::TooMany`] if many wait already.
+/// Returns [`Error::Crowded`] if many wait already.
 pub async fn hash_limited(app: &App, password: Password) -> Result<String> {
     let cost = app.password_cost;
-    limited(app, move || hash(&password, cost)).await
+    run_limited(app, move || hash(&password, cost)).await
 }
 
-/// [`verify`], off the async workers and not too many at once. With [`Verdict::RightButWeak`] comes the new
-/// string to keep instead.
+/// [`verify`] on another thread than the async workers', and a few at once only. [`Verdict::RightButWeak`] comes with the
+/// new hash to store.
 ///
 /// # Errors
-/// [`Error::TooMany`] if many wait already.
+/// Returns [`Error::Crowded`] if many wait already.
 pub async fn verify_limited(
     app: &App,
     typed: String,
-    kept: Option<String>,
+    stored_hash: Option<String>,
 ) -> Result<(Verdict, Option<String>)> {
     let cost = app.password_cost;
-    limited(app, move || {
-        let verdict = verify(&typed, kept.as_deref(), cost)?;
-        let stronger = (verdict == Verdict::RightButWeak).then(|| hash_text(&typed, cost));
-        Ok((verdict, stronger.transpose()?))
+    run_limited(app, move || {
+        let verdict = verify(&typed, stored_hash.as_deref(), cost)?;
+        let new_hash = (verdict == Verdict::RightButWeak).then(|| hash_text(&typed, cost));
+        Ok((verdict, new_hash.transpose()?))
     })
     .await
 }
 
-async fn limited<T: Send + 'static>(
+async fn run_limited<T: Send + 'static>(
     app: &App,
     work: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> Result<T> {

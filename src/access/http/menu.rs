@@ -49,7 +49,7 @@ pub(crate) fn menu(
         label: lang.t(key),
         items: lines
             .iter()
-            .filter(|line| principal.can(line.permission) && is_for(line, principal.role))
+            .filter(|line| principal.can(line.permission) && is_shown_to(line, principal.role))
             .map(|line| MenuItem {
                 href: href(line, principal.role),
                 icon: line.icon,
@@ -68,12 +68,12 @@ pub(crate) fn menu(
     groups
 }
 
-/// Own leads are a line for reps, who have them.
-fn is_for(line: &MenuLine, role: Role) -> bool {
+/// True if the line is shown to users with this role: "My leads" is for reps alone.
+fn is_shown_to(line: &MenuLine, role: Role) -> bool {
     line.key != "menu-mine" || role == Role::Rep
 }
 
-/// Where a line leads: its page shows as many leads as its number says, which for reps are their own.
+/// The address of a line. Its page shows the leads that the number of the line counts; for reps these are their own.
 fn href(line: &MenuLine, role: Role) -> &'static str {
     match (line.key, role) {
         ("menu-stuck", Role::Rep) => "/admin/leads/stuck?owner=me",
@@ -98,8 +98,8 @@ fn current(path: &str) -> Option<&'static str> {
         return Some(REPORTS);
     }
     let is_above = |href: &&str| {
-        let rest = path.strip_prefix(*href);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        let subpath = path.strip_prefix(*href);
+        subpath.is_some_and(|subpath| subpath.is_empty() || subpath.starts_with('/'))
     };
     let lines = PIPELINE.iter().chain(WORKSPACE).map(|line| line.href);
     lines.filter(is_above).max_by_key(|href| href.len())

@@ -8,7 +8,7 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 
 use crate::access::domain::permission::Permission;
 use crate::access::http::api_request::ApiRequest;
-use crate::access::http::caller::{Authorizing, permission_of};
+use crate::access::http::caller::{AuthorizationAttempt, permission_of};
 use crate::access::http::page_request::PageRequest;
 use crate::error::{Error, Result};
 use crate::web::{Page, RestorableRoute, discard, is_small, needs_known_sender, read_texts};
@@ -27,15 +27,15 @@ pub async fn authorize_request(
         req.extensions_mut().insert(RestorableRoute);
     }
     if needs_known_sender(req.request())
-        && let Err(refused) = authorize_body(req.request()).await
+        && let Err(refusal) = authorize_body(req.request()).await
     {
         let (req, payload) = req.into_parts();
-        match has_ended_session(&req, &refused).await {
+        match has_ended_session(&req, &refusal).await {
             // Its texts are kept, or it is too large or broken.
             true => drop(read_texts(&req, payload).await),
             false => discard(payload),
         }
-        let response = HttpResponse::from_error(refused);
+        let response = HttpResponse::from_error(refusal);
         return Ok(ServiceResponse::new(req, response));
     }
     let answer = next.call(req).await?.map_into_boxed_body();
@@ -44,14 +44,14 @@ pub async fn authorize_request(
     }
     match authorize(answer.request()).await {
         Ok(()) => Ok(answer),
-        Err(refused) => Ok(answer.into_response(HttpResponse::from_error(refused))),
+        Err(refusal) => Ok(answer.into_response(HttpResponse::from_error(refusal))),
     }
 }
 
 /// True if a form was refused because the session of its sender has ended by itself.
-async fn has_ended_session(req: &HttpRequest, refused: &Error) -> bool {
+async fn has_ended_session(req: &HttpRequest, refusal: &Error) -> bool {
     let request = PageRequest::with(req, Permission::SignedIn);
-    match (refused, request) {
+    match (refusal, request) {
         (Error::SignedOut, Ok(request)) => {
             matches!(request.user_of_ended_session().await, Ok(Some(_)))
         }
@@ -73,7 +73,12 @@ fn is_unauthorized_refusal(answer: &ServiceResponse) -> bool {
                 | Error::TooSlow
         )
     );
-    is_about_values && answer.request().extensions().get::<Authorizing>().is_none()
+    is_about_values
+        && answer
+            .request()
+            .extensions()
+            .get::<AuthorizationAttempt>()
+            .is_none()
 }
 
 async fn authorize_body(req: &HttpRequest) -> Result<()> {

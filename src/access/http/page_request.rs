@@ -86,7 +86,7 @@ impl PageRequest {
     /// The user whose session has ended by itself; nothing if it goes on, was ended, or the user is disabled.
     ///
     /// # Errors
-    /// What the database refuses.
+    /// Returns an error if the database can't be read.
     pub async fn user_of_ended_session(&self) -> Result<Option<i64>> {
         let Some(hash) = self.session_hash().map(str::to_owned) else {
             return Ok(None);
@@ -140,14 +140,14 @@ impl PageRequest {
         F: FnOnce(&mut Conn, &Principal) -> Result<T> + Clone + Send + 'static,
         V: Template,
     {
-        let bare = self.page();
-        if bare.flash.is_some() {
+        let page = self.page();
+        if page.flash.is_some() {
             let data = self.read_as(ReadKind::List, load).await?;
             return html(StatusCode::OK, &view(self.page(), data));
         }
         let wants_gzip = accepts_gzip(self.http(), self.app());
         let token = csrf::token_key(self.http(), self.app());
-        let representation = format!("{} {token} {wants_gzip}", bare.lang.code());
+        let representation = format!("{} {token} {wants_gzip}", page.lang.code());
         let request = self.clone();
         let render = move |identity: &Identity, data: Result<T>| {
             request.set_page_user(identity);
@@ -196,15 +196,15 @@ impl PageRequest {
         self.read(|_, _| Ok(())).await
     }
 
-    /// The banner that the last request left.
+    /// The banner about the previous request.
     pub fn flash(&self) -> Option<Flash> {
         Flash::read(self.http(), self.app())
     }
 
-    /// The frame of a page; after [`PageRequest::read`] or [`PageRequest::write`] it knows the person.
+    /// The frame of a page; after [`PageRequest::read`] or [`PageRequest::write`] it has the user.
     pub fn page(&self) -> Page {
-        let known = self.http().extensions().get::<Page>().cloned();
-        known.unwrap_or_else(|| Page::bare(self.http(), self.app()))
+        let page = self.http().extensions().get::<Page>().cloned();
+        page.unwrap_or_else(|| Page::without_user(self.http(), self.app()))
     }
 
     /// 303 to a local path, with a banner that says what was done.
@@ -231,11 +231,11 @@ impl PageRequest {
 
     /// Puts the sender into the frame of the page.
     fn set_page_user(&self, Identity { principal, counts }: &Identity) {
-        let mut page = Page::bare(self.http(), self.app());
+        let mut page = Page::without_user(self.http(), self.app());
         page.lang = principal.language.unwrap_or(page.lang);
         page.theme = principal.theme;
         page.has_shortcuts = principal.has_shortcuts;
-        page.waiting = counts.stuck + counts.offers;
+        page.title_count = counts.stuck + counts.offers;
         page.zone = principal.zone;
         page.offers_zone = principal.time_zone.is_none();
         page.menu = menu(principal, page.lang, self.http().path(), *counts);

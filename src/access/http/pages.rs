@@ -90,7 +90,7 @@ async fn add(request: &PageRequest, typed: &UserForm, password: &TypedPassword) 
         .read(move |conn, _| users::find_by_email(conn, &email))
         .await?;
     let mut errors = FieldErrors::new();
-    let fields = typed.parse().map_err(|found| errors = found);
+    let fields = typed.parse().map_err(|invalid| errors = invalid);
     if holder.is_some() && errors.at("email").is_none() {
         errors.add("email", Message::new("user-email-taken"));
     }
@@ -184,7 +184,7 @@ pub async fn update_password(
 async fn set_password(request: &PageRequest, id: i64, password: Password) -> Result<()> {
     let hash = hash_limited(request.app(), password).await?;
     let write = request.write(move |conn, principal| {
-        // One's own session stays; all others have to sign in again.
+        // The administrator's own session goes on; all others end.
         let own = principal.session_id.filter(|_| principal.user_id == id);
         accounts::set_password(conn, &principal.actor(Channel::Ui), id, &hash, own)
     });

@@ -27,7 +27,7 @@ impl RoutePermissions {
         };
         self.0
             .iter()
-            .find(|(known, _)| known == method)
+            .find(|(other, _)| other == method)
             .map(|(_, permission)| *permission)
     }
 }

@@ -2,7 +2,7 @@ use askama::Template;
 
 use crate::access::domain::role::Role;
 use crate::access::domain::user::{User, UserForm};
-use crate::access::domain::user_filter::{Filter, UserFilter};
+use crate::access::domain::user_filter::{UserFilter, UserFilterField};
 use crate::access::http::paths::USERS;
 use crate::error::FieldErrors;
 use crate::records::filters::{FilterKey as _, FilterSet};
@@ -23,11 +23,11 @@ pub struct ListPage {
 impl ListPage {
     fn active_filters(&self) -> Vec<ActiveFilter> {
         let role = self.listing.filter.role;
-        let filters = Filter::ALL.iter().copied();
+        let filters = UserFilterField::ALL.iter().copied();
         self.listing
             .active_filters(USERS, filters, |filter, value| match filter {
-                Filter::Q => value,
-                Filter::Role => role.map_or("", |role| self.page.t(role.key())).to_owned(),
+                UserFilterField::Q => value,
+                UserFilterField::Role => role.map_or("", |role| self.page.t(role.key())).to_owned(),
             })
     }
 }

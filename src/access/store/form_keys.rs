@@ -1,4 +1,4 @@
-//! The keys of forms that were sent, and what was answered.
+//! The keys of forms that were sent, and their answers.
 
 use diesel::prelude::*;
 
@@ -7,17 +7,17 @@ use crate::db::schema::form_keys;
 use crate::db::{Conn, on_either};
 use crate::error::Result;
 
-/// What a form was answered with, once its transaction had ended.
+/// The answer to a form, which is stored after the transaction of the form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FormAnswer {
-    /// Where it led: a local path.
+    /// The local path that it redirected to.
     pub location: String,
-    /// The message there, as JSON.
+    /// The message on that page, as JSON.
     pub flash: Option<String>,
 }
 
-/// Stores the key of a form, in the transaction of its work; false if it is stored already. Of two simultaneous ones, one
-/// waits for the other.
+/// Stores the key of a form, in the transaction of its work; false if it is stored already. Of two simultaneous
+/// transactions, one waits for the other.
 pub(crate) fn insert(conn: &mut Conn, key_hash: &str, now: Timestamp) -> Result<bool> {
     let inserted = on_either!(conn, conn => diesel::insert_into(form_keys::table)
         .values((form_keys::key_hash.eq(key_hash), form_keys::created_at.eq(now)))
@@ -28,22 +28,22 @@ pub(crate) fn insert(conn: &mut Conn, key_hash: &str, now: Timestamp) -> Result<
 
 /// True if the key is stored.
 pub(crate) fn exists(conn: &mut Conn, key_hash: &str) -> Result<bool> {
-    let known = form_keys::table.find(key_hash);
-    Ok(diesel::select(diesel::dsl::exists(known)).get_result(conn)?)
+    let row = form_keys::table.find(key_hash);
+    Ok(diesel::select(diesel::dsl::exists(row)).get_result(conn)?)
 }
 
-/// What the form with this key was answered with; nothing if that is not known.
+/// The answer to the form with this key; nothing if none is stored.
 pub fn find_answer(conn: &mut Conn, key_hash: &str) -> Result<Option<FormAnswer>> {
-    let found: Option<(Option<String>, Option<String>)> = form_keys::table
+    let row: Option<(Option<String>, Option<String>)> = form_keys::table
         .find(key_hash)
         .select((form_keys::location, form_keys::flash))
         .first(conn)
         .optional()?;
-    let (location, flash) = found.unwrap_or_default();
+    let (location, flash) = row.unwrap_or_default();
     Ok(location.map(|location| FormAnswer { location, flash }))
 }
 
-/// Stores what the form with this key was answered with.
+/// Stores the answer to the form with this key.
 pub fn set_answer(conn: &mut Conn, key_hash: &str, answer: &FormAnswer) -> Result<()> {
     diesel::update(form_keys::table.find(key_hash))
         .set((
@@ -54,7 +54,7 @@ pub fn set_answer(conn: &mut Conn, key_hash: &str, answer: &FormAnswer) -> Resul
     Ok(())
 }
 
-/// Forgets the key of a form that was refused after all.
+/// Deletes the key of a form that was refused.
 pub fn delete(conn: &mut Conn, key_hash: &str) -> Result<()> {
     diesel::delete(form_keys::table.find(key_hash)).execute(conn)?;
     Ok(())

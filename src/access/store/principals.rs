@@ -14,7 +14,7 @@ use crate::error::Result;
 pub const IDLE_SECONDS: i64 = 12 * 3600;
 /// A session ends after this long, however busy.
 pub const ABSOLUTE_SECONDS: i64 = 30 * 86_400;
-/// How long it is known of a session that it has ended by itself, and whose it was.
+/// How long the row of a session that has ended by itself is kept, and with it its user.
 pub const ENDED_SECONDS: i64 = 7 * 86_400;
 
 /// The principal of a user; nothing if the user is disabled.
@@ -33,14 +33,14 @@ fn principal(row: UserRow, now: Timestamp, request_id: &str) -> Result<Option<Pr
         session_id: None,
         token: None,
         seen_at: None,
-        until: now,
+        valid_until: now,
         now,
         request_id: request_id.to_owned(),
         batch_id: audit::new_batch(),
     }))
 }
 
-/// What a principal is read for.
+/// The purpose for which a principal is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
     Read,
@@ -77,19 +77,19 @@ pub(crate) fn principal_by_session(
             columns_of::<UserRow>(),
             (sessions::id, sessions::last_seen_at, sessions::created_at),
         ));
-    let found: Option<(UserRow, (i64, Timestamp, Timestamp))> = query.first(conn).optional()?;
-    let Some((user, (session_id, last_seen_at, created_at))) = found else {
+    let row: Option<(UserRow, (i64, Timestamp, Timestamp))> = query.first(conn).optional()?;
+    let Some((user, (session_id, last_seen_at, created_at))) = row else {
         return Ok(None);
     };
-    let until = end_of_session(last_seen_at, created_at);
-    if until <= now {
+    let valid_until = end_of_session(last_seen_at, created_at);
+    if valid_until <= now {
         return Ok(None);
     }
     let principal = principal(user, now, request_id)?;
     Ok(principal.map(|principal| Principal {
         session_id: Some(session_id),
         seen_at: Some(last_seen_at),
-        until,
+        valid_until,
         ..principal
     }))
 }
@@ -105,15 +105,14 @@ pub(crate) fn user_of_ended_session(
     key_hash: &str,
     now: Timestamp,
 ) -> Result<Option<i64>> {
-    let found: Option<(i64, Timestamp, Timestamp)> = sessions::table
+    let row: Option<(i64, Timestamp, Timestamp)> = sessions::table
         .inner_join(users::table)
         .filter(sessions::key_hash.eq(key_hash))
         .filter(users::disabled_at.is_null())
         .select((users::id, sessions::last_seen_at, sessions::created_at))
         .first(conn)
         .optional()?;
-    let ended =
-        found.filter(|(_, seen_at, created_at)| end_of_session(*seen_at, *created_at) <= now);
+    let ended = row.filter(|(_, seen_at, created_at)| end_of_session(*seen_at, *created_at) <= now);
     Ok(ended.map(|(user_id, ..)| user_id))
 }
 
@@ -142,12 +141,12 @@ pub(crate) fn principal_by_token(
                 api_tokens::last_used_at,
             ),
         ));
-    let found: Option<(UserRow, TokenRow)> = query.first(conn).optional()?;
-    let Some((user, (id, name, scopes, expires_at, last_used_at))) = found else {
+    let row: Option<(UserRow, TokenRow)> = query.first(conn).optional()?;
+    let Some((user, (id, name, scopes, expires_at, last_used_at))) = row else {
         return Ok(None);
     };
-    let until = expires_at.unwrap_or(Timestamp::NEVER);
-    if until <= now {
+    let valid_until = expires_at.unwrap_or(Timestamp::NEVER);
+    if valid_until <= now {
         return Ok(None);
     }
     let scopes = scopes.split(',').filter_map(Scope::from_word).collect();
@@ -155,12 +154,12 @@ pub(crate) fn principal_by_token(
     Ok(principal.map(|principal| Principal {
         token: Some(Token { id, name, scopes }),
         seen_at: last_used_at,
-        until,
+        valid_until,
         ..principal
     }))
 }
 
-/// Notes that a session is in use.
+/// Stores that a session is in use.
 pub(crate) fn touch_session(conn: &mut Conn, id: i64, now: Timestamp) -> Result<()> {
     diesel::update(sessions::table.find(id))
         .set(sessions::last_seen_at.eq(now))
@@ -168,7 +167,7 @@ pub(crate) fn touch_session(conn: &mut Conn, id: i64, now: Timestamp) -> Result<
     Ok(())
 }
 
-/// Notes that a token is in use.
+/// Stores that a token is in use.
 pub(crate) fn touch_token(conn: &mut Conn, id: i64, now: Timestamp) -> Result<()> {
     diesel::update(api_tokens::table.find(id))
         .set(api_tokens::last_used_at.eq(now))

@@ -62,8 +62,8 @@ fn condition(filter: &UserFilter) -> Condition {
         condition = Box::new(condition.and(users::id.lt(0)));
     }
     if !filter.q.trim().is_empty() {
-        let found = users::search_key.like(like_pattern(&filter.q)).escape('\\');
-        condition = Box::new(condition.and(found));
+        let matches = users::search_key.like(like_pattern(&filter.q)).escape('\\');
+        condition = Box::new(condition.and(matches));
     }
     if let Some(role) = filter.role {
         condition = Box::new(condition.and(users::role.eq(role.as_str())));
@@ -107,7 +107,7 @@ pub fn list_enabled(conn: &mut Conn) -> Result<Vec<User>> {
     rows.into_iter().map(User::try_from).collect()
 }
 
-/// All users, by name, for a selection of those who did something once.
+/// All users, by name, for the choice of an author or owner, who may be disabled by now.
 pub fn list_all(conn: &mut Conn) -> Result<Vec<User>> {
     read_reference_data(conn, |conn| {
         list(conn, &UserFilter::default(), 0, MAX_CHOICES)
@@ -312,8 +312,8 @@ pub(crate) fn wait_for_writes(conn: &mut Conn, id: i64) -> Result<()> {
     Ok(())
 }
 
-/// Forgets the addresses from which a user signed in.
-pub(crate) fn forget_addresses(conn: &mut Conn, user_id: i64) -> Result<()> {
+/// Deletes the addresses from which a user signed in.
+pub(crate) fn delete_addresses(conn: &mut Conn, user_id: i64) -> Result<()> {
     diesel::delete(known_addresses::table.filter(known_addresses::user_id.eq(user_id)))
         .execute(conn)?;
     Ok(())
@@ -335,7 +335,7 @@ pub(crate) fn set_disabled(
     Ok(())
 }
 
-/// Ends the sessions of a user, all but `except`; answers how many.
+/// Ends the sessions of a user, all but `except`; returns how many.
 pub(crate) fn end_sessions(conn: &mut Conn, user_id: i64, except: Option<i64>) -> Result<usize> {
     Ok(diesel::delete(
         sessions::table

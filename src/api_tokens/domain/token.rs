@@ -1,4 +1,4 @@
-//! API tokens: what they may do, for how long, and how they look.
+//! API tokens: their scopes, their end, and their text.
 
 use serde::Serialize;
 
@@ -16,7 +16,7 @@ const NAME_MAX: usize = 100;
 const DAYS_MAX: i64 = 3650;
 /// Random bytes behind the prefix: 192 bits.
 const SECRET_BYTES: usize = 24;
-/// Characters of the part that stays readable.
+/// Characters of the part that people can read.
 const PREFIX_CHARS: usize = 8;
 
 /// A token, without its secret.
@@ -41,7 +41,7 @@ pub struct ApiToken {
 
 /// The state of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
+pub enum TokenState {
     Active,
     Expired,
     Revoked,
@@ -49,38 +49,38 @@ pub enum State {
     Idle,
 }
 
-impl State {
+impl TokenState {
     /// The catalogue key of its name.
     pub fn key(self) -> &'static str {
         match self {
-            State::Active => "token-active",
-            State::Expired => "token-expired",
-            State::Revoked => "token-revoked",
-            State::Idle => "token-idle",
+            TokenState::Active => "token-active",
+            TokenState::Expired => "token-expired",
+            TokenState::Revoked => "token-revoked",
+            TokenState::Idle => "token-idle",
         }
     }
 
     /// The tone of its tag.
     pub fn tone(self) -> &'static str {
         match self {
-            State::Active => "ok",
-            State::Expired | State::Idle => "warn",
-            State::Revoked => "",
+            TokenState::Active => "ok",
+            TokenState::Expired | TokenState::Idle => "warn",
+            TokenState::Revoked => "",
         }
     }
 }
 
 impl ApiToken {
     /// Its state at `now`.
-    pub fn state(&self, now: Timestamp) -> State {
+    pub fn state(&self, now: Timestamp) -> TokenState {
         if self.revoked_at.is_some() {
-            State::Revoked
+            TokenState::Revoked
         } else if self.expires_at.is_some_and(|end| end <= now) {
-            State::Expired
+            TokenState::Expired
         } else if !self.is_owner_enabled {
-            State::Idle
+            TokenState::Idle
         } else {
-            State::Active
+            TokenState::Active
         }
     }
 
@@ -119,7 +119,7 @@ impl Secret {
     /// `ls_` + eight readable characters + `_` + 192 random bits.
     ///
     /// # Errors
-    /// If the system gives no random bytes.
+    /// Returns an error if the system gives no random bytes.
     pub fn new() -> Result<Secret> {
         let (seed, random) = (random_token(16), random_token(SECRET_BYTES));
         if seed.is_empty() || random.is_empty() {
@@ -144,19 +144,19 @@ impl Secret {
     }
 }
 
-/// The most that tokens of a role's users can do.
+/// The scopes that tokens of users with this role can have.
 pub fn scopes_of(role: Role) -> &'static [Scope] {
-    let may = |permission: Permission| permission.is_granted_to(role);
-    if may(Permission::StatusesWrite) || may(Permission::LeadsManage) {
+    let can = |permission: Permission| permission.is_granted_to(role);
+    if can(Permission::StatusesWrite) || can(Permission::LeadsManage) {
         &Scope::ALL
-    } else if may(Permission::LeadsWrite) {
+    } else if can(Permission::LeadsWrite) {
         &[Scope::Read, Scope::Write]
     } else {
         &[Scope::Read]
     }
 }
 
-/// What is decided about a new token, but for its owner.
+/// The fields of a new token besides its owner.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TokenFields {
     pub name: String,
@@ -230,16 +230,16 @@ fn parse_name(typed: &str) -> Result<String, Message> {
 }
 
 fn parse_scopes(typed: &[String], role: Role) -> Result<Vec<Scope>, Message> {
-    let chosen: Option<Vec<Scope>> = typed.iter().map(|word| Scope::from_word(word)).collect();
-    let chosen = chosen.ok_or_else(|| Message::new("token-scope-unknown"))?;
-    if chosen.is_empty() {
+    let scopes: Option<Vec<Scope>> = typed.iter().map(|word| Scope::from_word(word)).collect();
+    let scopes = scopes.ok_or_else(|| Message::new("token-scope-unknown"))?;
+    if scopes.is_empty() {
         return Err(Message::new("token-scope-missing"));
     }
-    if !chosen.iter().all(|scope| scopes_of(role).contains(scope)) {
+    if !scopes.iter().all(|scope| scopes_of(role).contains(scope)) {
         return Err(Message::new("token-scope-above"));
     }
-    let scopes = Scope::ALL.into_iter();
-    Ok(scopes.filter(|scope| chosen.contains(scope)).collect())
+    let ordered = Scope::ALL.into_iter();
+    Ok(ordered.filter(|scope| scopes.contains(scope)).collect())
 }
 
 fn parse_days(typed: &str) -> Result<Option<i64>, Message> {

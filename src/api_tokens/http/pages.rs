@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpMessage, HttpResponse};
 
 use crate::access::{PageRequest, Principal, User, accounts, users};
-use crate::api_tokens::domain::filter::{TokenFilter, TokenState};
+use crate::api_tokens::domain::filter::{RevokedFilter, TokenFilter};
 use crate::api_tokens::domain::token::{ApiToken, Secret, TokenForm};
 use crate::api_tokens::http::views::{IssuedPage, ListData, ListPage, NewPage, RevokePage, TOKENS};
 use crate::api_tokens::{actions, store};
@@ -29,7 +29,7 @@ pub async fn list(
 fn load(conn: &mut Conn, listing: NumberedList<TokenFilter>) -> Result<ListData> {
     let (not_revoked, all) = (store::count(conn, false)?, store::count(conn, true)?);
     let is_readable = listing.filter.unreadable.is_empty();
-    let is_all = listing.filter.state == TokenState::All;
+    let is_all = listing.filter.state == RevokedFilter::All;
     let total = match (is_readable, is_all) {
         (false, _) => 0,
         (true, true) => all,
@@ -87,15 +87,15 @@ async fn issue(request: &PageRequest, typed: TokenForm) -> Result<(ApiToken, Sec
 fn answer_repeated_with_name(request: &PageRequest, token: &ApiToken) {
     let message = Message::new("token-issued-before").with("name", token.name.as_str());
     let (path, flash) = (TOKENS, Flash::warn(message));
-    let again = RepeatedAnswer { path, flash };
-    request.http().extensions_mut().insert(again);
+    let answer = RepeatedAnswer { path, flash };
+    request.http().extensions_mut().insert(answer);
 }
 
-/// The user whose id was chosen; the sender if none was.
-fn owner(conn: &mut Conn, principal: &Principal, chosen: &str) -> Result<User> {
-    let id = match chosen.is_empty() {
+/// The user with the id in the form; the sender if there is none.
+fn owner(conn: &mut Conn, principal: &Principal, typed_id: &str) -> Result<User> {
+    let id = match typed_id.is_empty() {
         true => Some(principal.user_id),
-        false => parse_id(chosen),
+        false => parse_id(typed_id),
     };
     let unknown = || Error::invalid("owner", Message::new("token-owner-unknown"));
     users::find(conn, id.ok_or_else(unknown)?).map_err(|error| match error {

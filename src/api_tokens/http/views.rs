@@ -1,7 +1,7 @@
 use askama::Template;
 
 use crate::access::{Scope, User};
-use crate::api_tokens::domain::filter::{TokenFilter, TokenState};
+use crate::api_tokens::domain::filter::{RevokedFilter, TokenFilter};
 use crate::api_tokens::domain::token::{ApiToken, Secret, TokenForm};
 use crate::error::FieldErrors;
 use crate::records::filter_value::FilterValue;
@@ -36,13 +36,13 @@ impl ListPage {
         ListPage { page, data }
     }
 
-    fn is_shown(&self, state: TokenState) -> bool {
+    fn is_shown(&self, state: RevokedFilter) -> bool {
         let filter = &self.data.listing.filter;
         filter.unreadable.is_empty() && filter.state == state
     }
 
     /// The address of one of the two tabs.
-    fn tab(&self, state: TokenState) -> String {
+    fn tab(&self, state: RevokedFilter) -> String {
         link(TOKENS, state.to_param().map(|state| ("state", state)))
     }
 }

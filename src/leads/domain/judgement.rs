@@ -228,7 +228,7 @@ fn unmet_by_status(entry: &Entry, reason: &mut Reason) -> Vec<Unmet> {
     let listed = choices.iter().find(|choice| fold_name(choice) == key);
     match listed {
         Some(listed) => *reason = TextLine::stored(listed.clone()),
-        None if key.is_empty() && !status.reason_required => {}
+        None if key.is_empty() && !status.requires_reason => {}
         None if !key.is_empty() && choices.is_empty() => {}
         None => unmet.push(Unmet {
             choices: Some(choices.to_vec()),

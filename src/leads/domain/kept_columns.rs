@@ -72,7 +72,7 @@ mod tests {
     fn names(titles: &[&str]) -> Vec<String> {
         let titles: Vec<String> = titles.iter().map(|title| (*title).to_owned()).collect();
         let set = Dataset::Leads.field_set();
-        let mapping = Mapping::guess(set, &titles, &[]).keeping_others(set, &[]);
+        let mapping = Mapping::guess(set, &titles, &[]).with_others_kept(set, &[]);
         let kept = kept_columns(&mapping).into_iter();
         kept.map(|column| column.name).collect()
     }

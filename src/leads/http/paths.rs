@@ -20,7 +20,7 @@ pub const OWN_PATH: &str = "/admin/leads/mine";
 /// The pages that a form may return to.
 pub const RETURN_TO: ReturnTo = ReturnTo {
     list: LIST_PATH,
-    others: &[BOARD_PATH, STUCK_PATH, OWN_PATH, OFFERS_PATH],
+    other_lists: &[BOARD_PATH, STUCK_PATH, OWN_PATH, OFFERS_PATH],
 };
 
 /// The path of a lead.

@@ -225,18 +225,21 @@ fn every_number_is_the_number_of_counted_visits_it() {
 #[test]
 fn the_longest_visits_come_first_page_by_page() {
     let (histories, spec) = (histories(), specs().remove(4));
-    let page =
-        |page| counted_visits(&histories, statuses(), &spec, CountedSet::Visits(1), page).unwrap();
+    let page = |page| {
+        counted_visits(&histories, statuses(), &spec, CountedSet::Visits(1), page)
+            .unwrap()
+            .page
+    };
     let (first, second) = (page(1), page(2));
-    assert_eq!(first.visits.len(), 50);
+    assert_eq!(first.rows.len(), 50);
     let seconds: Vec<i64> = first
-        .visits
+        .rows
         .iter()
-        .chain(&second.visits)
+        .chain(&second.rows)
         .map(|visit| visit.seconds)
         .collect();
     assert!(seconds.is_sorted_by(|one, next| one >= next));
-    assert_ne!(first.visits, second.visits);
+    assert_ne!(first.rows, second.rows);
     assert_eq!(
         page(first.pages + 1),
         page(first.pages),

@@ -18,7 +18,7 @@ pub const LEADS_PATH: &str = "/admin/leads";
 /// Where a form on the page returns to.
 pub const RETURN_TO: ReturnTo = ReturnTo {
     list: PIPELINE_PATH,
-    others: &[],
+    other_lists: &[],
 };
 
 /// The path that sets the target and the limit of a status.

@@ -1,4 +1,4 @@
-//! A browser from which accounts have signed in. Its cookie gives no rights: it exempts the browser from delays because of
+//! A browser from which accounts have signed_text in. Its cookie gives no rights: it exempts the browser from delays because of
 //! wrong passwords from elsewhere. It holds a random id and, for each of the last accounts, a signature that is valid as
 //! long as the account has its password. Without the signing key it names no account.
 
@@ -17,44 +17,44 @@ pub(crate) struct Device {
 }
 
 impl Device {
-    /// Reads a cookie; malformed words are ignored.
+    /// Reads a cookie; malformed parts are ignored.
     pub(crate) fn read(cookie: &str) -> Device {
-        let mut words = cookie.split('.').filter(|word| is_word(word));
+        let mut parts = cookie.split('.').filter(|part| is_valid_part(part));
         Device {
-            id: words.next().map_or_else(|| random_token(16), str::to_owned),
-            signatures: words.take(ACCOUNTS).map(str::to_owned).collect(),
+            id: parts.next().map_or_else(|| random_token(16), str::to_owned),
+            signatures: parts.take(ACCOUNTS).map(str::to_owned).collect(),
         }
     }
 
-    /// The id of this device, if the user signed in from it with the password that has this hash.
-    pub(crate) fn known_to(&self, signer: &Signer, user_id: i64, hash: &str) -> Option<&str> {
-        let signed = self.signed(user_id, hash);
+    /// The id of this device, if the user signed_text in from it with the password that has this hash.
+    pub(crate) fn id_if_known(&self, signer: &Signer, user_id: i64, hash: &str) -> Option<&str> {
+        let signed_text = self.signed_text(user_id, hash);
         let mut signatures = self.signatures.iter();
-        let is_known = signatures.any(|signature| signer.verify(PURPOSE, &signed, signature));
+        let is_known = signatures.any(|signature| signer.verify(PURPOSE, &signed_text, signature));
         is_known.then_some(&*self.id)
     }
 
-    /// The cookie after the user has signed in with the password that has this hash.
+    /// The cookie after the user has signed_text in with the password that has this hash.
     pub(crate) fn cookie_value(&self, signer: &Signer, user_id: i64, hash: &str) -> String {
-        let own = signer.sign(PURPOSE, &self.signed(user_id, hash));
+        let own = signer.sign(PURPOSE, &self.signed_text(user_id, hash));
         let others = self.signatures.iter().filter(|other| **other != own);
-        let words: Vec<&str> = [self.id.as_str(), own.as_str()]
+        let parts: Vec<&str> = [self.id.as_str(), own.as_str()]
             .into_iter()
             .chain(others.map(String::as_str))
             .take(1 + ACCOUNTS)
             .collect();
-        words.join(".")
+        parts.join(".")
     }
 
-    fn signed(&self, user_id: i64, hash: &str) -> String {
+    fn signed_text(&self, user_id: i64, hash: &str) -> String {
         format!("{} {user_id} {}", self.id, sha256_hex(hash))
     }
 }
 
-/// True for base64url of the length that words and signatures have.
-fn is_word(word: &str) -> bool {
+/// True for base64url of the length that ids and signatures have.
+fn is_valid_part(part: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
-    (1..=64).contains(&word.len()) && word.bytes().all(is_plain)
+    (1..=64).contains(&part.len()) && part.bytes().all(is_plain)
 }
 
 #[cfg(test)]
@@ -70,18 +70,18 @@ mod tests {
             id: id.clone(),
             signatures: Vec::new(),
         };
-        assert_eq!(known.known_to(&signer, 1, "hash"), None);
+        assert_eq!(known.id_if_known(&signer, 1, "hash"), None);
         known
             .signatures
-            .push(signer.sign(PURPOSE, &known.signed(1, "hash")));
-        assert_eq!(known.known_to(&signer, 1, "hash"), Some(&*id));
-        assert_eq!(known.known_to(&signer, 2, "hash"), None);
-        assert_eq!(known.known_to(&signer, 1, "another"), None);
+            .push(signer.sign(PURPOSE, &known.signed_text(1, "hash")));
+        assert_eq!(known.id_if_known(&signer, 1, "hash"), Some(&*id));
+        assert_eq!(known.id_if_known(&signer, 2, "hash"), None);
+        assert_eq!(known.id_if_known(&signer, 1, "another"), None);
         let stolen = Device {
             id: random_token(16),
             ..known
         };
-        assert_eq!(stolen.known_to(&signer, 1, "hash"), None);
+        assert_eq!(stolen.id_if_known(&signer, 1, "hash"), None);
     }
 
     #[test]
@@ -91,7 +91,7 @@ mod tests {
             (device.id.as_str(), &*device.signatures),
             ("c-_9", &["d".to_owned()][..])
         );
-        assert!(is_word(&Device::read("").id));
+        assert!(is_valid_part(&Device::read("").id));
         let many = Device::read(&"a.".repeat(100));
         assert_eq!(many.signatures.len(), ACCOUNTS);
     }

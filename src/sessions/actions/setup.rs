@@ -17,7 +17,7 @@ pub const SETUP_SECONDS: i64 = 24 * 3600;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SetupState {
     Open,
-    /// The code is wrong, spent or too old.
+    /// The code is wrong, used or too old.
     InvalidCode,
     /// There are users already.
     Done,
@@ -26,7 +26,7 @@ pub enum SetupState {
 /// A new code, if there is no user yet; it is shown once and kept as a hash.
 ///
 /// # Errors
-/// What the database refuses.
+/// Returns an error if the database can't be written.
 pub fn new_setup_code(conn: &mut Conn, now: Timestamp) -> Result<Option<String>> {
     if users::count_all(conn)? > 0 {
         return Ok(None);
@@ -53,10 +53,10 @@ pub fn setup_state(conn: &mut Conn, code: &str, now: Timestamp) -> Result<SetupS
     )
 }
 
-/// Makes the first administrator, and spends every code.
+/// Makes the first administrator, and marks every code as used.
 ///
 /// # Errors
-/// What the database refuses; the state if it is not [`SetupState::Open`] any more.
+/// Returns an error if the database can't be written. The inner result has the state if it is not [`SetupState::Open`].
 pub fn make_first_admin(
     conn: &mut Conn,
     actor: &Actor,
@@ -64,12 +64,12 @@ pub fn make_first_admin(
     fields: &UserFields,
     hash: &str,
 ) -> Result<std::result::Result<User, SetupState>> {
-    let found = setup_state(conn, code, actor.now)?;
+    let state = setup_state(conn, code, actor.now)?;
     let since = actor.now.plus_seconds(-SETUP_SECONDS);
-    if found != SetupState::Open {
-        return Ok(Err(found));
+    if state != SetupState::Open {
+        return Ok(Err(state));
     }
-    if !store::spend_codes(conn, &sha256_hex(code), actor.now, since)? {
+    if !store::use_codes(conn, &sha256_hex(code), actor.now, since)? {
         return Ok(Err(SetupState::InvalidCode));
     }
     accounts::create(conn, actor, fields, hash).map(Ok)

@@ -1,6 +1,6 @@
 //! Limits wrong passwords. They are counted for an account by their origin: an address, or a device that the account
-//! knows. Guesses from elsewhere don't keep the owner out; they only delay sign-ins from origins that the account does
-//! not know. Counts are rows, so they survive a restart.
+//! knows. Guesses from other origins don't lock the account; they only delay sign-ins from origins that the account does not
+//! know. Counts are rows, so they survive a restart.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -61,7 +61,7 @@ impl Attempt {
     /// The attempt with its origin, for the account of the user whose password has this `hash`.
     ///
     /// # Errors
-    /// What the database refuses.
+    /// Returns an error if the database can't be read.
     pub(crate) fn with_origin(
         mut self,
         conn: &mut Conn,
@@ -69,26 +69,26 @@ impl Attempt {
         device: &Device,
         signer: &Signer,
     ) -> Result<Attempt> {
-        self.origin = match device.known_to(signer, user_id, hash) {
-            Some(word) => Origin::Device(word.to_owned()),
+        self.origin = match device.id_if_known(signer, user_id, hash) {
+            Some(id) => Origin::Device(id.to_owned()),
             None if store::is_known_address(conn, user_id, &self.address)? => Origin::KnownAddress,
             None => Origin::Unknown,
         };
         Ok(self)
     }
 
-    /// Refuses the attempt if there were too many failures.
+    /// Refuses the attempt after too many failures.
     ///
     /// # Errors
     /// [`Error::TooMany`] with the seconds to wait.
     pub fn require_allowed(&self, conn: &mut Conn, now: Timestamp) -> Result<()> {
-        match self.wait(conn, now)? {
+        match self.seconds_to_wait(conn, now)? {
             Some(seconds) => Err(Error::TooMany(seconds)),
             None => Ok(()),
         }
     }
 
-    fn wait(&self, conn: &mut Conn, now: Timestamp) -> Result<Option<u64>> {
+    fn seconds_to_wait(&self, conn: &mut Conn, now: Timestamp) -> Result<Option<u64>> {
         let since = now.plus_seconds(-WINDOW_SECONDS);
         let (account, origin) = (&self.account_key, self.counter_key());
         let mut last = store::nth_failure_from(conn, account, &origin, since, PER_ORIGIN)?;
@@ -96,21 +96,21 @@ impl Attempt {
             let address = store::nth_failure_of_address(conn, &self.address, since, PER_ADDRESS)?;
             last = last.max(address);
         }
-        Ok(last.map(|at| seconds_left(at, now)))
+        Ok(last.map(|failed_at| seconds_left(failed_at, now)))
     }
 
     /// The key that a failure is counted under, beside the account.
     fn counter_key(&self) -> String {
         match &self.origin {
             Origin::Unknown | Origin::KnownAddress => self.address.clone(),
-            Origin::Device(word) => format!("device {word}"),
+            Origin::Device(id) => format!("device {id}"),
         }
     }
 
     /// The delay because of failures at the account: none from an origin that the account knows.
     ///
     /// # Errors
-    /// What the database refuses.
+    /// Returns an error if the database can't be read.
     pub fn delay(&self, conn: &mut Conn, now: Timestamp) -> Result<Duration> {
         if self.origin != Origin::Unknown {
             return Ok(Duration::ZERO);
@@ -120,7 +120,7 @@ impl Attempt {
     }
 
     /// Counts a failure; true if further attempts are refused from now on.
-    pub fn failed(&self, conn: &mut Conn, now: Timestamp) -> Result<bool> {
+    pub fn record_failure(&self, conn: &mut Conn, now: Timestamp) -> Result<bool> {
         let since = now.plus_seconds(-WINDOW_SECONDS);
         let failure = store::Failure {
             account_key: &self.account_key,
@@ -128,16 +128,16 @@ impl Attempt {
             origin: &self.counter_key(),
         };
         store::insert_failure(conn, &failure, now, since)?;
-        Ok(self.wait(conn, now)?.is_some())
+        Ok(self.seconds_to_wait(conn, now)?.is_some())
     }
 
     /// Deletes the failures at this account from this origin, after the right password.
-    pub fn succeeded(&self, conn: &mut Conn) -> Result<()> {
+    pub fn clear_failures(&self, conn: &mut Conn) -> Result<()> {
         store::delete_failures(conn, &self.account_key, &self.counter_key())
     }
 }
 
-/// Doubles with every ten failures.
+/// The delay after so many failures: it doubles with every ten.
 fn delay_after(failures: usize) -> Duration {
     match failures as u64 / PER_STEP {
         0 => Duration::ZERO,
@@ -145,10 +145,10 @@ fn delay_after(failures: usize) -> Duration {
     }
 }
 
-/// Seconds until a failure at `at` expires; at least one.
-fn seconds_left(at: Timestamp, now: Timestamp) -> u64 {
-    let left = at.plus_seconds(WINDOW_SECONDS).seconds_since(now);
-    u64::try_from(left).unwrap_or(0) + 1
+/// Seconds until a failure expires; at least one.
+fn seconds_left(failed_at: Timestamp, now: Timestamp) -> u64 {
+    let seconds = failed_at.plus_seconds(WINDOW_SECONDS).seconds_since(now);
+    u64::try_from(seconds).unwrap_or(0) + 1
 }
 
 /// The network that an address is counted under: of IPv6 the first 64 bits, all addresses of which belong to one customer.

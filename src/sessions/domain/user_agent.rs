@@ -2,7 +2,7 @@
 
 use crate::i18n::Message;
 
-/// The longest text kept of a browser's own name.
+/// The most characters that are stored of a browser's own name.
 const MAX_CHARS: usize = 300;
 
 /// Words in a browser's own name, the more specific first, and the browser they mean.
@@ -42,20 +42,20 @@ fn find_name(agent: &str, words: &[(&str, &'static str)]) -> Option<&'static str
         .map(|(_, name)| *name)
 }
 
-/// "Firefox on Linux", or what is known of it.
+/// "Firefox on Linux"; only one of both if the other is not known.
 pub fn describe(agent: &str) -> Message {
     match (find_name(agent, &BROWSERS), find_name(agent, &SYSTEMS)) {
         (Some(browser), Some(system)) => Message::new("session-agent")
             .with("browser", browser)
             .with("system", system),
-        (Some(one), None) | (None, Some(one)) => {
-            Message::new("session-agent-part").with("name", one)
+        (Some(name), None) | (None, Some(name)) => {
+            Message::new("session-agent-part").with("name", name)
         }
         (None, None) => Message::new("session-agent-unknown"),
     }
 }
 
-/// As much of a browser's own name as is kept.
+/// The part of a browser's own name that is stored.
 pub fn shortened(agent: &str) -> String {
     agent
         .chars()

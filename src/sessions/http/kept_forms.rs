@@ -27,7 +27,7 @@ const BY_SCRIPT: &str = "x-requested-with";
 ///
 /// # Errors
 /// As [`PageRequest::read`].
-pub async fn show_gone(request: PageRequest) -> Result<HttpResponse> {
+pub async fn show_missing(request: PageRequest) -> Result<HttpResponse> {
     request.authorize().await?;
     let flash = Flash::warn(Message::new("form-gone"));
     Ok(request.redirect(HOME, Some(flash)))
@@ -45,7 +45,7 @@ pub async fn restore_forms(
     let form = find_kept(req.request()).await;
     let page = form.as_ref().map(|form| form.page.clone());
     if let Some(form) = form {
-        send_again(&mut req, form);
+        resend(&mut req, form);
     }
     let answer = next.call(req).await?.map_into_boxed_body();
     let restored = RestoredForm::of(answer.request());
@@ -66,8 +66,8 @@ async fn find_kept(req: &HttpRequest) -> Option<KeptForm> {
     find.await.ok().flatten()
 }
 
-/// Makes of the request the one that sent the form.
-fn send_again(req: &mut ServiceRequest, form: KeptForm) {
+/// Turns the request into the one that sent the form.
+fn resend(req: &mut ServiceRequest, form: KeptForm) {
     let Ok(uri) = form.path.parse::<Uri>() else {
         return;
     };
@@ -81,10 +81,10 @@ fn send_again(req: &mut ServiceRequest, form: KeptForm) {
     });
 }
 
-/// The form; if its handler shows none, its page with the banner.
+/// The answer with the form; if the handler doesn't show it, a redirect to the page of the form.
 fn finish_restored(answer: ServiceResponse, page: &str) -> ServiceResponse {
     if matches!(error_of(&answer), Some(Error::Invalid(_))) {
-        return lead_to(answer, page, "web-form-not-sent");
+        return redirect_to(answer, page, "web-form-not-sent");
     }
     let (req, mut response) = answer.into_parts();
     if response.status() == StatusCode::UNPROCESSABLE_ENTITY {
@@ -106,8 +106,8 @@ fn refuse_outdated(answer: ServiceResponse) -> ServiceResponse {
     ServiceResponse::new(req, response)
 }
 
-/// Leads to the sign-in, and from there back to the form or its page, if the session has ended by itself. A script that
-/// sent the form gets 401 and lets the browser send it.
+/// If the session has ended by itself, redirects to the sign-in page, and from there back to the form or its page. A script
+/// that sent the form gets 401 and lets the browser send it.
 async fn keep_if_ended(answer: ServiceResponse) -> ServiceResponse {
     let is_form = answer.request().method() == Method::POST;
     if !is_form || !matches!(error_of(&answer), Some(Error::SignedOut)) {
@@ -116,18 +116,19 @@ async fn keep_if_ended(answer: ServiceResponse) -> ServiceResponse {
     if answer.request().headers().contains_key(BY_SCRIPT) {
         return answer.into_response(HttpResponse::new(StatusCode::UNAUTHORIZED));
     }
-    match keep(answer.request()).await {
+    match keep_form(answer.request()).await {
         Ok(Some((next, key))) => {
             let next: String = form_urlencoded::byte_serialize(next.as_bytes()).collect();
-            lead_to(answer, &format!("{LOGIN}?next={next}"), key)
+            redirect_to(answer, &format!("{LOGIN}?next={next}"), key)
         }
         Ok(None) => answer,
         Err(error) => answer.into_response(HttpResponse::from_error(error)),
     }
 }
 
-/// Where signing in leads, and the message before; nothing if the session did not end by itself.
-async fn keep(req: &HttpRequest) -> Result<Option<(String, &'static str)>> {
+/// Keeps the form. Returns the address to open after signing in, and the key of the message on the sign-in page; nothing if
+/// the session did not end by itself.
+async fn keep_form(req: &HttpRequest) -> Result<Option<(String, &'static str)>> {
     let request = PageRequest::with(req, Permission::SignedIn)?;
     let Some(user_id) = request.user_of_ended_session().await? else {
         return Ok(None);
@@ -145,7 +146,7 @@ async fn keep(req: &HttpRequest) -> Result<Option<(String, &'static str)>> {
     Ok(Some((format!("{KEPT_FORMS}/{id}"), "login-form-kept")))
 }
 
-fn lead_to(answer: ServiceResponse, path: &str, key: &'static str) -> ServiceResponse {
+fn redirect_to(answer: ServiceResponse, path: &str, key: &'static str) -> ServiceResponse {
     let flash = Flash::warn(Message::new(key));
     let response = match App::of(answer.request()) {
         Ok(app) => redirect(app, path, Some(flash)),

@@ -6,9 +6,9 @@ use actix_web::cookie::time::Duration;
 use crate::digest::sha256_hex;
 
 /// The entry of the session state that holds the key of a session whose row was just inserted.
-pub(crate) const NEW_KEY_ENTRY: &str = "begun";
+pub(crate) const NEW_KEY_ENTRY: &str = "new_key";
 
-/// Hands session keys to and from the cookie and never uses the database. Sessions are rows by the hash of their key: a
+/// Reads session keys from the cookie and writes them into it; never uses the database. Sessions are rows by the hash of their key: a
 /// row is read in the transaction of the data (`access::PageRequest`), inserted in the transaction that signs in
 /// (`pending_session`), and deleted in the one that signs out.
 #[derive(Clone, Copy)]
@@ -27,9 +27,9 @@ impl SessionStore for KeyOnlyStore {
 
     async fn save(&self, state: State, _: &Duration) -> Result<SessionKey, SaveError> {
         // actix-session keeps values as JSON.
-        let begun = state.get(NEW_KEY_ENTRY);
-        let key: Option<String> = begun.and_then(|json| serde_json::from_str(json).ok());
-        let key = key.ok_or_else(|| anyhow::anyhow!("no session was begun"));
+        let json = state.get(NEW_KEY_ENTRY);
+        let key: Option<String> = json.and_then(|json| serde_json::from_str(json).ok());
+        let key = key.ok_or_else(|| anyhow::anyhow!("the session has no new key"));
         let key = key.and_then(|key| Ok(SessionKey::try_from(key)?));
         key.map_err(SaveError::Other)
     }

@@ -1,4 +1,4 @@
-//! The begin of a session: a new key for the browser, and a row in the transaction that signs the user in.
+//! The beginning of a session: a new key for the browser, and a row in the transaction that signs the user in.
 
 use actix_session::SessionExt;
 use actix_web::HttpResponse;
@@ -40,7 +40,7 @@ impl PendingSession {
     /// A session with a new key for the browser of this request.
     ///
     /// # Errors
-    /// If the system gives no random bytes.
+    /// Returns an error if the system gives no random bytes.
     pub fn new(request: &PageRequest) -> Result<PendingSession> {
         let req = request.http();
         let agent = header_text(req.headers(), header::USER_AGENT);
@@ -51,7 +51,7 @@ impl PendingSession {
         Ok(PendingSession {
             row: NewSessionRow {
                 key_hash: sha256_hex(&key),
-                replaces: request.session_hash().map(str::to_owned),
+                replaced_key_hash: request.session_hash().map(str::to_owned),
                 agent: user_agent::shortened(agent.unwrap_or_default()),
                 address: client_address(req, request.app()),
             },
@@ -65,11 +65,11 @@ impl PendingSession {
         &self.device
     }
 
-    /// Begins the session, in the transaction of the sign-in, and ends the previous one of this browser. The account knows
-    /// its address from now on.
+    /// Begins the session, in the transaction of the sign-in, and ends the previous one of this browser. From now on the
+    /// account knows its address.
     ///
     /// # Errors
-    /// What the database refuses.
+    /// Returns an error if the database can't be written.
     pub fn insert(&self, conn: &mut Conn, user_id: i64, now: Timestamp) -> Result<()> {
         store::insert(conn, &self.row, user_id, now)?;
         store::remember_address(conn, user_id, &network(&self.row.address), now)
@@ -78,7 +78,7 @@ impl PendingSession {
     /// The redirect to `path` with the key of the session, and with the cookies of the theme and the device.
     ///
     /// # Errors
-    /// If the answer can't carry it.
+    /// Returns an error if the cookies can't be set.
     pub fn answer(
         self,
         request: &PageRequest,

@@ -17,30 +17,30 @@ use crate::sessions::actions::throttle::Attempt;
 use crate::sessions::http::pending_session::{Account, PendingSession, actor};
 use crate::web::{App, client_address};
 
-/// The user with this address and password, whose session `key` begins.
+/// Signs in the user with this address and password, and begins their `session`.
 ///
 /// # Errors
-/// [`Error::Invalid`] with one message if it isn't anyone; [`Error::TooMany`] after too many failures;
+/// [`Error::Invalid`] with one message if there is no such user; [`Error::TooMany`] after too many failures;
 /// [`Error::Crowded`] if many sign in at once.
 pub async fn sign_in(
     request: &PageRequest,
-    key: &PendingSession,
+    session: &PendingSession,
     email: &str,
     password: &str,
 ) -> Result<Account> {
     let app = request.app();
-    let lookup = look_up(request, key, email).await?;
+    let lookup = look_up(request, session, email).await?;
     delay_sign_in(app, lookup.delay).await?;
     let hash = lookup.account.as_ref().map(|account| account.hash.clone());
-    let (verdict, stronger) = verify_limited(app, password.to_owned(), hash).await?;
+    let (verdict, new_hash) = verify_limited(app, password.to_owned(), hash).await?;
     let checked = CheckedAttempt {
         attempt: lookup.attempt,
         address: client_address(request.http(), app),
         account: lookup.account,
         is_right: verdict != Verdict::Wrong,
-        stronger,
+        new_hash,
         actor: actor(request, Channel::Ui),
-        key: key.clone(),
+        session: session.clone(),
     };
     let account = app.db.write(move |conn| checked.finish(conn)).await?;
     account.ok_or_else(|| Error::invalid("email", Message::new("login-wrong")))
@@ -53,12 +53,16 @@ struct Lookup {
     delay: Duration,
 }
 
-/// The account of an address, if its failures allow another attempt from here.
-async fn look_up(request: &PageRequest, key: &PendingSession, email: &str) -> Result<Lookup> {
+/// The account of an e-mail address, if its failures allow another attempt from this client.
+async fn look_up(request: &PageRequest, session: &PendingSession, email: &str) -> Result<Lookup> {
     let app = request.app();
-    let (now, signer, device) = (app.clock.now(), app.signer.clone(), key.device().clone());
+    let (now, signer, device) = (
+        app.clock.now(),
+        app.signer.clone(),
+        session.device().clone(),
+    );
     let address = client_address(request.http(), app);
-    let attempt = app.rate_limits.then(|| Attempt::new(email, &address));
+    let attempt = app.has_rate_limits.then(|| Attempt::new(email, &address));
     let email = email.to_owned();
     app.db
         .read(move |conn| {
@@ -91,7 +95,7 @@ fn find_account(conn: &mut Conn, email: &str) -> Result<Option<Account>> {
     Ok(Some(Account { user, hash }))
 }
 
-/// Waits, which holds no thread, no connection and no permit for hashing.
+/// Waits without a thread, a connection or a permit for hashing.
 async fn delay_sign_in(app: &App, delay: Duration) -> Result<()> {
     if !delay.is_zero() {
         let _permit = app.delayed_sign_ins.acquire().await?;
@@ -106,10 +110,10 @@ struct CheckedAttempt {
     address: String,
     account: Option<Account>,
     is_right: bool,
-    stronger: Option<String>,
-    /// The program, before the user is signed in.
+    new_hash: Option<String>,
+    /// The author of the audit entry: the program, until the user is signed in.
     actor: Actor,
-    key: PendingSession,
+    session: PendingSession,
 }
 
 impl CheckedAttempt {
@@ -124,13 +128,13 @@ impl CheckedAttempt {
             return self.count_failure(conn).map(|()| None);
         };
         if let Some(attempt) = &self.attempt {
-            attempt.succeeded(conn)?;
+            attempt.clear_failures(conn)?;
         }
-        if let Some(stronger) = &self.stronger {
-            accounts::rehash_password(conn, user.id, &hash, stronger, now)?;
-            hash.clone_from(stronger);
+        if let Some(new_hash) = &self.new_hash {
+            accounts::rehash_password(conn, user.id, &hash, new_hash, now)?;
+            hash.clone_from(new_hash);
         }
-        self.key.insert(conn, user.id, now)?;
+        self.session.insert(conn, user.id, now)?;
         let signer = Actor {
             user_id: Some(user.id),
             name: user.name.clone(),
@@ -146,19 +150,19 @@ impl CheckedAttempt {
         let Some(Account { user, hash }) = self.account.as_ref().filter(|_| self.is_right) else {
             return Ok(None);
         };
-        let now = Account {
+        let current = Account {
             user: users::lock_for_update(conn, user.id)?,
             hash: users::password_hash(conn, user.id)?,
         };
-        let is_confirmed = now.user.is_enabled() && now.hash == *hash;
-        Ok(is_confirmed.then_some(now))
+        let is_confirmed = current.user.is_enabled() && current.hash == *hash;
+        Ok(is_confirmed.then_some(current))
     }
 
     fn count_failure(&self, conn: &mut Conn) -> Result<()> {
         let Some(attempt) = &self.attempt else {
             return Ok(());
         };
-        if !attempt.failed(conn, self.actor.now)? {
+        if !attempt.record_failure(conn, self.actor.now)? {
             return Ok(());
         }
         let user: Option<&User> = self.account.as_ref().map(|account| &account.user);

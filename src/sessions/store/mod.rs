@@ -18,8 +18,8 @@ const ADDRESSES: i64 = 20;
 #[derive(Debug, Clone)]
 pub(in crate::sessions) struct NewSessionRow {
     pub key_hash: String,
-    /// The hash of the key of the session that this one takes the place of.
-    pub replaces: Option<String>,
+    /// The hash of the key of the browser's previous session, which ends.
+    pub replaced_key_hash: Option<String>,
     pub agent: String,
     pub address: String,
 }
@@ -31,8 +31,8 @@ pub(in crate::sessions) fn insert(
     user_id: i64,
     now: Timestamp,
 ) -> Result<()> {
-    if let Some(replaced) = &new.replaces {
-        diesel::delete(sessions::table.filter(sessions::key_hash.eq(replaced))).execute(conn)?;
+    if let Some(key_hash) = &new.replaced_key_hash {
+        diesel::delete(sessions::table.filter(sessions::key_hash.eq(key_hash))).execute(conn)?;
     }
     let end = now.plus_seconds(-ENDED_SECONDS);
     diesel::delete(sessions::table)
@@ -56,7 +56,7 @@ pub(in crate::sessions) fn insert(
     Ok(())
 }
 
-/// The sessions of a user that still count, the latest used first.
+/// The sessions of a user that haven't ended, the latest used first.
 pub(in crate::sessions) fn of_user(
     conn: &mut Conn,
     user_id: i64,
@@ -132,27 +132,27 @@ pub(in crate::sessions) fn nth_failure_of_address(
         .optional()?)
 }
 
-/// How many failures at an account since `since` there are, of which at most `most` are counted.
+/// How many failures at an account since `since` there are, at most `limit`.
 pub(in crate::sessions) fn count_failures(
     conn: &mut Conn,
     account_key: &str,
     since: Timestamp,
-    most: i64,
+    limit: i64,
 ) -> Result<usize> {
-    let counted: Vec<i64> = login_attempts::table
+    let ids: Vec<i64> = login_attempts::table
         .filter(login_attempts::account_key.eq(account_key))
         .filter(login_attempts::attempted_at.gt(since))
         .select(login_attempts::id)
-        .limit(most)
+        .limit(limit)
         .load(conn)?;
-    Ok(counted.len())
+    Ok(ids.len())
 }
 
 /// A wrong password.
 pub(in crate::sessions) struct Failure<'a> {
     pub account_key: &'a str,
     pub address: &'a str,
-    /// Under what it is counted beside its account.
+    /// The address or device under which it is counted for its account.
     pub origin: &'a str,
 }
 
@@ -176,7 +176,7 @@ pub(in crate::sessions) fn insert_failure(
     Ok(())
 }
 
-/// Forgets the failures at an account from one origin.
+/// Deletes the failures at an account from one origin.
 pub(in crate::sessions) fn delete_failures(
     conn: &mut Conn,
     account_key: &str,
@@ -189,14 +189,14 @@ pub(in crate::sessions) fn delete_failures(
     Ok(())
 }
 
-/// True if a user signed in from this address and has kept the password since.
+/// True if a user signed in from this address since they set their password.
 pub(in crate::sessions) fn is_known_address(
     conn: &mut Conn,
     user_id: i64,
     address: &str,
 ) -> Result<bool> {
-    let known = known_addresses::table.find((user_id, address));
-    Ok(diesel::select(diesel::dsl::exists(known)).get_result(conn)?)
+    let row = known_addresses::table.find((user_id, address));
+    Ok(diesel::select(diesel::dsl::exists(row)).get_result(conn)?)
 }
 
 /// Remembers that a user signed in from an address; of more than [`ADDRESSES`], the latest. The caller has
@@ -207,10 +207,10 @@ pub(in crate::sessions) fn remember_address(
     address: &str,
     now: Timestamp,
 ) -> Result<()> {
-    let known = diesel::update(known_addresses::table.find((user_id, address)))
+    let updated = diesel::update(known_addresses::table.find((user_id, address)))
         .set(known_addresses::seen_at.eq(now))
         .execute(conn)?;
-    if known > 0 {
+    if updated > 0 {
         return Ok(());
     }
     diesel::insert_into(known_addresses::table)
@@ -220,21 +220,21 @@ pub(in crate::sessions) fn remember_address(
             known_addresses::seen_at.eq(now),
         ))
         .execute(conn)?;
-    let too_many: Vec<String> = known_addresses::table
+    let surplus: Vec<String> = known_addresses::table
         .filter(known_addresses::user_id.eq(user_id))
         .order((known_addresses::seen_at.desc(), known_addresses::address))
         .select(known_addresses::address)
         .limit(ADDRESSES)
         .offset(ADDRESSES)
         .load(conn)?;
-    let forgotten = known_addresses::table
+    let rows = known_addresses::table
         .filter(known_addresses::user_id.eq(user_id))
-        .filter(known_addresses::address.eq_any(too_many));
-    diesel::delete(forgotten).execute(conn)?;
+        .filter(known_addresses::address.eq_any(surplus));
+    diesel::delete(rows).execute(conn)?;
     Ok(())
 }
 
-/// Keeps a set-up code by its hash.
+/// Stores the hash of a set-up code.
 pub(in crate::sessions) fn insert_code(
     conn: &mut Conn,
     code_hash: &str,
@@ -264,9 +264,9 @@ pub(in crate::sessions) fn is_code_valid(
     Ok(open > 0)
 }
 
-/// Spends every open code at once, this one among them; false if it was not open any more. Of two who try at
-/// the same time, one finds it spent.
-pub(in crate::sessions) fn spend_codes(
+/// Marks every open code as used, this one among them; false if this one is not open. Of two simultaneous calls one gets
+/// false.
+pub(in crate::sessions) fn use_codes(
     conn: &mut Conn,
     code_hash: &str,
     now: Timestamp,
@@ -275,8 +275,8 @@ pub(in crate::sessions) fn spend_codes(
     if !is_code_valid(conn, code_hash, since)? {
         return Ok(false);
     }
-    let spent = diesel::update(setup_codes::table.filter(setup_codes::used_at.is_null()))
+    let used = diesel::update(setup_codes::table.filter(setup_codes::used_at.is_null()))
         .set(setup_codes::used_at.eq(now))
         .execute(conn)?;
-    Ok(spent > 0)
+    Ok(used > 0)
 }

@@ -32,7 +32,7 @@ const OLDER_BOUNDS: [i64; 13] = [
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct AgeStats {
     pub ages: AgeHistogram,
-    /// Half of the leads have been here for at most this many whole days; nothing without leads.
+    /// Half of the leads have been in it for at most this many whole days; nothing without leads.
     pub median_days: Option<i64>,
 }
 
@@ -62,9 +62,8 @@ pub(crate) fn age_stats(
     Ok(stats)
 }
 
-/// The database sums the ranges of
-/// the last three months; the rest of the leads is older. Older ranges are read only for statuses whose median lies
-/// there, and single days only for the range that holds the median.
+/// Reads the ages. The database sums the ranges of the last three months; all other leads are older. Older ranges are read
+/// only for statuses whose median is in them, and single days only for the range that holds the median.
 fn read_age_stats(
     conn: &mut Conn,
     totals: &[(i64, i64)],
@@ -84,7 +83,7 @@ fn read_age_stats(
         let young: i64 = sums.iter().map(|(_, leads)| leads).sum();
         aged.ages.0[AgeHistogram::LAST] = total - young;
         match MedianRange::find(&sums, 0, *total) {
-            Some(middle) => _ = medians.insert(*id, middle),
+            Some(range) => _ = medians.insert(*id, range),
             None if *total > 0 => old.push((*id, young)),
             None => {}
         }
@@ -94,11 +93,11 @@ fn read_age_stats(
     for (id, young) in old {
         let sums = sums.get(&id).map_or(&[][..], Vec::as_slice);
         let total = young + sums.iter().map(|(_, leads)| leads).sum::<i64>();
-        medians.extend(MedianRange::find(sums, young, total).map(|middle| (id, middle)));
+        medians.extend(MedianRange::find(sums, young, total).map(|range| (id, range)));
     }
     for (id, days) in days_near_medians(conn, &medians, today)? {
-        if let (Some(aged), Some(middle)) = (stats.get_mut(&id), medians.get(&id)) {
-            aged.median_days = middle.median_among(days);
+        if let (Some(aged), Some(range)) = (stats.get_mut(&id), medians.get(&id)) {
+            aged.median_days = range.median_among(days);
         }
     }
     Ok(stats)
@@ -110,7 +109,7 @@ fn days_near_medians(
     medians: &HashMap<i64, MedianRange>,
     today: i64,
 ) -> Result<HashMap<i64, Vec<(i64, i64)>>> {
-    let ranges = medians.iter().map(|(id, middle)| (*id, middle.range));
+    let ranges = medians.iter().map(|(id, median)| (*id, median.range));
     let mut by_status: HashMap<i64, Vec<(i64, i64)>> = HashMap::new();
     for (id, since, leads) in store::ages::leads_by_day(conn, &ranges.collect::<Vec<_>>())? {
         let of_status = by_status.entry(id).or_default();
@@ -177,10 +176,10 @@ impl MedianRange {
     /// The smallest age in days that at least half of the leads don't exceed, given the ages in the range.
     fn median_among(&self, mut ages: Vec<(i64, i64)>) -> Option<i64> {
         ages.sort_unstable();
-        let mut seen = self.before;
+        let mut counted = self.before;
         let median = ages.iter().find(|(_, leads)| {
-            seen += leads;
-            2 * seen >= self.total
+            counted += leads;
+            2 * counted >= self.total
         });
         median.map(|(days, _)| *days)
     }

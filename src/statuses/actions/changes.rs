@@ -106,11 +106,11 @@ pub fn create_with_slug(
 }
 
 /// Restores a deleted status with its old id and slug: archived if it was, else placed as a new one.
-pub fn undelete(conn: &mut Conn, actor: &Actor, back: &RestoredStatus) -> Result<LeadStatus> {
-    definitions::insert_again(conn, actor, back)?;
-    let back = store::find(conn, back.id)?;
-    record(conn, actor, "bring-back", None, Some(&back))?;
-    Ok(back)
+pub fn undelete(conn: &mut Conn, actor: &Actor, restored: &RestoredStatus) -> Result<LeadStatus> {
+    definitions::insert_again(conn, actor, restored)?;
+    let status = store::find(conn, restored.id)?;
+    record(conn, actor, "bring-back", None, Some(&status))?;
+    Ok(status)
 }
 
 /// Writes the fields of a status. Nothing is written if nothing differs.
@@ -289,8 +289,8 @@ pub fn give_role(conn: &mut Conn, actor: &Actor, role: Role, id: i64) -> Result<
 /// [`Error::Invalid`] at the role.
 pub fn check_role_flags(flags: &Flags, holds: impl Fn(Role) -> bool) -> Result<()> {
     let mut errors = FieldErrors::new();
-    for (role, wanted) in flags.roles() {
-        if wanted == Some(false) && holds(role) {
+    for (role, flag) in flags.roles() {
+        if flag == Some(false) && holds(role) {
             errors.add(role.field(), Message::new("status-role-not-dropped"));
         }
     }
@@ -302,8 +302,8 @@ pub fn check_role_flags(flags: &Flags, holds: impl Fn(Role) -> bool) -> Result<(
 /// # Errors
 /// As [`give_role`].
 pub fn give_flagged_roles(conn: &mut Conn, actor: &Actor, id: i64, flags: &Flags) -> Result<()> {
-    for (role, wanted) in flags.roles() {
-        if wanted == Some(true) {
+    for (role, flag) in flags.roles() {
+        if flag == Some(true) {
             give_role(conn, actor, role, id)?;
         }
     }

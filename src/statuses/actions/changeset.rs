@@ -1,4 +1,4 @@
-//! Writing several statuses at once, even where no order of single changes would do: names are swapped, or roles move
+//! Writes several statuses at once. Single changes can't do this in any order where names are swapped, or where roles move
 //! between statuses whose kinds change. Import, standard sets and undo use this.
 
 use crate::audit::{self, Actor, NewEntry};
@@ -30,7 +30,7 @@ pub struct Changeset {
 }
 
 /// A role that moves to another status.
-struct Handover {
+struct RoleMove {
     role: Role,
     from: i64,
     to: StatusRef,
@@ -41,7 +41,7 @@ struct Handover {
 /// Locks the roles and these statuses. Call this before reading what the changes are made from.
 ///
 /// # Errors
-/// If the database can't.
+/// Returns an error if the database can't be locked.
 pub fn lock(conn: &mut Conn, ids: &[i64]) -> Result<()> {
     locks::pipeline(conn)?;
     locks::roles(conn)?;
@@ -62,22 +62,22 @@ pub fn apply_changeset(conn: &mut Conn, actor: &Actor, changeset: &Changeset) ->
     free_names(conn, changeset, &before)?;
     let created = create(conn, actor, &changeset.creates)?;
     let id = |row: usize| {
-        let at = changeset.rows.iter().position(|other| *other == row)?;
-        created.get(at).copied()
+        let index = changeset.rows.iter().position(|other| *other == row)?;
+        created.get(index).copied()
     };
     link_created(conn, changeset, &created, id)?;
-    let handovers = assign_placeholders(conn, actor, role_changes)?;
+    let role_moves = assign_placeholders(conn, actor, role_changes)?;
     for (status, fields) in &changeset.updates {
         let fields = origins::with_ids(fields, id);
-        update(conn, actor, &before, *status, &fields, &handovers)?;
+        update(conn, actor, &before, *status, &fields, &role_moves)?;
     }
-    hand_over(conn, actor, &handovers, &created)?;
+    finish_role_moves(conn, actor, &role_moves, &created)?;
     record_changes(conn, actor, &before)?;
     for id in &created {
         let after = store::find(conn, *id)?;
         record(conn, actor, "create", None, Some(&after))?;
     }
-    record_handovers(conn, actor, &handovers, &created)?;
+    record_role_moves(conn, actor, &role_moves, &created)?;
     Ok(created)
 }
 
@@ -151,16 +151,16 @@ fn assign_placeholders(
     conn: &mut Conn,
     actor: &Actor,
     role_changes: Vec<(Role, i64, StatusRef)>,
-) -> Result<Vec<Handover>> {
-    let given_up = role_changes.into_iter().map(|(role, from, to)| {
-        Ok(Handover {
+) -> Result<Vec<RoleMove>> {
+    let role_moves = role_changes.into_iter().map(|(role, from, to)| {
+        Ok(RoleMove {
             role,
             from,
             to,
             placeholder_id: store::write::assign_to_placeholder(conn, actor, role)?,
         })
     });
-    given_up.collect()
+    role_moves.collect()
 }
 
 fn update(
@@ -169,7 +169,7 @@ fn update(
     before: &[LeadStatus],
     id: i64,
     fields: &StatusFields,
-    handovers: &[Handover],
+    role_moves: &[RoleMove],
 ) -> Result<()> {
     let old = before
         .iter()
@@ -179,39 +179,39 @@ fn update(
         return Ok(());
     }
     refuse_if_being_replaced(old)?;
-    let kept_roles = old
+    let roles = old
         .roles()
-        .filter(|role| handovers.iter().all(|handover| handover.role != *role));
-    check_kind(kept_roles, fields.kind).map_err(Error::Invalid)?;
+        .filter(|role| role_moves.iter().all(|role_move| role_move.role != *role));
+    check_kind(roles, fields.kind).map_err(Error::Invalid)?;
     if !old.is_archived() {
         check_name(conn, fields, Some(id))?;
     }
     definitions::update(conn, actor, old, fields, &Why::default())
 }
 
-fn hand_over(
+fn finish_role_moves(
     conn: &mut Conn,
     actor: &Actor,
-    handovers: &[Handover],
+    role_moves: &[RoleMove],
     created: &[i64],
 ) -> Result<()> {
-    for handover in handovers {
-        let status = store::find(conn, resolve_id(handover.to, created)?)?;
-        check_role(&status, handover.role).map_err(Error::Invalid)?;
-        store::write::give_role(conn, actor, handover.role, status.id, Some(handover.from))?;
+    for role_move in role_moves {
+        let status = store::find(conn, resolve_id(role_move.to, created)?)?;
+        check_role(&status, role_move.role).map_err(Error::Invalid)?;
+        store::write::give_role(conn, actor, role_move.role, status.id, Some(role_move.from))?;
     }
-    for handover in handovers {
-        store::write::delete_placeholder(conn, handover.placeholder_id)?;
+    for role_move in role_moves {
+        store::write::delete_placeholder(conn, role_move.placeholder_id)?;
     }
     Ok(())
 }
 
 /// The id of a status that exists or was just created.
-pub fn resolve_id(place: StatusRef, created: &[i64]) -> Result<i64> {
-    match place {
+pub fn resolve_id(status: StatusRef, created: &[i64]) -> Result<i64> {
+    match status {
         StatusRef::Existing(id) => Ok(id),
-        StatusRef::New(at) => created
-            .get(at)
+        StatusRef::New(index) => created
+            .get(index)
             .copied()
             .ok_or_else(|| Error::internal("a plan names a status that it doesn't make")),
     }
@@ -233,20 +233,20 @@ fn record_changes(conn: &mut Conn, actor: &Actor, before: &[LeadStatus]) -> Resu
     Ok(())
 }
 
-fn record_handovers(
+fn record_role_moves(
     conn: &mut Conn,
     actor: &Actor,
-    handovers: &[Handover],
+    role_moves: &[RoleMove],
     created: &[i64],
 ) -> Result<()> {
-    for handover in handovers {
-        let id = resolve_id(handover.to, created)?;
+    for role_move in role_moves {
+        let id = resolve_id(role_move.to, created)?;
         let entry = NewEntry {
             subject: ROLE_SUBJECT,
             subject_id: Some(id),
             name: store::find(conn, id)?.name.to_string(),
-            action: handover.role.as_str(),
-            before: Some(handover.from.into()),
+            action: role_move.role.as_str(),
+            before: Some(role_move.from.into()),
             after: Some(id.into()),
             ..NewEntry::default()
         };

@@ -36,8 +36,8 @@ pub fn faults(conn: &mut Conn) -> Result<Vec<String>> {
     Ok(faults)
 }
 
-/// The subject of a sentence about a status.
-fn subject(status: &LeadStatus) -> String {
+/// The status at the beginning of a sentence.
+fn label(status: &LeadStatus) -> String {
     format!("The status {} ({})", status.id, status.name)
 }
 
@@ -60,14 +60,14 @@ fn roles(statuses: &[LeadStatus], holders: &[(Role, i64)], faults: &mut Vec<Stri
             Some(status) if status.is_archived() => {
                 faults.push(format!(
                     "{} is archived and holds the role {role}.",
-                    subject(status)
+                    label(status)
                 ));
             }
             Some(status) if check_kind([role].into_iter(), status.kind).is_err() => {
                 let kind = status.kind;
                 faults.push(format!(
                     "{} is of kind {kind} and holds the role {role}.",
-                    subject(status)
+                    label(status)
                 ));
             }
             Some(_) => {}
@@ -92,7 +92,7 @@ fn positions(statuses: &[LeadStatus], faults: &mut Vec<String>) {
         if status.is_archived() == status.position.is_some() {
             faults.push(format!(
                 "{} must have a position if and only if it is in use.",
-                subject(status)
+                label(status)
             ));
         }
     }
@@ -103,7 +103,7 @@ fn is_consecutive(positions: &[i32]) -> bool {
     positions
         .iter()
         .zip(1..)
-        .all(|(position, at)| *position == at)
+        .all(|(position, number)| *position == number)
 }
 
 /// Names are unique among statuses in use, slugs among all.
@@ -112,13 +112,13 @@ fn names(statuses: &[LeadStatus], faults: &mut Vec<String>) {
     let mut by_slug: HashMap<&str, i64> = HashMap::new();
     for status in statuses {
         if let Some(other) = by_slug.insert(status.slug.as_str(), status.id) {
-            faults.push(format!("{} has the slug of {other}.", subject(status)));
+            faults.push(format!("{} has the slug of {other}.", label(status)));
         }
         if status.is_archived() {
             continue;
         }
         if let Some(other) = by_name.insert(status.name.key(), status.id) {
-            faults.push(format!("{} has the name of {other}.", subject(status)));
+            faults.push(format!("{} has the name of {other}.", label(status)));
         }
     }
 }
@@ -127,24 +127,24 @@ fn names(statuses: &[LeadStatus], faults: &mut Vec<String>) {
 fn values(status: &LeadStatus, faults: &mut Vec<String>) {
     let name = Name::parse(status.name.as_str());
     if !name.is_ok_and(|name| name == status.name) {
-        faults.push(format!("{} has a name that can't be.", subject(status)));
+        faults.push(format!("{} has a name that can't be.", label(status)));
     }
     if Slug::parse(status.slug.as_str()).is_err() {
         faults.push(format!(
             "{} has the slug {:?}.",
-            subject(status),
+            label(status),
             status.slug.as_str()
         ));
     }
     if Color::parse(status.color.as_str()).is_err() {
         faults.push(format!(
             "{} has the colour {:?}.",
-            subject(status),
+            label(status),
             status.color.as_str()
         ));
     }
     if check_days(status.target_days, status.limit_days).is_err() {
-        faults.push(format!("{} has a target above its limit.", subject(status)));
+        faults.push(format!("{} has a target above its limit.", label(status)));
     }
 }
 
@@ -155,14 +155,14 @@ fn keys(conn: &mut Conn, statuses: &[LeadStatus], faults: &mut Vec<String>) -> R
         if keys.name_key != status.name.key() {
             faults.push(format!(
                 "{} has the name key {:?}.",
-                subject(status),
+                label(status),
                 keys.name_key
             ));
         }
         if keys.search_key != store::write::search_key(&status.fields()) {
             faults.push(format!(
                 "{} is not found by its name and definition: its search key is out of date.",
-                subject(status)
+                label(status)
             ));
         }
     }
@@ -174,7 +174,7 @@ fn history(conn: &mut Conn, status: &LeadStatus, faults: &mut Vec<String>) -> Re
     let entries = audit::list_by_subject(conn, SUBJECT, status.id, None, i64::MAX)?;
     let is_made = |action: &str| matches!(action, "create" | "bring-back");
     if !entries.iter().any(|entry| is_made(&entry.action)) {
-        faults.push(format!("{} was never made, says the log.", subject(status)));
+        faults.push(format!("{} was never made, says the log.", label(status)));
         return Ok(());
     }
     let newest = entries.first().and_then(|entry| entry.after());
@@ -187,7 +187,7 @@ fn history(conn: &mut Conn, status: &LeadStatus, faults: &mut Vec<String>) -> Re
     if newest.map(placed) != Some(placed(Snapshot::from(status))) {
         faults.push(format!(
             "{} is not as its newest entry in the log says.",
-            subject(status)
+            label(status)
         ));
     }
     Ok(())

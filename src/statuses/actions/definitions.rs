@@ -1,5 +1,5 @@
 //! Writing the fields of statuses. A change of what a status means makes a version of its definition; every write of
-//! fields goes through here, so that none goes without.
+//! fields goes through this module, so that none lacks its version.
 
 use crate::audit::Actor;
 use crate::db::Conn;
@@ -22,10 +22,14 @@ pub(crate) fn insert(conn: &mut Conn, actor: &Actor, new: &NewLeadStatus) -> Res
 }
 
 /// Inserts a deleted status again, with the version that its definition had.
-pub(crate) fn insert_again(conn: &mut Conn, actor: &Actor, back: &RestoredStatus) -> Result<()> {
-    let versions = definitions::list(conn, back.id)?;
+pub(crate) fn insert_again(
+    conn: &mut Conn,
+    actor: &Actor,
+    restored: &RestoredStatus,
+) -> Result<()> {
+    let versions = definitions::list(conn, restored.id)?;
     let latest = versions.first().map_or(1, |latest| latest.version);
-    store::write::insert_deleted(conn, actor, back, latest)
+    store::write::insert_deleted(conn, actor, restored, latest)
 }
 
 /// Writes the fields of a status, and a new version of its definition if that changes. Rules without an id get one
@@ -50,8 +54,8 @@ pub(crate) fn update(
     definitions::insert(conn, actor, before.id, version, &fields, why)
 }
 
-/// Refuses named statuses that don't exist, and those that the answers to a hand-off can't lead to. What the status
-/// named before may be gone by now.
+/// Refuses named statuses that don't exist, and those that the answers to a hand-off can't lead to. A status that was named
+/// before may be deleted by now.
 ///
 /// # Errors
 /// [`Error::Invalid`] at `enter_from` or `handoff`.
@@ -74,15 +78,15 @@ pub(crate) fn check_named_statuses(
     if origins.is_empty() && named.is_empty() {
         return Ok(());
     }
-    let found = store::find_many(conn, &[&origins[..], &named[..]].concat())?;
-    let find = |id: i64| found.iter().find(|status| status.id == id);
+    let statuses = store::find_many(conn, &[&origins[..], &named[..]].concat())?;
+    let find = |id: i64| statuses.iter().find(|status| status.id == id);
     if let Some(unknown) = origins.iter().find(|id| find(**id).is_none()) {
         let message = Message::new("status-enter-from-unknown").with("name", unknown.to_string());
         return Err(Error::invalid("enter_from", message));
     }
     let own = before.map(|before| before.id);
-    let wrong = handoff.and_then(|handoff| handoff_refusal(handoff, former, own, find));
-    wrong.map_or(Ok(()), |message| Err(Error::invalid("handoff", message)))
+    let refusal = handoff.and_then(|handoff| handoff_refusal(handoff, former, own, find));
+    refusal.map_or(Ok(()), |message| Err(Error::invalid("handoff", message)))
 }
 
 /// Why the answers to a hand-off can't lead to the statuses that it names; `find` finds one, `own` is the status itself.

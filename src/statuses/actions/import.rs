@@ -80,12 +80,12 @@ pub fn plan_import(existing: &[LeadStatus], rows: &[ImportRow]) -> ImportPlan {
     let converted = planner.assign_role(Role::Converted);
     planner.refuse_taken_names();
     planner.refuse_handoffs();
-    let (order, moves) = planner.order();
+    let (order, is_reordered) = planner.order();
     let problems = std::mem::take(&mut planner.problems);
     ImportPlan {
         rows: planner.outcomes(default, converted),
         order,
-        is_reordered: moves,
+        is_reordered,
         default,
         converted,
         problems,
@@ -96,15 +96,15 @@ pub fn plan_import(existing: &[LeadStatus], rows: &[ImportRow]) -> ImportPlan {
 pub fn preview(
     conn: &mut Conn,
     rows: &[ImportRow],
-    others: UnlistedPolicy,
+    policy: UnlistedPolicy,
 ) -> Result<ImportPreview> {
     let existing = store::list_all(conn)?;
     let plan = plan_import(&existing, rows);
-    let others = unlisted_statuses(&plan, &existing, &lead_totals(conn)?, others);
+    let unlisted = unlisted_statuses(&plan, &existing, &lead_totals(conn)?, policy);
     Ok(ImportPreview {
         plan,
         existing,
-        unlisted: others,
+        unlisted,
     })
 }
 
@@ -112,7 +112,7 @@ fn unlisted_statuses(
     plan: &ImportPlan,
     existing: &[LeadStatus],
     totals: &HashMap<i64, LeadTotals>,
-    others: UnlistedPolicy,
+    policy: UnlistedPolicy,
 ) -> Vec<UnlistedStatus> {
     let named: Vec<i64> = plan
         .rows
@@ -131,14 +131,16 @@ fn unlisted_statuses(
         .into_iter()
         .filter(|status| !named.contains(&status.id))
         .map(|status| {
-            let place = Some(StatusRef::Existing(status.id));
-            let keeps_role = Role::ALL.iter().any(|role| plan.holder(*role) == place);
+            let status_ref = Some(StatusRef::Existing(status.id));
+            let keeps_role = Role::ALL
+                .iter()
+                .any(|role| plan.holder(*role) == status_ref);
             let leads = totals
                 .get(&status.id)
                 .map_or(0, |totals| totals.including_bin());
             UnlistedStatus {
                 status: status.clone(),
-                is_archived: others == UnlistedPolicy::Archive && !keeps_role && leads == 0,
+                is_archived: policy == UnlistedPolicy::Archive && !keeps_role && leads == 0,
                 leads,
             }
         })
@@ -158,8 +160,8 @@ impl ImportPreview {
 
     /// The statuses that the import archives.
     pub fn archived(&self) -> impl Iterator<Item = &LeadStatus> {
-        let archived = self.unlisted.iter().filter(|other| other.is_archived);
-        archived.map(|other| &other.status)
+        let archived = self.unlisted.iter().filter(|unlisted| unlisted.is_archived);
+        archived.map(|unlisted| &unlisted.status)
     }
 
     /// A hash of the preview; equal hashes mean equal effects.
@@ -177,13 +179,13 @@ pub fn run(
     conn: &mut Conn,
     actor: &Actor,
     rows: &[ImportRow],
-    others: UnlistedPolicy,
+    policy: UnlistedPolicy,
     expect: Option<&str>,
 ) -> Result<ImportResult> {
     locks::pipeline(conn)?;
-    let preview = preview(conn, rows, others)?;
-    let is_other = expect.is_some_and(|expect| expect != preview.fingerprint());
-    if is_other || !preview.is_acceptable() {
+    let preview = preview(conn, rows, policy)?;
+    let is_outdated = expect.is_some_and(|expect| expect != preview.fingerprint());
+    if is_outdated || !preview.is_acceptable() {
         return Err(Error::Conflict(Message::new("import-changed")));
     }
     apply(conn, actor, &preview)
@@ -192,26 +194,26 @@ pub fn run(
 /// Imports `rows` if none is refused; returns the preview in any case.
 ///
 /// # Errors
-/// Those of the database.
+/// Returns an error if the database can't be written.
 pub fn run_if_acceptable(
     conn: &mut Conn,
     actor: &Actor,
     rows: &[ImportRow],
-    others: UnlistedPolicy,
+    policy: UnlistedPolicy,
 ) -> Result<(ImportPreview, Option<ImportResult>)> {
     locks::pipeline(conn)?;
-    let preview = preview(conn, rows, others)?;
-    let applied = match preview.is_acceptable() {
+    let preview = preview(conn, rows, policy)?;
+    let result = match preview.is_acceptable() {
         true => Some(apply(conn, actor, &preview)?),
         false => None,
     };
-    Ok((preview, applied))
+    Ok((preview, result))
 }
 
 /// Records the import of a file, if it changed anything.
 ///
 /// # Errors
-/// Those of the database.
+/// Returns an error if the database can't be written.
 pub fn record_file(
     conn: &mut Conn,
     actor: &Actor,
@@ -243,10 +245,10 @@ fn apply(conn: &mut Conn, actor: &Actor, preview: &ImportPreview) -> Result<Impo
     let plan = &preview.plan;
     let (changeset, indexes) = changeset_of(plan);
     let updated = changeset.updates.iter().map(|(id, _)| *id);
-    let touched: Vec<i64> = updated
+    let changed_ids: Vec<i64> = updated
         .chain(preview.archived().map(|status| status.id))
         .collect();
-    changeset::lock(conn, &touched)?;
+    changeset::lock(conn, &changed_ids)?;
     let created = apply_changeset(conn, actor, &changeset)?;
     let mut archived = Vec::new();
     for status in preview.archived() {
@@ -258,14 +260,14 @@ fn apply(conn: &mut Conn, actor: &Actor, preview: &ImportPreview) -> Result<Impo
         archived.push(changes::archive(conn, actor, status.id)?.id);
     }
     changes::close_gaps(conn)?;
-    let moved = apply_order(conn, actor, plan, |place| {
-        let id = resolve_id(renumber(place, &indexes), &created)?;
+    let is_reordered = apply_order(conn, actor, plan, |status| {
+        let id = resolve_id(renumber(status, &indexes), &created)?;
         Ok((!archived.contains(&id)).then_some(id))
     })?;
     Ok(ImportResult {
         counts: plan.counts(),
         archived: archived.len(),
-        is_reordered: moved,
+        is_reordered,
     })
 }
 
@@ -273,11 +275,11 @@ fn apply(conn: &mut Conn, actor: &Actor, preview: &ImportPreview) -> Result<Impo
 fn changeset_of(plan: &ImportPlan) -> (Changeset, Vec<usize>) {
     let mut changeset = Changeset::default();
     let mut indexes = Vec::new();
-    for (at, row) in plan.rows.iter().enumerate() {
+    for (index, row) in plan.rows.iter().enumerate() {
         match &row.outcome {
             RowOutcome::Create(new) => {
                 changeset.creates.push(new.clone());
-                indexes.push(at);
+                indexes.push(index);
             }
             RowOutcome::Change { id, fields, .. } => changeset.updates.push((*id, fields.clone())),
             RowOutcome::Unchanged { .. } | RowOutcome::Invalid { .. } => {}
@@ -292,11 +294,11 @@ fn changeset_of(plan: &ImportPlan) -> (Changeset, Vec<usize>) {
 }
 
 /// Converts the index of a new status from rows to created statuses.
-fn renumber(place: StatusRef, indexes: &[usize]) -> StatusRef {
-    match place {
+fn renumber(status: StatusRef, indexes: &[usize]) -> StatusRef {
+    match status {
         StatusRef::New(row) => {
-            let at = indexes.iter().position(|index| *index == row);
-            StatusRef::New(at.unwrap_or(usize::MAX))
+            let index = indexes.iter().position(|other| *other == row);
+            StatusRef::New(index.unwrap_or(usize::MAX))
         }
         existing => existing,
     }
@@ -310,8 +312,8 @@ fn apply_order(
     id: impl Fn(StatusRef) -> Result<Option<i64>>,
 ) -> Result<bool> {
     let mut ids = Vec::with_capacity(plan.order.len());
-    for place in &plan.order {
-        ids.extend(id(*place)?);
+    for status in &plan.order {
+        ids.extend(id(*status)?);
     }
     let current = store::pipeline_ids(conn)?;
     let mut sorted = [ids.clone(), current.clone()];

@@ -15,7 +15,7 @@ use crate::statuses::store;
 
 /// The result of a lookup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Match {
+pub enum StatusMatch {
     InUse(i64),
     Archived(i64),
     /// Several archived statuses have this name.
@@ -25,7 +25,7 @@ pub enum Match {
     Unknown,
 }
 
-/// How a word was understood, for a note to the user.
+/// The reading of a word, for a note to the user.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Interpretation {
     /// The name of the status.
@@ -46,14 +46,14 @@ impl Interpretation {
 /// An index of all statuses by name and slug.
 #[derive(Debug, Clone, Default)]
 pub struct StatusLookup {
-    by_id: HashMap<i64, KnownStatus>,
+    by_id: HashMap<i64, IndexedStatus>,
     in_use: NameIndex,
     archived: NameIndex,
     deleted: NameIndex,
     /// Those in use, in the order of the pipeline.
     order: Vec<i64>,
-    /// What users chose that words mean, by folded word.
-    chosen: HashMap<String, i64>,
+    /// The statuses that users chose for words, by folded word.
+    choices: HashMap<String, i64>,
 }
 
 /// The ids of some statuses by folded name and by slug.
@@ -64,7 +64,7 @@ struct NameIndex {
 }
 
 #[derive(Debug, Clone)]
-struct KnownStatus {
+struct IndexedStatus {
     name: String,
     slug: String,
     is_in_use: bool,
@@ -91,7 +91,7 @@ impl StatusLookup {
     /// Loads the index from the database.
     ///
     /// # Errors
-    /// If the database can't be read.
+    /// Returns an error if the database can't be read.
     pub fn load(conn: &mut Conn) -> Result<StatusLookup> {
         Ok(StatusLookup::new(
             &store::list_all(conn)?,
@@ -130,7 +130,7 @@ impl StatusLookup {
     }
 
     fn insert(&mut self, id: i64, name: &str, slug: &str, is_in_use: bool, is_deleted: bool) {
-        let status = KnownStatus {
+        let status = IndexedStatus {
             name: name.to_owned(),
             slug: slug.to_owned(),
             is_in_use,
@@ -148,41 +148,42 @@ impl StatusLookup {
     /// Reads these words as these statuses from now on, whatever else they name.
     pub fn choose<'a>(&mut self, words: impl IntoIterator<Item = (&'a String, &'a i64)>) {
         let words = words.into_iter().map(|(word, id)| (fold_name(word), *id));
-        self.chosen.extend(words);
+        self.choices.extend(words);
     }
 
-    fn chosen_id(&self, word: &str) -> Option<i64> {
-        let id = *self.chosen.get(&fold_name(word))?;
+    fn choice_of(&self, word: &str) -> Option<i64> {
+        let id = *self.choices.get(&fold_name(word))?;
         self.by_id.get(&id).filter(|status| status.is_in_use)?;
         Some(id)
     }
 
     /// Looks up a name or slug.
-    pub fn find(&self, word: &str) -> Match {
-        let in_use = self.chosen_id(word);
+    pub fn find(&self, word: &str) -> StatusMatch {
+        let in_use = self.choice_of(word);
         let in_use = in_use.or_else(|| self.in_use.ids_by_name(word).first().copied());
         if let Some(id) = in_use.or_else(|| self.in_use.id_by_slug(word)) {
-            return Match::InUse(id);
+            return StatusMatch::InUse(id);
         }
         match self.archived.ids_by_name(word) {
             [] => {}
-            [id] => return Match::Archived(*id),
+            [id] => return StatusMatch::Archived(*id),
             // One of them may have this word as its slug, but that doesn't make the name less ambiguous.
-            _ => return Match::Ambiguous,
+            _ => return StatusMatch::Ambiguous,
         }
         if let Some(id) = self.archived.id_by_slug(word) {
-            return Match::Archived(id);
+            return StatusMatch::Archived(id);
         }
-        let past = self.deleted.ids_by_name(word).last().copied();
-        past.or_else(|| self.deleted.id_by_slug(word))
-            .map_or(Match::Unknown, Match::Deleted)
+        let deleted = self.deleted.ids_by_name(word).last().copied();
+        deleted
+            .or_else(|| self.deleted.id_by_slug(word))
+            .map_or(StatusMatch::Unknown, StatusMatch::Deleted)
     }
 
     /// True if a word names this status. An archived or deleted one also matches its own name and slug when another
     /// status has them by now.
     pub fn is_named(&self, id: i64, word: &str) -> bool {
         match (self.find(word), self.by_id.get(&id)) {
-            (Match::InUse(other) | Match::Archived(other), _) if other == id => true,
+            (StatusMatch::InUse(other) | StatusMatch::Archived(other), _) if other == id => true,
             (_, Some(status)) if !status.is_in_use => {
                 fold_name(&status.name) == fold_name(word) || status.slug == word
             }
@@ -195,8 +196,8 @@ impl StatusLookup {
     pub fn export_name(&self, id: i64) -> Option<&str> {
         let status = self.by_id.get(&id)?;
         let is_found = |word: &str| match self.find(word) {
-            Match::InUse(other) | Match::Archived(other) => other == id,
-            Match::Deleted(_) | Match::Ambiguous | Match::Unknown => false,
+            StatusMatch::InUse(other) | StatusMatch::Archived(other) => other == id,
+            StatusMatch::Deleted(_) | StatusMatch::Ambiguous | StatusMatch::Unknown => false,
         };
         Some(match is_found(&status.slug) {
             false if status.is_deleted || is_found(&status.name) => &status.name,
@@ -216,13 +217,13 @@ impl StatusLookup {
         self.by_id.get(&id).map(|status| status.name.as_str())
     }
 
-    /// How a word is understood; nothing if it names no status in use.
+    /// The reading of a word; nothing if it names no status in use.
     pub fn interpret(&self, word: &str) -> Option<Interpretation> {
-        let Match::InUse(id) = self.find(word) else {
+        let StatusMatch::InUse(id) = self.find(word) else {
             return None;
         };
         let status = self.by_id.get(&id)?;
-        if self.chosen_id(word).is_some() {
+        if self.choice_of(word).is_some() {
             return Some(Interpretation {
                 name: status.name.clone(),
                 ..Interpretation::default()
@@ -293,7 +294,7 @@ pub mod tests {
             ("contacted", 2),
             ("Castigat", 3),
         ] {
-            assert_eq!(lookup.find(word), Match::InUse(id), "{word}");
+            assert_eq!(lookup.find(word), StatusMatch::InUse(id), "{word}");
         }
         let reading = lookup.interpret("qualified").unwrap();
         assert_eq!(
@@ -307,7 +308,7 @@ pub mod tests {
             assert_eq!(lookup.export_name(id), Some(word));
             assert_eq!(
                 lookup.find(word),
-                Match::InUse(id),
+                StatusMatch::InUse(id),
                 "what is written is read"
             );
         }
@@ -326,17 +327,17 @@ pub mod tests {
             ],
             &[(7, "Won"), (8, "Cold"), (9, "Gone"), (10, "Gone")],
         );
-        for (word, meant) in [
-            ("Qualified", Match::InUse(1)),
-            ("won", Match::InUse(2)),
-            ("won-2", Match::Archived(4)),
-            ("old", Match::Archived(3)),
-            ("Cold", Match::Ambiguous),
-            ("cold-2", Match::Archived(6)),
-            ("gone", Match::Deleted(10)),
-            ("nowhere", Match::Unknown),
+        for (word, expected) in [
+            ("Qualified", StatusMatch::InUse(1)),
+            ("won", StatusMatch::InUse(2)),
+            ("won-2", StatusMatch::Archived(4)),
+            ("old", StatusMatch::Archived(3)),
+            ("Cold", StatusMatch::Ambiguous),
+            ("cold-2", StatusMatch::Archived(6)),
+            ("gone", StatusMatch::Deleted(10)),
+            ("nowhere", StatusMatch::Unknown),
         ] {
-            assert_eq!(lookup.find(word), meant, "{word}");
+            assert_eq!(lookup.find(word), expected, "{word}");
         }
         assert_eq!(lookup.archived_slugs("cold"), "cold, cold-2");
         assert!(lookup.interpret("Qualified").unwrap().is_outdated);

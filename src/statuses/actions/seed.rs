@@ -29,7 +29,7 @@ pub fn seed(conn: &mut Conn, now: Timestamp, lang: Lang) -> Result<()> {
 /// Translates the first statuses to `lang`, unless they were changed.
 ///
 /// # Errors
-/// What the database refuses.
+/// Returns an error if the database can't be written.
 pub fn translate_seed(conn: &mut Conn, now: Timestamp, lang: Lang) -> Result<()> {
     locks::pipeline(conn)?;
     let actor = Actor::program(Channel::Setup, now);
@@ -37,8 +37,8 @@ pub fn translate_seed(conn: &mut Conn, now: Timestamp, lang: Lang) -> Result<()>
     for other in Lang::ALL.into_iter().filter(|other| *other != lang) {
         let seed = seed_statuses(other)?;
         let mut pairs = seed.iter().zip(&current);
-        let is_untouched = pairs.all(|(seed, status)| seed.fields == status.fields());
-        if !is_untouched || seed.len() != current.len() {
+        let is_unchanged = pairs.all(|(seed, status)| seed.fields == status.fields());
+        if !is_unchanged || seed.len() != current.len() {
             continue;
         }
         for (translated, status) in seed_statuses(lang)?.iter().zip(&current) {

@@ -70,9 +70,9 @@ pub fn stats(
     now: Timestamp,
 ) -> Result<HashMap<i64, StatusStats>> {
     let counts = counts(conn, statuses, now)?;
-    let waiting_in = ids_of_kinds(statuses, &[Kind::Open, Kind::Paused]).into_iter();
+    let ids = ids_of_kinds(statuses, &[Kind::Open, Kind::Paused]).into_iter();
     let total = |id: i64| (id, counts.get(&id).map_or(0, |counts| counts.totals.leads));
-    let mut aged = ages::age_stats(conn, &waiting_in.map(total).collect::<Vec<_>>(), now)?;
+    let mut aged = ages::age_stats(conn, &ids.map(total).collect::<Vec<_>>(), now)?;
     let with_ages = |(id, counts)| {
         let AgeStats { ages, median_days } = aged.remove(&id).unwrap_or_default();
         let stats = StatusStats {
@@ -161,8 +161,8 @@ fn status_cutoffs(statuses: &[&LeadStatus], now: Timestamp) -> Vec<StatusCutoff>
 /// The number of leads in all statuses together, without the bin.
 pub fn count_leads(conn: &mut Conn) -> Result<i64> {
     let totals = store::counts::list_totals(conn)?;
-    let in_use = totals.iter().filter(|total| !total.is_deleted);
-    Ok(in_use.map(|total| total.leads).sum())
+    let outside_bin = totals.iter().filter(|total| !total.is_deleted);
+    Ok(outside_bin.map(|total| total.leads).sum())
 }
 
 /// The currencies of leads with a value that are not deleted, by code.

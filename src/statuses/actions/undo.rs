@@ -18,18 +18,18 @@ use crate::statuses::domain::snapshot::Snapshot;
 use crate::statuses::domain::status::{LeadStatus, RestoredStatus, StatusFields};
 use crate::statuses::store;
 
-/// Undoes a batch of this user; returns the number of changes undone.
+/// Undoes a batch of the acting user; returns the number of changes undone.
 ///
 /// # Errors
-/// [`Error::NotFound`] if it is no batch of this user; [`Error::Conflict`] if a later change would be lost, or if leads
+/// [`Error::NotFound`] if it is no batch of that user; [`Error::Conflict`] if a later change would be lost, or if leads
 /// moved because their status was replaced.
-pub fn undo(conn: &mut Conn, actor: &Actor, batch_id: i64) -> Result<usize> {
+pub fn undo_own_batch(conn: &mut Conn, actor: &Actor, batch_id: i64) -> Result<usize> {
     let entries = audit::list_by_batch(conn, batch_id, &SUBJECTS)?;
     let is_own = entries
         .iter()
         .all(|entry| entry.user_id == actor.user_id && actor.user_id.is_some());
     match is_own {
-        true => undo_all(conn, actor, batch_id),
+        true => undo_batch(conn, actor, batch_id),
         false => Err(Error::NotFound),
     }
 }
@@ -37,34 +37,34 @@ pub fn undo(conn: &mut Conn, actor: &Actor, batch_id: i64) -> Result<usize> {
 /// Undoes a batch of any user; returns the number of changes undone.
 ///
 /// # Errors
-/// [`Error::NotFound`] without such a batch; else as [`undo`].
-pub fn undo_all(conn: &mut Conn, actor: &Actor, batch_id: i64) -> Result<usize> {
+/// [`Error::NotFound`] without such a batch; else as [`undo_own_batch`].
+pub fn undo_batch(conn: &mut Conn, actor: &Actor, batch_id: i64) -> Result<usize> {
     locks::pipeline(conn)?;
     let entries = find_undoable(conn, batch_id)?;
     let ids = entries.iter().filter(|entry| entry.subject == SUBJECT);
     let ids: Vec<i64> = ids.filter_map(|entry| entry.subject_id).collect();
     changeset::lock(conn, &ids)?;
-    let mut taken_back = 0;
+    let mut count = 0;
     // The reverse of the order in which batches write: roles and fields, then archiving and deleting, then the order.
     for entry in entries.iter().rev() {
-        taken_back += usize::from(undo_order(conn, actor, entry)?);
+        count += usize::from(undo_order(conn, actor, entry)?);
     }
     for entry in entries.iter().rev() {
-        taken_back += usize::from(undo_removal(conn, actor, entry)?);
+        count += usize::from(undo_removal(conn, actor, entry)?);
     }
     restore_positions(conn, actor, &entries)?;
-    taken_back += undo_values(conn, actor, &entries)?;
+    count += undo_values(conn, actor, &entries)?;
     for entry in entries.iter().rev() {
-        taken_back += usize::from(undo_creation(conn, actor, entry)?);
+        count += usize::from(undo_creation(conn, actor, entry)?);
     }
     changes::close_gaps(conn)?;
-    Ok(taken_back)
+    Ok(count)
 }
 
-/// The statuses that undoing a batch would remove or change.
+/// The number of statuses that undoing a batch would remove or change.
 ///
 /// # Errors
-/// As [`undo_all`].
+/// As [`undo_batch`].
 pub fn count_undoable(conn: &mut Conn, batch_id: i64) -> Result<usize> {
     let entries = find_undoable(conn, batch_id)?.into_iter();
     let entries = entries.filter(|entry| entry.subject == SUBJECT);
@@ -175,20 +175,20 @@ fn former_holder(
 /// Restores a deleted status with its old id and slug. An archived one shares its name with others.
 fn undelete(conn: &mut Conn, actor: &Actor, before: &Snapshot) -> Result<LeadStatus> {
     let stale = || changed_since(before.name());
-    let back = RestoredStatus {
+    let restored = RestoredStatus {
         id: before.id,
         slug: Slug::parse(&before.slug).map_err(|_| stale())?,
         fields: fields(before)?,
         version: before.version + 1,
         is_archived: before.archived,
     };
-    let is_name_taken = !back.is_archived
-        && store::find_by_name_key(conn, &back.fields.name.key(), None)?.is_some();
-    let slugs = store::slugs_like(conn, back.slug.as_str())?;
-    if is_name_taken || slugs.iter().any(|taken| taken == back.slug.as_str()) {
+    let is_name_taken = !restored.is_archived
+        && store::find_by_name_key(conn, &restored.fields.name.key(), None)?.is_some();
+    let slugs = store::slugs_like(conn, restored.slug.as_str())?;
+    if is_name_taken || slugs.iter().any(|taken| taken == restored.slug.as_str()) {
         return Err(stale());
     }
-    changes::undelete(conn, actor, &back)
+    changes::undelete(conn, actor, &restored)
 }
 
 /// Moves the restored statuses to the positions they had when the batch archived or deleted them, after it had created

@@ -28,7 +28,7 @@ impl Completeness {
     pub fn of(status: &StatusFields) -> Completeness {
         let applies = |part: &Part| *part != Part::Times || status.kind == Kind::Open;
         let parts: Vec<Part> = Part::ALL.into_iter().filter(applies).collect();
-        let is_there = |part: &Part| match part {
+        let is_present = |part: &Part| match part {
             Part::Definition => !status.definition.is_empty(),
             Part::EnterWhen => !status.enter_when.is_empty(),
             Part::LeaveWhen => !status.leave_when.is_empty(),
@@ -37,7 +37,7 @@ impl Completeness {
         };
         Completeness {
             total: parts.len(),
-            missing: parts.into_iter().filter(|part| !is_there(part)).collect(),
+            missing: parts.into_iter().filter(|part| !is_present(part)).collect(),
         }
     }
 

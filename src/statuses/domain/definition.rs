@@ -34,14 +34,14 @@ impl Criteria {
                 .with("max", Criteria::MAX_LINES)
                 .with("length", lines.len()));
         }
-        for (at, line) in lines.iter().enumerate() {
+        for (index, line) in lines.iter().enumerate() {
             let length = line.chars().count();
             if line.chars().any(is_unprintable) {
                 return Err(Message::new("web-input-control"));
             }
             if length > Criteria::MAX_LINE {
                 return Err(Message::new("status-criteria-too-long")
-                    .with("line", at + 1)
+                    .with("line", index + 1)
                     .with("max", Criteria::MAX_LINE)
                     .with("length", length));
             }

@@ -12,8 +12,8 @@ pub struct DefinitionVersion {
     /// The definition and the rules; other fields are blank.
     pub fields: StatusFields,
     pub why: Why,
-    /// The name of who made it.
+    /// The name of its author.
     pub by: String,
-    /// From when it holds.
+    /// The instant from which it holds.
     pub at: Timestamp,
 }

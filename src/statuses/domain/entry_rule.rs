@@ -8,7 +8,7 @@ use crate::records::field::json_text;
 use crate::words::word_enum;
 
 word_enum! {
-    /// What a rule that isn't met does to a move.
+    /// The effect on a move of a rule that isn't met.
     pub enum RuleLevel {
         Block = "block", "rule-level-block";
         Warn = "warn", "rule-level-warn";
@@ -27,7 +27,7 @@ word_enum! {
     }
 }
 
-/// What a rule asks of a field.
+/// The test of a rule about a field.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FieldTest {
     /// It has a value.
@@ -49,7 +49,7 @@ impl FieldTest {
     }
 }
 
-/// What a rule asks.
+/// The test of a rule.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RuleTest {
     Field(FieldTest),
@@ -98,7 +98,7 @@ impl EntryRules {
         }
         let mut rules: Vec<EntryRule> = Vec::with_capacity(values.len());
         for (value, number) in values.iter().zip(1usize..) {
-            let rule = EntryRule::parse(value).map_err(|why| why.with("number", number))?;
+            let rule = EntryRule::parse(value).map_err(|message| message.with("number", number))?;
             if rule.id > 0 && rules.iter().any(|other| other.id == rule.id) {
                 return Err(Message::new("status-rule-id-twice").with("number", number));
             }
@@ -183,7 +183,8 @@ impl EntryRule {
             return Err(Message::new("status-rules-unreadable"));
         }
         let mut names = value.as_object().into_iter().flat_map(Map::keys);
-        if let Some(name) = names.find(|name| RULE_MEMBERS.split(' ').all(|known| known != *name)) {
+        if let Some(name) = names.find(|name| RULE_MEMBERS.split(' ').all(|member| member != *name))
+        {
             return Err(Message::new("status-rule-member").with("name", name));
         }
         let text = |name: &str| value.get(name).map(json_text).unwrap_or_default();
@@ -271,7 +272,7 @@ impl FieldTest {
         }
     }
 
-    /// What it asks as a sentence, for a rule without a text of its own.
+    /// The test as a sentence, for a rule without a text of its own.
     pub fn sentence(&self, lang: Lang) -> String {
         match self {
             FieldTest::Set(field) => {

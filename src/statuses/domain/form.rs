@@ -34,10 +34,10 @@ pub struct StatusForm {
     pub why: FormValue,
 }
 
-/// What a form is for.
+/// The purpose of a form.
 #[derive(Debug, Clone, Copy)]
 pub enum Mode<'a> {
-    /// A new status: the name is required, the rest has defaults.
+    /// A new status: the name is required, other fields have defaults.
     Create,
     /// Only the fields that were sent change.
     Change { current: &'a StatusFields },
@@ -48,7 +48,7 @@ pub enum Mode<'a> {
 pub struct Flags {
     pub is_default: Option<bool>,
     pub is_converted: Option<bool>,
-    pub archived: Option<bool>,
+    pub is_archived: Option<bool>,
     /// From 1; beyond the end means the end.
     pub position: Option<usize>,
     pub version: Option<i32>,
@@ -65,7 +65,7 @@ impl Flags {
         "why",
     ];
 
-    /// What is asked for each role.
+    /// The flag of each role.
     pub fn roles(&self) -> [(Role, Option<bool>); 2] {
         [
             (Role::Default, self.is_default),
@@ -179,7 +179,7 @@ impl StatusForm {
             .at("target_days")
             .or(errors.at("limit_days"))
             .is_some();
-        let Err(wrong) = check_days(values.target_days, values.limit_days) else {
+        let Err(day_errors) = check_days(values.target_days, values.limit_days) else {
             return;
         };
         let only_limit = is_sent(StatusField::LimitDays) && !is_sent(StatusField::TargetDays);
@@ -189,7 +189,7 @@ impl StatusForm {
                 let message = Message::new("status-limit-below-target");
                 errors.add("limit_days", message.with("count", i64::from(target.get())));
             }
-            None => errors.extend(wrong),
+            None => errors.extend(day_errors),
         }
     }
 
@@ -206,13 +206,13 @@ impl StatusForm {
     /// The flags, or the errors of all of them.
     pub fn flags(&self) -> Result<Flags, FieldErrors> {
         let mut errors = FieldErrors::new();
-        let mut truth = |name, raw: &FormValue| {
+        let mut parse_flag = |name, raw: &FormValue| {
             parse_field(&mut errors, name, raw.simple(), parse_bool).flatten()
         };
         let flags = Flags {
-            is_default: truth("isdefault", &self.isdefault),
-            is_converted: truth("isconverted", &self.isconverted),
-            archived: truth("archived", &self.archived),
+            is_default: parse_flag("isdefault", &self.isdefault),
+            is_converted: parse_flag("isconverted", &self.isconverted),
+            is_archived: parse_flag("archived", &self.archived),
             position: parse_field(
                 &mut errors,
                 "statusorder",
@@ -231,8 +231,8 @@ impl StatusForm {
         match (self.parse(mode), self.flags()) {
             (Ok(fields), Ok(flags)) => Ok((fields, flags)),
             (Err(errors), Ok(_)) | (Ok(_), Err(errors)) => Err(errors),
-            (Err(mut errors), Err(more)) => {
-                errors.extend(more);
+            (Err(mut errors), Err(flag_errors)) => {
+                errors.extend(flag_errors);
                 Err(errors)
             }
         }

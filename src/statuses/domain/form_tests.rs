@@ -202,7 +202,7 @@ fn flags_are_read_as_the_api_writes_them_and_are_else_absent() {
         Flags {
             is_default: Some(true),
             is_converted: Some(false),
-            archived: Some(true),
+            is_archived: Some(true),
             position: Some(3),
             version: Some(4)
         }

@@ -20,12 +20,12 @@ pub struct StatusFilter {
     pub archived: ArchivedFilter,
     /// Only those with stuck leads.
     pub is_stuck: bool,
-    pub unreadable: UnreadableFilters<Filter>,
+    pub unreadable: UnreadableFilters<StatusFilterField>,
 }
 
 filter_table! {
     /// The filters of a list of statuses.
-    Filter of StatusFilter {
+    StatusFilterField of StatusFilter {
         /// Words to find in name and definition, without regard to case and accents.
         Q = "q", q: SearchText, "web-filter-unreadable";
         /// Only those of this kind.
@@ -166,7 +166,7 @@ impl Listing {
     /// # Errors
     /// [`crate::error::Error::Invalid`] at the filters that can't be read, and at unknown parameters.
     pub fn read_api(fields: &Fields) -> Result<(Listing, bool)> {
-        let filters = Filter::ALL.iter().map(|filter| filter.name());
+        let filters = StatusFilterField::ALL.iter().map(|filter| filter.name());
         let others = ["sort", "page", "nr_page", "per_page"];
         fields.refuse_others(&filters.chain(others).collect::<Vec<_>>())?;
         let mut listing = Listing::read(fields).readable()?;
@@ -187,7 +187,7 @@ impl Listing {
 
     /// The number of rows of this list, given the numbers by kind.
     pub fn total(&self, counts: &[(Kind, i64)]) -> i64 {
-        let is_shown = |kind| self.filter.kind.is_none_or(|wanted| wanted == kind);
+        let is_shown = |kind| self.filter.kind.is_none_or(|filter| filter == kind);
         counts
             .iter()
             .filter(|(kind, _)| is_shown(*kind))
@@ -256,12 +256,12 @@ mod tests {
 
     #[test]
     fn every_filter_of_the_table_narrows_the_list_and_is_written_as_it_was_read() {
-        for filter in Filter::ALL {
+        for filter in StatusFilterField::ALL {
             let value = match filter {
-                Filter::Q => "a",
-                Filter::Kind => "won",
-                Filter::Archived => "all",
-                Filter::Stuck => "1",
+                StatusFilterField::Q => "a",
+                StatusFilterField::Kind => "won",
+                StatusFilterField::Archived => "all",
+                StatusFilterField::Stuck => "1",
             };
             let query = format!("{}={value}", filter.name());
             let listing = read(&query);

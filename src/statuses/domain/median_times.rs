@@ -1,5 +1,4 @@
-//! How long half of the visits to each open status take that began in the last 180 days, as the reports found it a
-//! moment ago.
+//! The median time in each open status, of visits that began in the last 180 days. The reports compute it now and then.
 
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
@@ -38,10 +37,10 @@ pub struct MedianTime {
 impl MedianTime {
     /// The median of so many seconds beside a limit.
     pub fn new(seconds: i64, limit: Option<Days>) -> MedianTime {
-        let past = |limit: Days| seconds > i64::from(limit.get()) * DAY_SECONDS;
+        let is_past = |limit: Days| seconds > i64::from(limit.get()) * DAY_SECONDS;
         MedianTime {
             days: seconds.div_euclid(DAY_SECONDS) + i64::from(seconds % DAY_SECONDS > 0),
-            is_past_limit: limit.is_some_and(past),
+            is_past_limit: limit.is_some_and(is_past),
         }
     }
 }

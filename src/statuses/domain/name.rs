@@ -78,14 +78,14 @@ impl Slug {
     /// Parses a slug: lower-case ASCII letters, digits and single inner hyphens.
     pub fn parse(text: &str) -> Result<Slug, Message> {
         let text = text.trim();
-        let fits = text.len() <= Slug::MAX
+        let is_valid = text.len() <= Slug::MAX
             && text.split('-').all(|part| {
                 !part.is_empty()
                     && part
                         .bytes()
                         .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
             });
-        if fits {
+        if is_valid {
             Ok(Slug(text.to_owned()))
         } else {
             Err(Message::new("status-slug-invalid").with("max", Slug::MAX))

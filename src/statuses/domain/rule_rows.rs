@@ -12,7 +12,7 @@ use crate::statuses::domain::entry_rule::{EntryRules, RuleField};
 pub struct RuleRow {
     pub id: String,
     /// `set:email`, `at_least:value`, `one_of:source`, `confirm` or `evidence`; empty for no rule.
-    pub what: String,
+    pub test: String,
     pub level: String,
     pub text: String,
     /// An amount, or sources separated by commas.
@@ -20,8 +20,8 @@ pub struct RuleRow {
     pub currency: String,
 }
 
-/// What a rule can ask, as rows name it.
-pub const WHATS: [&str; 10] = [
+/// The tests that a rule can have, as rows name them.
+pub const TESTS: [&str; 10] = [
     "set:company",
     "set:email",
     "set:phone",
@@ -41,7 +41,7 @@ pub fn read(sent: &Fields) -> Option<FormValue> {
     }
     let lang = sent.string("rule_lang");
     let rows = (1..=EntryRules::MAX).map(|number| RuleRow::read(sent, number));
-    let filled = rows.filter(|row| !row.what.is_empty() || !row.text.trim().is_empty());
+    let filled = rows.filter(|row| !row.test.is_empty() || !row.text.trim().is_empty());
     let lines: Vec<String> = filled.map(|row| row.to_json(&lang).to_string()).collect();
     Some(FormValue::Text(lines.join("\n")))
 }
@@ -63,7 +63,7 @@ impl RuleRow {
         let text = |name: &str| sent.string(&format!("rule_{number}_{name}"));
         RuleRow {
             id: text("id"),
-            what: text("what"),
+            test: text("what"),
             level: text("level"),
             text: text("text"),
             value: text("value"),
@@ -78,9 +78,9 @@ impl RuleRow {
         add("level", self.level.as_str().into());
         add("text", self.text.as_str().into());
         add("lang", lang.into());
-        let (kind, op, field) = match self.what.split_once(':') {
+        let (kind, op, field) = match self.test.split_once(':') {
             Some((op, field)) => ("field", op, field),
-            None => (self.what.as_str(), "", ""),
+            None => (self.test.as_str(), "", ""),
         };
         add("type", kind.into());
         add("op", op.into());
@@ -99,7 +99,7 @@ impl RuleRow {
 
     fn of(rule: &Value) -> RuleRow {
         let text = |name: &str| rule.get(name).map(json_text).unwrap_or_default();
-        let what = match text("type").as_str() {
+        let test = match text("type").as_str() {
             "field" => format!("{}:{}", text("op"), text("field")),
             other => other.to_owned(),
         };
@@ -109,14 +109,14 @@ impl RuleRow {
             text: text("text"),
             value: text("value").replace('\n', ", "),
             currency: text("currency"),
-            what,
+            test,
         }
     }
 }
 
-/// The field of a row that asks whether one is filled in.
-pub fn field_of(what: &str) -> Option<RuleField> {
-    what.split_once(':')
+/// The field that the test of a row reads; nothing for a test of no field.
+pub fn field_of(test: &str) -> Option<RuleField> {
+    test.split_once(':')
         .and_then(|(_, field)| RuleField::from_word(field))
 }
 
@@ -151,8 +151,8 @@ mod tests {
             ]
         );
         let rows = of_text(&rules.to_json().to_string());
-        let whats: Vec<&str> = rows.iter().map(|row| row.what.as_str()).collect();
-        assert_eq!(whats, ["set:email", "one_of:source", "at_least:value"]);
+        let tests: Vec<&str> = rows.iter().map(|row| row.test.as_str()).collect();
+        assert_eq!(tests, ["set:email", "one_of:source", "at_least:value"]);
         assert_eq!(
             (rows[1].value.as_str(), rows[1].id.as_str()),
             ("Web, Fair", "7")
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_typed_wrongly_is_shown_again() {
+    fn an_invalid_row_is_shown_again() {
         let sent = Fields::from_pairs([
             ("rule_rows", "1"),
             ("rule_1_what", "at_least:value"),

@@ -50,10 +50,10 @@ pub fn check_role(status: &LeadStatus, role: Role) -> Result<(), FieldErrors> {
 /// A warning that the status that receives new leads holds some of them back; nothing for any other status.
 pub fn new_leads_warning(status: &LeadStatus) -> Option<Message> {
     let is_required = |rule: &EntryRule| rule.level == RuleLevel::Block;
-    let holds_back = status.entry_rules.iter().any(is_required)
-        || status.reason_required
+    let may_refuse = status.entry_rules.iter().any(is_required)
+        || status.requires_reason
         || !status.enter_from.allows(None);
-    (status.is_default && holds_back).then(|| Message::new("status-holds-back-new-leads"))
+    (status.is_default && may_refuse).then(|| Message::new("status-holds-back-new-leads"))
 }
 
 /// The reason why a status that is being replaced can't be changed; nothing for any other.

@@ -58,7 +58,7 @@ impl StandardSet {
     /// The statuses in the order of the pipeline, without hand-offs: those name statuses that have no ids yet.
     ///
     /// # Errors
-    /// None: the sets are checked by tests.
+    /// Returns an error if the file of the set is invalid, which tests exclude.
     pub fn statuses(self, lang: Lang) -> Result<Vec<SetStatus>> {
         read(self.source(), lang)
     }
@@ -80,7 +80,7 @@ impl StandardSet {
 /// The pipeline of a fresh database.
 ///
 /// # Errors
-/// None: it is checked by tests.
+/// Returns an error if its file is invalid, which tests exclude.
 pub fn seed_statuses(lang: Lang) -> Result<Vec<SetStatus>> {
     read(include_str!("sets/seed.json"), lang)
 }
@@ -119,26 +119,26 @@ struct SetTexts {
 impl SetEntry {
     /// The status as form fields, which are checked like those of any form.
     fn to_fields(&self, lang: Lang) -> Fields {
-        let words = match lang {
+        let texts = match lang {
             Lang::En => &self.en,
             Lang::Ro => &self.ro,
         };
         let hue = Hue::ALL.into_iter().find(|hue| hue.as_str() == self.color);
         let days = |days: Option<i32>| days.map_or(String::new(), |days| days.to_string());
         let mut fields = Fields::default();
-        fields.push("name", &words.name);
+        fields.push("name", &texts.name);
         fields.push("color", hue.map_or(self.color.as_str(), |hue| hue.hex()));
         fields.push("kind", self.kind.as_str());
-        fields.push("definition", &words.definition);
-        fields.push_list("enter_when", words.enter_when.clone());
-        fields.push_list("leave_when", words.leave_when.clone());
+        fields.push("definition", &texts.definition);
+        fields.push_list("enter_when", texts.enter_when.clone());
+        fields.push_list("leave_when", texts.leave_when.clone());
         fields.push("target_days", &days(self.target_days));
         fields.push("limit_days", &days(self.limit_days));
-        let rules: Vec<String> = words.rules.iter().map(Value::to_string).collect();
+        let rules: Vec<String> = texts.rules.iter().map(Value::to_string).collect();
         fields.push("entry_rules", &rules.join("\n"));
-        fields.push_list("reasons", words.reasons.clone());
+        fields.push_list("reasons", texts.reasons.clone());
         fields.push("reason_required", &self.reason_required.to_string());
-        let handoff = words.handoff.as_ref().map(Value::to_string);
+        let handoff = texts.handoff.as_ref().map(Value::to_string);
         fields.push("handoff", &handoff.unwrap_or_default());
         if let Some(role) = self.role {
             fields.push(role.field(), "true");
@@ -255,7 +255,7 @@ mod tests {
             assert_eq!(asked, ro.iter().map(tests).collect::<Vec<_>>(), "{set}");
             assert!(asked.iter().any(|(rules, _)| !rules.is_empty()), "{set}");
             for lost in en.iter().filter(|one| one.fields.kind == Kind::Lost) {
-                assert!(lost.fields.reason_required, "{set}");
+                assert!(lost.fields.requires_reason, "{set}");
                 assert!(lost.fields.reasons.lines().len() > 2, "{set}");
             }
         }

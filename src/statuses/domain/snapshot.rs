@@ -137,7 +137,7 @@ impl From<StatusValue<'_>> for DisplayValue {
     }
 }
 
-/// One field that a change changed.
+/// A field that a change changed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FieldChange {
     /// The field's name in the API.
@@ -157,7 +157,9 @@ impl Snapshot {
     /// The values that history shows. The version is left out, since every change changes it.
     fn display_values(&self) -> Vec<(&'static str, DisplayValue)> {
         let (fields, _) = StatusFields::read_json(&self.values);
-        let position = self.position.map(|at| DisplayValue::Number(at.into()));
+        let position = self
+            .position
+            .map(|number| DisplayValue::Number(number.into()));
         let mut values = Vec::new();
         for field in StatusField::ALL {
             values.push((field.name(), fields.display_value(field)));
@@ -224,14 +226,14 @@ pub fn diff<'a>(
                 after,
             })
             .collect(),
-        (None, Some(only)) => filled_values(only)
+        (None, Some(after)) => filled_values(after)
             .map(|(field, after)| FieldChange {
                 field,
                 before: DisplayValue::Empty,
                 after,
             })
             .collect(),
-        (Some(only), None) => filled_values(only)
+        (Some(before), None) => filled_values(before)
             .map(|(field, before)| FieldChange {
                 field,
                 before,

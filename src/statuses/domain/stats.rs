@@ -31,7 +31,7 @@ pub struct StatusCounts {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct StatusStats {
     pub counts: StatusCounts,
-    /// Half of the leads have been here for at most this many whole days; nothing without leads or in a closed status.
+    /// Half of the leads have been in the status for at most this many whole days; nothing without leads or in a closed status.
     pub median_days: Option<i64>,
     pub ages: AgeHistogram,
 }
@@ -75,7 +75,7 @@ impl AgeHistogram {
     /// The lower bound of each class in whole days.
     pub const LOWER_BOUNDS: [i64; 8] = [0, 2, 4, 8, 15, 31, 61, 91];
 
-    /// The class of the oldest.
+    /// The index of the class with the oldest leads.
     pub(crate) const LAST: usize = AgeHistogram::LOWER_BOUNDS.len() - 1;
 
     /// The class of an age in whole days.
@@ -107,20 +107,20 @@ impl LeadTotals {
     }
 
     /// The sum of several totals.
-    pub fn sum<'a>(heads: impl IntoIterator<Item = &'a LeadTotals>) -> LeadTotals {
-        let mut together = LeadTotals::default();
+    pub fn sum<'a>(totals: impl IntoIterator<Item = &'a LeadTotals>) -> LeadTotals {
+        let mut total = LeadTotals::default();
         let mut sums: BTreeMap<&str, i64> = BTreeMap::new();
-        for head in heads {
-            together.leads += head.leads;
-            together.in_bin += head.in_bin;
-            for (currency, cents) in &head.sums {
+        for status_totals in totals {
+            total.leads += status_totals.leads;
+            total.in_bin += status_totals.in_bin;
+            for (currency, cents) in &status_totals.sums {
                 *sums.entry(currency).or_default() += cents;
             }
         }
         for (currency, cents) in sums {
-            together.add(currency, 0, cents);
+            total.add(currency, 0, cents);
         }
-        together
+        total
     }
 
     /// The sums as text.
@@ -136,9 +136,11 @@ impl LeadTotals {
         self.leads += leads;
         self.leads_by_currency.push((currency.to_owned(), leads));
         if cents != 0 {
-            let at = self.sums.iter().position(|(_, sum)| *sum < cents);
-            self.sums
-                .insert(at.unwrap_or(self.sums.len()), (currency.to_owned(), cents));
+            let index = self.sums.iter().position(|(_, sum)| *sum < cents);
+            self.sums.insert(
+                index.unwrap_or(self.sums.len()),
+                (currency.to_owned(), cents),
+            );
         }
     }
 }
@@ -173,13 +175,13 @@ mod tests {
 
     #[test]
     fn sums_are_sorted_largest_first_and_zero_is_left_out() {
-        let mut head = LeadTotals::default();
+        let mut totals = LeadTotals::default();
         for (currency, cents) in [("EUR", 5), ("RON", 0), ("USD", 9)] {
-            head.add(currency, 1, cents);
+            totals.add(currency, 1, cents);
         }
         let sums = [("USD".to_owned(), 9), ("EUR".to_owned(), 5)];
-        assert_eq!((head.leads, &head.sums[..]), (3, &sums[..]));
-        let twice = LeadTotals::sum([&head, &head]);
+        assert_eq!((totals.leads, &totals.sums[..]), (3, &sums[..]));
+        let twice = LeadTotals::sum([&totals, &totals]);
         let sums = [("USD".to_owned(), 18), ("EUR".to_owned(), 10)];
         assert_eq!((twice.including_bin(), &twice.sums[..]), (6, &sums[..]));
     }

@@ -28,7 +28,7 @@ pub struct LeadStatus {
     pub being_replaced: Option<ReplacementProgress>,
     /// Goes up with every change; an edit names the version it was made from.
     pub version: i32,
-    /// Goes up with every change of what [`StatusField::is_of_definition`] names.
+    /// Goes up with every change of a field for which [`StatusField::changes_definition`] is true.
     pub definition_version: i32,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,

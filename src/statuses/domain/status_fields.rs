@@ -32,7 +32,7 @@ pub struct StatusFields {
     /// The reasons to choose from when a lead enters it.
     pub reasons: Criteria,
     /// True if a lead enters it with a reason only.
-    pub reason_required: bool,
+    pub requires_reason: bool,
     /// Who receives its leads; nothing for a status that hands nothing over.
     pub handoff: Option<Handoff>,
 }
@@ -53,7 +53,7 @@ impl StatusFields {
             enter_from: EnterFrom::default(),
             movers: Movers::default(),
             reasons: Criteria::default(),
-            reason_required: false,
+            requires_reason: false,
             handoff: None,
         }
     }
@@ -64,7 +64,7 @@ impl StatusFields {
             && self.enter_from.is_everywhere()
             && self.movers.roles().is_empty()
             && self.reasons.is_empty()
-            && !self.reason_required
+            && !self.requires_reason
     }
 
     /// The ids of the statuses that it names.
@@ -81,7 +81,7 @@ impl StatusFields {
     /// True if these are another version of the definition than `other`.
     pub fn redefines(&self, other: &StatusFields) -> bool {
         let changed = self.changed_fields(other);
-        changed.into_iter().any(StatusField::is_of_definition)
+        changed.into_iter().any(StatusField::changes_definition)
     }
 }
 
@@ -107,7 +107,7 @@ word_enum! {
 
 impl StatusField {
     /// True if a change of it makes a new version of the definition.
-    pub fn is_of_definition(self) -> bool {
+    pub fn changes_definition(self) -> bool {
         match self {
             StatusField::Name
             | StatusField::Color
@@ -191,7 +191,7 @@ impl FieldValues for StatusFields {
             StatusField::EnterFrom => StatusValue::Statuses(&self.enter_from),
             StatusField::Movers => StatusValue::Movers(&self.movers),
             StatusField::Reasons => StatusValue::Lines(self.reasons.lines()),
-            StatusField::ReasonRequired => StatusValue::Flag(self.reason_required),
+            StatusField::ReasonRequired => StatusValue::Flag(self.requires_reason),
             StatusField::Handoff => StatusValue::Handoff(self.handoff.as_ref()),
         }
     }
@@ -229,7 +229,7 @@ impl FieldValues for StatusFields {
             StatusField::Movers => self.movers = Movers::parse(text)?,
             StatusField::Reasons => self.reasons = Criteria::parse(text)?,
             StatusField::ReasonRequired => {
-                self.reason_required = parse_bool(text)?.unwrap_or(false);
+                self.requires_reason = parse_bool(text)?.unwrap_or(false);
             }
             StatusField::Handoff => self.handoff = Handoff::parse(text)?,
         }
@@ -250,7 +250,7 @@ impl FieldValues for StatusFields {
             StatusField::EnterFrom => self.enter_from = other.enter_from.clone(),
             StatusField::Movers => self.movers = other.movers.clone(),
             StatusField::Reasons => self.reasons = other.reasons.clone(),
-            StatusField::ReasonRequired => self.reason_required = other.reason_required,
+            StatusField::ReasonRequired => self.requires_reason = other.requires_reason,
             StatusField::Handoff => self.handoff = other.handoff.clone(),
         }
     }

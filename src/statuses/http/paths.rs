@@ -13,7 +13,7 @@ pub const DICTIONARY: &str = "/admin/leads/statuses/dictionary";
 pub const RETURN_TO: ReturnTo = ReturnTo {
     list: LIST,
     // Limits are set there too.
-    others: &["/admin/reports/pipeline"],
+    other_lists: &["/admin/reports/pipeline"],
 };
 
 /// The path of a status.

@@ -27,21 +27,23 @@ pub fn leads_by_range(
         return Ok(HashMap::new());
     }
     let rows = (0..).zip(ranges);
-    let rows = rows.map(|(at, range)| SqlText::row([at, range.first_day, range.last_day]));
-    let query = SqlText::new("with ranges (at, low, high) as (values ")
+    let rows = rows.map(|(index, range)| SqlText::row([index, range.first_day, range.last_day]));
+    let query = SqlText::new("with ranges (number, low, high) as (values ")
         .then(SqlText::join(rows, ", "))
         .sql(
-            ") select lead_statuses.id as status_id, cast(at as bigint) as at, \
+            ") select lead_statuses.id as status_id, cast(number as bigint) as number, \
              cast(coalesce((select sum(leads) from lead_ages where status_id = lead_statuses.id \
              and since_day >= low and since_day <= high), 0) as bigint) as leads \
              from lead_statuses cross join ranges where lead_statuses.id in ",
         )
         .then(SqlText::row(ids.iter().copied()))
-        .sql(" order by status_id, at");
+        .sql(" order by status_id, number");
     let sums: Vec<(i64, i64, i64)> = query.load::<(BigInt, BigInt, BigInt), _>(conn)?;
     let mut by_status: HashMap<i64, Vec<(DayRange, i64)>> = HashMap::new();
-    for (status_id, at, leads) in sums {
-        let range = usize::try_from(at).ok().and_then(|at| ranges.get(at));
+    for (status_id, index, leads) in sums {
+        let range = usize::try_from(index)
+            .ok()
+            .and_then(|index| ranges.get(index));
         let of_status = by_status.entry(status_id).or_default();
         of_status.extend(range.map(|range| (*range, leads)));
     }

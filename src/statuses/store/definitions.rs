@@ -76,7 +76,7 @@ impl From<VersionRow> for DefinitionVersion {
                 enter_from: EnterFrom::parse(&json_lines(&row.enter_from)).unwrap_or_default(),
                 movers: Movers::parse(&json_lines(&row.movers)).unwrap_or_default(),
                 reasons: Criteria::stored(&row.reasons),
-                reason_required: row.reason_required,
+                requires_reason: row.reason_required,
                 handoff: Handoff::stored(row.handoff.as_deref()),
                 ..StatusFields::blank()
             },
@@ -142,9 +142,9 @@ pub fn mark_read(
     user_id: i64,
     now: Timestamp,
 ) -> Result<()> {
-    let read = definition_readers::table.find((status_id, version, user_id));
-    let known: i64 = read.count().get_result(conn)?;
-    if known == 0 {
+    let row = definition_readers::table.find((status_id, version, user_id));
+    let count: i64 = row.count().get_result(conn)?;
+    if count == 0 {
         diesel::insert_into(definition_readers::table)
             .values((
                 definition_readers::status_id.eq(status_id),
@@ -201,7 +201,7 @@ mod tests {
         let stored = DefinitionVersion::from(row).fields;
         for field in StatusField::ALL {
             let is_kept = stored.field_equals(field, &fields);
-            assert_eq!(is_kept, field.is_of_definition(), "{field}");
+            assert_eq!(is_kept, field.changes_definition(), "{field}");
         }
     }
 }

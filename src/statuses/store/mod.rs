@@ -131,8 +131,8 @@ fn load(conn: &mut Conn, query: StatusQuery) -> Result<Vec<LeadStatus>> {
         return load_rows(conn, query);
     };
     let ids: Vec<i64> = query.select(lead_statuses::id).load(conn)?;
-    let found = ids.iter().filter_map(|id| find_among(&all, *id));
-    Ok(found.cloned().collect())
+    let statuses = ids.iter().filter_map(|id| find_among(&all, *id));
+    Ok(statuses.cloned().collect())
 }
 
 /// Every status by id.
@@ -143,15 +143,15 @@ fn load_all(conn: &mut Conn) -> Result<Vec<LeadStatus>> {
 
 /// The status with this id among all.
 fn find_among(all: &[LeadStatus], id: i64) -> Option<&LeadStatus> {
-    let at = all.binary_search_by_key(&id, |status| status.id);
-    at.ok().and_then(|at| all.get(at))
+    let index = all.binary_search_by_key(&id, |status| status.id);
+    index.ok().and_then(|index| all.get(index))
 }
 
 fn load_rows(conn: &mut Conn, query: StatusQuery) -> Result<Vec<LeadStatus>> {
     let rows: Vec<StatusRow> = query.select(columns_of::<StatusRow>()).load(conn)?;
-    let (holders, leaving) = (role_holders(conn)?, running_replacements(conn)?);
+    let (holders, replacements) = (role_holders(conn)?, running_replacements(conn)?);
     rows.into_iter()
-        .map(|row| row.into_status(&holders, &leaving))
+        .map(|row| row.into_status(&holders, &replacements))
         .collect()
 }
 
@@ -196,8 +196,8 @@ fn sort_by_share(
 ) -> Result<Vec<LeadStatus>> {
     let mut leads: HashMap<i64, i64> = HashMap::new();
     for total in counts::list_totals(conn)?.iter() {
-        let in_use = if total.is_deleted { 0 } else { total.leads };
-        *leads.entry(total.status_id).or_default() += in_use;
+        let counted = if total.is_deleted { 0 } else { total.leads };
+        *leads.entry(total.status_id).or_default() += counted;
     }
     let of = |counted: &HashMap<i64, i64>, id| i128::from(*counted.get(&id).unwrap_or(&0));
     rows.sort_by(|one, other| {

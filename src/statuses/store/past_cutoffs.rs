@@ -47,8 +47,8 @@ pub fn count_past_cutoffs(
         let new = cached_past_cutoffs(conn, new, now)?.into_iter();
         counted.extend(new.map(|(cutoff, leads)| ((cutoff, now), leads)));
     }
-    let wanted = |cutoff: &StatusCutoff| Some((*cutoff, *counted.get(&(*cutoff, now))?));
-    Ok(cutoffs.iter().filter_map(wanted).collect())
+    let count = |cutoff: &StatusCutoff| Some((*cutoff, *counted.get(&(*cutoff, now))?));
+    Ok(cutoffs.iter().filter_map(count).collect())
 }
 
 /// A cutoff follows the clock, so a number is kept by its distance from the moment it was counted at.
@@ -61,9 +61,9 @@ fn cached_past_cutoffs(
     let age = |cutoff: &StatusCutoff| now.0 - cutoff.cutoff.0;
     let (mut counts, mut unknown) = (Vec::new(), Vec::new());
     for cutoff in cutoffs {
-        let known = cache.as_ref();
-        let known = known.and_then(|cache| cache.get(cutoff.status_id, age(&cutoff)));
-        match known.filter(|count| count.from <= now && now < count.until) {
+        let cached = cache.as_ref();
+        let cached = cached.and_then(|cache| cache.get(cutoff.status_id, age(&cutoff)));
+        match cached.filter(|count| count.from <= now && now < count.until) {
             Some(count) => counts.push((cutoff, count.leads)),
             None => unknown.push(cutoff),
         }
@@ -94,13 +94,13 @@ fn query_past_cutoffs(
     next: &str,
 ) -> Result<Vec<(StatusCutoff, PastCount)>> {
     let quarter = now.0.div_euclid(QUARTER);
-    let query = SqlText::new("with cutoffs (at, id, cutoff) as (values ")
+    let query = SqlText::new("with cutoffs (number, id, cutoff) as (values ")
         .then(cutoff_rows(cutoffs))
-        .sql("), edges as (select at, id, cutoff, ")
+        .sql("), edges as (select number, id, cutoff, ")
         .number(quarter)
         .sql(format!(
             " as quarter, cutoff / {DAY} as day, cutoff / {HOUR} as hour from cutoffs) \
-             select cast(at as bigint) as at, cast( \
+             select cast(number as bigint) as number, cast( \
              coalesce((select sum(leads) from lead_sleeps where status_id = id and wake_quarter > quarter), 0) \
              + coalesce((select sum(leads) from lead_clocks \
              where status_id = id and clock_day > day and wake_quarter <= quarter), 0) \
@@ -120,14 +120,16 @@ fn query_past_cutoffs(
         *in_status.entry(total.status_id).or_default() += total.leads;
     }
     let next_quarter = (quarter + 1) * QUARTER;
-    let past = |(at, others, next): (i64, i64, Option<i64>)| {
-        let cutoff = *cutoffs.get(usize::try_from(at).ok()?)?;
+    let past = |(index, others, next): (i64, i64, Option<i64>)| {
+        let cutoff = *cutoffs.get(usize::try_from(index).ok()?)?;
         let leads = in_status.get(&cutoff.status_id).copied();
         let reached = next.map(|clock_from| now.0 + (clock_from - cutoff.cutoff.0));
         let count = PastCount {
             leads: leads.unwrap_or_default() - others,
             from: now,
-            until: Timestamp(reached.map_or(next_quarter, |at| at.min(next_quarter))),
+            until: Timestamp(
+                reached.map_or(next_quarter, |reached_at| reached_at.min(next_quarter)),
+            ),
         };
         Some((cutoff, count))
     };
@@ -137,7 +139,7 @@ fn query_past_cutoffs(
 /// The SQL rows of these cutoffs: index, status, cutoff.
 fn cutoff_rows(cutoffs: &[StatusCutoff]) -> SqlText {
     let rows = (0..).zip(cutoffs);
-    let rows = rows.map(|(at, cutoff)| SqlText::row([at, cutoff.status_id, cutoff.cutoff.0]));
+    let rows = rows.map(|(index, cutoff)| SqlText::row([index, cutoff.status_id, cutoff.cutoff.0]));
     SqlText::join(rows, ", ")
 }
 

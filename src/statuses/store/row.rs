@@ -53,7 +53,7 @@ impl RuleColumns {
             enter_from: json(StatusField::EnterFrom),
             movers: json(StatusField::Movers),
             reasons: fields.reasons.to_json(),
-            reason_required: fields.reason_required,
+            reason_required: fields.requires_reason,
             handoff: fields
                 .handoff
                 .as_ref()
@@ -93,7 +93,7 @@ impl FieldColumns {
             enter_from: EnterFrom::parse(&json_lines(&self.rules.enter_from)).unwrap_or_default(),
             movers: Movers::parse(&json_lines(&self.rules.movers)).unwrap_or_default(),
             reasons: Criteria::stored(&self.rules.reasons),
-            reason_required: self.rules.reason_required,
+            requires_reason: self.rules.reason_required,
             handoff: Handoff::stored(self.rules.handoff.as_deref()),
         })
     }
@@ -127,7 +127,7 @@ impl StatusRow {
     pub(super) fn into_status(
         self,
         holders: &[(Role, i64)],
-        leaving: &[(i64, ReplacementProgress)],
+        replacements: &[(i64, ReplacementProgress)],
     ) -> Result<LeadStatus> {
         let id = self.id;
         let holds = |role| holders.contains(&(role, id));
@@ -139,10 +139,10 @@ impl StatusRow {
             is_default: holds(Role::Default),
             is_converted: holds(Role::Converted),
             archived_at: self.archived_at,
-            being_replaced: leaving
+            being_replaced: replacements
                 .iter()
                 .find(|(from, _)| *from == id)
-                .map(|(_, leaving)| leaving.clone()),
+                .map(|(_, progress)| progress.clone()),
             version: self.version,
             definition_version: self.definition_version,
             created_at: self.created_at,

@@ -69,24 +69,24 @@ pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewLeadStatus) -> Result<i64
 pub fn insert_deleted(
     conn: &mut Conn,
     actor: &Actor,
-    back: &RestoredStatus,
+    restored: &RestoredStatus,
     definition_version: i32,
 ) -> Result<()> {
-    let last_position = take_deleted(conn, back.id)?;
-    let position = match back.is_archived {
+    let last_position = take_deleted(conn, restored.id)?;
+    let position = match restored.is_archived {
         true => None,
-        false => Some(position_for(conn, back.fields.kind)?),
+        false => Some(position_for(conn, restored.fields.kind)?),
     };
     diesel::insert_into(lead_statuses::table)
         .values((
-            lead_statuses::id.eq(back.id),
-            columns(&back.fields),
-            lead_statuses::slug.eq(back.slug.as_str()),
+            lead_statuses::id.eq(restored.id),
+            columns(&restored.fields),
+            lead_statuses::slug.eq(restored.slug.as_str()),
             lead_statuses::position.eq(position),
-            lead_statuses::last_position.eq(last_position.filter(|_| back.is_archived)),
-            lead_statuses::is_archived.eq(back.is_archived),
-            lead_statuses::archived_at.eq(back.is_archived.then_some(actor.now)),
-            lead_statuses::version.eq(back.version),
+            lead_statuses::last_position.eq(last_position.filter(|_| restored.is_archived)),
+            lead_statuses::is_archived.eq(restored.is_archived),
+            lead_statuses::archived_at.eq(restored.is_archived.then_some(actor.now)),
+            lead_statuses::version.eq(restored.version),
             lead_statuses::definition_version.eq(definition_version),
             lead_statuses::created_at.eq(actor.now),
             lead_statuses::created_by.eq(&actor.name),
@@ -208,8 +208,8 @@ pub fn list_last_positions(conn: &mut Conn) -> Result<HashMap<i64, i32>> {
     let deleted: Vec<(i64, Option<i32>)> = deleted_lead_statuses::table
         .select((deleted_lead_statuses::id, deleted_lead_statuses::position))
         .load(conn)?;
-    let known = archived.into_iter().chain(deleted);
-    Ok(known
+    let positions = archived.into_iter().chain(deleted);
+    Ok(positions
         .map(|(id, position)| (id, position.unwrap_or(0)))
         .collect())
 }
@@ -269,8 +269,8 @@ pub fn give_role(
             .values((lead_status_roles::role.eq(role.as_str()), values))
             .execute(conn)?,
     };
-    let touched: Vec<i64> = from.into_iter().chain([id]).collect();
-    diesel::update(lead_statuses::table.filter(lead_statuses::id.eq_any(touched)))
+    let ids: Vec<i64> = from.into_iter().chain([id]).collect();
+    diesel::update(lead_statuses::table.filter(lead_statuses::id.eq_any(ids)))
         .set((
             lead_statuses::version.eq(lead_statuses::version + 1),
             lead_statuses::updated_at.eq(actor.now),

@@ -54,7 +54,7 @@ fn first_view(page: &Page) -> usize {
         GEIST_LATIN_WGHT_NORMAL_WOFF2,
         GEIST_LATIN_EXT_WGHT_NORMAL_WOFF2,
     ];
-    page.answer.sent + assets.iter().map(Asset::weight).sum::<usize>()
+    page.answer.sent + assets.iter().map(Asset::transfer_size).sum::<usize>()
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use futures_util::future::join_all;
 use lead_statuses::db::Db;
 use lead_statuses::reports::ReportCache;
-use lead_statuses::reports::actions::ask::ReportRequest;
+use lead_statuses::reports::actions::resolve::ResolvedReport;
 use lead_statuses::statuses::MedianTimes;
 
 use super::vectors::import_ten;
@@ -19,7 +19,7 @@ async fn concurrent_requests_share_one_count(app: TestApp) {
     let folder = tempfile::tempdir().unwrap();
     let reports = ReportCache::new(folder.path(), MedianTimes::default());
     let now = app.clock.now();
-    let read = db.read(move |conn| ReportRequest::about_now(conn, now));
+    let read = db.read(move |conn| ResolvedReport::about_now(conn, now));
     let request = read.await.unwrap();
     let page = request.with_before();
     assert_eq!(page.len(), 2);

@@ -1,7 +1,7 @@
 use lead_statuses::audit::Actor;
 use lead_statuses::db::Conn;
 use lead_statuses::leads::{Channel, Rights};
-use lead_statuses::statuses::{Match, StatusLookup};
+use lead_statuses::statuses::{StatusLookup, StatusMatch};
 use serde_json::json;
 
 use super::replacement::{move_to_bin, post};
@@ -235,5 +235,5 @@ async fn a_name_means_the_status_that_was_deleted_last(app: TestApp) {
         assert_eq!(gone.status, 200, "{}", gone.text());
     }
     let lookup = app.db.read(StatusLookup::load).await.unwrap();
-    assert_eq!(lookup.find("Old"), Match::Deleted(first));
+    assert_eq!(lookup.find("Old"), StatusMatch::Deleted(first));
 }

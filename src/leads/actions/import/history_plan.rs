@@ -9,7 +9,7 @@ use crate::leads::actions::import::request::ParsedHistory;
 use crate::leads::actions::import::row_plan::{RowOutcome, UnknownName, resolve_status};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::visit::{ImportedVisit, Visit};
-use crate::statuses::Match;
+use crate::statuses::StatusMatch;
 
 /// Plans the rows of a history from its lead and the visits of the lead; missing statuses are added to `unknown`.
 ///
@@ -29,7 +29,7 @@ pub fn plan_history(
     let mut problems = Vec::new();
     let planned = planned_visits(history, lookups, unknown, &mut problems);
     for row in &history.invalid {
-        if !row.status.is_empty() && lookups.statuses.find(&row.status) == Match::Unknown {
+        if !row.status.is_empty() && lookups.statuses.find(&row.status) == StatusMatch::Unknown {
             unknown.push(UnknownName::Status(row.status.clone()));
         }
     }

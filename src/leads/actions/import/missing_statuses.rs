@@ -7,7 +7,7 @@ use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::leads::actions::import::problem::NameCounts;
-use crate::statuses::{self, Match, Name, StatusFields, StatusLookup};
+use crate::statuses::{self, Name, StatusFields, StatusLookup, StatusMatch};
 
 /// The most statuses that one import creates: more are most likely a wrong column.
 pub const MAX_NEW_STATUSES: usize = 30;
@@ -40,7 +40,7 @@ pub fn create_statuses(conn: &mut Conn, actor: &Actor, names: &[String]) -> Resu
         return Ok(());
     }
     let existing = StatusLookup::load(conn)?;
-    let is_missing = |name: &&String| !matches!(existing.find(name), Match::InUse(_));
+    let is_missing = |name: &&String| !matches!(existing.find(name), StatusMatch::InUse(_));
     for name in names.iter().filter(is_missing) {
         let name = Name::parse(name).map_err(Error::Conflict)?;
         statuses::create(conn, actor, &StatusFields::named(name))?;

@@ -14,7 +14,7 @@ use crate::leads::domain::text::{Reason, TextLine, source_key};
 use crate::leads::domain::visit::ImportedVisit;
 use crate::money::{Currency, Money, WrittenAmount};
 use crate::records::field::{Field as _, FieldValues};
-use crate::statuses::Match;
+use crate::statuses::StatusMatch;
 
 /// The outcome of a row of leads or a history.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,11 +59,11 @@ pub fn resolve_status(
     unknown: &mut Vec<UnknownName>,
 ) -> Result<Option<i64>, Problem> {
     let message = match lookups.statuses.find(text) {
-        Match::InUse(id) => return Ok(Some(id)),
-        Match::Archived(id) | Match::Deleted(id) if !is_current => return Ok(Some(id)),
-        Match::Archived(_) => Message::new("lead-import-archived").with("name", text),
-        Match::Ambiguous => lookups.ambiguous_status(text),
-        Match::Deleted(_) | Match::Unknown => {
+        StatusMatch::InUse(id) => return Ok(Some(id)),
+        StatusMatch::Archived(id) | StatusMatch::Deleted(id) if !is_current => return Ok(Some(id)),
+        StatusMatch::Archived(_) => Message::new("lead-import-archived").with("name", text),
+        StatusMatch::Ambiguous => lookups.ambiguous_status(text),
+        StatusMatch::Deleted(_) | StatusMatch::Unknown => {
             unknown.push(UnknownName::Status(text.to_owned()));
             return Ok(None);
         }

@@ -30,7 +30,7 @@ use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::TextLine;
 use crate::leads::domain::visit::{ImportedVisit, Visit};
 use crate::leads::store;
-use crate::statuses::Match;
+use crate::statuses::StatusMatch;
 
 /// Writes the batches of an import.
 pub struct Writer<'a> {
@@ -124,7 +124,7 @@ impl Writer<'_> {
             ImportItem::History(history) => &history.visits.last()?.status,
         };
         match self.lookups.statuses.find(name) {
-            Match::InUse(id) => Some(id),
+            StatusMatch::InUse(id) => Some(id),
             _ => None,
         }
     }

@@ -7,7 +7,7 @@ use crate::channel::Channel;
 use crate::clock::Zone;
 use crate::error::Error;
 use crate::error::Result;
-use crate::idempotency::{Answer, once};
+use crate::idempotency::{Answer, run_once};
 use crate::leads::actions::handoffs;
 use crate::leads::domain::answer_form::AnswerForm;
 use crate::leads::domain::handoff::OfferAnswer;
@@ -37,7 +37,7 @@ use crate::web::{Body, Id};
 pub async fn answer(request: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
     let form = AnswerForm::read(&body.fields);
     let warnings = unsaved_beside(&body.fields, &["answer", "reason", "until", "offer"])?;
-    once(&request, &body.digest, move |conn, principal| {
+    run_once(&request, &body.digest, move |conn, principal| {
         let (actor, rights) = (principal.actor(Channel::Handoff), Rights::of(principal));
         let reply = form.parse(Zone::UTC).map_err(Error::Invalid)?;
         handoffs::answer(conn, &actor, rights, id, &reply)?;

@@ -6,7 +6,7 @@ use actix_web::http::StatusCode;
 use crate::access::ApiRequest;
 use crate::channel::Channel;
 use crate::error::{Error, Result};
-use crate::idempotency::{Answer, once};
+use crate::idempotency::{Answer, run_once};
 use crate::leads::actions::changes;
 use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::actions::void;
@@ -72,7 +72,7 @@ pub async fn void_visit(
 ) -> Result<HttpResponse> {
     let lock = ExpectedVersion::read(&request, &body.fields);
     let warnings = unsaved_beside(&body.fields, &["version"])?;
-    once(&request, &body.digest, move |conn, principal| {
+    run_once(&request, &body.digest, move |conn, principal| {
         void::lock_return_statuses(conn, id)?;
         lock_editable(conn, principal, id, &lock)?;
         let visits = store::history::visits(conn, id)?;
@@ -130,7 +130,7 @@ pub async fn note(request: ApiRequest, Id(id): Id, body: Body) -> Result<HttpRes
     let typed = FormValue::read(&body.fields, "note");
     let lock = ExpectedVersion::read(&request, &body.fields);
     let warnings = unsaved_beside(&body.fields, &["note", "version"])?;
-    once(&request, &body.digest, move |conn, principal| {
+    run_once(&request, &body.digest, move |conn, principal| {
         lock_editable(conn, principal, id, &lock)?;
         let note = parse_note(&typed).map_err(Error::Invalid)?;
         let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));

@@ -9,7 +9,7 @@ use crate::clock::Timestamp;
 use crate::db::{Conn, ReadKind};
 use crate::error::{Error, Result, Unmet};
 use crate::i18n::{Lang, Message};
-use crate::idempotency::{Answer, once};
+use crate::idempotency::{Answer, run_once};
 use crate::leads::actions::changes;
 use crate::leads::actions::moves::move_locked;
 use crate::leads::actions::name_lookup::NameLookup;
@@ -77,7 +77,7 @@ fn body_of(conn: &mut Conn, lead: &Lead, now: Timestamp) -> Result<LeadBody> {
 )]
 pub async fn create(request: ApiRequest, body: Body) -> Result<HttpResponse> {
     let sent = SentLead::read(&body.fields);
-    once(&request, &body.digest, move |conn, principal| {
+    run_once(&request, &body.digest, move |conn, principal| {
         let (lead, unmet) = create_lead(conn, principal, &sent)?;
         let location = format!("/api/leads/{}", lead.id);
         let answer = Answer::created("lead-api-created", lead.id, location);

@@ -10,7 +10,7 @@ use crate::clock::Zone;
 use crate::db::Conn;
 use crate::error::{Error, Result, Unmet, unmet_message};
 use crate::i18n::{Lang, Message};
-use crate::idempotency::{Answer, once};
+use crate::idempotency::{Answer, run_once};
 use crate::leads::actions::changes;
 use crate::leads::actions::moves::{MoveResult, SingleMove, check_move, judge_lead, move_one};
 use crate::leads::actions::offers::new_offer;
@@ -78,7 +78,7 @@ pub async fn move_lead(
             request.read(move |conn, principal| preview_move(conn, principal, id, &form, &lock));
         return respond_preview(&preview.await?, &unsaved);
     }
-    once(&request, &body.digest, move |conn, principal| {
+    run_once(&request, &body.digest, move |conn, principal| {
         let done = apply_move(conn, principal, id, &form, &lock)?;
         Ok(moved_answer(&done, &unsaved))
     })
@@ -196,7 +196,7 @@ pub async fn pause_lead(request: ApiRequest, Id(id): Id, body: Body) -> Result<H
     let form = PauseForm::read(&body.fields);
     let lock = ExpectedVersion::read(&request, &body.fields);
     let warnings = unsaved_beside(&body.fields, &["until", "reason", "version"])?;
-    once(&request, &body.digest, move |conn, principal| {
+    run_once(&request, &body.digest, move |conn, principal| {
         let lead = lock_editable(conn, principal, id, &lock)?;
         let (until, reason) = parse_pause(&form, lead.pause_end())?;
         let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
@@ -236,7 +236,7 @@ fn parse_pause(form: &PauseForm, current: Option<PauseEnd>) -> Result<(Option<Pa
 pub async fn restore(request: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
     let lock = ExpectedVersion::read(&request, &body.fields);
     let warnings = unsaved_beside(&body.fields, &["version"])?;
-    once(&request, &body.digest, move |conn, principal| {
+    run_once(&request, &body.digest, move |conn, principal| {
         let lead = lock_editable(conn, principal, id, &lock)?;
         let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
         changes::restore(conn, &actor, rights, &[id])?;

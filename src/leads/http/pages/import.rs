@@ -132,7 +132,7 @@ async fn refuse_file(
     problem: Message,
 ) -> Result<HttpResponse> {
     let upload = fields.text("upload").unwrap_or_default();
-    if problem.key == StagedUploads::GONE
+    if problem.key == StagedUploads::MISSING
         && let Some(answer) = answer_imported(request, upload).await?
     {
         return Ok(answer);
@@ -235,7 +235,7 @@ async fn start(
     let name = uploads.claim(pending.owner, &pending.upload);
     // A second click on the button gets the message for a file that is no longer staged.
     let name = name.map_err(|error| match error {
-        Error::NotFound => Error::Unreadable(Message::new(StagedUploads::GONE)),
+        Error::NotFound => Error::Unreadable(Message::new(StagedUploads::MISSING)),
         error => error,
     })?;
     let file = uploads.claimed(&name)?;
@@ -256,7 +256,7 @@ async fn start_job(
 ) -> Result<StartOutcome> {
     let context = request.http().app_data::<JobContext>().cloned();
     let context = context.ok_or_else(|| Error::internal("no context of imports"))?;
-    let file = web::block(move || ImportFile::read(file.path, file.skip)).await;
+    let file = web::block(move || ImportFile::read(file.path, file.prefix_len)).await;
     let file = file.map_err(Error::internal)??;
     let (job, worker) = (new_job(import_request, &file.digest), new_worker());
     let names = statuses_to_create(&dry_run.missing_statuses);

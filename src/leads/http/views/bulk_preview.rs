@@ -146,7 +146,7 @@ impl BulkPreviewPage {
     fn refusals(&self) -> Vec<(&LeadOutcome, String)> {
         let refusals = self.data.outcomes.iter().filter_map(|outcome| {
             let refusal = outcome.refusal.as_ref()?;
-            Some((outcome, self.page.say(refusal)))
+            Some((outcome, self.page.text(refusal)))
         });
         refusals.take(MAX_NAMED).collect()
     }

@@ -175,21 +175,21 @@ impl ImportPreviewPage {
             .with("name", edits.name.as_str())
             .with("by", actor_label(&edits.actor, self.page.lang).to_owned())
             .with("at", (edits.edited_at, self.page.zone));
-        Some(self.page.say(&message))
+        Some(self.page.text(&message))
     }
 
     /// The warning about references that leads with other names have here.
     fn other_names(&self, dry_run: &DryRun) -> Option<String> {
         let names = dry_run.other_names.as_ref()?;
         let messages = names.messages(self.pending.mapping.titles());
-        let sentences = messages.iter().map(|message| self.page.say(message));
+        let sentences = messages.iter().map(|message| self.page.text(message));
         Some(sentences.collect::<Vec<String>>().join(" "))
     }
 
     /// The first new leads that are likely here already: the id of the one that is here, and the sentence.
     fn similar_rows(&self, dry_run: &DryRun) -> Vec<(i64, String)> {
         let rows = dry_run.similar.examples.iter();
-        rows.map(|row| (row.lead.id, self.page.say(&row.message())))
+        rows.map(|row| (row.lead.id, self.page.text(&row.message())))
             .collect()
     }
 
@@ -206,8 +206,8 @@ impl ImportPreviewPage {
                 .with("count", kind.count)
                 .with("value", kind.first.value.as_str())
                 .with("line", kind.first.line)
-                .with("problem", self.page.say(&kind.first.message));
-            self.page.say(&message)
+                .with("problem", self.page.text(&kind.first.message));
+            self.page.text(&message)
         };
         kinds.map(sentence).collect()
     }
@@ -251,7 +251,7 @@ impl ImportPreviewPage {
         match problem.key {
             "lead-import-no-name" => self.page.t("lead-import-choose-name").to_owned(),
             "lead-import-no-visit" => self.page.t("lead-import-choose-visit").to_owned(),
-            _ => self.page.say(problem),
+            _ => self.page.text(problem),
         }
     }
 
@@ -309,7 +309,7 @@ impl ImportPreviewPage {
             let problems = dry_run.problems.iter().take(MAX_SUMMARY);
             let row = self.page.t(self.line_key());
             let link = |problem: &Problem| {
-                let (line, text) = (problem.line, self.page.say(&problem.message));
+                let (line, text) = (problem.line, self.page.text(&problem.message));
                 (format!("line-{line}"), format!("{row} {line}: {text}"))
             };
             return problems.map(link).collect();
@@ -334,7 +334,7 @@ impl ImportPreviewPage {
     fn status_readings(&self, dry_run: &DryRun) -> Vec<(String, usize)> {
         let readings = dry_run.readings.iter().map(reading_message);
         readings
-            .map(|(message, lines)| (self.page.say(&message), lines))
+            .map(|(message, lines)| (self.page.text(&message), lines))
             .collect()
     }
 
@@ -343,7 +343,7 @@ impl ImportPreviewPage {
         let message = Message::new("lead-import-in-default")
             .with("count", dry_run.default_currency_values)
             .with("currency", Currency::DEFAULT.code());
-        self.page.say(&message)
+        self.page.text(&message)
     }
 
     /// The label of the button.

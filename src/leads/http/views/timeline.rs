@@ -54,7 +54,7 @@ impl TimelineVisit {
     /// The rules that were not met.
     pub fn unmet(&self, page: &Page) -> Vec<String> {
         let unmet = self.visit.entry.unmet.iter();
-        unmet.map(|unmet| page.say(&unmet.message())).collect()
+        unmet.map(|unmet| page.text(&unmet.message())).collect()
     }
 
     /// The version of the definition that held when it began.

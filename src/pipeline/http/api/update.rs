@@ -74,12 +74,12 @@ fn apply(
     changes::check_role_flags(&flags, |role| current.holds(role))?;
     let why = form.parse_why().map_err(Error::Invalid)?;
     changes::update_with_why(conn, actor, id, None, &fields, &why)?;
-    if flags.archived == Some(false) {
+    if flags.is_archived == Some(false) {
         changes::restore(conn, actor, id)?;
     }
     changes::give_flagged_roles(conn, actor, id, &flags)?;
     changes::place(conn, actor, id, &flags)?;
-    match flags.archived {
+    match flags.is_archived {
         Some(true) => {
             let outcomes = bulk::apply(conn, actor, &archive, &[id])?;
             Ok(bulk::count_background_moves(&outcomes))
@@ -92,7 +92,7 @@ fn apply(
 fn lock(conn: &mut Conn, id: i64, form: &StatusForm, archive: &BulkAction) -> Result<()> {
     locks::pipeline(conn)?;
     let flags = form.flags().unwrap_or_default();
-    match flags.archived {
+    match flags.is_archived {
         Some(true) => bulk::lock(conn, archive, &[id]),
         _ if flags.is_default == Some(true) || flags.is_converted == Some(true) => {
             locks::roles(conn)

@@ -88,7 +88,7 @@ impl UndoPage {
 
     /// What the import did.
     fn summary(&self) -> String {
-        self.page.say(&self.change.message())
+        self.page.text(&self.change.message())
     }
 
     /// What would happen, or has happened.
@@ -103,7 +103,7 @@ impl UndoPage {
                     outcome_message(&self.change, &undo.counts(), is_finished, lang)
                 })
             }
-            UndoState::Refused(reason) => self.page.say(reason),
+            UndoState::Refused(reason) => self.page.text(reason),
         }
     }
 

@@ -227,7 +227,7 @@ impl PreviewPage {
             .with("name", replacement.name.as_str())
             .with("open", open)
             .with("closed", closed);
-        let mut sentences = vec![page.say(&message)];
+        let mut sentences = vec![page.text(&message)];
         let sums = totals.sum_texts(page.lang);
         if !sums.is_empty() {
             sentences.push(page.t1("status-preview-worth", "sums", sums.join(" + ")));

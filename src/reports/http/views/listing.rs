@@ -55,9 +55,12 @@ impl<T> Listing<T> {
         owner.map_or("", |(_, name)| name.as_str())
     }
 
-    /// The address of a lead, which leads back to the page `here`.
-    pub fn lead_href(&self, lead: &i64, here: &str) -> String {
-        link(&format!("{LEADS_PATH}/{lead}"), [("back", here.to_owned())])
+    /// The address of a lead, which leads back to the page `address`.
+    pub fn lead_href(&self, lead: &i64, address: &str) -> String {
+        link(
+            &format!("{LEADS_PATH}/{lead}"),
+            [("back", address.to_owned())],
+        )
     }
 
     /// The address of the report that the number is on.

@@ -70,11 +70,11 @@ pub async fn choose_time_zone(request: PageRequest, Form(sent): Form) -> Result<
 async fn save_time_zone(request: &PageRequest, time_zone: String) -> Result<User> {
     let write = request.write(move |conn, principal| {
         let user = users::find(conn, principal.user_id)?;
-        let chosen = ProfileForm {
+        let form = ProfileForm {
             time_zone: time_zone.clone(),
             ..ProfileForm::from(&user)
         };
-        let fields = chosen.parse().map_err(Error::Invalid)?;
+        let fields = form.parse().map_err(Error::Invalid)?;
         let actor = principal.actor(Channel::Ui);
         accounts::update_profile(conn, &actor, user.id, &fields)
     });
@@ -116,11 +116,11 @@ pub async fn update_password(
     }
 }
 
-/// A change of a password, after the current one was read.
+/// A change of a password, for which the current hash was read.
 struct PasswordChange {
     user: User,
     /// The hash of the current password.
-    kept: String,
+    stored_hash: String,
     attempt: Option<Attempt>,
 }
 
@@ -133,14 +133,14 @@ async fn change_password(
     let change = look_up(request, session).await?;
     let parsed = Password::parse(&typed.password, &change.user.email, &change.user.name);
     let (verdict, _) =
-        verify_limited(app, typed.current.clone(), Some(change.kept.clone())).await?;
+        verify_limited(app, typed.current.clone(), Some(change.stored_hash.clone())).await?;
     let mut errors = FieldErrors::new();
     if verdict == Verdict::Wrong {
         errors.add("current", Message::new("profile-current-wrong"));
         if let Some(attempt) = change.attempt.clone() {
             let now = app.clock.now();
             app.db
-                .write(move |conn| attempt.failed(conn, now).map(drop))
+                .write(move |conn| attempt.record_failure(conn, now).map(drop))
                 .await?;
         }
     }
@@ -153,26 +153,26 @@ async fn change_password(
         .await
 }
 
-/// The user and the hash of their password, if their failures allow another attempt.
+/// Reads the user and the hash of their password, if their failures allow another attempt.
 async fn look_up(request: &PageRequest, session: &PendingSession) -> Result<PasswordChange> {
     let app = request.app();
     let (signer, device) = (app.signer.clone(), session.device().clone());
     let address = client_address(request.http(), app);
-    let is_limited = app.rate_limits;
+    let is_limited = app.has_rate_limits;
     request
         .read(move |conn, principal| {
-            let kept = users::password_hash(conn, principal.user_id)?;
+            let stored_hash = users::password_hash(conn, principal.user_id)?;
             let mut attempt = None;
             if is_limited {
-                let own = (principal.user_id, kept.as_str());
-                let made = Attempt::new(&principal.email, &address);
-                let made = made.with_origin(conn, own, &device, &signer)?;
-                made.require_allowed(conn, principal.now)?;
-                attempt = Some(made);
+                let own = (principal.user_id, stored_hash.as_str());
+                let new = Attempt::new(&principal.email, &address);
+                let new = new.with_origin(conn, own, &device, &signer)?;
+                new.require_allowed(conn, principal.now)?;
+                attempt = Some(new);
             }
             Ok(PasswordChange {
                 user: users::find(conn, principal.user_id)?,
-                kept,
+                stored_hash,
                 attempt,
             })
         })
@@ -190,11 +190,11 @@ impl PasswordChange {
         session: &PendingSession,
     ) -> Result<Account> {
         users::lock_for_update(conn, principal.user_id)?;
-        if users::password_hash(conn, principal.user_id)? != self.kept {
+        if users::password_hash(conn, principal.user_id)? != self.stored_hash {
             return Err(Error::Conflict(Message::new("profile-password-raced")));
         }
         if let Some(attempt) = &self.attempt {
-            attempt.succeeded(conn)?;
+            attempt.clear_failures(conn)?;
         }
         let user = accounts::set_password(
             conn,

@@ -26,7 +26,7 @@ pub async fn show(request: PageRequest, Query(query): Query) -> Result<HttpRespo
             };
             form_page(&request, StatusCode::OK, typed, FieldErrors::new())
         }
-        state => closed(&request, state),
+        state => refusal_page(&request, state),
     }
 }
 
@@ -57,7 +57,7 @@ impl FromFields for SetupForm {
 pub async fn create(request: PageRequest, Form(typed): Form<SetupForm>) -> Result<HttpResponse> {
     let state = read_state(&request, &typed.code).await?;
     if state != SetupState::Open {
-        return closed(&request, state);
+        return refusal_page(&request, state);
     }
     match typed.parse() {
         Ok((fields, password)) => create_admin(&request, typed.code, fields, password).await,
@@ -95,7 +95,7 @@ async fn create_admin(
                 Some(Flash::ok(message)),
             )
         }
-        Err(state) => closed(request, state),
+        Err(state) => refusal_page(request, state),
     }
 }
 
@@ -138,7 +138,7 @@ fn form_page(
     secret_html(status, &view)
 }
 
-fn closed(request: &PageRequest, state: SetupState) -> Result<HttpResponse> {
+fn refusal_page(request: &PageRequest, state: SetupState) -> Result<HttpResponse> {
     let view = ClosedPage {
         page: request.page(),
         is_done: state == SetupState::Done,

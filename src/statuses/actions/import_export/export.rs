@@ -10,7 +10,9 @@ use serde_json::Value;
 use crate::error::{Error, Result};
 use crate::files::{Format, escape_formula};
 use crate::records::field::{FieldValues, json_text};
-use crate::statuses::actions::import_export::status_file::{COLUMNS, FILE_FIELDS, StatusColumn};
+use crate::statuses::actions::import_export::status_file::{
+    COLUMNS, FILE_FIELDS, StatusFileColumn,
+};
 use crate::statuses::domain::handoff::Handoff;
 use crate::statuses::domain::status::{LeadStatus, StatusField};
 
@@ -26,30 +28,30 @@ pub fn slugs_of(statuses: &[LeadStatus]) -> Slugs {
 }
 
 /// The value of a cell.
-fn cell(status: &LeadStatus, column: StatusColumn, slugs: &Slugs) -> Value {
+fn cell(status: &LeadStatus, column: StatusFileColumn, slugs: &Slugs) -> Value {
     match column {
-        StatusColumn::Field(StatusField::EnterFrom) => {
+        StatusFileColumn::Field(StatusField::EnterFrom) => {
             let ids = status.enter_from.ids().iter();
             let words = ids.map(|id| match slugs.get(id) {
                 Some(slug) => slug.clone(),
-                // Leads that are created there, or a status that is gone.
+                // New leads, or a deleted status.
                 None => id.to_string(),
             });
             words.collect()
         }
-        StatusColumn::Field(StatusField::Handoff) => {
+        StatusFileColumn::Field(StatusField::Handoff) => {
             let mut handoff = status.fields.json(StatusField::Handoff);
             for member in Handoff::STATUSES {
                 if let Some(id) = handoff[member].as_i64() {
-                    // One that is gone is none for those who answer.
+                    // A deleted status counts as none.
                     handoff[member] = slugs.get(&id).map(String::as_str).into();
                 }
             }
             handoff
         }
-        StatusColumn::Field(field) => status.fields.json(field),
-        StatusColumn::Slug => status.slug.as_str().into(),
-        StatusColumn::Holds(role) => status.holds(role).into(),
+        StatusFileColumn::Field(field) => status.fields.json(field),
+        StatusFileColumn::Slug => status.slug.as_str().into(),
+        StatusFileColumn::Holds(role) => status.holds(role).into(),
     }
 }
 
@@ -118,14 +120,14 @@ fn fill(sheet: &mut Worksheet, statuses: &[&LeadStatus], slugs: &Slugs) -> Resul
         sheet.set_column_width(column, if column > 7 { 40 } else { 14 })?;
     }
     for (row, status) in (1u32..).zip(statuses) {
-        for (at, column) in (0u16..).zip(COLUMNS.iter()) {
+        for (index, column) in (0u16..).zip(COLUMNS.iter()) {
             match cell(status, *column, slugs) {
                 Value::Null => continue,
-                Value::Bool(is_on) => sheet.write_boolean(row, at, is_on)?,
+                Value::Bool(is_on) => sheet.write_boolean(row, index, is_on)?,
                 Value::Number(days) => {
-                    sheet.write_number(row, at, days.as_f64().unwrap_or_default())?
+                    sheet.write_number(row, index, days.as_f64().unwrap_or_default())?
                 }
-                text => sheet.write_string(row, at, json_text(&text))?,
+                text => sheet.write_string(row, index, json_text(&text))?,
             };
         }
     }

@@ -10,8 +10,8 @@ impl RowPlanner<'_> {
     pub fn refuse_handoffs(&mut self) {
         let after = self.statuses_after();
         let find = |id: i64| after.iter().find(|status| status.id == id);
-        for at in 0..self.rows.len() {
-            let row = &self.rows[at];
+        for index in 0..self.rows.len() {
+            let row = &self.rows[index];
             let Some(handoff) = row
                 .fields
                 .as_ref()
@@ -20,9 +20,11 @@ impl RowPlanner<'_> {
                 continue;
             };
             let former = row.status.and_then(|status| status.handoff.as_ref());
-            let own = row.status.map_or(origins::stand_in(at), |status| status.id);
+            let own = row
+                .status
+                .map_or(origins::stand_in(index), |status| status.id);
             if let Some(message) = handoff_refusal(handoff, former, Some(own), find) {
-                self.rows[at].errors.add("handoff", message);
+                self.rows[index].errors.add("handoff", message);
             }
         }
     }
@@ -30,14 +32,17 @@ impl RowPlanner<'_> {
     /// The statuses with the fields of the rows; one that a row makes has a stand-in for its id.
     fn statuses_after(&self) -> Vec<LeadStatus> {
         let mut after = self.existing.to_vec();
-        for (at, row) in self.rows.iter().enumerate() {
+        for (index, row) in self.rows.iter().enumerate() {
             let Some(fields) = &row.fields else { continue };
             match row.status {
                 Some(status) => {
                     let changed = after.iter_mut().filter(|other| other.id == status.id);
                     changed.for_each(|other| other.fields = fields.clone());
                 }
-                None => after.push(LeadStatus::planned(origins::stand_in(at), fields.clone())),
+                None => after.push(LeadStatus::planned(
+                    origins::stand_in(index),
+                    fields.clone(),
+                )),
             }
         }
         after

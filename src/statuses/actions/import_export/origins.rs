@@ -38,13 +38,13 @@ impl Origins {
     /// The words for these statuses and for those that the rows may make.
     pub fn of(existing: &[LeadStatus], rows: &[ImportRow]) -> Origins {
         let mut by_word = HashMap::new();
-        for (row, at) in rows.iter().zip(0..) {
+        for (row, index) in rows.iter().zip(0..) {
             let text = |name| row.fields.text(name).unwrap_or_default().trim().to_owned();
             if let Ok(name) = Name::parse(&text("name")) {
-                by_word.insert(name.key(), stand_in(at));
-                by_word.insert(Slug::of(&name).to_string(), stand_in(at));
+                by_word.insert(name.key(), stand_in(index));
+                by_word.insert(Slug::of(&name).to_string(), stand_in(index));
             }
-            by_word.insert(text("slug"), stand_in(at));
+            by_word.insert(text("slug"), stand_in(index));
         }
         for status in existing {
             by_word.insert(status.name.key(), status.id);
@@ -125,11 +125,15 @@ impl Origins {
 
 /// The fields with ids in place of stand-ins, by `id` of the row that made a status.
 pub fn with_ids(fields: &StatusFields, id: impl Fn(usize) -> Option<i64>) -> StatusFields {
-    let id = |one: i64| match row_of(one) {
+    let id = |named: i64| match row_of(named) {
         Some(row) => id(row),
-        None => Some(one),
+        None => Some(named),
     };
-    let from = fields.enter_from.ids().iter().filter_map(|one| id(*one));
+    let from = fields
+        .enter_from
+        .ids()
+        .iter()
+        .filter_map(|named| id(*named));
     let handoff = fields.handoff.clone();
     StatusFields {
         enter_from: EnterFrom::of(from.collect()),

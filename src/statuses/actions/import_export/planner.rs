@@ -55,21 +55,21 @@ impl<'a> RowPlanner<'a> {
             .collect();
         by_name.retain(|_, status| !named.contains(status.slug.as_str()));
         let origins = Origins::of(existing, rows);
-        let lines = rows
+        let checked = rows
             .iter()
             .map(|row| {
                 let name = row.fields.text("name").unwrap_or_default().trim();
                 let slug = row.fields.text("slug").unwrap_or_default().trim();
-                let about = by_slug.get(slug).or_else(|| {
+                let status = by_slug.get(slug).or_else(|| {
                     let key = Name::parse(name).ok()?.key();
                     by_name.get(&key)
                 });
-                CheckedRow::read(row, name, slug, about.copied(), &origins)
+                CheckedRow::read(row, name, slug, status.copied(), &origins)
             })
             .collect();
         RowPlanner {
             existing,
-            rows: lines,
+            rows: checked,
             problems: Vec::new(),
         }
     }
@@ -77,16 +77,16 @@ impl<'a> RowPlanner<'a> {
     /// Refuses both of two rows about one status, or of two new ones with one slug.
     pub fn refuse_duplicates(&mut self) {
         let mut first_rows: HashMap<String, usize> = HashMap::new();
-        for at in 0..self.rows.len() {
-            let line = &self.rows[at];
-            let (key, field) = match (line.status, &line.slug) {
+        for index in 0..self.rows.len() {
+            let row = &self.rows[index];
+            let (key, field) = match (row.status, &row.slug) {
                 (Some(status), _) => (format!("#{}", status.id), "name"),
                 (None, Some(slug)) => (slug.to_string(), "slug"),
                 (None, None) => continue,
             };
             match first_rows.get(&key) {
-                Some(first) => self.refuse_both(*first, at, field, "import-line-twice"),
-                None => drop(first_rows.insert(key, at)),
+                Some(first) => self.refuse_both(*first, index, field, "import-line-twice"),
+                None => drop(first_rows.insert(key, index)),
             }
         }
     }
@@ -99,33 +99,33 @@ impl<'a> RowPlanner<'a> {
             .filter(|status| self.row_of(status.id).is_none())
             .map(|status| (status.name.key(), status.name.as_str()))
             .collect();
-        for at in 0..self.rows.len() {
-            let line = &self.rows[at];
-            let is_in_use = line.status.is_none_or(|status| !status.is_archived());
-            let Some(fields) = line
+        for index in 0..self.rows.len() {
+            let row = &self.rows[index];
+            let is_in_use = row.status.is_none_or(|status| !status.is_archived());
+            let Some(fields) = row
                 .fields
                 .as_ref()
-                .filter(|_| is_in_use && line.errors.is_empty())
+                .filter(|_| is_in_use && row.errors.is_empty())
             else {
                 continue;
             };
             let key = fields.name.key();
             if let Some(name) = other_names.get(&key) {
                 let message = Message::new("status-name-taken").with("name", *name);
-                self.rows[at].errors.add("name", message);
+                self.rows[index].errors.add("name", message);
             } else if let Some(first) = first_rows.get(&key) {
-                self.refuse_both(*first, at, "name", "import-name-twice");
+                self.refuse_both(*first, index, "name", "import-name-twice");
             } else {
-                first_rows.insert(key, at);
+                first_rows.insert(key, index);
             }
         }
     }
 
     fn refuse_both(&mut self, first: usize, second: usize, field: &'static str, key: &'static str) {
-        for (one, other) in [(first, second), (second, first)] {
+        for (index, other) in [(first, second), (second, first)] {
             let message = Message::new(key).with("line", self.rows[other].line);
-            if self.rows[one].errors.at(field) != Some(&message) {
-                self.rows[one].errors.add(field, message);
+            if self.rows[index].errors.at(field) != Some(&message) {
+                self.rows[index].errors.add(field, message);
             }
         }
     }
@@ -133,7 +133,7 @@ impl<'a> RowPlanner<'a> {
     /// Decides the holder of a role; refuses rows that contradict each other or the role.
     pub fn assign_role(&mut self, role: Role) -> Option<StatusRef> {
         let claims: Vec<usize> = (0..self.rows.len())
-            .filter(|at| self.rows[*at].requests_role(role) == Some(true))
+            .filter(|index| self.rows[*index].requests_role(role) == Some(true))
             .collect();
         if let Some((first, others)) = claims.split_first()
             && !others.is_empty()
@@ -143,8 +143,8 @@ impl<'a> RowPlanner<'a> {
             }
             return None;
         }
-        if let Some(at) = claims.first() {
-            return self.check_claim(role, *at);
+        if let Some(index) = claims.first() {
+            return self.check_claim(role, *index);
         }
         let Some(holder) = self.existing.iter().find(|status| status.holds(role)) else {
             self.problems.push(Message::new(match role {
@@ -153,26 +153,26 @@ impl<'a> RowPlanner<'a> {
             }));
             return None;
         };
-        if let Some(at) = self.row_of(holder.id) {
-            if self.rows[at].requests_role(role) == Some(false) {
+        if let Some(index) = self.row_of(holder.id) {
+            if self.rows[index].requests_role(role) == Some(false) {
                 let message = Message::new("import-role-given-up");
-                self.rows[at].errors.add(role.field(), message);
+                self.rows[index].errors.add(role.field(), message);
             }
-            self.rows[at].check_kind(role);
+            self.rows[index].check_kind(role);
         }
         Some(StatusRef::Existing(holder.id))
     }
 
-    fn check_claim(&mut self, role: Role, at: usize) -> Option<StatusRef> {
-        let line = &mut self.rows[at];
-        match line.status {
+    fn check_claim(&mut self, role: Role, index: usize) -> Option<StatusRef> {
+        let row = &mut self.rows[index];
+        match row.status {
             Some(status) if status.is_archived() => {
-                line.errors
+                row.errors
                     .add(role.field(), Message::new("status-role-archived"));
             }
-            Some(status) if status.holds(role) => line.check_kind(role),
+            Some(status) if status.holds(role) => row.check_kind(role),
             _ => {
-                if line
+                if row
                     .fields
                     .as_ref()
                     .is_some_and(|fields| fields.kind != role.required_kind())
@@ -181,11 +181,11 @@ impl<'a> RowPlanner<'a> {
                         Role::Default => "status-role-needs-open",
                         Role::Converted => "status-role-needs-won",
                     };
-                    line.errors.add(role.field(), Message::new(key));
+                    row.errors.add(role.field(), Message::new(key));
                 }
             }
         }
-        Some(self.status_ref(at))
+        Some(self.status_ref(index))
     }
 
     /// The pipeline afterwards, and whether existing statuses change their order.
@@ -197,31 +197,31 @@ impl<'a> RowPlanner<'a> {
             .map(|status| StatusRef::Existing(status.id))
             .collect();
         let mut listed: Vec<StatusRef> = Vec::new();
-        for at in 0..self.rows.len() {
-            let place = self.status_ref(at);
-            let is_archived = self.rows[at].status.is_some_and(LeadStatus::is_archived);
-            if !is_archived && !listed.contains(&place) {
-                listed.push(place);
+        for index in 0..self.rows.len() {
+            let status = self.status_ref(index);
+            let is_archived = self.rows[index].status.is_some_and(LeadStatus::is_archived);
+            if !is_archived && !listed.contains(&status) {
+                listed.push(status);
             }
         }
         let in_file: Vec<StatusRef> = current
             .iter()
             .copied()
-            .filter(|place| listed.contains(place))
+            .filter(|status| listed.contains(status))
             .collect();
         if in_file == listed {
             return (current, false);
         }
-        let rest = current
+        let others = current
             .iter()
             .copied()
-            .filter(|place| !listed.contains(place));
-        let after: Vec<StatusRef> = listed.iter().copied().chain(rest).collect();
+            .filter(|status| !listed.contains(status));
+        let after: Vec<StatusRef> = listed.iter().copied().chain(others).collect();
         let old = after
             .iter()
-            .filter(|place| matches!(place, StatusRef::Existing(_)));
-        let moves = !old.eq(current.iter());
-        (after, moves)
+            .filter(|status| matches!(status, StatusRef::Existing(_)));
+        let is_reordered = !old.eq(current.iter());
+        (after, is_reordered)
     }
 
     /// The outcome of each row, once the roles are decided.
@@ -238,18 +238,23 @@ impl<'a> RowPlanner<'a> {
         taken.extend(
             self.rows
                 .iter()
-                .filter_map(|line| line.slug.as_ref())
+                .filter_map(|row| row.slug.as_ref())
                 .map(Slug::to_string),
         );
-        let places: Vec<StatusRef> = (0..self.rows.len()).map(|at| self.status_ref(at)).collect();
-        let lines = self.rows.into_iter().zip(places);
-        lines
-            .map(|(line, place)| PlannedRow {
-                line: line.line,
-                name: line.name.clone(),
-                outcome: line.outcome(&mut taken, default == Some(place), converted == Some(place)),
-            })
-            .collect()
+        let statuses: Vec<StatusRef> = (0..self.rows.len())
+            .map(|index| self.status_ref(index))
+            .collect();
+        let rows = self.rows.into_iter().zip(statuses);
+        rows.map(|(row, status)| PlannedRow {
+            line: row.line,
+            name: row.name.clone(),
+            outcome: row.outcome(
+                &mut taken,
+                default == Some(status),
+                converted == Some(status),
+            ),
+        })
+        .collect()
     }
 
     fn in_use(&self) -> impl Iterator<Item = &'a LeadStatus> {
@@ -259,13 +264,13 @@ impl<'a> RowPlanner<'a> {
     fn row_of(&self, id: i64) -> Option<usize> {
         self.rows
             .iter()
-            .position(|line| line.status.is_some_and(|status| status.id == id))
+            .position(|row| row.status.is_some_and(|status| status.id == id))
     }
 
-    fn status_ref(&self, at: usize) -> StatusRef {
-        match self.rows[at].status {
+    fn status_ref(&self, index: usize) -> StatusRef {
+        match self.rows[index].status {
             Some(status) => StatusRef::Existing(status.id),
-            None => StatusRef::New(at),
+            None => StatusRef::New(index),
         }
     }
 }
@@ -275,25 +280,25 @@ impl<'a> CheckedRow<'a> {
         row: &ImportRow,
         name: &str,
         slug: &str,
-        about: Option<&'a LeadStatus>,
+        status: Option<&'a LeadStatus>,
         origins: &Origins,
     ) -> CheckedRow<'a> {
         let mut errors = FieldErrors::new();
         let mut form = StatusForm::read(&row.fields);
-        ignore_blank_cells(&mut form, about.is_some());
+        ignore_blank_cells(&mut form, status.is_some());
         origins.resolve(&mut form, &mut errors);
-        let slug = match (slug, about) {
+        let slug = match (slug, status) {
             ("", _) | (_, Some(_)) => None,
             (slug, None) => errors.check("slug", Slug::parse(slug)),
         };
-        let current = about.map(LeadStatus::fields);
+        let current = status.map(LeadStatus::fields);
         let mode = current
             .as_ref()
             .map_or(Mode::Create, |current| Mode::Change { current });
         let (fields, flags) = match form.parse_all(mode) {
             Ok((fields, flags)) => (Some(fields), flags),
-            Err(more) => {
-                errors.extend(more);
+            Err(invalid) => {
+                errors.extend(invalid);
                 (None, form.flags().unwrap_or_default())
             }
         };
@@ -301,7 +306,7 @@ impl<'a> CheckedRow<'a> {
             line: row.line,
             name: name.to_owned(),
             slug,
-            status: about,
+            status,
             fields,
             flags,
             errors,
@@ -318,8 +323,8 @@ impl<'a> CheckedRow<'a> {
     /// Checks the kind of a row whose status keeps a role.
     fn check_kind(&mut self, role: Role) {
         let Some(fields) = &self.fields else { return };
-        if let Err(more) = check_kind([role].into_iter(), fields.kind) {
-            self.errors.extend(more);
+        if let Err(invalid) = check_kind([role].into_iter(), fields.kind) {
+            self.errors.extend(invalid);
         }
     }
 

@@ -23,40 +23,40 @@ pub const MAX_ROWS: usize = 5_000;
 
 /// A column of statuses in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StatusColumn {
+pub enum StatusFileColumn {
     Field(StatusField),
     Slug,
     Holds(Role),
 }
 
-/// The fields that files have before the others, with what is no field of the form.
-const FIRST: [StatusColumn; 8] = [
-    StatusColumn::Field(StatusField::Name),
-    StatusColumn::Slug,
-    StatusColumn::Field(StatusField::Kind),
-    StatusColumn::Field(StatusField::Color),
-    StatusColumn::Holds(Role::Default),
-    StatusColumn::Holds(Role::Converted),
-    StatusColumn::Field(StatusField::TargetDays),
-    StatusColumn::Field(StatusField::LimitDays),
+/// The first columns of a file, some of which are no fields of the form.
+const FIRST: [StatusFileColumn; 8] = [
+    StatusFileColumn::Field(StatusField::Name),
+    StatusFileColumn::Slug,
+    StatusFileColumn::Field(StatusField::Kind),
+    StatusFileColumn::Field(StatusField::Color),
+    StatusFileColumn::Holds(Role::Default),
+    StatusFileColumn::Holds(Role::Converted),
+    StatusFileColumn::Field(StatusField::TargetDays),
+    StatusFileColumn::Field(StatusField::LimitDays),
 ];
 
 /// The columns of statuses, in the order of export.
-pub static COLUMNS: LazyLock<Vec<StatusColumn>> = LazyLock::new(|| {
+pub static COLUMNS: LazyLock<Vec<StatusFileColumn>> = LazyLock::new(|| {
     let fields = StatusField::ALL
         .iter()
-        .map(|field| StatusColumn::Field(*field));
+        .map(|field| StatusFileColumn::Field(*field));
     let others = fields.filter(|column| !FIRST.contains(column));
     FIRST.into_iter().chain(others).collect()
 });
 
-impl StatusColumn {
+impl StatusFileColumn {
     /// The name in files.
     pub fn name(self) -> &'static str {
         match self {
-            StatusColumn::Field(field) => field.name(),
-            StatusColumn::Slug => "slug",
-            StatusColumn::Holds(role) => role.field(),
+            StatusFileColumn::Field(field) => field.name(),
+            StatusFileColumn::Slug => "slug",
+            StatusFileColumn::Holds(role) => role.field(),
         }
     }
 }
@@ -140,7 +140,7 @@ impl StatusFile {
         })
     }
 
-    /// How the file is read, with what was guessed, and what a user chose of it.
+    /// How the file is read: the guesses of the program, and the choices of the user.
     pub fn reading(&self) -> FileReading {
         FileReading::of(&self.source)
     }
@@ -168,8 +168,8 @@ impl StatusFile {
     /// The first cells of each column.
     pub fn samples(&self) -> Vec<String> {
         let rows = || self.rows.iter().take(SAMPLE_ROWS);
-        let sample = |at: usize| {
-            let cells = rows().filter_map(|(_, cells)| cells.get(at)?.as_ref());
+        let sample = |column: usize| {
+            let cells = rows().filter_map(|(_, cells)| cells.get(column)?.as_ref());
             let texts = cells.map(json_text).filter(|text| !text.trim().is_empty());
             texts.collect::<Vec<_>>().join(" · ")
         };
@@ -202,7 +202,7 @@ impl StatusFile {
 
 /// The fields of a row; a blank cell that erases nothing is no value.
 fn fields_of(mapping: &Mapping, cells: &[Option<Value>], blanks: BlankCells) -> Fields {
-    let cell = |at: usize| match cells.get(at)?.clone()? {
+    let cell = |column: usize| match cells.get(column)?.clone()? {
         Value::Null if !blanks.should_erase => None,
         Value::String(text) if blanks.is_blank(&text) => {
             blanks.should_erase.then(|| Value::from(String::new()))
@@ -211,7 +211,7 @@ fn fields_of(mapping: &Mapping, cells: &[Option<Value>], blanks: BlankCells) -> 
     };
     let members: Map<String, Value> = mapping
         .columns()
-        .filter_map(|(field, at)| Some((field.to_owned(), cell(at)?)))
+        .filter_map(|(field, column)| Some((field.to_owned(), cell(column)?)))
         .collect();
     Fields::from_json(Value::Object(members)).unwrap_or_default()
 }
@@ -231,7 +231,7 @@ fn read_cells(
         FileRow::Json(_) => return Err(Message::new("import-not-object").with("line", line)),
         FileRow::Csv(record) | FileRow::Sheet(record) | FileRow::Footer(record) => record,
     };
-    let is_filled = |at: &usize| !row.get(*at).trim().is_empty();
+    let is_filled = |column: &usize| !row.get(*column).trim().is_empty();
     let Some(last) = (0..record.len()).rev().find(is_filled) else {
         return Ok(None);
     };
@@ -241,6 +241,6 @@ fn read_cells(
             .with("length", last + 1)
             .with("max", titles.len()));
     }
-    let cells = (0..titles.len()).map(|at| Some(Value::from(row.get(at))));
+    let cells = (0..titles.len()).map(|column| Some(Value::from(row.get(column))));
     Ok(Some(cells.collect()))
 }

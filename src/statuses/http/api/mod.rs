@@ -12,7 +12,7 @@ use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::db::{Conn, ReadKind};
 use crate::error::{Error, Result};
-use crate::idempotency::{Answer, once};
+use crate::idempotency::{Answer, run_once};
 use crate::records::field::Field as _;
 use crate::records::fields::Fields;
 use crate::records::unsaved_fields::{english, unsaved_beside, unsaved_fields};
@@ -166,7 +166,7 @@ pub async fn create(request: ApiRequest, body: Body) -> Result<HttpResponse> {
     let form = StatusForm::read(&body.fields);
     let digest = body.digest;
     let sent = body.fields;
-    once(&request, &digest, move |conn, principal| {
+    run_once(&request, &digest, move |conn, principal| {
         let (fields, flags) = form.parse_all(Mode::Create).map_err(Error::Invalid)?;
         changes::check_role_flags(&flags, |_| false)?;
         let created = changes::create(conn, &principal.actor(Channel::Api), &fields)?;
@@ -182,7 +182,7 @@ fn apply_flags(conn: &mut Conn, principal: &Principal, id: i64, flags: &Flags) -
     let actor = principal.actor(Channel::Api);
     changes::give_flagged_roles(conn, &actor, id, flags)?;
     changes::place(conn, &actor, id, flags)?;
-    if flags.archived == Some(true) {
+    if flags.is_archived == Some(true) {
         changes::archive(conn, &actor, id)?;
         changes::close_gaps(conn)?;
     }

@@ -6,7 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::records::openapi::ListParams;
 use crate::statuses::domain::kind::Kind;
-use crate::statuses::domain::listing::Filter;
+use crate::statuses::domain::listing::StatusFilterField;
 
 /// The schema of a kind in a body.
 pub fn kind() -> Object {
@@ -33,7 +33,7 @@ pub fn rule_value() -> Schema {
 }
 
 /// Which statuses to list, in which order.
-pub type ListQuery = ListParams<Filter, ListPosition>;
+pub type ListQuery = ListParams<StatusFilterField, ListPosition>;
 
 /// The order and the page of a list.
 #[derive(IntoParams)]

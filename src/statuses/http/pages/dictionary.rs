@@ -22,8 +22,8 @@ pub async fn show(request: PageRequest) -> Result<HttpResponse> {
 
 fn load(conn: &mut Conn, principal: &Principal) -> Result<DictionaryData> {
     // Who works with the whole team sees who has not read what.
-    let readers_shown = principal.can(Permission::LeadsManage);
-    let people = match readers_shown {
+    let shows_readers = principal.can(Permission::LeadsManage);
+    let people = match shows_readers {
         true => users::list_enabled(conn)?,
         false => Vec::new(),
     };
@@ -34,7 +34,7 @@ fn load(conn: &mut Conn, principal: &Principal) -> Result<DictionaryData> {
         statuses: store::list_in_use(conn)?,
         readers: store::definitions::readers(conn)?,
         people: people.map(|user| (user.id, user.name)).collect(),
-        readers_shown,
+        shows_readers,
         user_id: principal.user_id,
     })
 }

@@ -56,8 +56,8 @@ pub async fn create(request: PageRequest, Form(sent): Form) -> Result<HttpRespon
     let back = RETURN_TO.read(&sent);
     match saved {
         Ok(flash) if sent.has("another") => {
-            let again = RETURN_TO.add_to(&format!("{LIST}/new"), &back);
-            Ok(request.redirect(&again, Some(flash)))
+            let next = RETURN_TO.add_to(&format!("{LIST}/new"), &back);
+            Ok(request.redirect(&next, Some(flash)))
         }
         Ok(flash) => Ok(request.redirect(&back, Some(flash))),
         Err(error) => refuse_new(&request, &sent, error).await,
@@ -111,7 +111,7 @@ pub async fn update(request: PageRequest, Id(id): Id, Form(sent): Form) -> Resul
     respond(&request, edited, back).await
 }
 
-/// Saves the edit, or reads what it is about if nothing is to be written. With its batch.
+/// Saves the edit, or reads the record of an invalid one. Also returns the batch of its audit entries.
 async fn save(
     request: &PageRequest,
     id: i64,

@@ -29,7 +29,7 @@ pub async fn create(request: PageRequest, form: UploadForm) -> Result<HttpRespon
     match receive(&request, file, &fields).await {
         Err(Error::Unreadable(problem)) => {
             let upload = fields.text("upload").unwrap_or_default();
-            if problem.key == StagedUploads::GONE
+            if problem.key == StagedUploads::MISSING
                 && let Some(answer) = answer_imported(&request, upload).await?
             {
                 return Ok(answer);
@@ -51,7 +51,7 @@ async fn receive(
     let token = fields.text("upload").unwrap_or_default().to_owned();
     let options = ReadOptions::parse(|name| fields.text(name)).map_err(Error::Unreadable)?;
     let read = move |staged: &StagedFile| {
-        let (path, prefix_len, name) = (&staged.path, staged.skip, &staged.filename);
+        let (path, prefix_len, name) = (&staged.path, staged.prefix_len, &staged.filename);
         let source = SourceFile::open_in_place(path, prefix_len, name, &options, &is_title)?;
         Ok((staged.filename.clone(), StatusFile::read(source)?))
     };

@@ -24,7 +24,7 @@ use crate::web::{Id, Query, html};
 /// The entries of the history on one page.
 const HISTORY: i64 = 20;
 
-/// What is read for the page of one status.
+/// The data of the page of one status.
 struct ShowData {
     status: LeadStatus,
     stats: StatusStats,
@@ -60,7 +60,7 @@ fn show_page(request: &PageRequest, data: ShowData, is_continued: bool, back: St
         api: api_url(request, data.status.id),
         back,
         stats: data.stats,
-        place: data.position,
+        position: data.position,
         outcome: data.outcome,
         may_write: data.may_write,
         origins: origin_names(&data.status, &data.named, &page),

@@ -56,15 +56,15 @@ pub async fn undo_batch(request: PageRequest, Form(fields): Form) -> Result<Http
     let fields = fields.without_nul()?;
     let batch = fields.text("batch").and_then(parse_id);
     let batch = batch.ok_or(Error::NotFound)?;
-    let (count, done) = request
+    let (count, own_batch) = request
         .write(move |conn, principal| {
             Ok((
-                undo::undo(conn, &principal.actor(Channel::Undo), batch)?,
+                undo::undo_own_batch(conn, &principal.actor(Channel::Undo), batch)?,
                 principal.batch_id,
             ))
         })
         .await?;
     let message = Message::new("status-flash-undone").with("count", count);
-    let flash = Flash::ok(message).with_batch(done);
+    let flash = Flash::ok(message).with_batch(own_batch);
     Ok(request.redirect(&RETURN_TO.read(&fields), Some(flash)))
 }

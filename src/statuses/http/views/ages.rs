@@ -11,7 +11,7 @@ const STEP: i64 = 6;
 
 /// One class of ages in the chart.
 pub struct Bar {
-    /// Which one, from 0.
+    /// The index of the class, from 0.
     pub class: usize,
     pub leads: i64,
     /// The left edge in SVG units.

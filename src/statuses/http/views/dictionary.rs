@@ -20,7 +20,7 @@ pub struct DictionaryData {
     /// The users who work with leads: the id and the name.
     pub people: Vec<(i64, String)>,
     /// True if the user sees who has not read what.
-    pub readers_shown: bool,
+    pub shows_readers: bool,
     pub user_id: i64,
 }
 
@@ -66,8 +66,8 @@ impl DictionaryPage {
         self.has_read(status, self.data.user_id)
     }
 
-    /// The names of those who have not read the present version.
-    fn not_read(&self, status: &LeadStatus) -> String {
+    /// The names of the users who have not read the present version.
+    fn names_of_non_readers(&self, status: &LeadStatus) -> String {
         let people = self.data.people.iter();
         let names = people.filter(|(id, _)| !self.has_read(status, *id));
         let names = names.map(|(_, name)| name.as_str());

@@ -58,20 +58,20 @@ impl FormPart {
     /// The rules as rows, with a few empty ones behind them.
     fn rule_rows(&self) -> Vec<(usize, RuleRow)> {
         let mut rows = rule_rows::of_text(self.typed.text(StatusField::EntryRules));
-        let shown = (rows.len() + EMPTY_ROWS).min(EntryRules::MAX);
-        rows.resize(shown.max(rows.len()), RuleRow::default());
+        let count = (rows.len() + EMPTY_ROWS).min(EntryRules::MAX);
+        rows.resize(count.max(rows.len()), RuleRow::default());
         (1..).zip(rows).collect()
     }
 
     /// True if the value is in the list of a field.
-    fn lists(&self, field: &StatusField, value: &str) -> bool {
+    fn contains(&self, field: &StatusField, value: &str) -> bool {
         self.typed
             .text(*field)
             .lines()
             .any(|line| line.trim() == value)
     }
 
-    /// The statuses that leads can come from; those that exist no more only if they were chosen.
+    /// The statuses that leads can come from; a deleted one only if the form has it.
     fn origins(&self, page: &Page) -> Vec<(i64, String)> {
         let created = (CREATED, page.t("status-enter-from-created").to_owned());
         let mut origins: Vec<(i64, String)> = vec![created];
@@ -80,7 +80,7 @@ impl FormPart {
             .unwrap_or_default()
             .ids()
         {
-            if origins.iter().all(|(known, _)| known != id) {
+            if origins.iter().all(|(other, _)| other != id) {
                 let name = page.t1("status-enter-from-id", "id", id.to_string());
                 origins.push((*id, name));
             }
@@ -93,16 +93,16 @@ impl FormPart {
         handoff_form::of_text(self.typed.text(StatusField::Handoff))
     }
 
-    /// The statuses that an answer can lead to: the id and the name; one that exists no more only if it was chosen.
-    fn destinations(&self, page: &Page, chosen: &str) -> Vec<(String, String)> {
+    /// The statuses that an answer can lead to: the id and the name; a deleted one only if the form has it.
+    fn destinations(&self, page: &Page, selected: &str) -> Vec<(String, String)> {
         let all = self.statuses.iter();
         let mut statuses: Vec<(String, String)> = all
             .map(|(id, name)| (id.to_string(), name.clone()))
             .collect();
-        if !chosen.is_empty() && statuses.iter().all(|(id, _)| id != chosen) {
+        if !selected.is_empty() && statuses.iter().all(|(id, _)| id != selected) {
             statuses.push((
-                chosen.to_owned(),
-                page.t1("status-enter-from-id", "id", chosen),
+                selected.to_owned(),
+                page.t1("status-enter-from-id", "id", selected),
             ));
         }
         statuses
@@ -116,7 +116,7 @@ impl FormPart {
         )
     }
 
-    /// The chosen swatch: its hex, or `custom`.
+    /// The selected swatch: its hex, or `custom`.
     fn swatch(&self) -> &'static str {
         let typed = self.typed.text(StatusField::Color);
         let hue = Color::parse(typed).ok().and_then(|color| color.hue());
@@ -162,19 +162,19 @@ pub fn receivers() -> [crate::access::Role; 2] {
     Handoff::CHOICES
 }
 
-/// What a rule can ask.
-pub fn whats() -> &'static [&'static str] {
-    &rule_rows::WHATS
+/// The tests that a rule can have.
+pub fn rule_tests() -> &'static [&'static str] {
+    &rule_rows::TESTS
 }
 
-/// What a rule asks, in words.
-pub fn what_label(page: &Page, what: &str) -> String {
-    let field = rule_rows::field_of(what).map_or("", |field| page.t(field.key()));
-    match what.split_once(':') {
+/// A test of a rule in words.
+pub fn test_label(page: &Page, test: &str) -> String {
+    let field = rule_rows::field_of(test).map_or("", |field| page.t(field.key()));
+    match test.split_once(':') {
         Some(("set", _)) => page.t1("rule-sentence-set", "field", field),
         Some(("at_least", _)) => page.t("rule-what-at-least").to_owned(),
         Some(_) => page.t("rule-what-one-of").to_owned(),
-        None if what == "confirm" => page.t("rule-what-confirm").to_owned(),
+        None if test == "confirm" => page.t("rule-what-confirm").to_owned(),
         None => page.t("rule-what-evidence").to_owned(),
     }
 }
@@ -229,7 +229,7 @@ fn hidden(typed: &StatusForm) -> Vec<(&'static str, String)> {
     texts.map(|(name, text)| (name, text.to_owned())).collect()
 }
 
-/// The page with what was typed for a status that was deleted.
+/// The page with the typed values for a status that was deleted.
 pub fn deleted_page(page: Page, deleted: &DeletedEdit<StatusForm>, back: String) -> DeletedPage {
     let name = deleted.name.as_str();
     let texts = deleted.typed.fields.texts();

@@ -12,7 +12,9 @@ use crate::records::paging::Paging;
 use crate::statuses::domain::columns::StatusColumn;
 use crate::statuses::domain::completeness::Completeness;
 use crate::statuses::domain::kind::{Kind, Role};
-use crate::statuses::domain::listing::{ArchivedFilter, Filter, Listing, StatusFilter, StatusSort};
+use crate::statuses::domain::listing::{
+    ArchivedFilter, Listing, StatusFilter, StatusFilterField, StatusSort,
+};
 use crate::statuses::domain::median_times::MedianTime;
 use crate::statuses::domain::rules::check_role;
 use crate::statuses::domain::stats::StatusStats;
@@ -56,11 +58,11 @@ impl ActionButton {
 
     /// The buttons of the actions that a status allows; none while it is being replaced.
     pub fn allowed_by(status: &LeadStatus) -> Vec<ActionButton> {
-        let may_take = |role: Role| check_role(status, role).is_ok() && !status.holds(role);
+        let can_take = |role: Role| check_role(status, role).is_ok() && !status.holds(role);
         let is_allowed = |action: &ActionButton| match action.verb {
             _ if status.being_replaced.is_some() => false,
-            "default" => may_take(Role::Default),
-            "converted" => may_take(Role::Converted),
+            "default" => can_take(Role::Default),
+            "converted" => can_take(Role::Converted),
             "restore" => status.is_archived(),
             "archive" => !status.is_archived(),
             _ => true,
@@ -76,7 +78,7 @@ impl ActionButton {
     }
 }
 
-/// What the user may do on this page.
+/// The rights of the user on this page.
 #[derive(Debug, Clone, Copy)]
 pub struct Rights {
     pub may_write: bool,
@@ -115,8 +117,8 @@ pub struct ListPage {
     data: ListData,
     paging: Paging,
     /// The address of this list, as a return address.
-    here: String,
-    /// `here` as a query for links; empty for the list without any state.
+    address: String,
+    /// `address` as a query for links; empty for the list without any state.
     back_query: String,
     /// The median time in status by id, in seconds.
     medians: Arc<HashMap<i64, i64>>,
@@ -139,13 +141,13 @@ impl ListPage {
                 .url(LIST)
             },
         );
-        let here = data.listing.url(LIST);
-        let back_query = RETURN_TO.add_to("", &here);
+        let address = data.listing.url(LIST);
+        let back_query = RETURN_TO.add_to("", &address);
         ListPage {
             page,
             data,
             paging,
-            here,
+            address,
             back_query,
             medians: Arc::default(),
         }
@@ -169,7 +171,7 @@ impl ListPage {
                 .counts
                 .iter()
                 .find(|(other, _)| *other == kind)
-                .map_or(0, |(_, n)| *n);
+                .map_or(0, |(_, count)| *count);
             let is_current = self.data.listing.filter.kind == Some(kind);
             if count > 0 || is_current {
                 tabs.push(Tab {
@@ -184,13 +186,17 @@ impl ListPage {
     }
 
     fn kind_href(&self, kind: Option<Kind>) -> String {
-        let mut listing = self.data.listing.without(Filter::Kind);
+        let mut listing = self.data.listing.without(StatusFilterField::Kind);
         listing.filter.kind = kind;
         listing.url(LIST)
     }
 
     fn is_of_every_kind(&self) -> bool {
-        self.data.listing.filter.text(Filter::Kind).is_empty()
+        self.data
+            .listing
+            .filter
+            .text(StatusFilterField::Kind)
+            .is_empty()
     }
 
     fn may_export(&self) -> bool {
@@ -200,19 +206,19 @@ impl ListPage {
     fn active_filters(&self) -> Vec<ActiveFilter> {
         let page = &self.page;
         let StatusFilter { kind, archived, .. } = self.data.listing.filter;
-        let filters = Filter::ALL.iter().copied();
+        let filters = StatusFilterField::ALL.iter().copied();
         let listing = &self.data.listing;
         listing.active_filters(LIST, filters, |filter, value| match filter {
-            Filter::Q => page.t1("status-chip-search", "query", value),
-            Filter::Kind => {
+            StatusFilterField::Q => page.t1("status-chip-search", "query", value),
+            StatusFilterField::Kind => {
                 let kind = kind.map_or("", |kind| page.t(kind.key()));
                 page.t1("status-chip-kind", "kind", kind)
             }
-            Filter::Archived if archived == ArchivedFilter::All => {
+            StatusFilterField::Archived if archived == ArchivedFilter::All => {
                 page.t("status-chip-with-archived").to_owned()
             }
-            Filter::Archived => page.t("status-chip-archived").to_owned(),
-            Filter::Stuck => page.t("status-chip-stuck").to_owned(),
+            StatusFilterField::Archived => page.t("status-chip-archived").to_owned(),
+            StatusFilterField::Stuck => page.t("status-chip-stuck").to_owned(),
         })
     }
 
@@ -295,8 +301,8 @@ impl ListPage {
         format!("{}{}", status.path(), self.back_query)
     }
 
-    /// What the menu of a row offers beside moving the status, as its `data-acts`.
-    fn row_acts(&self, status: &LeadStatus) -> String {
+    /// The actions in the menu of a row, besides moving the status, as its `data-acts`.
+    fn row_actions(&self, status: &LeadStatus) -> String {
         let allowed = ActionButton::allowed_by(status);
         let verbs = allowed.iter().map(|action| action.verb);
         let edit = status.being_replaced.is_none().then_some("edit");

@@ -29,9 +29,9 @@ impl BatchOutcome {
                 action: done_key(&entry.action),
             })
             .collect();
-        let is_ours =
+        let is_about_statuses =
             |entry: &&StoredEntry| entry.subject == SUBJECT || entry.subject == ORDER_SUBJECT;
-        entries.iter().find(is_ours)?;
+        entries.iter().find(is_about_statuses)?;
         let can_undo = may_undo
             && entries
                 .iter()

@@ -21,7 +21,7 @@ pub struct PlanView {
     /// The rows that change something or are refused, in the order of the file.
     pub lines: Vec<PlanLine>,
     /// The number of rows not shown.
-    pub left_out: usize,
+    pub hidden: usize,
     /// The statuses that stay unchanged.
     pub same: Vec<Badge>,
     /// The pipeline afterwards; empty if the import can't be done.
@@ -120,16 +120,16 @@ impl PlanView {
     pub fn of(preview: ImportPreview, lang: Lang) -> PlanView {
         let rows = preview.plan.rows.iter();
         let mut lines: Vec<PlanLine> = rows.filter_map(|row| PlanLine::of(row, lang)).collect();
-        let left_out = lines.len().saturating_sub(SHOWN);
+        let hidden = lines.len().saturating_sub(SHOWN);
         // Refused rows come first, so that none is cut off.
-        if left_out > 0 {
+        if hidden > 0 {
             lines.sort_by_key(|line| line.errors.is_empty());
         }
         lines.truncate(SHOWN);
         PlanView {
             counts: preview.plan.counts(),
             lines,
-            left_out,
+            hidden,
             same: same(&preview),
             order: order(&preview),
             roles: roles(&preview),
@@ -166,10 +166,10 @@ fn same(preview: &ImportPreview) -> Vec<Badge> {
 }
 
 /// The badge of a status with the fields it will have.
-fn badge(preview: &ImportPreview, place: StatusRef) -> Option<Badge> {
+fn badge(preview: &ImportPreview, status: StatusRef) -> Option<Badge> {
     let mut rows = preview.plan.rows.iter();
-    match place {
-        StatusRef::New(at) => match &preview.plan.rows.get(at)?.outcome {
+    match status {
+        StatusRef::New(index) => match &preview.plan.rows.get(index)?.outcome {
             RowOutcome::Create(new) => Some(Badge::of(&new.fields, true)),
             _ => None,
         },
@@ -189,12 +189,14 @@ fn badge(preview: &ImportPreview, place: StatusRef) -> Option<Badge> {
 fn order(preview: &ImportPreview) -> Vec<Badge> {
     let archived: Vec<i64> = preview.archived().map(|status| status.id).collect();
     let is_kept =
-        |place: &&StatusRef| !matches!(place, StatusRef::Existing(id) if archived.contains(id));
+        |status: &&StatusRef| !matches!(status, StatusRef::Existing(id) if archived.contains(id));
     if !preview.is_acceptable() || preview.plan.order.len() > BADGES {
         return Vec::new();
     }
-    let places = preview.plan.order.iter().filter(is_kept);
-    places.filter_map(|place| badge(preview, *place)).collect()
+    let statuses = preview.plan.order.iter().filter(is_kept);
+    statuses
+        .filter_map(|status| badge(preview, *status))
+        .collect()
 }
 
 fn roles(preview: &ImportPreview) -> Vec<Message> {

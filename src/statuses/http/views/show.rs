@@ -28,13 +28,13 @@ pub struct PipelinePosition {
 impl PipelinePosition {
     /// The position of a status; nothing if the pipeline doesn't contain it.
     pub fn of(pipeline: &[LeadStatus], id: i64) -> Option<PipelinePosition> {
-        let at = pipeline.iter().position(|status| status.id == id)?;
-        let before = at.checked_sub(1).and_then(|at| pipeline.get(at));
+        let index = pipeline.iter().position(|status| status.id == id)?;
+        let before = index.checked_sub(1).and_then(|before| pipeline.get(before));
         Some(PipelinePosition {
-            position: at as i64 + 1,
+            position: index as i64 + 1,
             total: pipeline.len() as i64,
             before: before.cloned(),
-            after: pipeline.get(at + 1).cloned(),
+            after: pipeline.get(index + 1).cloned(),
         })
     }
 }
@@ -55,7 +55,7 @@ pub struct ShowPage {
     pub page: Page,
     pub status: LeadStatus,
     pub stats: StatusStats,
-    pub place: Option<PipelinePosition>,
+    pub position: Option<PipelinePosition>,
     pub history: History,
     /// The address of the list that it was opened from.
     pub back: String,
@@ -75,11 +75,11 @@ pub struct ShowPage {
 impl ShowPage {
     /// Label and text of the filled fields that are one line of text, besides the name.
     fn plain_facts(&self) -> impl Iterator<Item = (&str, &str)> {
-        let is_elsewhere =
+        let is_shown_elsewhere =
             |field: &StatusField| matches!(field, StatusField::Name | StatusField::Definition);
         let fields = StatusField::ALL
             .iter()
-            .filter(move |field| !is_elsewhere(field));
+            .filter(move |field| !is_shown_elsewhere(field));
         fields.filter_map(|field| match self.status.fields.value(*field) {
             StatusValue::Text(text) if !text.is_empty() => Some((self.page.t(field.label()), text)),
             _ => None,
@@ -87,12 +87,12 @@ impl ShowPage {
     }
 
     /// The address of this page, as a return address.
-    fn here(&self) -> String {
+    fn address(&self) -> String {
         RETURN_TO.add_to(&self.status.path(), &self.back)
     }
 
     fn edit(&self) -> String {
-        RETURN_TO.add_to(&format!("{}/edit", self.status.path()), &self.here())
+        RETURN_TO.add_to(&format!("{}/edit", self.status.path()), &self.address())
     }
 
     /// The page of a neighbour.

@@ -34,9 +34,9 @@ pub struct ChangedPart {
 
 /// The versions, the newest first, as they are read.
 pub fn version_views(versions: &[DefinitionVersion], page: &Page) -> Vec<VersionView> {
-    let view = |at: usize| {
-        let version = versions.get(at)?;
-        let before = versions.get(at + 1);
+    let view = |index: usize| {
+        let version = versions.get(index)?;
+        let before = versions.get(index + 1);
         let changes = before.map(|before| before.fields.changes(&version.fields));
         let changes = changes.unwrap_or_default().into_iter();
         Some(VersionView {
@@ -57,9 +57,9 @@ pub fn version_views(versions: &[DefinitionVersion], page: &Page) -> Vec<Version
 }
 
 /// The hand-off of a status in words, a line for each part; empty for a status that hands nothing over.
-pub fn handoff_lines(status: &LeadStatus, known: &[LeadStatus], page: &Page) -> Vec<String> {
-    let name = |id: i64| match known.iter().find(|status| status.id == id) {
-        Some(known) => known.name.to_string(),
+pub fn handoff_lines(status: &LeadStatus, named: &[LeadStatus], page: &Page) -> Vec<String> {
+    let name = |id: i64| match named.iter().find(|status| status.id == id) {
+        Some(status) => status.name.to_string(),
         None => page.t1("status-enter-from-id", "id", id.to_string()),
     };
     let handoff = status.handoff.as_ref();
@@ -67,10 +67,10 @@ pub fn handoff_lines(status: &LeadStatus, known: &[LeadStatus], page: &Page) -> 
 }
 
 /// The names of the statuses that leads can come from; empty if they can come from anywhere.
-pub fn origin_names(status: &LeadStatus, known: &[LeadStatus], page: &Page) -> String {
-    let name = |id: &i64| match known.iter().find(|status| status.id == *id) {
+pub fn origin_names(status: &LeadStatus, named: &[LeadStatus], page: &Page) -> String {
+    let name = |id: &i64| match named.iter().find(|status| status.id == *id) {
         _ if *id == CREATED => page.t("status-enter-from-created").to_owned(),
-        Some(known) => known.name.to_string(),
+        Some(status) => status.name.to_string(),
         None => page.t1("status-enter-from-id", "id", id.to_string()),
     };
     let names: Vec<String> = status.enter_from.ids().iter().map(name).collect();

@@ -158,7 +158,7 @@ pub fn read_options(fields: &Fields) -> Result<ImportOptions, Message> {
 
 /// A file with its titles and the first cells of each column.
 fn open(staged: &StagedFile, read: &ReadOptions) -> Result<(SourceFile, Vec<String>, Vec<String>)> {
-    let (path, prefix_len, name) = (&staged.path, staged.skip, &staged.filename);
+    let (path, prefix_len, name) = (&staged.path, staged.prefix_len, &staged.filename);
     let is_title = |title: &str| Dataset::ALL.iter().any(|dataset| dataset.is_title(title));
     let source = SourceFile::open_in_place(path, prefix_len, name, read, &is_title)?;
     let titles = read_titles(&source)?;
