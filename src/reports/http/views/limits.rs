@@ -5,7 +5,7 @@ use crate::reports::domain::figures::{LimitBasis, ReportStatus};
 use crate::reports::domain::query::WITHIN_DAYS;
 use crate::reports::http::paths;
 use crate::reports::http::views::context::ReportContext;
-use crate::reports::http::views::time::{Count, number};
+use crate::reports::http::views::time::{Count, count, number};
 use crate::reports::http::views::wording::{days, share};
 use crate::statuses::Kind;
 
@@ -91,6 +91,7 @@ fn preview(
     let id = status.id;
     let tried = context.query.tried_days(status, basis)?;
     let within = days(context.lang, WITHIN_DAYS);
+    let flagged = basis.flagged_at(tried);
     let chance = basis.chance_to_move_on(tried, WITHIN_DAYS);
     let chance = chance.map_or_else(String::new, |chance| {
         let args = [
@@ -106,10 +107,7 @@ fn preview(
     };
     Some(LimitPreview {
         days: tried,
-        flagged: Count {
-            text: context.count("report-trial-flagged", basis.flagged_at(tried)),
-            href: context.visits_href(set),
-        },
+        flagged: count(context, "report-trial-flagged", flagged, set),
         chance,
     })
 }

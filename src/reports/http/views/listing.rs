@@ -55,7 +55,7 @@ impl<T> Listing<T> {
         owner.map_or("", |(_, name)| name.as_str())
     }
 
-    /// The address of a lead, which leads back to the page `address`.
+    /// The address of a lead, whose page links back to `address`.
     pub fn lead_href(&self, lead: &i64, address: &str) -> String {
         link(
             &format!("{LEADS_PATH}/{lead}"),

@@ -100,6 +100,14 @@ pub fn is_timed(status: &ReportStatus) -> bool {
     matches!(status.kind, Kind::Open | Kind::Paused)
 }
 
+/// A number in the sentence of `key`.
+pub fn count(context: &ReportContext, key: &'static str, number: i64, set: CountedSet) -> Count {
+    Count {
+        text: context.count(key, number),
+        href: context.visits_href(set),
+    }
+}
+
 /// A number alone.
 pub fn number(context: &ReportContext, number: i64, set: CountedSet) -> Count {
     Count {
@@ -176,10 +184,7 @@ fn limits(context: &ReportContext, status: &ReportStatus) -> String {
 
 fn counts(context: &ReportContext, times: &TimeInStatus) -> Vec<Count> {
     let status = times.status;
-    let count = |key, number: i64, set| Count {
-        text: context.count(key, number),
-        href: context.visits_href(set),
-    };
+    let count = |key, number, set| count(context, key, number, set);
     let mut counts = vec![
         count(
             "report-time-entered",
