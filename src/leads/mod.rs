@@ -17,7 +17,9 @@ pub use actions::counts::{
 };
 pub use actions::filter_options::FilterOptions;
 pub use actions::import::running::{RunningImport, running_imports};
-pub use actions::import_undo::{LeftLead, UndoStep, preview as preview_undo, run as run_undo};
+pub use actions::import_undo::{
+    UndoSkippedLead, UndoStep, preview as preview_undo, run as run_undo,
+};
 pub use actions::insert::insert_many;
 pub use actions::moves::{move_leads, move_locked, move_out};
 pub use actions::name_lookup::{NameLookup, NamedStatus};

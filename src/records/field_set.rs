@@ -21,8 +21,8 @@ pub struct FieldSet {
     pub known_title: KnownTitle,
     /// The fields that may have several columns: the first one with a value counts.
     pub multi_column_fields: &'static [&'static str],
-    /// The choice that keeps a column under its own title, for any number of columns; `None` if columns can't be kept.
-    pub kept: Option<&'static str>,
+    /// The choice that makes a column an extra field, for any number of columns; `None` if records have no extra fields.
+    pub extra: Option<&'static str>,
     /// True if a column that is chosen several times has all these fields; otherwise the last choice counts.
     pub shares_columns: bool,
 }
@@ -34,16 +34,16 @@ pub fn title_key(title: &str) -> String {
 }
 
 impl FieldSet {
-    /// The field with this name, or the choice that keeps a column.
+    /// The field with this name, or the choice for extra fields.
     pub fn find(&self, name: &str) -> Option<&'static str> {
         let name = name.trim();
-        let mut choices = self.fields.iter().copied().chain(self.kept);
+        let mut choices = self.fields.iter().copied().chain(self.extra);
         choices.find(|field| *field == name)
     }
 
     /// True for a choice that several columns may have.
     pub(super) fn can_repeat(&self, field: &str) -> bool {
-        self.multi_column_fields.contains(&field) || self.kept == Some(field)
+        self.multi_column_fields.contains(&field) || self.extra == Some(field)
     }
 
     /// Every field with the catalogue key of its label.

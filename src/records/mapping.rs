@@ -193,15 +193,15 @@ impl Mapping {
         }
     }
 
-    /// The mapping with every column kept that has a title, is not hidden and has no field.
-    pub fn with_others_kept(mut self, set: &FieldSet, hidden: &[usize]) -> Mapping {
-        let Some(kept) = set.kept else {
+    /// This mapping, with every column as an extra field that has a title, is not hidden and has no field.
+    pub fn with_extra_columns(mut self, set: &FieldSet, hidden: &[usize]) -> Mapping {
+        let Some(extra) = set.extra else {
             return self;
         };
         for index in 0..self.titles.len() {
             let is_free = self.field(index).is_none() && !hidden.contains(&index);
             if is_free && !self.titles[index].trim().is_empty() {
-                self.columns.push((kept, index));
+                self.columns.push((extra, index));
             }
         }
         self
@@ -333,7 +333,7 @@ mod tests {
         former_label: |_| None,
         known_title: |key, _| (key == "colour").then_some(("color", 1)),
         multi_column_fields: &["color"],
-        kept: Some("keep"),
+        extra: Some("keep"),
         shares_columns: false,
     };
 
@@ -371,7 +371,7 @@ mod tests {
         let choices = [ColumnChoice::for_index(&SET, 1, "keep").unwrap()];
         let mapping = Mapping::parse(&SET, &titles, &[4], &choices).unwrap();
         assert_eq!(mapping.columns_of("keep").collect::<Vec<_>>(), [1]);
-        let all = mapping.with_others_kept(&SET, &[4]);
+        let all = mapping.with_extra_columns(&SET, &[4]);
         assert_eq!(all.columns_of("keep").collect::<Vec<_>>(), [1, 3]);
         let read = Mapping::from_json(&SET, &titles, &all.to_json());
         assert_eq!(read.columns_of("keep").collect::<Vec<_>>(), [1, 3]);

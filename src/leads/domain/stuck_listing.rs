@@ -24,7 +24,7 @@ pub struct StuckListing {
     pub sort: Option<Sort<LeadSort>>,
     pub columns: VisibleColumns<StuckColumn>,
     pub per_page: i64,
-    /// The moment at which the list is ordered, so that pages fit together: each limit changes the ratio at another
+    /// The instant by which the list is ordered, so that pages fit together: each limit changes the ratio at another
     /// rate. `None` means now.
     pub at: Option<Timestamp>,
     pub position: PagePosition<StuckCursor>,
@@ -52,7 +52,7 @@ impl StuckListing {
         StuckListing {
             filter: LeadFilter {
                 state: Some(State::Stuck),
-                is_bin: false,
+                is_in_bin: false,
                 ..LeadFilter::read(fields)
             },
             is_own: false,
@@ -116,8 +116,8 @@ impl StuckListing {
 
 /// The order that `sort` names; nothing for age ÷ limit.
 fn read_sort(fields: &Fields) -> Option<Sort<LeadSort>> {
-    let word = fields.text("sort")?;
-    LeadSort::parse(word.trim_start_matches('-')).map(|_| Sort::read(fields))
+    let key = fields.text("sort")?;
+    LeadSort::parse(key.trim_start_matches('-')).map(|_| Sort::read(fields))
 }
 
 impl List for StuckListing {

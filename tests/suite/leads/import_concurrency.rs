@@ -278,7 +278,7 @@ async fn two_files_with_the_same_new_leads_make_each_once(app: TestApp) {
             lead.fields
         );
     }
-    assert!(!named(&all, "L00001").is_deleted());
+    assert!(!named(&all, "L00001").is_in_bin());
     assert_sound(&app);
 }
 

@@ -81,7 +81,7 @@ async fn an_import_of_leads_is_taken_back_as_a_whole(app: TestApp) {
         .map(|visit| visit.voided_at.is_some())
         .collect();
     assert_eq!(voided, [false, true], "the move is void");
-    assert!(after[3].is_deleted() && after[4].is_deleted());
+    assert!(after[3].is_in_bin() && after[4].is_in_bin());
     let again = undo(&app, id, "").await;
     assert_eq!(again.status, 409, "{}", again.text());
     let listed = &changes(&app).await[0];
@@ -128,7 +128,7 @@ async fn what_has_changed_since_stays_and_is_named(app: TestApp) {
         assert_eq!(after[at], kept[at]);
     }
     assert_eq!(after[1].status_id, api.status_id("Contacted").await);
-    assert!(after[4].is_deleted());
+    assert!(after[4].is_in_bin());
     assert_sound(&app);
 }
 
@@ -150,7 +150,7 @@ async fn imports_are_taken_back_one_after_the_other(app: TestApp) {
     let deleted: Vec<bool> = leads_of(&app)
         .await
         .iter()
-        .map(lead_statuses::leads::Lead::is_deleted)
+        .map(lead_statuses::leads::Lead::is_in_bin)
         .collect();
     assert_eq!(
         deleted,
@@ -304,7 +304,7 @@ async fn a_large_import_is_taken_back_in_steps(app: TestApp) {
         done.text()
     );
     let leads = leads_of(&app).await;
-    let (kept, binned): (Vec<_>, Vec<_>) = leads.iter().partition(|lead| !lead.is_deleted());
+    let (kept, binned): (Vec<_>, Vec<_>) = leads.iter().partition(|lead| !lead.is_in_bin());
     assert_eq!((kept.len(), binned.len()), (600, 600));
     assert!(
         kept.iter()
@@ -335,7 +335,7 @@ async fn an_undo_that_a_server_left_goes_on(app: TestApp) {
     until(url, open, |count| count == 0).await;
     let leads = leads_of(&app).await;
     assert!(
-        leads.iter().all(lead_statuses::leads::Lead::is_deleted),
+        leads.iter().all(lead_statuses::leads::Lead::is_in_bin),
         "{leads:?}"
     );
     let counts = "select binned from change_undos";

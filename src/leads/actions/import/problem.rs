@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::i18n::Message;
-use crate::leads::domain::import_job::{BatchResult, LeftOut};
+use crate::leads::domain::import_job::{BatchResult, SkippedLine};
 
 /// The most problems that are stored.
 const MAX_PROBLEMS: usize = 500;
@@ -54,9 +54,9 @@ impl Problem {
     }
 }
 
-impl From<&Problem> for LeftOut {
-    fn from(problem: &Problem) -> LeftOut {
-        LeftOut {
+impl From<&Problem> for SkippedLine {
+    fn from(problem: &Problem) -> SkippedLine {
+        SkippedLine {
             line: problem.line,
             field: problem.field.map(str::to_owned),
             reason: problem.message.clone().into(),
@@ -68,7 +68,7 @@ impl BatchResult {
     /// Adds refused rows and their problems.
     pub fn leave_out(&mut self, rows: usize, problems: &[Problem]) {
         self.left_out += rows;
-        self.problems.extend(problems.iter().map(LeftOut::from));
+        self.problems.extend(problems.iter().map(SkippedLine::from));
     }
 }
 

@@ -12,7 +12,7 @@ use crate::leads::domain::lead::{Lead, LeadField, LeadFields, LeadValue};
 use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::text::{Reason, TextLine, source_key};
 use crate::leads::domain::visit::ImportedVisit;
-use crate::money::{Currency, Money, WrittenAmount};
+use crate::money::{CellAmount, Currency, Money};
 use crate::records::field::{Field as _, FieldValues};
 use crate::statuses::StatusMatch;
 
@@ -113,7 +113,7 @@ impl RowPlanner<'_> {
             let new = self.new_lead(row, fields, status);
             return Ok(RowOutcome::Create(Box::new(new)));
         };
-        if lead.is_deleted() {
+        if lead.is_in_bin() {
             return Ok(RowOutcome::InBin);
         }
         let fields = (fields != lead.fields).then(|| Box::new(fields));
@@ -277,12 +277,12 @@ impl RowPlanner<'_> {
         Ok(())
     }
 
-    fn cents(&self, amount: &WrittenAmount, currency: Currency) -> Result<i64, Message> {
+    fn cents(&self, amount: &CellAmount, currency: Currency) -> Result<i64, Message> {
         if self.rounds {
-            return Money::rounded(&amount.plain, currency).map(|money| money.cents);
+            return Money::parse_rounded(&amount.plain, currency).map(|money| money.cents);
         }
         if amount.is_ambiguous && currency.digits() < 3 {
-            return Err(amount.ambiguity());
+            return Err(amount.two_readings());
         }
         Money::parse(&amount.plain, currency).map(|money| money.cents)
     }

@@ -10,7 +10,7 @@ use crate::leads::actions::import::row_plan::RowOutcome;
 use crate::leads::actions::targets::lock_target_status;
 use crate::leads::domain::answers::MoveAnswers;
 use crate::leads::domain::handoff::NewOffer;
-use crate::leads::domain::judgement::{Entry, Judged, Judgement, judge};
+use crate::leads::domain::judgement::{Judgement, MoveAttempt, RuleScope, judge};
 use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::text::Reason;
 use crate::statuses::{self, LeadStatus};
@@ -119,14 +119,14 @@ impl TargetStatuses {
             override_reason: override_reason.map(str::to_owned),
             ..MoveAnswers::default()
         };
-        Some(judge(&Entry {
+        Some(judge(&MoveAttempt {
             target: self.accepting.get(&to)?,
             from,
             fields,
             mover: None,
             reason,
             answers: &answers,
-            judged: Judged::ByFieldsAndReasons,
+            rule_scope: RuleScope::FieldsAndReasons,
         }))
     }
 

@@ -12,8 +12,8 @@ use crate::leads::actions::import::dry_run::{DryRun, reading_message};
 use crate::leads::actions::import::guesses;
 use crate::leads::actions::import::problem::{Problem, ProblemKind};
 use crate::leads::domain::dataset::{Dataset, field_label};
+use crate::leads::domain::extra_columns::extra_titles;
 use crate::leads::domain::import_options::{DATE_FIELDS, ImportOptions, header_hash};
-use crate::leads::domain::kept_columns::kept_titles;
 use crate::leads::http::views::import::{CheckedFile, PendingImport};
 use crate::money::{Currency, DecimalMark};
 use crate::records::field::Field;
@@ -115,12 +115,12 @@ impl ImportPreviewPage {
 
     /// The titles of the columns that become extra fields, each with the name of its field if that differs.
     fn extra_columns(&self) -> String {
-        kept_titles(&self.pending.mapping)
+        extra_titles(&self.pending.mapping)
     }
 
     /// True if columns without a field can be kept.
     fn can_keep_others(&self) -> bool {
-        self.pending.dataset.field_set().kept.is_some() && !self.unmapped().is_empty()
+        self.pending.dataset.field_set().extra.is_some() && !self.unmapped().is_empty()
     }
 
     /// The hash of the titles that the choice of columns is for.
@@ -349,7 +349,7 @@ fn field_choices(page: &Page, dataset: Dataset) -> Vec<(&'static str, &'static s
     let labels = dataset.field_set().labels().into_iter();
     let both = (NAME_AND_COMPANY, "lead-import-name-and-company");
     let both = (dataset == Dataset::Leads).then_some(both);
-    let extra = dataset.field_set().kept;
+    let extra = dataset.field_set().extra;
     let keys = std::iter::once(("", "plan-column-none"))
         .chain(extra.map(|extra| (extra, "lead-import-keep")))
         .chain(labels)
@@ -368,7 +368,7 @@ fn date_choices(checked: &CheckedFile) -> Vec<DateChoice> {
             field,
             key: field_label(field),
             used: used.map(|format| format.to_string()).unwrap_or_default(),
-            formats: dates.offered().iter().map(ToString::to_string).collect(),
+            formats: dates.options().iter().map(ToString::to_string).collect(),
             is_guessed: survey.is_some_and(|survey| survey.guess().is_some()),
         })
     };

@@ -13,7 +13,7 @@ use crate::records::fields::Fields;
 use crate::statuses::{CREATED, LeadStatus};
 use crate::web::Page;
 
-/// Names that are of the form itself.
+/// The names of the form's own fields.
 const OWN: [&str; 4] = ["csrf", "once", "asked", "fields[manner]"];
 
 /// The form.
@@ -29,7 +29,7 @@ pub struct MovePage {
     /// The users who may own the lead.
     pub owners: Vec<(i64, String)>,
     pub sources: Vec<String>,
-    /// Where the form is sent to.
+    /// The path that the form is sent to.
     pub action: String,
     /// The fields that were sent before, which the form doesn't show again.
     pub hidden: Vec<(String, String)>,
@@ -42,13 +42,14 @@ pub struct MovePage {
 }
 
 impl MovePage {
-    /// The values that were sent, as hidden inputs; those that the page asks for are left out.
-    pub fn hidden(sent: &Fields, missing: &Missing, asks_receiver: bool) -> Vec<(String, String)> {
-        let kept = sent
+    /// The values of the form before, as hidden inputs, without those that this form has inputs for.
+    pub fn hidden(fields: &Fields, missing: &Missing, can_offer: bool) -> Vec<(String, String)> {
+        let pairs = fields
             .texts()
-            .filter(|(name, _)| !OWN.contains(name) && !missing.asks(name))
-            .filter(|(name, _)| !(asks_receiver && *name == "offer_to"));
-        kept.map(|(name, text)| (name.to_owned(), text.to_owned()))
+            .filter(|(name, _)| !OWN.contains(name) && !missing.has_input(name))
+            .filter(|(name, _)| !(can_offer && *name == "offer_to"));
+        pairs
+            .map(|(name, text)| (name.to_owned(), text.to_owned()))
             .collect()
     }
 

@@ -6,7 +6,7 @@ use crate::audit::actor_label;
 use crate::i18n::Message;
 use crate::leads::RunningImport;
 use crate::pipeline::actions::changes::Change;
-use crate::pipeline::domain::undo::{LeftThing, UndoPreview};
+use crate::pipeline::domain::undo::{SkippedRecord, UndoPreview};
 use crate::pipeline::http::undo_outcome::{outcome_message, preview_message};
 use crate::web::Page;
 
@@ -66,7 +66,7 @@ pub enum UndoState {
     /// The question, with what would happen.
     Asked(UndoPreview),
     /// It is done or under way, with the first things that stay as they are.
-    Begun(Vec<LeftThing>),
+    Begun(Vec<SkippedRecord>),
     /// It can't be done.
     Refused(Message),
 }
@@ -108,10 +108,10 @@ impl UndoPage {
     }
 
     /// What stays as it is.
-    fn left(&self) -> &[LeftThing] {
+    fn skipped(&self) -> &[SkippedRecord] {
         match &self.state {
-            UndoState::Asked(preview) => &preview.left,
-            UndoState::Begun(left) => left,
+            UndoState::Asked(preview) => &preview.skipped,
+            UndoState::Begun(skipped) => skipped,
             UndoState::Refused(_) => &[],
         }
     }
@@ -123,17 +123,17 @@ impl UndoPage {
             UndoState::Begun(_) => self.change.undo.as_ref().map_or(0, |undo| undo.left_alone),
             UndoState::Refused(_) => 0,
         };
-        all - self.left().len() as i64
+        all - self.skipped().len() as i64
     }
 
-    fn path(&self, thing: &LeftThing) -> String {
+    fn path(&self, thing: &SkippedRecord) -> String {
         match thing.thing.as_str() {
             "status" => format!("/admin/leads/statuses/{}", thing.id),
             _ => format!("/admin/leads/{}", thing.id),
         }
     }
 
-    fn why(&self, thing: &LeftThing) -> String {
+    fn why(&self, thing: &SkippedRecord) -> String {
         thing.reason.text(self.page.lang)
     }
 }

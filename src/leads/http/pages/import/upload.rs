@@ -99,7 +99,7 @@ async fn map_columns(
     match Mapping::parse(set, titles, hidden, &choices) {
         Ok(mapping) => {
             let mapping = match fields.is_on(KEEP_OTHERS) {
-                true => mapping.with_others_kept(set, hidden),
+                true => mapping.with_extra_columns(set, hidden),
                 false => mapping,
             };
             saved.save(request, mapping.to_json()).await?;
