@@ -164,9 +164,8 @@ impl RowPlanner<'_> {
         unknown: &mut Vec<UnknownName>,
     ) -> Result<LeadFields, Problem> {
         let before = existing.map(|lead| &lead.fields);
-        let mut fields = before
-            .cloned()
-            .unwrap_or_else(|| LeadFields::with_name(TextLine::default()));
+        let new_fields = || LeadFields::with_name(TextLine::default());
+        let mut fields = before.cloned().unwrap_or_else(new_fields);
         if existing.is_none_or(|lead| self.sets_reference(row, lead)) {
             fields.external_ref = row.external_ref.clone();
             fields.external_system = row.external_system.clone();
