@@ -21,7 +21,7 @@ pub struct FieldSet {
     pub known_title: KnownTitle,
     /// The fields that may have several columns: the first one with a value counts.
     pub multi_column_fields: &'static [&'static str],
-    /// The choice that makes a column an extra field, for any number of columns; `None` if records have no extra fields.
+    /// The choice for columns whose values become extra fields, any number of them; none for records without extra fields.
     pub extra: Option<&'static str>,
     /// True if a column that is chosen several times has all these fields; otherwise the last choice counts.
     pub shares_columns: bool,

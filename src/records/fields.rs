@@ -328,6 +328,19 @@ pub fn parse_id(text: &str) -> Option<i64> {
     is_plain.then(|| text.parse().ok()).flatten()
 }
 
+/// The id in a text, as [`parse_id`] reads it; nothing for a blank text.
+///
+/// # Errors
+/// The message with the key `unknown` if the text is no id.
+pub fn parse_optional_id(text: &str, unknown: &'static str) -> Result<Option<i64>, Message> {
+    match text.trim() {
+        "" => Ok(None),
+        text => parse_id(text)
+            .map(Some)
+            .ok_or_else(|| Message::new(unknown)),
+    }
+}
+
 #[cfg(test)]
 #[path = "fields_tests.rs"]
 mod tests;

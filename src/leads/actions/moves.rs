@@ -1,5 +1,5 @@
-//! Moves leads. [`move_one`] serves forms, board and API, [`move_leads`] imports, [`move_out`] the replacement of a
-//! status; bulk actions call [`move_locked`], in which every move ends, so that all write equal rows.
+//! Moves leads. [`move_one`] serves forms, board and API, [`move_leads`] imports, [`move_leads_to_replacement`] the
+//! replacement of a status; bulk actions call [`move_locked`], in which every move ends, so that all write equal rows.
 
 use crate::audit::Actor;
 use crate::channel::Channel;
@@ -235,7 +235,7 @@ pub fn judge_lead(
 ///
 /// # Errors
 /// [`Error::Invalid`] if the new status is archived or being replaced.
-pub fn move_out(
+pub fn move_leads_to_replacement(
     conn: &mut Conn,
     actor: &Actor,
     from: i64,

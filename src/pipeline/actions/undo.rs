@@ -102,7 +102,7 @@ pub fn start(conn: &mut Conn, principal: &Principal, id: i64) -> Result<()> {
 /// another server works on it.
 ///
 /// # Errors
-/// What the database refuses; the step is tried again later.
+/// Returns an error if the database can't be written; the step is tried again later.
 pub fn run_step(conn: &mut Conn, now: Timestamp, id: i64, limit: usize) -> Result<Option<usize>> {
     let Some(mut undo) = undos::lock(conn, id)? else {
         return Ok(None);

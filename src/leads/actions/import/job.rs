@@ -67,7 +67,7 @@ pub fn actor_of(job: &Job, now: Timestamp) -> Actor {
 pub fn summary_of(job: &Job) -> ImportSummary {
     let counts = job.counts;
     ImportSummary {
-        what: job.dataset.as_str().to_owned(),
+        dataset: job.dataset.as_str().to_owned(),
         rows: job.rows_done,
         created: counts.created as i64,
         changed: counts.changed as i64,

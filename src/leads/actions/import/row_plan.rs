@@ -10,7 +10,7 @@ use crate::leads::domain::dataset::parse_fallback_ref;
 use crate::leads::domain::judgement::EntryRecord;
 use crate::leads::domain::lead::{Lead, LeadField, LeadFields, LeadValue};
 use crate::leads::domain::new_lead::NewLead;
-use crate::leads::domain::text::{Reason, TextLine, source_key};
+use crate::leads::domain::text::{Reason, source_key};
 use crate::leads::domain::visit::ImportedVisit;
 use crate::money::{CellAmount, Currency, Money};
 use crate::records::field::{Field as _, FieldValues};
@@ -164,8 +164,7 @@ impl RowPlanner<'_> {
         unknown: &mut Vec<UnknownName>,
     ) -> Result<LeadFields, Problem> {
         let before = existing.map(|lead| &lead.fields);
-        let new_fields = || LeadFields::with_name(TextLine::default());
-        let mut fields = before.cloned().unwrap_or_else(new_fields);
+        let mut fields = before.cloned().unwrap_or_else(LeadFields::blank);
         if existing.is_none_or(|lead| self.sets_reference(row, lead)) {
             fields.external_ref = row.external_ref.clone();
             fields.external_system = row.external_system.clone();

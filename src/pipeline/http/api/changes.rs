@@ -190,7 +190,7 @@ pub async fn undo_change(
     query.refuse_others(&["dry_run"])?;
     body.fields.refuse_others(&[])?;
     let is_dry = query.is_dry_run()?;
-    let (change, preview) = judge(&request, id).await?;
+    let (change, preview) = preview_undo(&request, id).await?;
     match is_dry {
         true => {
             let message = preview_message(&change, &preview.counts, Lang::En);
@@ -203,14 +203,14 @@ pub async fn undo_change(
 }
 
 /// The change, if the sender can take it back, and what that would do.
-async fn judge(request: &ApiRequest, id: i64) -> Result<(Change, UndoPreview)> {
+async fn preview_undo(request: &ApiRequest, id: i64) -> Result<(Change, UndoPreview)> {
     let change = request.read(move |conn, principal| {
         let change = changes::find(conn, id)?;
         change.check(principal).map(|()| change)
     });
     let (db, change) = (request.app().db.clone(), change.await?);
-    let judged = change.clone();
-    let preview = web::block(move || undo::preview(&db, &judged)).await;
+    let previewed = change.clone();
+    let preview = web::block(move || undo::preview(&db, &previewed)).await;
     Ok((change, preview.map_err(Error::internal)??))
 }
 

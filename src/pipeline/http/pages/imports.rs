@@ -55,16 +55,16 @@ fn load_lines(
     Ok((running, lines.collect()))
 }
 
-/// `GET /admin/leads/imports/{id}/undo`: what taking an import back would do; or what it has done, if it was taken back.
+/// `GET /admin/leads/imports/{id}/undo`: previews the undo of an import, or shows its result if it was undone.
 pub async fn show_undo(request: PageRequest, Id(id): Id) -> Result<HttpResponse> {
     let read = request.read(move |conn, principal| load_change(conn, principal, id));
     let (change, refusal, skipped) = read.await?;
     let state = match (&change.undo, refusal) {
-        (Some(_), _) => UndoState::Begun(skipped),
+        (Some(_), _) => UndoState::Started(skipped),
         (None, Some(reason)) => UndoState::Refused(reason),
         (None, None) => match preview(&request, &change).await {
             Err(Error::Conflict(reason)) => UndoState::Refused(reason),
-            preview => UndoState::Asked(preview?),
+            preview => UndoState::Preview(preview?),
         },
     };
     render(&request, StatusCode::OK, change, state)
@@ -112,7 +112,7 @@ fn render(
     job_html(status, &view, is_under_way)
 }
 
-/// `POST /admin/leads/imports/{id}/undo`: takes an import back; without `confirm=1`, says what that would do.
+/// `POST /admin/leads/imports/{id}/undo`: undoes an import; without `confirm=1`, previews that.
 pub async fn undo_import(
     request: PageRequest,
     Id(id): Id,

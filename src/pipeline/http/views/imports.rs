@@ -32,7 +32,7 @@ pub struct ImportsPage {
 impl ImportsPage {
     /// The catalogue key of what an import was of.
     fn what(&self, line: &ImportLine) -> &'static str {
-        match line.change.summary.what.as_str() {
+        match line.change.summary.dataset.as_str() {
             "statuses" => "imports-of-statuses",
             "visits" => "imports-of-visits",
             _ => "imports-of-leads",
@@ -64,9 +64,9 @@ impl ImportsPage {
 /// How far taking an import back is.
 pub enum UndoState {
     /// The question, with what would happen.
-    Asked(UndoPreview),
+    Preview(UndoPreview),
     /// It is done or under way, with the first things that stay as they are.
-    Begun(Vec<SkippedRecord>),
+    Started(Vec<SkippedRecord>),
     /// It can't be done.
     Refused(Message),
 }
@@ -95,8 +95,8 @@ impl UndoPage {
     fn sentence(&self) -> String {
         let lang = self.page.lang;
         match &self.state {
-            UndoState::Asked(preview) => preview_message(&self.change, &preview.counts, lang),
-            UndoState::Begun(_) => {
+            UndoState::Preview(preview) => preview_message(&self.change, &preview.counts, lang),
+            UndoState::Started(_) => {
                 let undo = self.change.undo.as_ref();
                 undo.map_or(String::new(), |undo| {
                     let is_finished = undo.finished_at.is_some();
@@ -110,8 +110,8 @@ impl UndoPage {
     /// What stays as it is.
     fn skipped(&self) -> &[SkippedRecord] {
         match &self.state {
-            UndoState::Asked(preview) => &preview.skipped,
-            UndoState::Begun(skipped) => skipped,
+            UndoState::Preview(preview) => &preview.skipped,
+            UndoState::Started(skipped) => skipped,
             UndoState::Refused(_) => &[],
         }
     }
@@ -119,8 +119,8 @@ impl UndoPage {
     /// The number of things that stay and are not named.
     fn hidden(&self) -> i64 {
         let all = match &self.state {
-            UndoState::Asked(preview) => preview.counts.left_alone,
-            UndoState::Begun(_) => self.change.undo.as_ref().map_or(0, |undo| undo.left_alone),
+            UndoState::Preview(preview) => preview.counts.left_alone,
+            UndoState::Started(_) => self.change.undo.as_ref().map_or(0, |undo| undo.left_alone),
             UndoState::Refused(_) => 0,
         };
         all - self.skipped().len() as i64
