@@ -13,9 +13,9 @@ pub enum Owners {
     All,
     User(i64),
     Unassigned,
-    /// Everyone's but those of one user, unassigned ones included.
+    /// All leads but those of one user.
     Except(i64),
-    /// Those of any user.
+    /// The leads that have an owner.
     Assigned,
 }
 
