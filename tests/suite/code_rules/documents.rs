@@ -6,7 +6,7 @@ use super::Source;
 const ENDS: [&str; 5] = [".rs", ".html", ".ftl", ".toml", ".sql"];
 
 /// Where the documents begin a path.
-const FOLDERS: [&str; 3] = ["", "src/", "tests/suite/"];
+const FOLDERS: [&str; 4] = ["", "src/", "tests/suite/", "locales/en/"];
 
 /// Starts of what is no path of the repository: an address, what a build or the program makes, and a file that most
 /// folders have.
