@@ -1,5 +1,5 @@
-//! What the program does when asked at the command line. Exit status 0 is done, 1 refused or failed, 2 wrong
-//! usage or a start that can't be; each failure says one sentence on stderr.
+//! The commands of the program. The exit status is 0 after success, 1 if the command was refused or failed, 2 if it could
+//! not start or was used wrongly; each failure prints one sentence on stderr.
 
 mod check;
 mod context;
@@ -24,14 +24,14 @@ use outcome::{Failure, Outcome};
 
 pub use usage::parse;
 
-/// Does what the command line asks and answers the exit status.
+/// Runs the command and returns the exit status.
 pub fn run(line: &CommandLine) -> u8 {
     let (status, sentence) = match start(line) {
         Ok(()) => return 0,
         Err(Failure::Refused(sentence)) => (1, sentence),
         Err(Failure::Start(sentence)) => (2, sentence),
     };
-    terminal::complain(&sentence);
+    terminal::print_error(&sentence);
     status
 }
 

@@ -80,7 +80,7 @@ pub struct Options {
     /// `off` turns rate limits off, for scanners and load tests.
     #[arg(long, env = "LS_RATE_LIMITS", global = true, default_value = "on")]
     pub rate_limits: OnOff,
-    /// True if the time zone was typed: files are in UTC otherwise, whatever the environment says.
+    /// True if the time zone is an argument: else times in files are in UTC, whatever the environment says.
     #[arg(skip)]
     pub is_zone_typed: bool,
 }
@@ -111,7 +111,7 @@ pub enum OnOff {
     Off,
 }
 
-/// What the program is asked to do; `serve` if nothing is said.
+/// The commands; `serve` is the default.
 #[derive(Debug, Clone, Subcommand)]
 pub enum Command {
     /// Update the database, then start the server; the default.
@@ -229,7 +229,7 @@ pub enum ExportCommand {
     },
 }
 
-/// Everything a start needs to know.
+/// The settings of the server and of the commands.
 #[derive(Debug, Clone)]
 pub struct Config {
     pub database_url: DatabaseUrl,
@@ -243,7 +243,7 @@ pub struct Config {
     /// Of the first statuses and of the demonstration.
     pub language: Lang,
     pub rate_limits: bool,
-    /// Not an option: nothing but the tests asks for less.
+    /// Not an option: only tests set a lower cost.
     pub password_cost: PasswordCost,
     pub demo: bool,
 }
@@ -251,7 +251,7 @@ pub struct Config {
 /// Refuses a misspelt variable, which would otherwise silently mean its default.
 ///
 /// # Errors
-/// If the environment holds an `LS_` variable that isn't one of ours.
+/// Returns an error if the environment holds an `LS_` variable that isn't one of ours.
 pub fn refuse_unknown_variables() -> Result<(), StartError> {
     let known = variables();
     let unknown = std::env::vars_os()
@@ -282,7 +282,7 @@ fn is_unknown(name: &str, known: &[String]) -> bool {
 }
 
 impl CommandLine {
-    /// What these options mean for a start.
+    /// The settings that these options make.
     pub fn config(&self) -> Config {
         let options = &self.options;
         let cores = std::thread::available_parallelism().map_or(2, usize::from);

@@ -63,7 +63,7 @@ impl Drop for LogGuard {
 /// Sends the log, and what panics say, to stderr.
 ///
 /// # Errors
-/// A sentence if the filter can't be read or a log has begun before.
+/// Returns a sentence if the filter can't be read or a log has begun before.
 pub fn start(filter: &str, format: LogFormat) -> Result<LogGuard, String> {
     let parsed = || {
         EnvFilter::try_new(filter)

@@ -31,7 +31,7 @@ impl Repetition {
     }
 }
 
-/// Why what was typed is no instant.
+/// Why a text is not an instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TimeError {
     Unreadable,
@@ -103,11 +103,11 @@ impl Zone {
         self.start_of_day(day.checked_add_days(Days::new(1))?)
     }
 
-    /// The instant in what was typed: RFC 3339, or a day and a time as the clocks of the zone show it, or a day alone,
-    /// whose first moment is meant. `repetition` says which instant an hour means that a clock change repeats.
+    /// Parses a text that was typed: RFC 3339, or a day and a time as the clocks of the zone show it, or a day alone, which
+    /// means its first moment. `repetition` says which instant an hour means that a clock change repeats.
     ///
     /// # Errors
-    /// [`TimeError`].
+    /// Returns [`TimeError`] for a text that is none of these, and for hours that a clock change skips or repeats.
     pub fn read(self, typed: &str, repetition: Option<Repetition>) -> Result<Timestamp, TimeError> {
         let typed = typed.trim();
         let local = local_time(typed);
@@ -123,17 +123,17 @@ impl Zone {
     /// The instant at which the clocks of the zone show this time.
     ///
     /// # Errors
-    /// [`TimeError`] for an hour that a clock change skips, or repeats without `repetition`.
+    /// Returns [`TimeError`] for an hour that a clock change skips, or repeats without `repetition`.
     pub fn instant(
         self,
         local: NaiveDateTime,
         repetition: Option<Repetition>,
     ) -> Result<Timestamp, TimeError> {
-        let at = |local: DateTime<Tz>| Timestamp::from(local.to_utc());
+        let instant = |local: DateTime<Tz>| Timestamp::from(local.to_utc());
         match (self.0.from_local_datetime(&local), repetition) {
-            (LocalResult::Single(only), _) => Ok(at(only)),
-            (LocalResult::Ambiguous(first, _), Some(Repetition::First)) => Ok(at(first)),
-            (LocalResult::Ambiguous(_, second), Some(Repetition::Second)) => Ok(at(second)),
+            (LocalResult::Single(only), _) => Ok(instant(only)),
+            (LocalResult::Ambiguous(first, _), Some(Repetition::First)) => Ok(instant(first)),
+            (LocalResult::Ambiguous(_, second), Some(Repetition::Second)) => Ok(instant(second)),
             (LocalResult::Ambiguous(..), None) => Err(TimeError::Repeated),
             (LocalResult::None, _) => Err(TimeError::Skipped),
         }

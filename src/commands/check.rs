@@ -5,20 +5,20 @@ use crate::db::{Conn, Db, ServeLock};
 use crate::error::Result;
 use crate::{db, leads, statuses};
 
-/// `check`: every rule that doesn't hold, one line each. It changes nothing, not even the schema.
+/// `check`: prints a line for each rule that is violated. It changes nothing, not even the schema.
 ///
 /// # Errors
-/// [`Failure::Start`] if there is no database that can be judged; [`Failure::Refused`] if something is wrong with it.
+/// Returns [`Failure::Start`] if there is no database that can be checked; [`Failure::Refused`] if it has a fault.
 pub fn run(line: &CommandLine) -> Outcome {
     let url = line.config().database_url;
     // Before anything is opened for writing, which would change the file.
     db::inspect_existing(&url)?;
     let _lock = ServeLock::shared(&url)?;
-    let (found, [statuses, leads]) = Db::open(&url, 1)?.read_blocking(look)?;
-    for fault in &found {
+    let (faults, [statuses, leads]) = Db::open(&url, 1)?.read_blocking(find_faults)?;
+    for fault in &faults {
         say(fault)?;
     }
-    match found.len() {
+    match faults.len() {
         0 => say(format_args!(
             "Every rule holds over {} and {}.",
             counted(statuses, "status", "statuses"),
@@ -33,14 +33,17 @@ fn counted(count: i64, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// What is wrong, and how many statuses and leads there are.
-fn look(conn: &mut Conn) -> Result<(Vec<String>, [i64; 2])> {
-    let mut found = db::faults(conn)?;
-    // Rows that can't be trusted can't be judged.
-    if !found.is_empty() {
-        return Ok((found, [0, 0]));
+/// The faults, and how many statuses and leads there are.
+fn find_faults(conn: &mut Conn) -> Result<(Vec<String>, [i64; 2])> {
+    let mut faults = db::faults(conn)?;
+    // In a damaged database, the rules of statuses and leads can't be checked.
+    if !faults.is_empty() {
+        return Ok((faults, [0, 0]));
     }
-    found.extend(statuses::faults(conn)?);
-    found.extend(leads::faults(conn)?);
-    Ok((found, [statuses::count_all(conn)?, leads::count_all(conn)?]))
+    faults.extend(statuses::faults(conn)?);
+    faults.extend(leads::faults(conn)?);
+    Ok((
+        faults,
+        [statuses::count_all(conn)?, leads::count_all(conn)?],
+    ))
 }

@@ -8,7 +8,7 @@ use crate::db::{Db, ServeLock};
 /// The database, open for one command.
 pub struct CommandContext {
     pub db: Db,
-    /// The author of what is done here.
+    /// The author of the changes that the command makes.
     pub actor: Actor,
     _lock: ServeLock,
 }
@@ -17,7 +17,7 @@ impl CommandContext {
     /// Opens and migrates the database that the command line names.
     ///
     /// # Errors
-    /// [`Failure::Start`] if it can't be.
+    /// Returns [`Failure::Start`] if the database can't be opened or migrated.
     pub async fn open(line: &CommandLine) -> Result<CommandContext, Failure> {
         let config = line.config();
         let actor = Actor::program(Channel::Cli, config.clock.now());

@@ -11,7 +11,7 @@ fn refused(StartError(sentence): StartError) -> Failure {
 /// `backup FILE`.
 ///
 /// # Errors
-/// [`Failure::Start`] if the database is not there; else [`Failure::Refused`].
+/// Returns [`Failure::Start`] if the database is not there; else [`Failure::Refused`].
 pub fn backup(url: &DatabaseUrl, to: &Path) -> Outcome {
     if let DatabaseUrl::Sqlite(path) = url
         && !path.exists()
@@ -26,10 +26,10 @@ pub fn backup(url: &DatabaseUrl, to: &Path) -> Outcome {
 /// `restore FILE`.
 ///
 /// # Errors
-/// [`Failure::Refused`] if a server uses the database or the file is no backup.
+/// Returns [`Failure::Refused`] if a server uses the database or the file is no backup.
 pub fn restore(url: &DatabaseUrl, from: &Path) -> Outcome {
-    let kept = db::restore(url, from).map_err(refused)?;
-    if let Some(damaged) = kept {
+    let damaged = db::restore(url, from).map_err(refused)?;
+    if let Some(damaged) = damaged {
         say(format_args!(
             "The damaged database that was there is kept as {}.",
             damaged.display()
@@ -41,7 +41,7 @@ pub fn restore(url: &DatabaseUrl, from: &Path) -> Outcome {
 /// `migrate`.
 ///
 /// # Errors
-/// [`Failure::Start`] if the database can't be brought to the newest schema.
+/// Returns [`Failure::Start`] if the database can't be brought to the newest schema.
 pub fn migrate(url: &DatabaseUrl) -> Outcome {
     let _lock = ServeLock::shared(url)?;
     let version = db::migrate(url)?;

@@ -1,4 +1,4 @@
-//! What the command line says about the meaning of a file of leads or visits.
+//! The options of the command line for files of leads and visits.
 
 use std::collections::BTreeMap;
 
@@ -13,12 +13,12 @@ use crate::money::DecimalMark;
 use crate::records::mapping::Mapping;
 use crate::statuses::{StatusLookup, StatusMatch};
 
-/// The options that say how the cells of a file are read.
+/// How the cells of a file are read.
 ///
 /// # Errors
-/// The message to show for a choice that is none.
+/// Returns the message to show for an unknown value of an option.
 pub fn options(
-    what: Dataset,
+    dataset: Dataset,
     file: &LeadFile,
     zone: Zone,
     mapping: &Mapping,
@@ -29,7 +29,7 @@ pub fn options(
         blank_erases: file.read.blank_erases,
         skips_bad_lines: file.skip_bad_lines,
         zone,
-        matches_email: matches_email(what, file.match_by.as_deref())?,
+        matches_email: matches_email(dataset, file.match_by.as_deref())?,
         system: parse_system(file.system.as_deref().unwrap_or_default())?,
         ..ImportOptions::default()
     };
@@ -41,30 +41,30 @@ pub fn options(
         let (column, word) = choice.rsplit_once('=').unwrap_or(("", choice));
         let format = DateFormat::parse(word);
         let format = format.ok_or_else(|| unknown("import-date-format-unknown", word))?;
-        let is_meant = |field: &&&str| {
-            let at = mapping.column(field);
-            let title = at.and_then(|at| mapping.titles().get(at));
+        let has_format = |field: &&&str| {
+            let index = mapping.column(field);
+            let title = index.and_then(|index| mapping.titles().get(index));
             column.is_empty() || column == **field || title.is_some_and(|title| title == column)
         };
-        for field in DATE_FIELDS.iter().filter(is_meant) {
+        for field in DATE_FIELDS.iter().filter(has_format) {
             options.date_formats.insert((*field).to_owned(), format);
         }
     }
     Ok(options)
 }
 
-/// The statuses that words mean, from arguments such as `Closed won=Won`.
+/// Which statuses the words of a file mean, from arguments such as `Closed won=Won`.
 ///
 /// # Errors
-/// The message to show for a malformed argument or an unknown status.
+/// Returns the message to show for a malformed argument or an unknown status.
 pub fn status_words(
-    known: &StatusLookup,
+    statuses: &StatusLookup,
     arguments: &[String],
 ) -> Result<BTreeMap<String, i64>, Message> {
     let words = arguments.iter().map(|argument| {
         let malformed = || Message::new("lead-import-word-form").with("text", argument);
         let (word, name) = argument.rsplit_once('=').ok_or_else(malformed)?;
-        match known.find(name) {
+        match statuses.find(name) {
             StatusMatch::InUse(id) => Ok((word.to_owned(), id)),
             _ => Err(Message::new("lead-import-word-unknown").with("name", name)),
         }
@@ -73,8 +73,8 @@ pub fn status_words(
 }
 
 /// True if leads are to be found by their e-mail addresses. Histories have references alone.
-fn matches_email(what: Dataset, typed: Option<&str>) -> Result<bool, Message> {
-    match (typed, what) {
+fn matches_email(dataset: Dataset, typed: Option<&str>) -> Result<bool, Message> {
+    match (typed, dataset) {
         (None | Some("reference"), _) => Ok(false),
         (Some("email"), Dataset::Leads) => Ok(true),
         (Some(text), _) => Err(Message::new("import-match-unknown").with("text", text)),

@@ -52,7 +52,7 @@ pub fn report(request: &ImportRequest, dry_run: &DryRun) -> Outcome {
     say(summary(request, dry_run))
 }
 
-/// Prints what may be wrong although no line is refused.
+/// Prints warnings, for which no line is refused.
 fn print_warnings(request: &ImportRequest, dry_run: &DryRun) -> Outcome {
     let titles = request.mapping.titles();
     let names = dry_run.other_names.iter();
@@ -108,7 +108,7 @@ fn print_kinds(dry_run: &DryRun, word: &str) -> Outcome {
     Ok(())
 }
 
-/// Prints what becomes of leads that exist.
+/// Prints how leads that exist change.
 fn print_changes(changes: &ChangeSummary) -> Outcome {
     let example = |change: &FieldChanges| {
         let (before, after) = &change.example;
@@ -154,7 +154,7 @@ fn noun_of_leads(count: usize) -> String {
     }
 }
 
-/// Prints what words for statuses mean.
+/// Prints how words of the file are read.
 fn print_readings(dry_run: &DryRun, word: &str) -> Outcome {
     for (message, lines) in dry_run
         .readings
@@ -175,7 +175,7 @@ fn summary(request: &ImportRequest, dry_run: &DryRun) -> String {
     format!("{rows} rows: {counts}, {refused} refused.")
 }
 
-/// What became of the leads.
+/// How many leads are new, changed and unchanged.
 fn counts_sentence(dataset: Dataset, counts: ImportCounts) -> String {
     let ImportCounts {
         created,
@@ -294,8 +294,8 @@ pub fn verdict(dry_run: &DryRun, makes_statuses: bool) -> Outcome {
     }
 }
 
-/// The worker of a job, and since when.
-pub fn worked_on_by(job: &Job) -> String {
+/// Who works on a job, and since when.
+pub fn worker_text(job: &Job) -> String {
     let actor = without_control(actor_label(&job.actor, Lang::En));
     let since = job.started_at.rfc3339();
     match job.worker.process_and_host() {
@@ -312,7 +312,7 @@ pub fn worked_on_by(job: &Job) -> String {
 /// Prints what a job has done, and the lines that it left out.
 ///
 /// # Errors
-/// [`Failure::Refused`] if it ended early or left lines out.
+/// Returns [`Failure::Refused`] if it ended early or left lines out.
 pub fn outcome(job: &Job, expected: Option<ImportCounts>, left_out: &[SkippedLine]) -> Outcome {
     if let Some(problem) = job.problem() {
         let message = problem.text(Lang::En);

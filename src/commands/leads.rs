@@ -11,7 +11,7 @@ use crate::channel::Channel;
 use crate::clock::{Timestamp, Zone};
 use crate::commands::context::CommandContext;
 use crate::commands::lead_options::{options, status_words};
-use crate::commands::lead_report::{outcome, report, verdict, worked_on_by};
+use crate::commands::lead_report::{outcome, report, verdict, worker_text};
 use crate::commands::outcome::{Failure, Outcome};
 use crate::commands::terminal::say;
 use crate::commands::terminal::{in_english, parse_format, unwritable, without_control};
@@ -44,10 +44,10 @@ const POLL_INTERVAL: Duration = Duration::from_millis(200);
 /// `import leads FILE` and `import visits FILE`: checks every row, then applies all rows or none.
 ///
 /// # Errors
-/// [`Failure::Start`] for an invalid mapping or currency; [`Failure::Refused`] if the file or a line is refused, or
+/// Returns [`Failure::Start`] for an invalid mapping or currency; [`Failure::Refused`] if the file or a line is refused, or
 /// lines were left out.
-pub async fn import(line: &CommandLine, what: Dataset, file: LeadFile) -> Outcome {
-    let begun = Instant::now();
+pub async fn import(line: &CommandLine, dataset: Dataset, file: LeadFile) -> Outcome {
+    let started_at = Instant::now();
     let currency = file.currency.as_deref().map(Currency::parse).transpose();
     let currency = currency.map_err(|message| Failure::Start(in_english(&message)))?;
     let config = line.config();
@@ -55,50 +55,51 @@ pub async fn import(line: &CommandLine, what: Dataset, file: LeadFile) -> Outcom
         true => config.time_zone,
         false => Zone::UTC,
     };
-    let (mut request, surveys) = parse_request(what, &file, currency, (config.clock.now(), zone))?;
-    let opened = CommandContext::open(line).await?;
-    let words = opened.db.read_blocking(|conn| {
+    let now = config.clock.now();
+    let (mut request, surveys) = parse_request(dataset, &file, currency, (now, zone))?;
+    let cli = CommandContext::open(line).await?;
+    let words = cli.db.read_blocking(|conn| {
         request.unify_system(conn)?;
         Ok(status_words(&StatusLookup::load(conn)?, &file.status))
     })?;
     request.options.status_words = words.map_err(|message| Failure::Start(in_english(&message)))?;
-    let context = JobContext::for_command(opened.db.clone(), config.clock, &config.data_dir);
+    let context = JobContext::for_command(cli.db.clone(), config.clock, &config.data_dir);
     let command = LeadImport {
         context,
         actor: Actor {
             channel: Channel::Import,
-            ..opened.actor.clone()
+            ..cli.actor.clone()
         },
         request,
         surveys,
         file,
-        begun,
+        started_at,
     };
     let result = actix_web::rt::task::spawn_blocking(move || command.run()).await;
-    opened.close().await;
+    cli.close().await;
     result.map_err(Error::internal)?
 }
 
 fn parse_request(
-    what: Dataset,
+    dataset: Dataset,
     file: &LeadFile,
     currency: Option<Currency>,
     (now, zone): (Timestamp, Zone),
 ) -> Result<(ImportRequest, DateSurveys), Failure> {
-    let path = &file.file;
+    let (path, fields) = (&file.file, dataset.field_set());
     let name = path.to_string_lossy();
     let refused = |error| refused(path, error);
     let usage = |message: Message| Failure::Start(in_english(&message));
-    if file.keep_other_columns && what.field_set().extra.is_none() {
+    if file.keep_other_columns && fields.extra.is_none() {
         return Err(usage(Message::new("lead-import-keep-visits")));
     }
     let read = ReadOptions::parse(|name| file.read.text(name)).map_err(usage)?;
-    let source = open_source(what, path, 0, &name, &read).map_err(refused)?;
+    let source = open_source(dataset, path, 0, &name, &read).map_err(refused)?;
     let titles = read_titles(&source).map_err(refused)?;
-    let choices = ColumnChoice::parse_all(what.field_set(), &file.map).map_err(usage)?;
-    let mapping = Mapping::parse(what.field_set(), &titles, source.hidden_columns(), &choices);
+    let choices = ColumnChoice::parse_all(fields, &file.map).map_err(usage)?;
+    let mapping = Mapping::parse(fields, &titles, source.hidden_columns(), &choices);
     let mapping = mapping.map(|mapping| match file.keep_other_columns {
-        true => mapping.with_extra_columns(what.field_set(), source.hidden_columns()),
+        true => mapping.with_extra_columns(fields, source.hidden_columns()),
         false => mapping,
     });
     let mapping = mapping.map_err(|message| refused(Error::Unreadable(message)))?;
@@ -106,9 +107,9 @@ fn parse_request(
     let override_reason = override_reason.map_err(usage)?;
     let made_at = made_at(file, zone, now).map_err(usage)?;
     let mut request = ImportRequest {
-        dataset: what,
+        dataset,
         source,
-        options: options(what, file, zone, &mapping).map_err(usage)?,
+        options: options(dataset, file, zone, &mapping).map_err(usage)?,
         mapping,
         currency,
         override_reason,
@@ -122,7 +123,7 @@ fn parse_request(
     Ok((request, surveys))
 }
 
-/// When the file was made, as the command says, else when it was changed last.
+/// When the file was made: the argument of the command, else when the file was changed last.
 fn made_at(file: &LeadFile, zone: Zone, now: Timestamp) -> Result<Option<Timestamp>, Message> {
     if let Some(typed) = &file.made_at {
         return parse_date(typed, None, zone, now).map(Some);
@@ -140,10 +141,10 @@ fn refused(path: &Path, error: Error) -> Failure {
     }
 }
 
-/// The job of a command.
+/// The job that a command does or has done.
 enum ClaimedJob {
     Run(JobRun),
-    /// An earlier run of this import was interrupted; its rest is done now.
+    /// An earlier run of this import was interrupted, and is finished now.
     Finished(Box<Job>),
 }
 
@@ -155,7 +156,7 @@ fn duplicate_import(job: &Job) -> Failure {
     };
     Failure::Refused(format!(
         "This file {verb}, {}: {done} of {total} rows so far. Nothing was started.",
-        worked_on_by(job)
+        worker_text(job)
     ))
 }
 
@@ -166,8 +167,8 @@ struct LeadImport {
     request: ImportRequest,
     surveys: DateSurveys,
     file: LeadFile,
-    /// When the command was given.
-    begun: Instant,
+    /// When the command started.
+    started_at: Instant,
 }
 
 impl LeadImport {
@@ -283,7 +284,7 @@ impl LeadImport {
             return Ok(None);
         }
         // A job for the same file that ended after this command started did the same.
-        if let Some(job) = resume::find_ended_since(&self.context, new, self.begun)? {
+        if let Some(job) = resume::find_ended_since(&self.context, new, self.started_at)? {
             return Err(duplicate_import(&job));
         }
         let missing = statuses_to_create(&dry_run.missing_statuses);
@@ -340,12 +341,12 @@ fn print_statuses(names: &[String], verb: &str) -> Outcome {
 /// `export leads` and `export visits`, to stdout.
 ///
 /// # Errors
-/// [`Failure::Start`] for an unknown format; [`Failure::Refused`] for one that can't hold so many rows.
-pub async fn export(line: &CommandLine, what: Dataset, format: &str) -> Outcome {
+/// Returns [`Failure::Start`] for an unknown format; [`Failure::Refused`] for one that can't hold so many rows.
+pub async fn export(line: &CommandLine, dataset: Dataset, format: &str) -> Outcome {
     let format = parse_format(format)?;
     let context = CommandContext::open(line).await?;
     let export = Export {
-        dataset: what,
+        dataset,
         format,
         scope: ExportScope::All,
         has_bom: false,

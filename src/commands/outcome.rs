@@ -2,12 +2,12 @@ use crate::db::StartError;
 use crate::error::Error;
 use crate::i18n::Lang;
 
-/// Why a command did not do what it was asked.
+/// Why a command failed.
 #[derive(Debug)]
 pub enum Failure {
-    /// The configuration or the database makes it impossible: exit status 2.
+    /// It could not start because of its arguments, the configuration or the database: exit status 2.
     Start(String),
-    /// It was refused, or failed on the way: exit status 1.
+    /// It was refused, or failed later: exit status 1.
     Refused(String),
 }
 

@@ -5,7 +5,7 @@ use crate::routes::lines;
 /// `routes`: method, path and permission of each, for people or as JSON.
 ///
 /// # Errors
-/// If they can't be written.
+/// Returns an error if they can't be written.
 pub fn print(as_json: bool) -> Outcome {
     let lines = lines();
     if as_json {

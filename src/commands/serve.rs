@@ -12,7 +12,7 @@ use crate::config::CommandLine;
 /// Migrates, prints where to go, and serves until it is stopped.
 ///
 /// # Errors
-/// [`Failure::Start`] if it can't begin.
+/// Returns [`Failure::Start`] if the server can't start.
 pub async fn serve(line: &CommandLine) -> Outcome {
     let config = line.config();
     let app = Application::build(config.clone()).await?;

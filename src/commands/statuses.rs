@@ -27,7 +27,7 @@ use crate::web::UPLOAD_LIMIT;
 /// `import statuses FILE`.
 ///
 /// # Errors
-/// [`Failure::Start`] for a mapping that is none; [`Failure::Refused`] if the file or one of its lines is.
+/// Returns [`Failure::Start`] for an invalid mapping; [`Failure::Refused`] if the file or one of its lines is refused.
 pub async fn import(
     line: &CommandLine,
     file: &Path,
@@ -41,17 +41,17 @@ pub async fn import(
     let (file, mapped) = read_file(path, &choices, read)?;
     let context = CommandContext::open(line).await?;
     let name = path.to_string_lossy().into_owned();
-    let done = carry_out(&context, &mapped, dry_run, name).await;
+    let result = apply(&context, &mapped, dry_run, name).await;
     context.close().await;
-    let (forecast, is_done) = done?;
-    report(&file, &mapped, &forecast)?;
-    verdict(&forecast, is_done)
+    let (preview, is_done) = result?;
+    report(&file, &mapped, &preview)?;
+    verdict(&preview, is_done)
 }
 
 /// `export statuses`: those in use, on stdout.
 ///
 /// # Errors
-/// [`Failure::Start`] for a format that is none.
+/// Returns [`Failure::Start`] for an unknown format.
 pub async fn export(line: &CommandLine, format: &str) -> Outcome {
     let format = parse_format(format)?;
     let context = CommandContext::open(line).await?;
@@ -71,7 +71,7 @@ fn read_file(
     let options = ReadOptions::parse(|name| read.text(name));
     let options = options.map_err(|message| Failure::Start(in_english(&message)))?;
     let refused = |why: String| Failure::Refused(format!("{}: {why}", path.display()));
-    let size = std::fs::metadata(path).map_or(0, |found| found.len());
+    let size = std::fs::metadata(path).map_or(0, |metadata| metadata.len());
     if size > UPLOAD_LIMIT as u64 {
         return Err(refused("The file is larger than 64 MiB.".into()));
     }
@@ -93,14 +93,14 @@ fn read_file(
     Ok((file, mapped))
 }
 
-async fn carry_out(
+async fn apply(
     context: &CommandContext,
     mapped: &MappedFile,
-    is_dry: bool,
+    is_dry_run: bool,
     filename: String,
 ) -> Result<(ImportPreview, bool), Failure> {
     let rows = mapped.rows.clone();
-    if is_dry {
+    if is_dry_run {
         let read = context
             .db
             .read(move |conn| import::preview(conn, &rows, UnlistedPolicy::Keep));
@@ -110,48 +110,48 @@ async fn carry_out(
         channel: Channel::Import,
         ..context.actor.clone()
     };
-    let (forecast, applied) = context
+    let (preview, applied) = context
         .db
         .write(move |conn| {
-            let keep = UnlistedPolicy::Keep;
-            let (preview, result) = import::run_if_acceptable(conn, &actor, &rows, keep)?;
+            let policy = UnlistedPolicy::Keep;
+            let (preview, result) = import::run_if_acceptable(conn, &actor, &rows, policy)?;
             if let Some(result) = &result {
                 import::record_file(conn, &actor, &filename, result)?;
             }
             Ok((preview, result))
         })
         .await?;
-    Ok((forecast, applied.is_some()))
+    Ok((preview, applied.is_some()))
 }
 
-/// What became of each line, on stdout.
-fn report(file: &StatusFile, mapped: &MappedFile, forecast: &ImportPreview) -> Outcome {
+/// Prints what each line changes.
+fn report(file: &StatusFile, mapped: &MappedFile, preview: &ImportPreview) -> Outcome {
     let word = noun_of_rows(file.format());
-    for row in &forecast.plan.rows {
-        for sentence in fate(row) {
+    for row in &preview.plan.rows {
+        for sentence in changes_of(row) {
             say(format_args!("{word} {}: {sentence}", row.line))?;
         }
     }
-    let left_out = mapped
+    let unmapped = mapped
         .mapping
         .unmapped_titles(Lang::En, &file.reading().untitled);
-    if !left_out.is_empty() {
+    if !unmapped.is_empty() {
         say(format_args!(
             "Not imported: {}",
-            without_control(&left_out.join(", "))
+            without_control(&unmapped.join(", "))
         ))?;
     }
     for note in file.notes() {
         say(without_control(&in_english(&note)))?;
     }
-    if forecast.is_acceptable() {
-        if forecast.plan.is_reordered {
+    if preview.is_acceptable() {
+        if preview.plan.is_reordered {
             say("The pipeline order changes.")?;
         }
-        let handovers = Role::ALL
+        let role_changes = Role::ALL
             .into_iter()
-            .filter_map(|role| handover(forecast, role));
-        for sentence in handovers {
+            .filter_map(|role| role_change(preview, role));
+        for sentence in role_changes {
             say(sentence)?;
         }
     }
@@ -160,13 +160,13 @@ fn report(file: &StatusFile, mapped: &MappedFile, forecast: &ImportPreview) -> O
         changed,
         same,
         refused,
-    } = forecast.plan.counts();
+    } = preview.plan.counts();
     say(format_args!(
         "{created} new, {changed} changed, {same} unchanged, {refused} refused."
     ))
 }
 
-fn fate(row: &PlannedRow) -> Vec<String> {
+fn changes_of(row: &PlannedRow) -> Vec<String> {
     let name = match row.name.trim() {
         "" => "(no name)".to_owned(),
         name => without_control(name),
@@ -185,28 +185,28 @@ fn fate(row: &PlannedRow) -> Vec<String> {
     }
 }
 
-fn handover(forecast: &ImportPreview, role: Role) -> Option<String> {
-    let from = forecast.existing.iter().find(|status| status.holds(role))?;
-    let to = match forecast.plan.holder(role)? {
+fn role_change(preview: &ImportPreview, role: Role) -> Option<String> {
+    let from = preview.existing.iter().find(|status| status.holds(role))?;
+    let to = match preview.plan.holder(role)? {
         StatusRef::Existing(id) if id == from.id => return None,
-        StatusRef::Existing(id) => forecast
+        StatusRef::Existing(id) => preview
             .existing
             .iter()
             .find(|status| status.id == id)?
             .name
             .to_string(),
-        StatusRef::New(at) => without_control(forecast.plan.rows.get(at)?.name.trim()),
+        StatusRef::New(index) => without_control(preview.plan.rows.get(index)?.name.trim()),
     };
     Some(format!("The role {role} goes from {} to {to}.", from.name))
 }
 
-fn verdict(forecast: &ImportPreview, is_done: bool) -> Outcome {
-    let refused = forecast.plan.counts().refused;
-    if let Some(problem) = forecast.plan.problems.first() {
+fn verdict(preview: &ImportPreview, is_done: bool) -> Outcome {
+    let refused = preview.plan.counts().refused;
+    if let Some(problem) = preview.plan.problems.first() {
         return Err(Failure::Refused(in_english(problem)));
     }
     match (refused, is_done) {
-        (0, true) if forecast.changes_nothing() => say("No changes."),
+        (0, true) if preview.changes_nothing() => say("No changes."),
         (0, true) => say("Imported."),
         (0, false) => say("Nothing was changed: this was a dry run."),
         (count, _) => Err(refused_lines(count)),

@@ -1,4 +1,4 @@
-//! What is said and read at the terminal. A reader that has gone away is no reason to fail.
+//! Output to and input from the terminal. Output that the reader no longer wants is not an error.
 
 use std::fmt::Display;
 use std::io::{ErrorKind, Read, Write};
@@ -12,46 +12,46 @@ use crate::i18n::{Lang, Message};
 /// The longest password that is read, with its line break.
 const PASSWORD_BYTES: u64 = 8 * 1024;
 
-/// A line on stdout.
+/// Prints a line on stdout.
 ///
 /// # Errors
-/// If it can't be written, except to a reader that has gone.
+/// Returns an error if it can't be written, unless the reader is gone.
 pub fn say(line: impl Display) -> Outcome {
     write_out(format!("{line}\n").as_bytes())
 }
 
-/// How long a line waits to be read where the program has something better to do.
-pub const PATIENCE: Duration = Duration::from_secs(1);
+/// How long the program waits for the reader of a line that is not its main output.
+pub const READER_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// A line on stdout from a program that goes on if it can't be written.
+/// Prints a line on stdout; the program goes on if it can't be written.
 pub fn try_to_say(line: impl Display) {
     let line = line.to_string();
-    try_for(PATIENCE, move || drop(say(line)));
+    try_for(READER_TIMEOUT, move || drop(say(line)));
 }
 
-/// Writes in another thread and waits no longer than so: a reader that stalls would hold up the program.
-pub fn try_for(patience: Duration, write: impl FnOnce() + Send + 'static) {
-    let (written, is_written) = mpsc::channel();
+/// Writes in another thread and waits for at most `timeout`, since a reader that stalls would block the program.
+pub fn try_for(timeout: Duration, write: impl FnOnce() + Send + 'static) {
+    let (sender, receiver) = mpsc::channel();
     let work = move || {
         write();
-        let _ = written.send(());
+        let _ = sender.send(());
     };
     if std::thread::Builder::new().spawn(work).is_ok() {
-        let _ = is_written.recv_timeout(patience);
+        let _ = receiver.recv_timeout(timeout);
     }
 }
 
-/// Bytes on stdout.
+/// Prints bytes on stdout.
 ///
 /// # Errors
-/// If they can't be written, except to a reader that has gone.
+/// Returns an error if they can't be written, unless the reader is gone.
 pub fn write_out(bytes: &[u8]) -> Outcome {
     write_to(&mut std::io::stdout().lock(), bytes)
 }
 
 fn write_to(out: &mut impl Write, bytes: &[u8]) -> Outcome {
     match out.write_all(bytes).and_then(|()| out.flush()) {
-        // A reader that has seen enough is no failure.
+        // The reader has closed the pipe, which is not an error.
         Err(cause) if cause.kind() != ErrorKind::BrokenPipe => Err(unwritable(cause)),
         _ => Ok(()),
     }
@@ -90,13 +90,13 @@ pub fn without_control(text: &str) -> String {
 /// The format of an export.
 ///
 /// # Errors
-/// [`Failure::Start`] for an unknown one.
+/// Returns [`Failure::Start`] for an unknown one.
 pub fn parse_format(word: &str) -> Result<Format, Failure> {
     word.parse()
         .map_err(|message: Message| Failure::Start(in_english(&message)))
 }
 
-/// What a row is called in files of a format.
+/// The word for a row in files of a format.
 pub fn noun_of_rows(format: Format) -> &'static str {
     match format {
         Format::Json => "entry",
@@ -104,10 +104,10 @@ pub fn noun_of_rows(format: Format) -> &'static str {
     }
 }
 
-/// A line on stderr, if it is read.
-pub fn complain(line: impl Display) {
+/// Prints a line on stderr; the program goes on if it can't be written.
+pub fn print_error(line: impl Display) {
     let line = line.to_string();
-    try_for(PATIENCE, move || {
+    try_for(READER_TIMEOUT, move || {
         let _ = writeln!(std::io::stderr().lock(), "{line}");
     });
 }
@@ -115,7 +115,7 @@ pub fn complain(line: impl Display) {
 /// The password on stdin: all of it but the line break at its end.
 ///
 /// # Errors
-/// If it can't be read, or isn't UTF-8.
+/// Returns an error if it can't be read, or isn't UTF-8.
 pub fn read_password() -> Result<String, Failure> {
     let mut bytes = Vec::new();
     std::io::stdin()

@@ -8,7 +8,7 @@ use crate::config::{CommandLine, TokenCommand};
 /// `token add`: the token is alone on the last line.
 ///
 /// # Errors
-/// What is wrong with what was asked.
+/// Returns what is wrong with the arguments.
 pub async fn run(line: &CommandLine, command: TokenCommand) -> Outcome {
     let TokenCommand::Add {
         owner,

@@ -4,24 +4,24 @@ use clap::error::{ContextKind, ContextValue, Error};
 use clap::parser::ValueSource;
 use clap::{CommandFactory, FromArgMatches};
 
-use crate::commands::terminal::{PATIENCE, complain, try_for};
+use crate::commands::terminal::{READER_TIMEOUT, print_error, try_for};
 use crate::config::CommandLine;
 
-/// The command line, or the exit status of one that can't be used: clap says what is wrong with it, but
-/// wouldn't name the environment variable that a wrong value came from.
+/// Parses the command line. Prints what clap says is wrong with it, or the name of the environment variable that an invalid
+/// value came from, which clap doesn't name.
 ///
 /// # Errors
-/// The exit status, after what is wrong has been said.
+/// Returns the exit status, after the error was printed.
 pub fn parse() -> Result<CommandLine, u8> {
-    read().map_err(|error| match wrong_variable(&error) {
+    read().map_err(|error| match invalid_variable(&error) {
         Some(sentence) => {
-            complain(sentence);
+            print_error(sentence);
             2
         }
         None => {
             let status = u8::try_from(error.exit_code()).unwrap_or(2);
             if error.use_stderr() {
-                try_for(PATIENCE, move || drop(error.print()));
+                try_for(READER_TIMEOUT, move || drop(error.print()));
             } else {
                 let _ = error.print();
             }
@@ -38,7 +38,7 @@ fn read() -> Result<CommandLine, Error> {
     Ok(line)
 }
 
-fn wrong_variable(error: &Error) -> Option<String> {
+fn invalid_variable(error: &Error) -> Option<String> {
     let Some(ContextValue::String(shown)) = error.get(ContextKind::InvalidArg) else {
         return None;
     };
@@ -56,7 +56,7 @@ fn wrong_variable(error: &Error) -> Option<String> {
     if was_typed || std::env::var_os(name).is_none() {
         return None;
     }
-    // The value itself stays unsaid: it may hold a password.
+    // The value is not printed: it may hold a password.
     let why = match (error.source(), error.get(ContextKind::ValidValue)) {
         (Some(cause), _) => cause.to_string(),
         (None, Some(ContextValue::Strings(known))) => format!("it is one of {}", known.join(", ")),

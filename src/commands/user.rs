@@ -10,7 +10,7 @@ use crate::error::Error;
 /// `user add`, `user list`, `user disable`, `user password`.
 ///
 /// # Errors
-/// What is wrong with what was asked.
+/// Returns what is wrong with the arguments.
 pub async fn run(line: &CommandLine, command: UserCommand) -> Outcome {
     let context = CommandContext::open(line).await?;
     let outcome = match command {
@@ -29,14 +29,14 @@ async fn add(context: &CommandContext, form: UserForm) -> Outcome {
     let fields = form.parse().map_err(Error::Invalid)?;
     let hash = hash_from_stdin(&form.email, &form.name)?;
     let actor = context.actor.clone();
-    let made = context
+    let user = context
         .db
         .write(move |conn| accounts::create(conn, &actor, &fields, &hash))
         .await?;
     say(format_args!(
         "Added {} as {}.",
-        made.email,
-        made.role.as_str()
+        user.email,
+        user.role.as_str()
     ))
 }
 

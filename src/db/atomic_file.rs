@@ -18,7 +18,7 @@ impl AtomicFile {
     /// An empty draft at `path`.
     ///
     /// # Errors
-    /// [`ErrorKind::WouldBlock`] while another process writes a draft of that name.
+    /// Returns [`ErrorKind::WouldBlock`] while another process writes a draft of that name.
     pub(super) fn begin(path: PathBuf) -> Result<AtomicFile> {
         let mut options = OpenOptions::new();
         options.write(true).create(true).truncate(false);

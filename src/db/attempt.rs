@@ -7,11 +7,11 @@ use super::driver_error::is_interruption;
 use super::read_budget::{begin_attempt, end_attempt, time_left};
 use crate::error::Result;
 
-/// The result of `work`, which is a part of a read that it can do without; nothing if that takes longer than `limit`.
-/// Outside the read of a request it takes as long as it takes.
+/// Runs an optional part of a read. Returns nothing if it takes longer than `limit`; outside the read of a request there is
+/// no limit.
 ///
 /// # Errors
-/// What `work` returns, and an interruption if the whole read has had its time.
+/// Returns the errors of `work`, and an interruption if the time of the whole read is over.
 pub fn attempt_within<T>(
     conn: &mut Conn,
     limit: Duration,

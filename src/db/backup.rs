@@ -1,5 +1,4 @@
-//! Copies of a SQLite file: backups, and putting one back. Wherever it is cut off, there is a whole database under the
-//! name of the database.
+//! Backs up and restores a SQLite file. If either is interrupted at any point, the database file is complete.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,10 +18,10 @@ use super::file_lock::ServeLock;
 use super::file_system::{failed, file_error, remove_if_exists, with_suffix};
 use super::start_error::StartError;
 
-/// Copies everything committed so far into a new SQLite file, while others go on working.
+/// Copies everything committed so far into a new SQLite file; the database stays in use meanwhile.
 ///
 /// # Errors
-/// On PostgreSQL, which has `pg_dump` for this, and if the file exists or can't be written.
+/// Returns an error on PostgreSQL, which has `pg_dump` for this, and if the file exists or can't be written.
 pub fn backup(url: &DatabaseUrl, to: &Path) -> Result<(), StartError> {
     let DatabaseUrl::Sqlite(from) = url else {
         return Err(StartError::new(
@@ -69,11 +68,11 @@ fn copy_into(from: &Path, draft: AtomicFile, to: &Path) -> Result<(), StartError
     draft.finish(to).map_err(|e| unwritten(to, e))
 }
 
-/// Puts a backup in the place of the database; refuses while a server uses it. Answers where the database that was
-/// there is kept, if it was too damaged to take in its log.
+/// Replaces the database by a backup. Returns the path of a copy of the old database, if its log could not be applied
+/// because it is damaged.
 ///
 /// # Errors
-/// On PostgreSQL, if anyone uses the database, and if the backup is no whole database of this program.
+/// Returns an error on PostgreSQL, if a process uses the database, and if the backup is damaged or of another program.
 pub fn restore(url: &DatabaseUrl, from: &Path) -> Result<Option<PathBuf>, StartError> {
     let DatabaseUrl::Sqlite(path) = url else {
         return Err(StartError::new(
@@ -89,16 +88,16 @@ pub fn restore(url: &DatabaseUrl, from: &Path) -> Result<Option<PathBuf>, StartE
     let failed = failed(path, "replaced");
     let mut draft = AtomicFile::begin(with_suffix(path, RESTORING)).map_err(&failed)?;
     draft.copy(from).map_err(&failed)?;
-    let kept = checkpoint_logs(path)?;
+    let damaged = checkpoint_logs(path)?;
     draft.finish(path).map_err(&failed)?;
     for empty in ["-wal", "-shm"] {
         remove_if_exists(&with_suffix(path, empty)).map_err(&failed)?;
     }
-    Ok(kept)
+    Ok(damaged)
 }
 
-/// Sees to it that the database to be replaced has no log, which SQLite would apply to the new one: the log is taken
-/// into the database. One that is too damaged for that is kept beside, with its log.
+/// Empties the log of the old database, which SQLite would apply to the new one: copies it into the database, or if that is
+/// damaged, keeps a copy of the database and its log.
 fn checkpoint_logs(path: &Path) -> Result<Option<PathBuf>, StartError> {
     let has_log = || {
         let mut logs = LOGS.iter().map(|log| fs::metadata(with_suffix(path, log)));
@@ -115,8 +114,8 @@ fn checkpoint_logs(path: &Path) -> Result<Option<PathBuf>, StartError> {
     if !path.exists() {
         return keep();
     }
-    let taken_in = plain_connection(path)?.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)");
-    match taken_in {
+    let result = plain_connection(path)?.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    match result {
         Ok(()) if has_log() => Err(file_error(path, "is in use by another program")),
         Ok(()) => Ok(None),
         Err(cause) if is_corrupt(&cause) => keep(),
@@ -124,21 +123,21 @@ fn checkpoint_logs(path: &Path) -> Result<Option<PathBuf>, StartError> {
     }
 }
 
-/// Keeps a damaged database and its log under another name; under its own it stays without the log.
+/// Copies a damaged database and moves its log to another name.
 fn keep_damaged(path: &Path) -> std::io::Result<PathBuf> {
-    let aside = with_suffix(path, ".damaged");
+    let copy = with_suffix(path, ".damaged");
     for end in ["", "-wal", "-journal"] {
-        remove_if_exists(&with_suffix(&aside, end))?;
+        remove_if_exists(&with_suffix(&copy, end))?;
     }
     if path.exists() {
         // Some file systems know no links.
-        fs::hard_link(path, &aside).or_else(|_| fs::copy(path, &aside).map(drop))?;
+        fs::hard_link(path, &copy).or_else(|_| fs::copy(path, &copy).map(drop))?;
     }
     for log in LOGS {
         if with_suffix(path, log).exists() {
-            fs::rename(with_suffix(path, log), with_suffix(&aside, log))?;
+            fs::rename(with_suffix(path, log), with_suffix(&copy, log))?;
         }
     }
     sync_directory_of(path)?;
-    Ok(aside)
+    Ok(copy)
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use diesel::sql_types::BigInt;
 use quick_cache::Weighter;
 
-use super::conn::{Conn, ConnectionFactory, DatabaseUrl};
+use super::conn::{Conn, Connector, DatabaseUrl};
 use super::sql_text::SqlText;
 
 /// Bytes in the cache at most.
@@ -67,7 +67,7 @@ impl VersionedCache {
     /// A cache over the database at `url`; it stays empty without a connection, and on PostgreSQL.
     pub(super) fn over(url: &DatabaseUrl) -> VersionedCache {
         let watcher = match url {
-            DatabaseUrl::Sqlite(_) => ConnectionFactory::reader(url).establish().ok(),
+            DatabaseUrl::Sqlite(_) => Connector::reader(url).establish().ok(),
             DatabaseUrl::Postgres(_) => None,
         };
         VersionedCache {

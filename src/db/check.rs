@@ -11,18 +11,18 @@ use super::conn::Conn;
 use super::migrations::{applied_versions, known_versions};
 use crate::error::Result;
 
-/// The most findings of one kind; a damaged file has thousands.
-const MAX_FINDINGS: usize = 100;
+/// The most faults of one kind; a damaged file has thousands.
+const MAX_FAULTS: usize = 100;
 
-/// The faults of the database itself, one sentence each.
+/// The faults of the database file, its references and its schema, one sentence each.
 ///
 /// # Errors
-/// If it can't be read at all.
+/// Returns an error if the database can't be read at all.
 pub fn faults(conn: &mut Conn) -> Result<Vec<String>> {
     if let Some(fault) = schema_fault(conn) {
         return Ok(vec![fault]);
     }
-    let mut found = match conn {
+    let mut faults = match conn {
         Conn::Sqlite(conn) => sqlite_faults(conn)?,
         Conn::Postgres(conn) => {
             // A whole database takes its time.
@@ -30,8 +30,8 @@ pub fn faults(conn: &mut Conn) -> Result<Vec<String>> {
             Vec::new()
         }
     };
-    found.extend(orphans(conn)?);
-    Ok(found)
+    faults.extend(orphans(conn)?);
+    Ok(faults)
 }
 
 /// The fault of the schema, if it has one: then nothing else is checked.
@@ -52,12 +52,12 @@ fn schema_fault(conn: &mut Conn) -> Option<String> {
 
 fn sqlite_faults(conn: &mut SqliteConnection) -> Result<Vec<String>> {
     let pages: Vec<String> = sql::<Text>(&format!(
-        "SELECT integrity_check FROM pragma_integrity_check LIMIT {MAX_FINDINGS}"
+        "SELECT integrity_check FROM pragma_integrity_check LIMIT {MAX_FAULTS}"
     ))
     .load(conn)?;
     let references: Vec<String> = sql::<Text>(&format!(
         "SELECT \"table\" || ', row ' || coalesce(rowid, '?') || ' → ' || parent \
-         FROM pragma_foreign_key_check LIMIT {MAX_FINDINGS}"
+         FROM pragma_foreign_key_check LIMIT {MAX_FAULTS}"
     ))
     .load(conn)?;
     let pages = pages.iter().filter(|page| *page != "ok");
@@ -88,11 +88,11 @@ const ORPHANS: [(&str, &str, &str); 3] = [
 ];
 
 fn orphans(conn: &mut Conn) -> Result<Vec<String>> {
-    let mut found = Vec::new();
-    for (what, owner, query) in ORPHANS {
+    let mut faults = Vec::new();
+    for (kind, owner, query) in ORPHANS {
         let ids: Vec<i64> = sql::<BigInt>(query).load(conn)?;
-        let ids = ids.into_iter().take(MAX_FINDINGS);
-        found.extend(ids.map(|id| format!("The {what} {id} belongs to no {owner}.")));
+        let ids = ids.into_iter().take(MAX_FAULTS);
+        faults.extend(ids.map(|id| format!("The {kind} {id} belongs to no {owner}.")));
     }
-    Ok(found)
+    Ok(faults)
 }

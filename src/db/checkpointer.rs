@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use diesel::prelude::*;
 use diesel::sql_types::Integer;
 
-use super::conn::{Conn, ConnectionFactory, RETRY_INTERVAL, without_waiting};
+use super::conn::{Conn, Connector, RETRY_INTERVAL, without_waiting};
 use super::health::Health;
 use super::start_error::StartError;
 use crate::error::{Error, Result};
@@ -21,13 +21,13 @@ const INTERVAL: Duration = Duration::from_millis(25);
 const MIN_PAGES: i32 = 4_000;
 /// Fewer are copied after this time.
 const MAX_AGE: Duration = Duration::from_millis(500);
-/// A log of so many pages, 128 MiB, is begun anew, which the writer must do.
+/// A log of so many pages, 128 MiB, is restarted, which the writer must do.
 pub(super) const MAX_LOG_PAGES: i32 = 32_000;
 /// Pages that the writer copies itself, in a few milliseconds.
-const MAX_REST: i32 = 1_000;
-/// How often the log is copied to make its rest so small; after that, the writer copies what there is.
+const MAX_REMAINING: i32 = 1_000;
+/// How often the log is copied to make the remaining part so small; after that, the writer copies it all.
 const MAX_COPIES: usize = 10;
-/// How long the writer waits for writers and readers of other processes before it begins the log anew.
+/// How long the writer waits for writers and readers of other processes before it restarts the log.
 const RESTART_TIMEOUT: Duration = Duration::from_millis(100);
 
 /// The thread that copies, stopped and waited for when this is dropped.
@@ -42,7 +42,7 @@ impl Checkpointer {
     /// `file` is the database file. It may be closed only after the last write, since this process loses its locks on it
     /// then.
     pub(super) fn start(
-        db: &ConnectionFactory,
+        db: &Connector,
         file: Arc<File>,
         health: Health,
         max_log_pages: i32,
@@ -71,13 +71,13 @@ impl Checkpointer {
     /// Tells the thread that something was committed.
     pub(super) fn notify(&self) {
         if let Some(commits) = &self.commits {
-            // It knows already if the channel is full.
+            // If the channel is full, the thread knows of a commit already.
             let _ = commits.try_send(());
         }
     }
 
-    /// True, once, if the log is long and copied as far as it can be beside transactions: the writer is to call
-    /// [`restart_log`] before its next one.
+    /// True, once, if the log is long and is copied as far as possible during transactions: the writer must call
+    /// [`restart_log`] before its next transaction.
     pub(super) fn is_restart_due(&self) -> bool {
         self.is_restart_due.swap(false, Ordering::SeqCst)
     }
@@ -93,8 +93,8 @@ impl Drop for Checkpointer {
 }
 
 #[derive(QueryableByName)]
-struct Log {
-    /// 1 if another connection was in the way.
+struct LogState {
+    /// 1 if another connection blocked it.
     #[diesel(sql_type = Integer)]
     busy: i32,
     #[diesel(sql_type = Integer)]
@@ -103,14 +103,14 @@ struct Log {
     checkpointed: i32,
 }
 
-impl Log {
-    fn rest(&self) -> i32 {
+impl LogState {
+    fn remaining(&self) -> i32 {
         self.log - self.checkpointed
     }
 }
 
-/// Copies what the log holds, as far as no other connection is in the way, if `mode` is `PASSIVE`; with `NOOP`, nothing.
-fn checkpoint(conn: &mut Conn, mode: &str) -> Result<Log> {
+/// Copies the log, as far as no other connection blocks it, if `mode` is `PASSIVE`; `NOOP` only reads its state.
+fn checkpoint(conn: &mut Conn, mode: &str) -> Result<LogState> {
     let checkpoint = diesel::sql_query(format!("PRAGMA wal_checkpoint({mode})"));
     Ok(checkpoint.get_result(conn)?)
 }
@@ -127,29 +127,29 @@ fn wait_for_pages(conn: &mut Conn, commits: &Receiver<()>, health: &Health) -> b
             Ok(()) => std::thread::park_timeout(INTERVAL),
             Err(RecvTimeoutError::Timeout) => {}
         }
-        let rest = health
+        let remaining = health
             .record(checkpoint(conn, "NOOP"))
-            .map(|log| log.rest());
-        if started_at.elapsed() > MAX_AGE || rest.is_ok_and(|rest| rest >= MIN_PAGES) {
+            .map(|log| log.remaining());
+        if started_at.elapsed() > MAX_AGE || remaining.is_ok_and(|pages| pages >= MIN_PAGES) {
             return true;
         }
     }
 }
 
-/// Copies the log, a long one again and again until little is left. True if the writer is to begin it anew. SQLite leaves it
-/// to the writer to wait until the disk has all that was copied, so most of that is waited for here beforehand.
+/// Copies the log, a long one again and again until little is left. True if the writer must restart it. The writer
+/// waits until everything that was copied is on the disk, so most of it is synced here beforehand.
 fn copy(conn: &mut Conn, file: &File, health: &Health, max_log_pages: i32) -> bool {
     for _ in 0..MAX_COPIES {
         if health.is_damaged() {
             return false;
         }
         let copied = checkpoint(conn, "PASSIVE");
-        // If it fails, that of the writer does as well.
+        // If it fails, the sync of the writer fails as well.
         let _ = file.sync_data();
         let copied = copied.and_then(|_| checkpoint(conn, "NOOP"));
         match health.record(copied) {
             Ok(log) if log.log < max_log_pages => return false,
-            Ok(log) if log.rest() < MAX_REST => return true,
+            Ok(log) if log.remaining() < MAX_REMAINING => return true,
             Ok(_) => {}
             Err(Error::Corrupt(_)) => return false,
             Err(cause) => {
@@ -161,12 +161,12 @@ fn copy(conn: &mut Conn, file: &File, health: &Health, max_log_pages: i32) -> bo
     true
 }
 
-/// Copies the rest of the log while no process writes, so that the next transaction begins it anew. A transaction of another
-/// process between the copying and the next one of this process would leave a rest again. Leaves the log as it is if others
-/// are in the way for too long.
+/// Copies the remaining part of the log while no process writes, so that the next transaction restarts it. A transaction of
+/// another process may come in between and leave a part again. Leaves the log as it is if other connections block it for
+/// too long.
 ///
 /// # Errors
-/// If the database fails.
+/// Returns an error if the database fails.
 pub(super) fn restart_log(conn: &mut Conn) -> Result<()> {
     let started_at = Instant::now();
     without_waiting(conn, |conn| {
@@ -180,7 +180,7 @@ pub(super) fn restart_log(conn: &mut Conn) -> Result<()> {
 /// Copies all of the log, and makes its file empty.
 ///
 /// # Errors
-/// If the database fails.
+/// Returns an error if the database fails.
 pub(super) fn empty_log(conn: &mut Conn) -> Result<()> {
     checkpoint(conn, "TRUNCATE")?;
     Ok(())

@@ -88,21 +88,21 @@ pub(super) const RETRY_INTERVAL: Duration = Duration::from_millis(2);
 
 /// Makes connections for a pool: readers can't write, writers are durable.
 #[derive(Debug, Clone)]
-pub(super) struct ConnectionFactory {
+pub(super) struct Connector {
     url: DatabaseUrl,
     is_reader: bool,
 }
 
-impl ConnectionFactory {
-    pub(super) fn reader(url: &DatabaseUrl) -> ConnectionFactory {
-        ConnectionFactory {
+impl Connector {
+    pub(super) fn reader(url: &DatabaseUrl) -> Connector {
+        Connector {
             url: url.clone(),
             is_reader: true,
         }
     }
 
-    pub(super) fn writer(url: &DatabaseUrl) -> ConnectionFactory {
-        ConnectionFactory {
+    pub(super) fn writer(url: &DatabaseUrl) -> Connector {
+        Connector {
             url: url.clone(),
             is_reader: false,
         }
@@ -187,7 +187,7 @@ fn with_timeouts(url: &str) -> String {
     full
 }
 
-/// A pooled connection that knows when it has died.
+/// A pooled connection that records whether it is broken.
 pub(super) struct PooledConn {
     conn: Conn,
     is_broken: bool,
@@ -209,7 +209,7 @@ impl PooledConn {
         self.backend
     }
 
-    /// `result`; a lost connection is not used again.
+    /// Returns `result`, and marks the connection as broken if it is lost.
     pub(super) fn note<T>(&mut self, result: QueryResult<T>) -> QueryResult<T> {
         if let Err(error) = &result
             && is_connection_loss(error)
@@ -219,9 +219,8 @@ impl PooledConn {
         result
     }
 
-    /// Everything read until [`PooledConn::rollback`] is of one moment. On PostgreSQL no statement takes longer than
-    /// `limit`; SQLite asks
-    /// [`must_stop`](super::read_budget::must_stop).
+    /// Begins a read transaction, which sees one state of the database. On PostgreSQL no statement takes longer than `limit`;
+    /// SQLite asks [`must_stop`](super::read_budget::must_stop).
     pub(super) fn begin_read(&mut self, limit: Option<Duration>) -> QueryResult<()> {
         let result = match &mut self.conn {
             Conn::Sqlite(conn) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN"),
@@ -244,7 +243,7 @@ impl PooledConn {
     }
 }
 
-impl ManageConnection for ConnectionFactory {
+impl ManageConnection for Connector {
     type Connection = PooledConn;
     type Error = StartError;
 
@@ -273,10 +272,7 @@ impl ManageConnection for ConnectionFactory {
     }
 }
 
-pub(super) fn pool(
-    factory: ConnectionFactory,
-    size: u32,
-) -> Result<Pool<ConnectionFactory>, StartError> {
+pub(super) fn pool(connector: Connector, size: u32) -> Result<Pool<Connector>, StartError> {
     Pool::builder()
         .max_size(size)
         .min_idle(Some(1))
@@ -284,22 +280,20 @@ pub(super) fn pool(
         // A server that is back is found again within half of this.
         .connection_timeout(Duration::from_secs(3))
         .error_handler(Box::new(diesel::r2d2::NopErrorHandler))
-        .build(factory)
+        .build(connector)
         .map_err(|cause| StartError(format!("The database can't be opened: {cause}.")))
 }
 
 /// A connection of the pool.
 ///
 /// # Errors
-/// [`Error::Busy`] if none becomes free in time.
-pub(super) fn pooled(
-    pool: &Pool<ConnectionFactory>,
-) -> Result<PooledConnection<ConnectionFactory>> {
+/// Returns [`Error::Busy`] if none becomes free in time.
+pub(super) fn pooled(pool: &Pool<Connector>) -> Result<PooledConnection<Connector>> {
     pool.get_timeout(POOL_TIMEOUT)
         .map_err(|cause| Error::Busy(format!("no database connection: {cause}")))
 }
 
-/// Begins a write on SQLite at once, so that it can't find out later that it may not.
+/// Begins a write transaction. On SQLite it takes the write lock at once, so that no later statement can fail for it.
 pub(super) fn begin_write(conn: &mut Conn) -> QueryResult<()> {
     match conn {
         Conn::Sqlite(conn) => begin_immediate(conn),
@@ -331,22 +325,22 @@ fn begin_immediate(conn: &mut SqliteConnection) -> QueryResult<()> {
                 Err(error) if is_locked(&error) && started.elapsed() < BUSY_TIMEOUT => {
                     std::thread::sleep(RETRY_INTERVAL);
                 }
-                done => return done,
+                result => return result,
             }
         }
     })
 }
 
-/// Runs statements of SQLite that fail at once if another connection is in the way.
+/// Runs statements of SQLite that fail at once if another connection blocks them.
 pub(super) fn without_waiting<C: SimpleConnection, T, E: From<DieselError>>(
     conn: &mut C,
     run: impl FnOnce(&mut C) -> Result<T, E>,
 ) -> Result<T, E> {
     conn.batch_execute("PRAGMA busy_timeout = 0")?;
-    let done = run(conn);
+    let result = run(conn);
     let timeout = format!("PRAGMA busy_timeout = {}", BUSY_TIMEOUT.as_millis());
     conn.batch_execute(&timeout)?;
-    done
+    result
 }
 
 fn is_locked(error: &DieselError) -> bool {

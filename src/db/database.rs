@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 use diesel::r2d2::Pool;
 
 use super::cache::{CacheKey, VersionedCache};
-use super::conn::{self, Conn, ConnectionFactory, DatabaseUrl, pooled};
+use super::conn::{self, Conn, Connector, DatabaseUrl, pooled};
 use super::deadline::{self, NO_ANSWER, WorkToken, within};
 use super::driver_error::is_interruption;
 use super::health::Health;
@@ -27,7 +27,7 @@ const WRITERS: u32 = 12;
 /// A handle on the database; clones share the same connections.
 #[derive(Clone)]
 pub struct Db {
-    readers: Pool<ConnectionFactory>,
+    readers: Pool<Connector>,
     limits: Arc<ReadLimits>,
     /// Held by the thread that reads a part of long work.
     part: Arc<parking_lot::Mutex<()>>,
@@ -44,14 +44,14 @@ enum Writer {
     /// SQLite: one connection behind a queue.
     Queue(Queue),
     /// PostgreSQL: a pool, with transactions that lose a race repeated.
-    Pool(Pool<ConnectionFactory>),
+    Pool(Pool<Connector>),
 }
 
 impl Db {
     /// Opens the database that `url` names. It must exist and be migrated ([`migrate`]).
     ///
     /// # Errors
-    /// If no connection can be had.
+    /// Returns an error if the database can't be opened.
     pub fn open(url: &DatabaseUrl, readers: u32) -> Result<Db, StartError> {
         let (health, shared) = (Health::default(), Arc::<SharedValues>::default());
         let limits = Arc::new(ReadLimits::new(readers));
@@ -59,16 +59,16 @@ impl Db {
         let connections = limits.connections() + 1;
         let (readers, writer) = match url {
             DatabaseUrl::Sqlite(_) => (
-                conn::pool(ConnectionFactory::reader(url), connections)?,
+                conn::pool(Connector::reader(url), connections)?,
                 Writer::Queue(Queue::start(
-                    ConnectionFactory::writer(url),
+                    Connector::writer(url),
                     health.clone(),
                     shared.clone(),
                 )?),
             ),
             DatabaseUrl::Postgres(_) => (
-                conn::pool(ConnectionFactory::writer(url), connections)?,
-                Writer::Pool(conn::pool(ConnectionFactory::writer(url), WRITERS)?),
+                conn::pool(Connector::writer(url), connections)?,
+                Writer::Pool(conn::pool(Connector::writer(url), WRITERS)?),
             ),
         };
         Ok(Db {
@@ -89,15 +89,15 @@ impl Db {
         &self.url
     }
 
-    /// True once damage was met in the database file. Workers stop then: it doesn't heal.
+    /// True once the database file is known to be damaged; workers stop then.
     pub fn is_damaged(&self) -> bool {
         self.health.is_damaged()
     }
 
-    /// Fails once damage was met in the database file.
+    /// Fails once the database file is known to be damaged.
     ///
     /// # Errors
-    /// [`Error::Corrupt`].
+    /// Returns [`Error::Corrupt`].
     pub fn refuse_damaged(&self) -> Result<()> {
         self.health.refuse_damaged()
     }
@@ -106,7 +106,7 @@ impl Db {
     /// the request's deadline, it never does; once the request has left, it is ended.
     ///
     /// # Errors
-    /// What `work` returns; [`Error::Busy`] if it takes too long.
+    /// Returns the errors of `work`; [`Error::Busy`] if it takes too long.
     pub async fn read<T, F>(&self, work: F) -> Result<T>
     where
         T: Send + 'static,
@@ -121,7 +121,7 @@ impl Db {
     /// twice.
     ///
     /// # Errors
-    /// What `work` returns; [`Error::Busy`] if it takes longer than its kind may, or too many wait.
+    /// Returns the errors of `work`; [`Error::Busy`] if it takes longer than its kind may, or too many wait.
     pub async fn read_as<T, F>(&self, kind: ReadKind, work: F) -> Result<T>
     where
         T: Send + 'static,
@@ -180,7 +180,7 @@ impl Db {
     /// database, `key` and `second`; its answer takes about `size` bytes. On PostgreSQL nothing is cached.
     ///
     /// # Errors
-    /// What `read` returns, which is not cached; [`Error::Busy`] if the reading of another request takes longer than
+    /// Returns the errors of `read`, which is not cached; [`Error::Busy`] if the reading of another request takes longer than
     /// this one has left.
     pub async fn cached_read<T, F>(
         &self,
@@ -217,7 +217,7 @@ impl Db {
     /// it returns is answered only after the commit is durable.
     ///
     /// # Errors
-    /// What `work` returns; [`Error::Busy`] if it was not done and never will be; [`Error::Late`] if it had begun by
+    /// Returns the errors of `work`; [`Error::Busy`] if it was not done and never will be; [`Error::Late`] if it had begun by
     /// the request's deadline, or the connection was lost during the commit: then its outcome is not known.
     pub async fn write<T, F>(&self, work: F) -> Result<T>
     where
@@ -246,7 +246,7 @@ impl Db {
     /// processors and connections free.
     ///
     /// # Errors
-    /// What `work` returns; [`Error::Busy`] if it takes too long.
+    /// Returns the errors of `work`; [`Error::Busy`] if it takes too long.
     pub fn read_part<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
         let _part = self.part.lock();
         let (token, _guard) = deadline::new_work();
@@ -297,12 +297,12 @@ impl Db {
             }
             Ok((work(conn)?, started_at))
         };
-        let done = self.write_on_this_thread(timed, commit);
-        let done = done.map(|(value, started_at)| (value, started_at.elapsed()));
+        let result = self.write_on_this_thread(timed, commit);
+        let result = result.map(|(value, started_at)| (value, started_at.elapsed()));
         if let Writer::Queue(_) = &self.writer {
             std::thread::sleep(conn::RETRY_INTERVAL * 2);
         }
-        done
+        result
     }
 
     fn write_on_this_thread<T, F>(&self, work: F, commit: Commit) -> Result<T>
@@ -330,7 +330,7 @@ impl Db {
 
 /// What `work` reads; nothing if it was ended because it is a slow read.
 fn read_now<T>(
-    pool: &Pool<ConnectionFactory>,
+    pool: &Pool<Connector>,
     token: &WorkToken,
     backend: &RunningBackend,
     work: impl FnOnce(&mut Conn) -> Result<T>,
@@ -373,8 +373,8 @@ async fn blocking<T: Send + 'static>(
         true => work(&token),
         false => Err(Error::Busy(NO_ANSWER.into())),
     };
-    let done = async { tokio::task::spawn_blocking(work).await };
-    match within(done).await {
+    let output = async { tokio::task::spawn_blocking(work).await };
+    match within(output).await {
         Some(Ok(result)) => result,
         Some(Err(join)) => Err(Error::internal(join)),
         None => Err(guard.give_up(NO_ANSWER)),

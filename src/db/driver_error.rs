@@ -3,7 +3,7 @@ use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use crate::error::Error;
 use crate::i18n::Message;
 
-/// Words in which SQLite says that the file or the disk won't do it now.
+/// Errors of SQLite that a later attempt may not meet.
 const TRANSIENT: [&str; 8] = [
     "database is locked",
     "database table is locked",
@@ -15,19 +15,19 @@ const TRANSIENT: [&str; 8] = [
     INTERRUPTED,
 ];
 
-/// What SQLite says of a statement that was ended by [`read_budget`](super::read_budget).
+/// The error of SQLite for a statement that was ended by [`read_budget`](super::read_budget).
 const INTERRUPTED: &str = "interrupted";
 
-/// What PostgreSQL says of a statement that took too long, or that was cancelled.
+/// The errors of PostgreSQL for a statement that took too long, or that was cancelled.
 const CANCELED: [&str; 2] = [
     "canceling statement due to statement timeout",
     "canceling statement due to user request",
 ];
 
-/// Words in which SQLite says that the file is damaged, which trying again doesn't heal.
+/// Errors of SQLite for a damaged file, which no later attempt repairs.
 const CORRUPT: [&str; 2] = ["database disk image is malformed", "file is not a database"];
 
-/// Words in which PostgreSQL says that the connection is gone or the server is going.
+/// Errors of PostgreSQL when the connection is lost or the server stops.
 const CONNECTION_LOST: [&str; 8] = [
     "server closed the connection",
     "connection not open",
@@ -65,7 +65,7 @@ pub(super) fn is_transient(error: &DieselError) -> bool {
         .any(|words| text.contains(words))
 }
 
-/// True if a read had its time, or its request left.
+/// True if a read was ended because its time was over or its request had left.
 pub(super) fn is_interruption(error: &Error) -> bool {
     match error {
         Error::Busy(cause) => {

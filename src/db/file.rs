@@ -1,4 +1,4 @@
-//! The SQLite file itself: creating it, and checking that it is ours and whole.
+//! The SQLite file: creates it, and checks that it belongs to this program and is not damaged.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Read};
@@ -31,8 +31,8 @@ pub(super) const UNFINISHED: &str = ".unfinished";
 /// The draft of a restore.
 pub(super) const RESTORING: &str = ".restoring";
 
-/// Makes the file if it isn't there, and looks at it without changing a byte if it is. Until the lock that it returns
-/// is dropped, no other process does so, or migrates.
+/// Creates the file if it doesn't exist, else checks it without changing a byte. Until the lock that it returns is dropped,
+/// no other process does so, or migrates.
 pub(super) fn prepare(
     path: &Path,
     held: Option<&HeldDatabase>,
@@ -45,7 +45,7 @@ pub(super) fn prepare(
         inspect_contents(path, size)?;
     }
     let unmade = failed(path, "made");
-    // Inspecting rolls back the unfinished transaction of another version, which may have been all of the file.
+    // Opening the file rolls back an unfinished transaction of another version, which may leave it empty.
     if size_of(path)?.unwrap_or(0) == 0 {
         create(path).map_err(&unmade)?;
     }
@@ -87,15 +87,15 @@ pub fn hold_open(url: &DatabaseUrl) -> Option<HeldDatabase> {
     };
     inspect_bytes(path).ok()?;
     let mut conn = plain_connection(path).ok()?;
-    // Only a connection that has read is in the way of that.
+    // A connection keeps the file open for SQLite only once it has read.
     conn.batch_execute("PRAGMA schema_version").ok()?;
     Some(HeldDatabase(conn))
 }
 
-/// Looks at the file of an existing database without changing a byte of it; PostgreSQL judges its own.
+/// Checks the file of an existing SQLite database without changing a byte of it.
 ///
 /// # Errors
-/// If there is none, or it is foreign, damaged, read-only or of a newer version.
+/// Returns an error if there is none, or it is foreign, damaged, read-only or of a newer version.
 pub fn inspect_existing(url: &DatabaseUrl) -> Result<(), StartError> {
     let DatabaseUrl::Sqlite(path) = url else {
         return Ok(());
@@ -109,11 +109,11 @@ pub fn inspect_existing(url: &DatabaseUrl) -> Result<(), StartError> {
     }
 }
 
-/// The bytes of the file; nothing if there is none.
+/// The size of the file in bytes; nothing if there is no file.
 fn size_of(path: &Path) -> Result<Option<u64>, StartError> {
     match fs::metadata(path) {
-        Ok(found) if found.is_dir() => Err(file_error(path, "is a directory")),
-        Ok(found) => Ok(Some(found.len())),
+        Ok(metadata) if metadata.is_dir() => Err(file_error(path, "is a directory")),
+        Ok(metadata) => Ok(Some(metadata.len())),
         Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(None),
         Err(cause) => Err(failed(path, "opened")(cause)),
     }
@@ -123,8 +123,8 @@ fn size_of(path: &Path) -> Result<Option<u64>, StartError> {
 /// may have open.
 fn inspect_bytes(path: &Path) -> Result<(), StartError> {
     check_header(path)?;
-    let opened = OpenOptions::new().append(true).open(path);
-    opened.map(drop).map_err(failed(path, "written"))
+    let file = OpenOptions::new().append(true).open(path);
+    file.map(drop).map_err(failed(path, "written"))
 }
 
 fn inspect_contents(path: &Path, size: u64) -> Result<(), StartError> {
@@ -153,11 +153,11 @@ pub(super) fn check_header(path: &Path) -> Result<(), StartError> {
 pub(super) fn check_pages(path: &Path) -> Result<(), StartError> {
     let damaged = |why: String| file_error(path, format!("is damaged ({why}); restore a backup"));
     let mut conn = plain_connection(path)?;
-    let found: Option<String> = sql::<Text>("SELECT quick_check FROM pragma_quick_check LIMIT 1")
+    let fault: Option<String> = sql::<Text>("SELECT quick_check FROM pragma_quick_check LIMIT 1")
         .get_result(&mut conn)
         .optional()
         .map_err(|e| damaged(e.to_string()))?;
-    match found {
+    match fault {
         Some(fault) if fault != "ok" => Err(damaged(fault)),
         _ => Ok(()),
     }

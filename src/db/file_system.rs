@@ -27,7 +27,7 @@ pub(super) fn create_directory_of(path: &Path) -> Result<(), StartError> {
     }
 }
 
-/// Removes a file; success if there is none.
+/// Removes a file if it exists.
 pub(super) fn remove_if_exists(path: &Path) -> std::io::Result<()> {
     match fs::remove_file(path) {
         Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(()),

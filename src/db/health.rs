@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 pub(super) struct Health(Arc<AtomicBool>);
 
 impl Health {
-    /// Notices damage in a result, and logs the first one.
+    /// Records damage that a result reports, and logs it the first time.
     pub(super) fn record<T>(&self, result: Result<T>) -> Result<T> {
         if let Err(Error::Corrupt(cause)) = &result
             && !self.0.swap(true, Ordering::SeqCst)
@@ -21,15 +21,15 @@ impl Health {
         result
     }
 
-    /// True once damage was met.
+    /// True once damage was reported.
     pub(super) fn is_damaged(&self) -> bool {
         self.0.load(Ordering::SeqCst)
     }
 
-    /// Fails once damage was met: writing would make it worse.
+    /// Fails once damage was reported, since writing would make it worse.
     ///
     /// # Errors
-    /// [`Error::Corrupt`].
+    /// Returns [`Error::Corrupt`].
     pub(super) fn refuse_damaged(&self) -> Result<()> {
         match self.is_damaged() {
             true => Err(Error::Corrupt("the database file is damaged".into())),

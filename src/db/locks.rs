@@ -252,14 +252,14 @@ fn record_leads(ids: &[i64]) -> Result<Vec<i64>> {
 /// # Errors
 /// Returns an error if the database can't take the lock.
 pub fn leads_in(conn: &mut Conn, status_ids: &[i64], limit: i64) -> Result<Vec<i64>> {
-    let found = lead_rows::table
+    let rows = lead_rows::table
         .filter(lead_rows::status_id.eq_any(status_ids.to_vec()))
         .order(lead_rows::id)
         .select(lead_rows::id)
         .limit(limit);
     let ids = match conn {
-        Conn::Sqlite(conn) => found.load(conn)?,
-        Conn::Postgres(conn) => found.for_update().load(conn)?,
+        Conn::Sqlite(conn) => rows.load(conn)?,
+        Conn::Postgres(conn) => rows.for_update().load(conn)?,
     };
     record_leads(&ids)?;
     Ok(ids)

@@ -7,7 +7,7 @@ use diesel::{RunQueryDsl, SqliteConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
 
 use super::backup;
-use super::conn::{Conn, ConnectionFactory, DatabaseUrl};
+use super::conn::{Conn, Connector, DatabaseUrl};
 use super::file::{self, HeldDatabase};
 use super::migrations::{POSTGRES, SQLITE, known_versions};
 use super::start_error::StartError;
@@ -28,7 +28,7 @@ pub struct SchemaVersion {
 /// once do so one after the other.
 ///
 /// # Errors
-/// If the file is no database of this program, damaged, read-only or of a newer version.
+/// Returns an error if the file is no database of this program, damaged, read-only or of a newer version.
 pub fn migrate(url: &DatabaseUrl) -> Result<SchemaVersion, StartError> {
     migrate_held(url, None)
 }
@@ -36,7 +36,7 @@ pub fn migrate(url: &DatabaseUrl) -> Result<SchemaVersion, StartError> {
 /// [`migrate`] for a database that this process holds open.
 ///
 /// # Errors
-/// As [`migrate`].
+/// See [`migrate`].
 pub fn migrate_held(
     url: &DatabaseUrl,
     held: Option<&HeldDatabase>,
@@ -46,7 +46,7 @@ pub fn migrate_held(
         DatabaseUrl::Sqlite(path) => Some(file::prepare(path, held)?),
         DatabaseUrl::Postgres(_) => None,
     };
-    let mut conn = ConnectionFactory::writer(url).establish()?;
+    let mut conn = Connector::writer(url).establish()?;
     match &mut conn {
         Conn::Sqlite(conn) => migrate_sqlite(conn, url),
         Conn::Postgres(conn) => {
@@ -73,7 +73,7 @@ fn migrate_sqlite(
         return Ok(version);
     };
     let pending = conn.pending_migrations(SQLITE).map_err(failed)?;
-    let done = conn.immediate_transaction(|conn| {
+    let result = conn.immediate_transaction(|conn| {
         if !version.is_new {
             backup::back_up_before(path, newest, known_versions().len() - pending.len())?;
         }
@@ -85,7 +85,7 @@ fn migrate_sqlite(
         }
         Ok(file::check_references(conn)?)
     });
-    done.map_err(|MigrationFailed(why)| why)?;
+    result.map_err(|MigrationFailed(why)| why)?;
     Ok(version)
 }
 
@@ -134,7 +134,7 @@ fn failed(cause: impl std::fmt::Display) -> StartError {
 
 /// Reverts every migration; for tests of the down migrations.
 pub fn revert_all(url: &DatabaseUrl) -> Result<(), StartError> {
-    let mut conn = ConnectionFactory::writer(url).establish()?;
+    let mut conn = Connector::writer(url).establish()?;
     match &mut conn {
         Conn::Sqlite(conn) => conn.revert_all_migrations(SQLITE).map(drop).map_err(failed),
         Conn::Postgres(conn) => conn

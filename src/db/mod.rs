@@ -5,6 +5,7 @@ mod atomic_file;
 mod attempt;
 mod backup;
 mod cache;
+mod cached_query;
 mod check;
 mod checkpointer;
 mod conn;
@@ -32,12 +33,12 @@ pub mod schema;
 mod single_flight;
 mod sql_text;
 mod start_error;
-mod stays_prepared;
 mod step_size;
 
 pub use attempt::attempt_within;
 pub use backup::{backup, restore};
 pub use cache::CacheKey;
+pub use cached_query::{load_prepared, padded_ids};
 pub use check::faults;
 pub use conn::{Backend, Conn, DatabaseUrl, columns_of};
 pub use database::Db;
@@ -50,7 +51,6 @@ pub use read_limits::ReadKind;
 pub use read_memo::{read_once, read_reference_data, shared_read_cache, shared_reference_data};
 pub use sql_text::{SqlText, column_list};
 pub use start_error::StartError;
-pub use stays_prepared::{load_prepared, padded};
 pub use step_size::{FIRST_STEP, MAX_STEP, next_step_size};
 
 /// Writes a statement out for each database, where the shared connection type can't express it: inside, `$name` is

@@ -1,13 +1,13 @@
-//! The statements that a SQLite connection keeps prepared. Diesel keeps each that it may, and the lists have thousands of
-//! combinations of filters and orders, so a connection forgets them all once they are many.
+//! Limits the prepared statements that Diesel caches for an SQLite connection. Lists have thousands of combinations of
+//! filters and orders, so a connection forgets all its statements once they are many.
 
 use diesel::connection::{CacheSize, Instrumentation, InstrumentationEvent};
 use diesel::{Connection, SqliteConnection};
 
-/// How many statements a connection keeps: several pages need fewer, and each takes some 15 KB.
+/// How many statements a connection caches: several pages need fewer, and each takes some 15 KB.
 const MAX_PREPARED: u32 = 64;
 
-/// The number of statements that a connection has prepared to keep.
+/// How many statements a connection has cached.
 struct PreparedCount(u32);
 
 impl Instrumentation for PreparedCount {

@@ -10,7 +10,7 @@ use diesel::result::Error as DieselError;
 use tokio::sync::oneshot;
 
 use super::checkpointer::{Checkpointer, MAX_LOG_PAGES, empty_log, restart_log};
-use super::conn::{Conn, ConnectionFactory, begin_write, commit, rollback, savepoint, set_durable};
+use super::conn::{Conn, Connector, begin_write, commit, rollback, savepoint, set_durable};
 use super::deadline::{NO_ANSWER, WaitGuard, WorkToken, new_work, within};
 use super::health::Health;
 use super::read_memo::{SharedValues, in_write};
@@ -28,9 +28,10 @@ const STOPPED: &str = "the writer has stopped";
 /// Sends the result of a job to its request, once that of the commit is known.
 type Notify = Box<dyn FnOnce(Result<()>) + Send>;
 
-/// A job that was run: whether its transaction may be committed, and how its request gets the result.
+/// A job that was run.
 struct FinishedJob {
-    is_kept: bool,
+    /// False if the whole transaction must be rolled back.
+    can_commit: bool,
     notify: Notify,
 }
 
@@ -101,31 +102,31 @@ fn stopped() -> Error {
 
 impl Queue {
     pub(super) fn start(
-        factory: ConnectionFactory,
+        connector: Connector,
         health: Health,
         shared: Arc<SharedValues>,
     ) -> Result<Queue, StartError> {
-        Queue::start_with(factory, health, shared, MAX_LOG_PAGES)
+        Queue::start_with(connector, health, shared, MAX_LOG_PAGES)
     }
 
     /// With a log of SQLite that has about so many pages at the most.
     pub(super) fn start_with(
-        factory: ConnectionFactory,
+        connector: Connector,
         health: Health,
         shared: Arc<SharedValues>,
         max_log_pages: i32,
     ) -> Result<Queue, StartError> {
-        let mut conn = factory.establish()?;
-        let file = Arc::new(factory.open_file()?);
+        let mut conn = connector.establish()?;
+        let file = Arc::new(connector.open_file()?);
         let checkpointer =
-            Checkpointer::start(&factory, file.clone(), health.clone(), max_log_pages)?;
+            Checkpointer::start(&connector, file.clone(), health.clone(), max_log_pages)?;
         let (sender, receiver) = sync_channel(MAX_QUEUED);
         let thread = std::thread::Builder::new()
             .name("writer".into())
             .spawn(move || {
                 let source = JobSource { receiver, shared };
-                run_jobs(&mut conn, &factory, &checkpointer, &source, &health);
-                // Nothing else may be in the way of the last of the log.
+                run_jobs(&mut conn, &connector, &checkpointer, &source, &health);
+                // Its connection would keep the last part of the log from being copied.
                 drop(checkpointer);
                 checkpoint(&mut conn, empty_log, &health);
                 // The connection first: its locks are lost with the file.
@@ -151,12 +152,12 @@ impl Queue {
         let refuser = sender.clone();
         let job = Job {
             run: Box::new(move |conn| {
-                let (result, is_kept) = match commit.is_alone() {
+                let (result, can_commit) = match commit.is_alone() {
                     true => run_alone(conn, &change),
                     false => run_in_savepoint(conn, &change),
                 };
                 FinishedJob {
-                    is_kept,
+                    can_commit,
                     // Its own failure says more than that of the transaction.
                     notify: Box::new(move |committed| {
                         send(&sender, result.and_then(|value| committed.map(|()| value)));
@@ -201,8 +202,8 @@ fn send<T>(sender: &Mutex<Option<oneshot::Sender<Result<T>>>>, result: Result<T>
 /// The result of work in its own transaction, which is committed if it succeeds.
 fn run_alone<T>(conn: &mut Conn, work: &dyn Fn(&mut Conn) -> Result<T>) -> (Result<T>, bool) {
     let result = catch_panic(conn, work);
-    let is_kept = result.is_ok();
-    (result, is_kept)
+    let can_commit = result.is_ok();
+    (result, can_commit)
 }
 
 /// The work in a savepoint of its own: if it fails or panics, the others of the batch don't notice. Where SQLite has
@@ -219,8 +220,11 @@ fn run_in_savepoint<T>(
         Ok(_) => commit(conn),
         Err(_) => rollback(conn),
     };
-    let is_kept = ended.is_ok();
-    (result.and_then(|value| Ok(ended.map(|()| value)?)), is_kept)
+    let can_commit = ended.is_ok();
+    (
+        result.and_then(|value| Ok(ended.map(|()| value)?)),
+        can_commit,
+    )
 }
 
 fn catch_panic<T>(conn: &mut Conn, work: &dyn Fn(&mut Conn) -> Result<T>) -> Result<T> {
@@ -231,12 +235,12 @@ fn catch_panic<T>(conn: &mut Conn, work: &dyn Fn(&mut Conn) -> Result<T>) -> Res
 
 fn run_jobs(
     conn: &mut Conn,
-    factory: &ConnectionFactory,
+    connector: &Connector,
     checkpointer: &Checkpointer,
     jobs: &JobSource,
     health: &Health,
 ) {
-    // The log may hold what a crash has left.
+    // After a crash the log may not be empty.
     let (mut is_dirty, mut next) = (true, None::<Job>);
     loop {
         let first = match next.take() {
@@ -245,7 +249,7 @@ fn run_jobs(
         };
         match first {
             Ok(first) => {
-                match begin(conn, first.commit, factory, health) {
+                match begin(conn, first.commit, connector, health) {
                     Ok(()) => next = run_batch(conn, first, jobs, health),
                     Err(error) => (first.refuse)(error),
                 }
@@ -278,12 +282,7 @@ fn checkpoint(conn: &mut Conn, run: impl FnOnce(&mut Conn) -> Result<()>, health
 }
 
 /// Begins the transaction of a batch, unless the file is damaged.
-fn begin(
-    conn: &mut Conn,
-    commit: Commit,
-    factory: &ConnectionFactory,
-    health: &Health,
-) -> Result<()> {
+fn begin(conn: &mut Conn, commit: Commit, connector: &Connector, health: &Health) -> Result<()> {
     health.refuse_damaged()?;
     let result = set_durable(conn, commit != Commit::AloneUnsynced)
         // It can't be set inside of a transaction.
@@ -292,7 +291,7 @@ fn begin(
     let result = match result {
         // SQLite has ended the last transaction by itself, and Diesel's state is out of date.
         Err(DieselError::BrokenTransactionManager | DieselError::AlreadyInTransaction) => {
-            reconnect(conn, factory).and_then(|()| begin_write(conn).map_err(Error::from))
+            reconnect(conn, connector).and_then(|()| begin_write(conn).map_err(Error::from))
         }
         result => result.map_err(Error::from),
     };
@@ -305,22 +304,22 @@ fn begin(
     result
 }
 
-fn reconnect(conn: &mut Conn, factory: &ConnectionFactory) -> Result<()> {
-    *conn = factory
+fn reconnect(conn: &mut Conn, connector: &Connector) -> Result<()> {
+    *conn = connector
         .establish()
         .map_err(|StartError(why)| Error::Busy(why))?;
     Ok(())
 }
 
-/// Ends the transaction. A commit that fails is taken back: no connection sees any of it, and the next commit is written over what
-/// it left in the log.
-fn end(conn: &mut Conn, is_kept: bool, health: &Health) -> Result<()> {
+/// Ends the transaction. A commit that fails is rolled back: no connection sees any of it, and the next commit overwrites
+/// what it has written to the log.
+fn end(conn: &mut Conn, can_commit: bool, health: &Health) -> Result<()> {
     // Damage may have been met since the batch began, by a request that reads.
     if let Err(damage) = health.refuse_damaged() {
         let _ = rollback(conn);
         return Err(damage);
     }
-    if !is_kept {
+    if !can_commit {
         let undone = rollback(conn).map_err(Error::from);
         return undone.and(Err(Error::Busy("the transaction was taken back".into())));
     }
@@ -337,23 +336,23 @@ fn end(conn: &mut Conn, is_kept: bool, health: &Health) -> Result<()> {
 /// Runs waiting jobs in one transaction. Returns the next job if it needs its own.
 fn run_batch(conn: &mut Conn, first: Job, jobs: &JobSource, health: &Health) -> Option<Job> {
     let is_alone = first.commit.is_alone();
-    let (mut finished, mut is_kept) = (Vec::new(), true);
+    let (mut finished, mut can_commit) = (Vec::new(), true);
     let mut next = Some(first);
     in_write(&jobs.shared, conn, |conn| {
         while let Some(job) = next.take_if(|job| is_alone || !job.commit.is_alone()) {
             if job.token.begin() {
-                let done = (job.run)(conn);
-                is_kept &= done.is_kept;
-                finished.push(done.notify);
+                let job = (job.run)(conn);
+                can_commit &= job.can_commit;
+                finished.push(job.notify);
             }
-            next = if is_kept && finished.len() < MAX_BATCH && !is_alone {
+            next = if can_commit && finished.len() < MAX_BATCH && !is_alone {
                 jobs.receiver.try_recv().ok()
             } else {
                 None
             };
         }
     });
-    let outcome = end(conn, is_kept, health);
+    let outcome = end(conn, can_commit, health);
     for notify in finished {
         notify(match &outcome {
             Ok(()) => Ok(()),

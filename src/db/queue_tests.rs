@@ -1,4 +1,4 @@
-//! What is said of writes is what became of them.
+//! The answers to writes agree with their outcomes.
 
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
@@ -9,7 +9,7 @@ use diesel::connection::SimpleConnection;
 use diesel::sql_types::BigInt;
 use futures_util::FutureExt;
 
-use crate::db::conn::ConnectionFactory;
+use crate::db::conn::Connector;
 use crate::db::deadline::limited;
 use crate::db::health::Health;
 use crate::db::queue::{Commit, Queue, WriteHandle};
@@ -32,7 +32,7 @@ fn queue() -> (tempfile::TempDir, Queue) {
 fn queue_with(health: Health) -> (tempfile::TempDir, Queue) {
     let dir = tempfile::tempdir().unwrap();
     let url = DatabaseUrl::Sqlite(dir.path().join("a.db"));
-    let queue = Queue::start(ConnectionFactory::writer(&url), health, Arc::default()).unwrap();
+    let queue = Queue::start(Connector::writer(&url), health, Arc::default()).unwrap();
     run(&queue, "create table rows (n integer)").unwrap();
     (dir, queue)
 }
@@ -164,8 +164,8 @@ fn the_log_stays_short_while_two_processes_write_without_a_pause() {
     let file = dir.path().join("a.db");
     let url = DatabaseUrl::Sqlite(file.clone());
     let start = || {
-        let factory = ConnectionFactory::writer(&url);
-        Queue::start_with(factory, Health::default(), Arc::default(), MAX_PAGES).unwrap()
+        let connector = Connector::writer(&url);
+        Queue::start_with(connector, Health::default(), Arc::default(), MAX_PAGES).unwrap()
     };
     let (one, other) = (start(), start());
     run(&one, "create table rows (n blob)").unwrap();

@@ -1,5 +1,5 @@
-//! How long the read on this thread may go on. SQLite asks [`must_stop`] while it works; PostgreSQL gets it in
-//! milliseconds. Writes have no budget: once begun, they are never ended.
+//! How long the read on this thread may take. SQLite asks [`must_stop`] while it works; PostgreSQL gets the time in
+//! milliseconds. Writes have no budget: a write that has begun is never ended.
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -12,14 +12,14 @@ tokio::task_local! {
     static CURRENT: RefCell<ReadBudget>;
 }
 
-/// How long a read may go on, and whether a request still waits for it.
+/// How long a read may take, and whether a request still waits for it.
 pub(super) struct ReadBudget {
     limits: Arc<ReadLimits>,
     permit: ReadPermit,
     token: WorkToken,
     until: Instant,
     deadline: Instant,
-    /// When the part that is being attempted has to be done.
+    /// The end of the time for the part that is being attempted.
     attempt_until: Option<Instant>,
 }
 
@@ -33,12 +33,12 @@ impl ReadBudget {
     ) -> ReadBudget {
         let now = Instant::now();
         let deadline = now + kind.deadline();
-        let is_on_trial = kind != ReadKind::Short && !permit.is_slow();
+        let may_become_slow = kind != ReadKind::Short && !permit.is_slow();
         ReadBudget {
             limits,
             permit,
             token,
-            until: if is_on_trial {
+            until: if may_become_slow {
                 now + QUICK_TIME
             } else {
                 deadline
@@ -61,7 +61,7 @@ impl ReadBudget {
         self.is_over(now)
     }
 
-    /// True if the read has had its time. A list that has had that of a quick one may go on as a slow one.
+    /// True if the time of the read is over. A list whose time as a quick read is over may go on as a slow read.
     fn is_over(&mut self, now: Instant) -> bool {
         if now < self.until {
             return false;
@@ -76,7 +76,7 @@ impl ReadBudget {
     }
 }
 
-/// True if the statement on this thread is to be ended.
+/// True if the statement on this thread must end.
 pub(super) fn must_stop() -> bool {
     with_current(ReadBudget::must_stop).unwrap_or(false)
 }
@@ -92,7 +92,7 @@ pub(super) fn was_ended_early() -> bool {
         .unwrap_or(false)
 }
 
-/// Begins a part of the read that it can do without, which has to be done in this time; nothing outside a read.
+/// Begins an optional part of the read, which has at most this time; nothing outside a read.
 pub(super) fn begin_attempt(limit: Duration) -> Option<Duration> {
     with_current(|budget| {
         let now = Instant::now();
@@ -101,7 +101,7 @@ pub(super) fn begin_attempt(limit: Duration) -> Option<Duration> {
     })
 }
 
-/// Ends that part. True if the read may go on.
+/// Ends the optional part. True if the read may go on.
 pub(super) fn end_attempt() -> bool {
     let may_go_on = with_current(|budget| {
         budget.attempt_until = None;
@@ -111,6 +111,6 @@ pub(super) fn end_attempt() -> bool {
 }
 
 fn with_current<T>(work: impl FnOnce(&mut ReadBudget) -> T) -> Option<T> {
-    let found = CURRENT.try_with(|current| Some(work(&mut *current.try_borrow_mut().ok()?)));
-    found.ok().flatten()
+    let result = CURRENT.try_with(|current| Some(work(&mut *current.try_borrow_mut().ok()?)));
+    result.ok().flatten()
 }

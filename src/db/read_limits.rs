@@ -117,27 +117,27 @@ impl ReadLimits {
     /// A permit for a slow read, as soon as there is one.
     ///
     /// # Errors
-    /// [`Error::Busy`] if too many wait.
+    /// Returns [`Error::Busy`] if too many wait.
     pub(super) async fn slow(&self) -> Result<ReadPermit> {
-        let place = self.queue.clone().try_acquire_owned();
-        let place = place.map_err(|_| Error::Busy("too many slow reads wait".into()))?;
+        let queue = self.queue.clone().try_acquire_owned();
+        let queue = queue.map_err(|_| Error::Busy("too many slow reads wait".into()))?;
         let slow = acquire(&self.slow).await?;
         Ok(ReadPermit {
             is_slow: true,
             _list: Some(acquire(&self.lists).await?),
-            others: vec![slow, place],
+            others: vec![slow, queue],
         })
     }
 
     /// Exchanges the permit of a list for that of a slow read, if there is one at this moment.
     pub(super) fn become_slow(&self, permit: &mut ReadPermit) -> bool {
         let slow = self.slow.clone().try_acquire_owned();
-        let place = self.queue.clone().try_acquire_owned();
-        let (Ok(slow), Ok(place)) = (slow, place) else {
+        let queue = self.queue.clone().try_acquire_owned();
+        let (Ok(slow), Ok(queue)) = (slow, queue) else {
             return false;
         };
         permit.is_slow = true;
-        permit.others = vec![slow, place];
+        permit.others = vec![slow, queue];
         true
     }
 }

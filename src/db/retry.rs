@@ -1,6 +1,6 @@
 use diesel::r2d2::Pool;
 
-use super::conn::{Conn, ConnectionFactory, begin_write, commit, pooled};
+use super::conn::{Conn, Connector, begin_write, commit, pooled};
 use super::deadline::{NO_ANSWER, WorkToken};
 use super::driver_error::is_race;
 use super::locks;
@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 /// One transaction on PostgreSQL, repeated while it loses races. If the connection is lost before the answer to a
 /// commit, the outcome is unknown.
 pub(super) fn write_with_retries<T>(
-    pool: &Pool<ConnectionFactory>,
+    pool: &Pool<Connector>,
     change: &dyn Fn(&mut Conn) -> Result<T>,
     token: &WorkToken,
 ) -> Result<T> {
@@ -29,8 +29,8 @@ pub(super) fn write_with_retries<T>(
         locks::clear();
         match change(link.conn()) {
             Ok(value) => {
-                let done = commit(link.conn());
-                match link.note(done) {
+                let result = commit(link.conn());
+                match link.note(result) {
                     Ok(()) => return Ok(value),
                     Err(error) if is_race(&error) => {}
                     Err(error) if link.is_broken() => return Err(Error::Late(error.to_string())),

@@ -9,19 +9,19 @@ use diesel::r2d2::Pool;
 use diesel::sql_types::{Bool, Integer};
 use parking_lot::Mutex;
 
-use super::conn::{Conn, ConnectionFactory, pooled};
+use super::conn::{Conn, Connector, pooled};
 
 /// The process of PostgreSQL that works on a read, while it does.
 #[derive(Clone, Default)]
 pub(super) struct RunningBackend(Arc<Mutex<Option<i32>>>);
 
-/// The time in which the process works on this read and on nothing else.
+/// A guard for the time in which the process works on this read and on nothing else.
 pub(super) struct Running<'a>(&'a RunningBackend);
 
 /// Cancels the read when it is dropped before the read has ended.
 pub(super) struct CancelOnDrop {
     pub backend: RunningBackend,
-    pub pool: Pool<ConnectionFactory>,
+    pub pool: Pool<Connector>,
 }
 
 impl RunningBackend {
@@ -34,17 +34,17 @@ impl RunningBackend {
         self.0.lock().is_some()
     }
 
-    /// Asks the server to end what the process works on. The lock keeps the connection from serving another read before the
-    /// server has heard this; a process that works on nothing ignores it.
-    fn cancel(&self, pool: &Pool<ConnectionFactory>) {
+    /// Cancels the statement of the process. While the lock is held, the connection serves no other read; an idle process
+    /// ignores the call.
+    fn cancel(&self, pool: &Pool<Connector>) {
         let Ok(mut link) = pooled(pool) else {
             return;
         };
         let process = self.0.lock();
         if let (Some(process), Conn::Postgres(conn)) = (*process, link.conn()) {
             let cancel = sql::<Bool>("pg_cancel_backend(").bind::<Integer, _>(process);
-            let asked = diesel::select(cancel.sql(")")).get_result::<bool>(conn);
-            let _ = link.note(asked);
+            let result = diesel::select(cancel.sql(")")).get_result::<bool>(conn);
+            let _ = link.note(result);
         }
     }
 }

@@ -27,17 +27,17 @@ pub(super) struct SingleFlight {
 
 /// A reading, held by each request that waits for it. Without one, it is ended.
 struct Flight {
-    begun: Instant,
+    started_at: Instant,
     second: i64,
-    ended: watch::Receiver<Option<Outcome>>,
+    outcome: watch::Receiver<Option<Outcome>>,
     task: AbortHandle,
 }
 
-/// What came of a reading, for the requests that did not start it.
+/// The result of a reading, for the requests that did not start it.
 #[derive(Clone)]
 enum Outcome {
     Read(Arc<dyn Any + Send + Sync>),
-    /// It took too long, or the database is away: the next one would, too.
+    /// It took too long, or the database can't be reached: the next reading would fail in the same way.
     Busy,
     Failed,
 }
@@ -50,13 +50,13 @@ impl Drop for Flight {
 
 impl Flight {
     fn outcome(&self) -> Option<Outcome> {
-        self.ended.borrow().clone()
+        self.outcome.borrow().clone()
     }
 
     /// Waits until the reading has ended.
     async fn wait(&self) -> Outcome {
-        let mut ended = self.ended.clone();
-        let outcome = ended.wait_for(Option::is_some).await;
+        let mut receiver = self.outcome.clone();
+        let outcome = receiver.wait_for(Option::is_some).await;
         outcome.map_or(Outcome::Failed, |outcome| {
             outcome.clone().unwrap_or(Outcome::Failed)
         })
@@ -68,8 +68,8 @@ impl SingleFlight {
     /// began after this call. `start` makes the reading if no other request does.
     ///
     /// # Errors
-    /// What the reading returns that this request starts; [`Error::Busy`] if that of another request fails so, or takes
-    /// longer than this request has left.
+    /// Returns the error of the reading that this request starts; [`Error::Busy`] if the reading of another request fails
+    /// with it, or takes longer than this request may wait.
     pub(super) async fn share<T, F>(
         &self,
         key: &CacheKey,
@@ -81,7 +81,7 @@ impl SingleFlight {
         T: Send + Sync + 'static,
         F: Future<Output = Result<Arc<T>>> + 'static,
     {
-        let (arrived, mut start) = (Instant::now(), Some(start));
+        let (arrived_at, mut start) = (Instant::now(), Some(start));
         loop {
             let (flight, own) = self.join(key, second, &mut start)?;
             if let Some(reading) = own {
@@ -90,7 +90,9 @@ impl SingleFlight {
             let outcome = within(flight.wait()).await;
             match outcome.ok_or_else(|| Error::Busy(NO_ANSWER.into()))? {
                 Outcome::Busy => return Err(Error::Busy(NO_ANSWER.into())),
-                Outcome::Read(value) if flight.begun >= arrived && flight.second == second => {
+                Outcome::Read(value)
+                    if flight.started_at >= arrived_at && flight.second == second =>
+                {
                     if let Ok(value) = value.downcast() {
                         return Ok(value);
                     }
@@ -124,8 +126,8 @@ impl SingleFlight {
         }
         let start = start.take();
         let start = start.ok_or_else(|| Error::internal("a reading is started twice"))?;
-        let (end, ended) = watch::channel(None);
-        let (begun, read) = (Instant::now(), start());
+        let (sender, receiver) = watch::channel(None);
+        let (started_at, read) = (Instant::now(), start());
         let task = spawn_local(async move {
             let result = read.await;
             let outcome = match &result {
@@ -133,13 +135,13 @@ impl SingleFlight {
                 Err(Error::Busy(_)) => Outcome::Busy,
                 Err(_) => Outcome::Failed,
             };
-            let _ = end.send(Some(outcome));
+            let _ = sender.send(Some(outcome));
             result
         });
         let flight = Arc::new(Flight {
-            begun,
+            started_at,
             second,
-            ended,
+            outcome: receiver,
             task: task.abort_handle(),
         });
         flights.insert(key.clone(), Arc::downgrade(&flight));
@@ -150,7 +152,7 @@ impl SingleFlight {
 /// The task of a reading.
 type Reading<T> = JoinHandle<Result<Arc<T>>>;
 
-/// The result of the reading that this request has started; a panic there is one here.
+/// The result of the reading that this request has started; a panic of the reading goes on here.
 fn finished<T>(ended: Option<Result<Result<Arc<T>>, JoinError>>) -> Result<Arc<T>> {
     match ended {
         Some(Ok(result)) => result,

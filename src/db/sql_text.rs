@@ -84,7 +84,7 @@ impl SqlText {
     /// The rows of this query, whose columns are of the SQL types `T`.
     ///
     /// # Errors
-    /// Those of the database.
+    /// Returns the errors of the database.
     pub fn load<'q, T, R>(self, conn: &mut Conn) -> QueryResult<Vec<R>>
     where
         TypedSql<T>: LoadQuery<'q, Conn, R>,
@@ -94,7 +94,7 @@ impl SqlText {
         }
         let query = TypedSql {
             sql: self,
-            is_kept_prepared: matches!(conn, Conn::Sqlite(_)),
+            is_cached: matches!(conn, Conn::Sqlite(_)),
             types: PhantomData,
         };
         query.load(conn)
@@ -118,7 +118,7 @@ pub struct TypedSql<T> {
     sql: SqlText,
     /// SQLite plans without the values of parameters, so one plan serves all. PostgreSQL plans with the numbers: they are
     /// part of the SQL.
-    is_kept_prepared: bool,
+    is_cached: bool,
     types: PhantomData<T>,
 }
 
@@ -133,14 +133,14 @@ impl<T> QueryId for TypedSql<T> {
 
 impl<T> QueryFragment<Backend> for TypedSql<T> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
-        if !self.is_kept_prepared {
+        if !self.is_cached {
             out.unsafe_to_cache_prepared();
         }
         for piece in &self.sql.0 {
             match piece {
                 Piece::Sql(sql) => out.push_sql(sql),
                 Piece::Text(text) => out.push_bind_param::<Text, _>(text)?,
-                Piece::Number(number) if self.is_kept_prepared => {
+                Piece::Number(number) if self.is_cached => {
                     out.push_bind_param::<BigInt, _>(number)?;
                 }
                 Piece::Number(number) => out.push_sql(&number.to_string()),

@@ -135,7 +135,7 @@ pub(super) fn sources(lang: Lang) -> impl Iterator<Item = &'static str> {
 }
 
 impl Lang {
-    /// The languages there are.
+    /// All languages.
     pub const ALL: [Lang; 2] = [Lang::En, Lang::Ro];
 
     /// The code in HTML, in the profile and in the Accept-Language header: `en` or `ro`.
@@ -210,8 +210,8 @@ impl Lang {
                 },
                 Piece::Choice { by, forms, default } => {
                     let plurals = self.catalogue().plurals.as_ref()?;
-                    let chosen = choose(&named(by)?.1, forms, *default, plurals)?;
-                    self.write(text, chosen, args)?;
+                    let form = choose(&named(by)?.1, forms, *default, plurals)?;
+                    self.write(text, form, args)?;
                 }
             }
         }

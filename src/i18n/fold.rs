@@ -44,7 +44,7 @@ pub fn unify_marks(text: &str) -> String {
     text.chars().map(alike).collect()
 }
 
-/// Characters that no one sees and that therefore distinguish nothing: zero-width ones and direction marks.
+/// Invisible characters, which are ignored: zero-width ones and direction marks.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{00ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }

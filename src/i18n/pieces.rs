@@ -37,7 +37,7 @@ fn piece(element: &PatternElement<&str>) -> Option<Piece> {
         Expression::Inline(InlineExpression::StringLiteral { value }) => {
             Some(Piece::Text((*value).to_owned()))
         }
-        Expression::Inline(by) => Some(Piece::Argument(variable(by)?)),
+        Expression::Inline(argument) => Some(Piece::Argument(variable(argument)?)),
         Expression::Select { selector, variants } => Some(Piece::Choice {
             by: variable(selector)?,
             forms: variants.iter().map(form).collect::<Option<_>>()?,
@@ -78,7 +78,7 @@ pub(super) fn choose<'a>(
     plurals: &PluralRules,
 ) -> Option<&'a [Piece]> {
     let first = |fits: &dyn Fn(&str) -> bool| forms.iter().position(|(form, _)| fits(form));
-    let chosen = match arg {
+    let index = match arg {
         Arg::Text(word) => first(&|form| form == word && form.parse::<i64>().is_err()),
         Arg::Number(number) => {
             let category = word(plurals.select(*number).ok()?);
@@ -86,7 +86,7 @@ pub(super) fn choose<'a>(
         }
         Arg::Instant(..) => return None,
     };
-    let (_, pieces) = forms.get(chosen.unwrap_or(default))?;
+    let (_, pieces) = forms.get(index.unwrap_or(default))?;
     Some(pieces)
 }
 

@@ -52,8 +52,8 @@ impl FieldSet {
         fields.map(|field| (*field, (self.label)(field))).collect()
     }
 
-    /// The field with this title and its rank. The name of a field and its labels in all languages, also the former ones,
-    /// have the best rank.
+    /// The field with this title and its rank. The name of a field and its labels in all languages, also the former
+    /// ones, have the best rank.
     fn find_by_title(&self, title: &str, all: &BTreeSet<String>) -> Option<(&'static str, usize)> {
         let key = title_key(title);
         let known = (self.known_title)(&key, all).filter(|(field, _)| self.fields.contains(field));
@@ -77,7 +77,7 @@ impl FieldSet {
     }
 
     /// The fields that titles suggest, with the indexes of their columns. Of several columns for one field the best is
-    /// used; those with its very name are all used, and so are those of a field that may have several.
+    /// used; columns with exactly its name are all used, and so are columns of a field that may have several.
     pub(super) fn fields_of_titles(
         &self,
         titles: &[String],

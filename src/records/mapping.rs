@@ -29,7 +29,7 @@ impl ColumnChoice {
     /// Parses arguments such as `account=company`; `account=` leaves the column out.
     ///
     /// # Errors
-    /// The message to show for a malformed argument or an unknown field.
+    /// Returns the message to show for a malformed argument or an unknown field.
     pub fn parse_all(set: &FieldSet, arguments: &[String]) -> Result<Vec<ColumnChoice>, Message> {
         let choices = arguments.iter().map(|argument| {
             let parts = argument.rsplit_once('=');
@@ -43,15 +43,16 @@ impl ColumnChoice {
     /// The choice of a field for the column with this index, from 0; an empty text leaves the column out.
     ///
     /// # Errors
-    /// The message to show for an unknown field.
+    /// Returns the message to show for an unknown field.
     pub fn for_index(set: &FieldSet, index: usize, field: &str) -> Result<ColumnChoice, Message> {
         ColumnChoice::new(set, ColumnSelector::Index(index), field)
     }
 
-    /// The choices in the fields `map-0`, `map-1`, … of a form; a column may have several fields, joined by a plus sign.
+    /// The choices in the fields `map-0`, `map-1`, … of a form; a column may have several fields, joined by a plus
+    /// sign.
     ///
     /// # Errors
-    /// The message to show for an unknown field.
+    /// Returns the message to show for an unknown field.
     pub fn of_form(set: &FieldSet, form: &Fields) -> Result<Vec<ColumnChoice>, Message> {
         let choices = form.texts().filter_map(|(name, fields)| {
             let index: usize = name.strip_prefix("map-")?.parse().ok()?;
@@ -138,7 +139,7 @@ impl Mapping {
     /// The mapping of [`Mapping::of`], if it is unambiguous.
     ///
     /// # Errors
-    /// The message to show for an unknown column, or two columns for one field.
+    /// Returns the message to show for an unknown column, or two columns for one field.
     pub fn parse(
         set: &FieldSet,
         titles: &[String],

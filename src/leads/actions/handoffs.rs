@@ -190,14 +190,8 @@ fn send_back(
                 offer_due_at: None,
                 ..lead.clone()
             };
-            move_locked(
-                conn,
-                actor,
-                Rights::program(),
-                &lead_move,
-                target,
-                vec![without_offer],
-            )?;
+            let (rights, leads) = (Rights::program(), vec![without_offer]);
+            move_locked(conn, actor, rights, &lead_move, target, leads)?;
         }
         None => {
             store::write::touch(conn, actor, lead.id)?;

@@ -73,14 +73,7 @@ pub fn void_locked(
                 return Err(Error::Conflict(message));
             }
             let clock_from = visit.clock_from.unwrap_or(visit.entered_at);
-            store::write::set_current_visit(
-                conn,
-                actor,
-                id,
-                visit.status_id,
-                visit.entered_at,
-                clock_from,
-            )?;
+            store::write::set_current_visit(conn, actor, visit, clock_from)?;
             // The move that ended the offer is voided, so the offer is open again.
             if let Some(due) = store::handoffs::reopen(conn, visit.id)? {
                 store::handoffs::set_due(conn, &[id], Some(due))?;

@@ -7,7 +7,7 @@ use crate::leads::domain::handoff::OfferAnswer;
 use crate::leads::domain::pause::PauseEnd;
 use crate::leads::domain::pause_form::parse_day;
 use crate::leads::domain::text::Reason;
-use crate::records::fields::{Fields, parse_id};
+use crate::records::fields::{Fields, parse_optional_id};
 use crate::records::form_value::{FormValue, parse_field};
 
 /// The form of an answer, before it is checked.
@@ -57,6 +57,7 @@ impl AnswerForm {
             errors.add("answer", unknown());
         }
         let reason = parse_field(&mut errors, "reason", self.reason.simple(), Reason::parse);
+        let parse_offer = |text: &str| parse_optional_id(text, "offer-answer-unknown");
         let offer = parse_field(&mut errors, "offer", self.offer.simple(), parse_offer);
         let until = match answer {
             Some(OfferAnswer::Recycle) => {
@@ -89,16 +90,6 @@ impl AnswerForm {
     /// The answer that the form names; nothing if it is none.
     pub fn selected_answer(&self) -> Option<OfferAnswer> {
         OfferAnswer::from_word(self.answer.text().trim())
-    }
-}
-
-fn parse_offer(text: &str) -> Result<Option<i64>, Message> {
-    match text.trim() {
-        "" => Ok(None),
-        text => match parse_id(text) {
-            Some(id) => Ok(Some(id)),
-            None => Err(Message::new("offer-answer-unknown")),
-        },
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::leads::domain::text::{Reason, TextLine};
-use crate::records::fields::{Fields, Input, parse_id};
+use crate::records::fields::{Fields, Input, parse_optional_id};
 
 /// A text or a link that shows that a rule is met.
 pub type EvidenceText = TextLine<500>;
@@ -82,11 +82,7 @@ fn read_evidence(members: Fields) -> Result<Vec<(i64, String)>, Message> {
 fn read_receiver(fields: &Fields) -> Result<Option<i64>, Message> {
     match fields.input("offer_to") {
         None | Some(Input::Null) => Ok(None),
-        Some(Input::Text(text)) if text.trim().is_empty() => Ok(None),
-        Some(Input::Text(text)) => match parse_id(text.trim()) {
-            Some(id) => Ok(Some(id)),
-            None => Err(Message::new("offer-to-unknown")),
-        },
+        Some(Input::Text(text)) => parse_optional_id(text, "offer-to-unknown"),
         Some(_) => Err(Message::new("web-input-not-simple")),
     }
 }

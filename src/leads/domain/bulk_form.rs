@@ -9,10 +9,11 @@ use crate::error::FieldErrors;
 use crate::i18n::Message;
 use crate::leads::domain::answers::MoveAnswers;
 use crate::leads::domain::bulk_action::{BulkAction, BulkActionKind};
+use crate::leads::domain::lead::parse_owner;
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::pause::{PauseEnd, REASON_MISSING, check_until};
 use crate::leads::domain::text::{Note, Reason, TextLine};
-use crate::records::fields::{Fields, parse_id};
+use crate::records::fields::{Fields, parse_optional_id};
 use crate::records::form_value::parse_time;
 
 /// The form value for no owner; an empty one is not filled in yet.
@@ -113,12 +114,7 @@ impl BulkForm {
     }
 
     fn parse_move(&self, errors: &mut FieldErrors) -> Option<BulkAction> {
-        let status = match self.status.trim() {
-            "" => Ok(None),
-            text => parse_id(text)
-                .map(Some)
-                .ok_or_else(|| Message::new("lead-status-unknown")),
-        };
+        let status = parse_optional_id(&self.status, "lead-status-unknown");
         let hour = Repetition::from_word(&self.entered_hour);
         let entered_at = parse_time(&self.entered_at, self.zone, hour, "lead-bulk-moment");
         let to = errors.check("status", status).flatten();
@@ -140,9 +136,7 @@ impl BulkForm {
         let owner = match self.owner.trim() {
             "" => return None,
             UNASSIGNED => Ok(None),
-            text => parse_id(text)
-                .map(Some)
-                .ok_or_else(|| Message::new("lead-owner-unknown")),
+            text => parse_owner(text),
         };
         errors.check("owner", owner).map(BulkAction::Assign)
     }

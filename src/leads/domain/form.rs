@@ -1,12 +1,12 @@
 //! The form of a lead, of a page or an API call, and how it is parsed into fields.
 
 use crate::error::FieldErrors;
-use crate::i18n::{Lang, Message};
+use crate::i18n::Lang;
 use crate::leads::domain::extra::changes_of_form;
 use crate::leads::domain::lead::{Lead, LeadField, LeadFields, parse_amount};
 use crate::records::edit::EditForm;
 use crate::records::field::FieldValues;
-use crate::records::fields::{Fields, parse_id};
+use crate::records::fields::{Fields, parse_optional_id};
 use crate::records::form_value::{FormValue, SentFields, parse_field, parse_version};
 
 /// The form of a lead, before it is checked. An invalid form shows these texts again.
@@ -148,12 +148,7 @@ impl LeadForm {
     /// A message at `status`.
     pub fn parse_status(&self) -> Result<Option<i64>, FieldErrors> {
         let mut errors = FieldErrors::new();
-        let parse = |text: &str| match text.trim() {
-            "" => Ok(None),
-            text => parse_id(text)
-                .map(Some)
-                .ok_or_else(|| Message::new("lead-status-unknown")),
-        };
+        let parse = |text: &str| parse_optional_id(text, "lead-status-unknown");
         let status = parse_field(&mut errors, "status", self.status.simple(), parse);
         errors.result(status.flatten())
     }

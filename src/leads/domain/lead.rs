@@ -15,7 +15,7 @@ use crate::leads::domain::text::{
 };
 use crate::money::{Currency, Money};
 use crate::records::field::{Field, FieldValues};
-use crate::records::fields::parse_id;
+use crate::records::fields::parse_optional_id;
 use crate::words::word_enum;
 
 /// A lead as it is read.
@@ -289,12 +289,7 @@ impl FieldValues for LeadFields {
 /// # Errors
 /// The sentence to show.
 pub fn parse_owner(text: &str) -> Result<Option<i64>, Message> {
-    match text.trim() {
-        "" => Ok(None),
-        text => parse_id(text)
-            .map(Some)
-            .ok_or_else(|| Message::new("lead-owner-unknown")),
-    }
+    parse_optional_id(text, "lead-owner-unknown")
 }
 
 /// An amount in minor units, in the number format of `lang` or with a decimal point; `None` for an empty text.

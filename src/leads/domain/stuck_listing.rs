@@ -85,8 +85,8 @@ impl StuckListing {
         }
     }
 
-    /// The filters that can be set, which are those without the state, and without the owner of own leads.
-    pub fn own_filter(&self) -> LeadFilter {
+    /// The filters that the user can set: those without the state and, for own leads, the owner.
+    pub fn menu_filter(&self) -> LeadFilter {
         LeadFilter {
             state: None,
             owner: self.filter.owner.filter(|_| !self.is_own),
@@ -132,7 +132,7 @@ impl List for StuckListing {
     }
 
     fn pairs(&self) -> Vec<Pair> {
-        let mut pairs = self.own_filter().filter_pairs();
+        let mut pairs = self.menu_filter().filter_pairs();
         pairs.extend(self.sort.map(|sort| ("sort", sort.to_param())));
         pairs.extend(per_page_pair(self.per_page));
         pairs.extend(self.columns.pairs());

@@ -8,7 +8,7 @@ use crate::access::Role;
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::schema::{handoffs, leads, users, visits};
-use crate::db::{Conn, columns_of, insert_rows, load_prepared, padded};
+use crate::db::{Conn, columns_of, insert_rows, load_prepared, padded_ids};
 use crate::error::{Error, Result};
 use crate::leads::domain::handoff::{NewOffer, Offer, OfferEnd, OfferOutcome};
 use crate::leads::store::CHUNK;
@@ -205,7 +205,7 @@ pub fn of_present_visits(conn: &mut Conn, lead_ids: &[i64]) -> Result<HashMap<i6
             .or(handoffs::outcome.eq(OfferOutcome::Accepted.as_str()));
         let query = handoffs::table
             .inner_join(visits::table.on(visits::id.eq(handoffs::visit_id)))
-            .filter(handoffs::lead_id.eq_any(padded(chunk)))
+            .filter(handoffs::lead_id.eq_any(padded_ids(chunk)))
             .filter(visits::left_at.is_null())
             .filter(is_shown)
             .order(handoffs::id)

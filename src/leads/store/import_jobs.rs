@@ -174,8 +174,8 @@ pub fn find_last(
     Ok(row.map(|row| (row.into(), now)))
 }
 
-/// The clock of leases: that of the database server, or of this machine for a file. The clock of the program may be
-/// shifted, by another amount in each process.
+/// The time by the clock of leases: the clock of the database server, or of this machine for a file. The clock of the
+/// program may be shifted, by another amount in each process.
 pub fn lease_clock(conn: &mut Conn) -> Result<Timestamp> {
     let Conn::Postgres(conn) = conn else {
         return Ok(Clock::shifted(0).now());

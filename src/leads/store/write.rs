@@ -213,19 +213,17 @@ fn set_deleted(
     Ok(())
 }
 
-/// Sets a lead's current visit after its history changed. A pause ends with the visit that it began in.
+/// Sets the current visit of its lead after the history changed. A pause ends with the visit that it began in.
 pub fn set_current_visit(
     conn: &mut Conn,
     actor: &Actor,
-    id: i64,
-    status_id: i64,
-    since: Timestamp,
+    visit: &Visit,
     clock_from: Timestamp,
 ) -> Result<()> {
-    diesel::update(leads::table.find(id))
+    diesel::update(leads::table.find(visit.lead_id))
         .set((
-            leads::status_id.eq(status_id),
-            leads::status_since.eq(since),
+            leads::status_id.eq(visit.status_id),
+            leads::status_since.eq(visit.entered_at),
             leads::clock_from.eq(clock_from),
             leads::offer_due_at.eq(None::<Timestamp>),
             pause_columns!(None::<PauseEnd>),

@@ -197,11 +197,11 @@ fn numbers(figures: &Figures) -> Vec<(CountedSet, i64)> {
     }
     numbers.push((CountedSet::Returns, flow.returns));
     let series = &figures.series;
-    for (at, day) in series.days.iter().enumerate().rev().step_by(7) {
-        let open = series.open.iter().map(|(_, counts)| counts[at]);
+    for (index, day) in series.days.iter().enumerate().rev().step_by(7) {
+        let open = series.open.iter().map(|(_, counts)| counts[index]);
         numbers.push((CountedSet::OpenOn(*day), open.sum()));
-        numbers.push((CountedSet::AtRiskOn(*day), series.at_risk[at]));
-        numbers.push((CountedSet::StuckOn(*day), series.stuck[at]));
+        numbers.push((CountedSet::AtRiskOn(*day), series.at_risk[index]));
+        numbers.push((CountedSet::StuckOn(*day), series.stuck[index]));
     }
     numbers
 }
@@ -217,7 +217,7 @@ fn every_number_is_the_number_of_counted_visits_it() {
         assert!(numbers.iter().filter(|(_, number)| *number > 0).count() > 60);
         for (set, number) in numbers {
             let found = counted_visits(&histories, statuses(), &spec, set, 1).unwrap();
-            assert_eq!(found.total, number, "{set:?} of {spec:?}");
+            assert_eq!(found.page.total, number, "{set:?} of {spec:?}");
         }
     }
 }
@@ -225,18 +225,21 @@ fn every_number_is_the_number_of_counted_visits_it() {
 #[test]
 fn the_longest_visits_come_first_page_by_page() {
     let (histories, spec) = (histories(), specs().remove(4));
-    let page =
-        |page| counted_visits(&histories, statuses(), &spec, CountedSet::Visits(1), page).unwrap();
+    let page = |page| {
+        counted_visits(&histories, statuses(), &spec, CountedSet::Visits(1), page)
+            .unwrap()
+            .page
+    };
     let (first, second) = (page(1), page(2));
-    assert_eq!(first.visits.len(), 50);
+    assert_eq!(first.rows.len(), 50);
     let seconds: Vec<i64> = first
-        .visits
+        .rows
         .iter()
-        .chain(&second.visits)
+        .chain(&second.rows)
         .map(|visit| visit.seconds)
         .collect();
     assert!(seconds.is_sorted_by(|one, next| one >= next));
-    assert_ne!(first.visits, second.visits);
+    assert_ne!(first.rows, second.rows);
     assert_eq!(
         page(first.pages + 1),
         page(first.pages),
@@ -290,8 +293,8 @@ fn an_owner_and_the_rest_are_all() {
             all.of(owners.others().unwrap()),
         ];
         let figures = figures(&histories, statuses(), &specs, false).unwrap();
-        let visits = |at: usize| {
-            figures[at]
+        let visits = |index: usize| {
+            figures[index]
                 .times
                 .iter()
                 .map(|times| times.visits)
@@ -299,8 +302,8 @@ fn an_owner_and_the_rest_are_all() {
         };
         assert!(visits(1) > 0 && visits(2) > 0);
         assert_eq!(visits(0), visits(1) + visits(2));
-        let leads = |at: usize| {
-            figures[at]
+        let leads = |index: usize| {
+            figures[index]
                 .owners
                 .iter()
                 .map(|(_, leads)| leads)

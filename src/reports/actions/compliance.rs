@@ -124,14 +124,14 @@ pub fn failing_leads(conn: &mut Conn, status: &LeadStatus) -> Result<Vec<Failing
     if conditions.is_empty() {
         return Ok(Vec::new());
     }
-    let found = compliance::failing(conn, status.id, &conditions, MAX_FAILING)?;
+    let rows = compliance::failing(conn, status.id, &conditions, MAX_FAILING)?;
     let lead = |(id, name, met): (i64, String, Vec<bool>)| {
-        let lacks = required.iter().zip(met).filter(|(_, met)| !met);
+        let unmet = required.iter().zip(met).filter(|(_, met)| !met);
         FailingLead {
             id,
             name,
-            lacks: lacks.map(|(rule, _)| rule.text.clone()).collect(),
+            lacks: unmet.map(|(rule, _)| rule.text.clone()).collect(),
         }
     };
-    Ok(found.into_iter().map(lead).collect())
+    Ok(rows.into_iter().map(lead).collect())
 }

@@ -1,4 +1,4 @@
-//! The visits behind a number: counted again from the histories, in the same way, the longest first.
+//! The visits that a number counts: they are counted again from the histories by the same rules.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
@@ -8,6 +8,7 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::money::{Currency, Money};
 use crate::reports::actions::figures::each_lead;
+use crate::reports::actions::row_page::RowPage;
 use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::figures::ReportStatus;
 use crate::reports::domain::matching::Matching;
@@ -16,53 +17,46 @@ use crate::reports::domain::stays::{End, LeadFacts, LeadStays, Stay};
 use crate::reports::store::history::{self, LeadLineRow};
 use crate::reports::store::history_file::HistoryFile;
 
-/// Visits on a page.
-pub const PER_PAGE: usize = 50;
-/// The last page that is shown: sorting more takes memory.
-pub const MAX_PAGE: usize = 200;
+/// The last page that is shown: more pages would take more memory to sort.
+const MAX_PAGE: usize = 200;
 
 /// A visit behind a number. Instants are seconds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CountedVisit {
-    /// First, since the longest come first.
+    /// The first field, since visits are sorted by it.
     pub seconds: i64,
     pub lead: i64,
     pub entered_at: i64,
     /// The id of its status.
     pub status: i64,
-    /// The id of the status that it was left for.
+    /// The id of the next status of the lead.
     pub next: Option<i64>,
     pub is_open: bool,
     /// True for a lead that is in the bin.
     pub is_deleted: bool,
 }
 
-/// A page of them.
+/// A page of the visits behind a number.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CountedVisits {
-    pub visits: Vec<CountedVisit>,
-    /// All visits behind the number.
-    pub total: i64,
-    /// Those of leads that are in the bin.
+    pub page: RowPage<CountedVisit>,
+    /// How many of all these visits are of leads in the bin.
     pub deleted: i64,
-    /// The number of the page, from 1.
-    pub page: usize,
-    pub pages: usize,
 }
 
-/// The visits on a page of those behind a number. `statuses` are all there are.
+/// The page of this number of the visits that `set` counts, the longest first. `statuses` are all statuses.
 ///
 /// # Errors
-/// If the file of histories can't be read.
+/// Returns an error if the file of histories can't be read.
 pub fn counted_visits(
     histories: &HistoryFile,
     mut statuses: Vec<ReportStatus>,
     spec: &ReportSpec,
     set: CountedSet,
-    page: usize,
+    number: usize,
 ) -> io::Result<CountedVisits> {
-    let page = page.clamp(1, MAX_PAGE);
-    let mut found = CountedVisits::default();
+    let most = RowPage::<CountedVisit>::rows_up_to(number.clamp(1, MAX_PAGE));
+    let (mut total, mut deleted) = (0, 0);
     let (mut longest, mut matching) = (BinaryHeap::new(), None);
     let sources = spec.matching_sources(&histories.dictionary.sources);
     let is_included = |lead: &LeadFacts| spec.includes(lead, &sources);
@@ -75,27 +69,23 @@ pub fn counted_visits(
         |lead, _, statuses| {
             let matching = matching.get_or_insert_with(|| Matching::new(set, spec, statuses));
             for stay in matching.stays(lead) {
-                found.total += 1;
-                found.deleted += i64::from(lead.is_deleted());
+                total += 1;
+                deleted += i64::from(lead.is_deleted());
                 longest.push(Reverse(visit(lead, stay, statuses)));
-                if longest.len() > page * PER_PAGE {
+                if longest.len() > most {
                     longest.pop();
                 }
             }
         },
     )?;
-    found.pages = (found.total as usize).div_ceil(PER_PAGE).clamp(1, MAX_PAGE);
-    found.page = page.min(found.pages);
-    let sorted = longest.into_sorted_vec().into_iter();
-    found.visits = sorted
-        .skip((found.page - 1) * PER_PAGE)
-        .take(PER_PAGE)
-        .map(|visit| visit.0)
-        .collect();
-    Ok(found)
+    let visits = longest.into_sorted_vec().into_iter().map(|visit| visit.0);
+    Ok(CountedVisits {
+        page: RowPage::new(visits, total, number, MAX_PAGE),
+        deleted,
+    })
 }
 
-/// What is said of a lead beside its visit.
+/// What a page shows of the lead of a row.
 #[derive(Debug, Clone)]
 pub struct LeadLine {
     pub name: String,
@@ -107,7 +97,7 @@ pub struct LeadLine {
 /// The leads of these ids.
 ///
 /// # Errors
-/// If the database can't.
+/// Returns an error if the database can't be read.
 pub fn lead_lines(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, LeadLine>> {
     let line = |(id, name, owner, cents, currency): LeadLineRow| {
         let currency = Currency::from_stored(&currency);

@@ -24,7 +24,7 @@ use crate::reports::store::history_file::HistoryFile;
 /// from. `statuses` are all there are; statuses of stays are indexes of them.
 ///
 /// # Errors
-/// If the file of histories can't be read.
+/// Returns an error if the file of histories can't be read.
 pub fn each_lead(
     histories: &HistoryFile,
     statuses: &mut Vec<ReportStatus>,
@@ -144,7 +144,7 @@ impl Counts {
 /// The statuses that figures name besides those in use.
 fn named_ids(funnel: &Funnel, flow: &Flow, series: &Series) -> HashSet<i64> {
     let steps = funnel.steps.iter().map(|step| step.status);
-    let moves = flow.moves.iter().flat_map(|one| [one.from, one.to]);
+    let moves = flow.moves.iter().flat_map(|pair| [pair.from, pair.to]);
     let has_leads = |counts: &[i64]| counts.iter().any(|count| *count > 0);
     let open = series.open.iter().filter(|(_, counts)| has_leads(counts));
     steps
@@ -153,10 +153,10 @@ fn named_ids(funnel: &Funnel, flow: &Flow, series: &Series) -> HashSet<i64> {
         .collect()
 }
 
-/// The figures of reports as of one instant, which is now or earlier, in one pass. `statuses` are all there are.
+/// The figures of reports as of one instant, which is now or earlier, in one pass. `statuses` are all statuses.
 ///
 /// # Errors
-/// If the file of histories can't be read.
+/// Returns an error if the file of histories can't be read.
 pub fn figures(
     histories: &HistoryFile,
     mut statuses: Vec<ReportStatus>,

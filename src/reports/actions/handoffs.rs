@@ -1,4 +1,4 @@
-//! The report of hand-offs: the offers of a period, and what became of them.
+//! The report of hand-offs: the offers of a period and their results.
 
 use std::collections::{HashMap, HashSet};
 
@@ -24,11 +24,11 @@ const MICROS: i64 = 1_000_000;
 pub fn offers(conn: &mut Conn, report: &ResolvedReport) -> Result<Vec<Offer>> {
     let spec = &report.spec;
     let (from, to) = spec.period.window().instants();
-    let made = (from, to.min(spec.as_of.plus_seconds(1)));
-    let rows = handoffs::offers(conn, made.0, made.1)?;
+    let period = (from, to.min(spec.as_of.plus_seconds(1)));
+    let rows = handoffs::offers(conn, period.0, period.1)?;
     let returned = match rows.is_empty() {
         true => HashSet::new(),
-        false => returned(conn, report, &rows, made)?,
+        false => returned(conn, report, &rows, period)?,
     };
     let source = spec.source.as_deref().map(source_key);
     let is_included = |row: &OfferRow| {
@@ -45,10 +45,10 @@ fn returned(
     conn: &mut Conn,
     report: &ResolvedReport,
     rows: &[OfferRow],
-    made: (Timestamp, Timestamp),
+    period: (Timestamp, Timestamp),
 ) -> Result<HashSet<i64>> {
     let within = BOUNCE_DAYS * DAY_SECONDS * MICROS;
-    let entered = handoffs::entered_after_acceptance(conn, made, within)?;
+    let entered = handoffs::entered_after_acceptance(conn, period, within)?;
     let pipeline: HashMap<i64, PipelineStatus> = report
         .statuses
         .iter()
@@ -70,7 +70,7 @@ fn returned(
     Ok(returns.map(|(offer, _)| *offer).collect())
 }
 
-/// Where the statuses that hand leads over send those that are recycled.
+/// By status with a hand-off, the status that its recycled leads go to.
 fn recycled_to(conn: &mut Conn) -> Result<HashMap<i64, i64>> {
     let all = statuses::list_all(conn)?;
     let to = |status: &LeadStatus| Some((status.id, status.handoff.as_ref()?.recycle_to?));

@@ -8,6 +8,7 @@ pub mod handoffs;
 pub mod history_cache;
 pub mod report_cache;
 pub mod resolve;
+pub mod row_page;
 pub mod statuses;
 pub mod watch;
 

@@ -20,7 +20,7 @@ use crate::statuses;
 #[derive(Debug, Clone)]
 pub struct ResolvedReport {
     pub spec: ReportSpec,
-    /// All there are.
+    /// All statuses.
     pub statuses: Vec<ReportStatus>,
     pub now: Timestamp,
     /// True if the pipeline was changed after the instant that it is about.

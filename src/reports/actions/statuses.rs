@@ -11,7 +11,7 @@ use crate::statuses::{self, Color, Days, DeletedStatus, Kind, LeadStatus};
 /// the kind and position that they had last.
 ///
 /// # Errors
-/// If the database can't.
+/// Returns an error if the database can't be read.
 pub fn report_statuses(conn: &mut Conn) -> Result<Vec<ReportStatus>> {
     let positions = statuses::list_last_positions(conn)?;
     let mut all: Vec<ReportStatus> = statuses::list_all(conn)?
@@ -64,7 +64,7 @@ pub fn indexes(known: &mut Vec<ReportStatus>, ids: &[i64]) -> Vec<usize> {
     let mut by_id: HashMap<i64, usize> = known
         .iter()
         .enumerate()
-        .map(|(at, status)| (status.id, at))
+        .map(|(index, status)| (status.id, index))
         .collect();
     let mut index = |id: &i64| {
         *by_id.entry(*id).or_insert_with(|| {

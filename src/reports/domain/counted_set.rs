@@ -11,7 +11,7 @@ use crate::statuses::Days;
 /// The most days of a parameter: those of the longest limit that a status can have.
 pub const MAX_DAYS: i64 = Days::MAX as i64;
 
-/// What a number counts. Visits are those of the sample, leads those that the filters choose.
+/// What a number counts: visits of the sample, or leads that match the filters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CountedSet {
     /// The visits to a status.
@@ -68,7 +68,7 @@ pub enum CountedSet {
     },
 }
 
-/// What a number is a number of.
+/// The unit of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CountedUnit {
     Leads,

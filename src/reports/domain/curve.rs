@@ -11,7 +11,7 @@ const Z: f64 = 1.96;
 const TOLERANCE: f64 = 1e-9;
 /// Fewer visits have counts only, and no curve.
 pub const MIN_VISITS: i64 = 10;
-/// A curve that is kept has a step for each of so many parts of its time.
+/// A thinned curve has a step for each of so many parts of its time.
 const PARTS: i64 = 400;
 /// The percentiles that are shown or suggested as limits.
 const PERCENTILES: [f64; 4] = [0.5, 0.75, 0.85, 0.9];
@@ -92,23 +92,23 @@ impl Curve {
     /// The curve with fewer steps: one for each of some equal parts of time, those at or before the given seconds, and
     /// those at which percentiles are reached. Percentiles and the shares at these seconds stay what they are.
     pub fn thinned(self, seconds: &[i64]) -> Curve {
-        let mut kept = BTreeSet::new();
+        let mut indexes = BTreeSet::new();
         let parts = (0..=PARTS).map(|part| self.longest * part / PARTS);
-        for at in parts.chain(seconds.iter().copied()) {
-            kept.extend(
+        for time in parts.chain(seconds.iter().copied()) {
+            indexes.extend(
                 self.steps
-                    .partition_point(|step| step.seconds <= at)
+                    .partition_point(|step| step.seconds <= time)
                     .checked_sub(1),
             );
         }
         for part in PERCENTILES {
             let Quantile { seconds, low, high } = self.quantile(part);
-            for at in [seconds, low, high].into_iter().flatten() {
-                kept.extend(self.steps.binary_search_by_key(&at, |step| step.seconds));
+            for time in [seconds, low, high].into_iter().flatten() {
+                indexes.extend(self.steps.binary_search_by_key(&time, |step| step.seconds));
             }
         }
         Curve {
-            steps: kept.into_iter().map(|at| self.steps[at]).collect(),
+            steps: indexes.into_iter().map(|index| self.steps[index]).collect(),
             ..self
         }
     }
@@ -129,7 +129,7 @@ impl Curve {
     }
 
     /// The share that has left by one exit within so many seconds.
-    pub fn exit_share_at(&self, exit: Exit, seconds: i64) -> f64 {
+    pub fn exit_share(&self, exit: Exit, seconds: i64) -> f64 {
         let step = self.step_at(seconds);
         step.map_or(0.0, |step| step.exit_shares[exit as usize])
     }
@@ -158,11 +158,12 @@ impl Curve {
     /// The chance that a visit of `seconds` so far ends by advancing or winning within `within` more. Nothing if none is
     /// left then, or beyond the longest observed duration, unless all have left by then.
     pub fn chance_to_move_on(&self, seconds: i64, within: i64) -> Option<f64> {
-        let (here, end) = (self.survival_at(seconds), seconds.saturating_add(within));
+        let (share, end) = (self.survival_at(seconds), seconds.saturating_add(within));
         let is_observed = end <= self.longest || self.survival_at(self.longest) < TOLERANCE;
-        let moved_on =
-            |at| self.exit_share_at(Exit::Advanced, at) + self.exit_share_at(Exit::Won, at);
-        (here > TOLERANCE && is_observed).then(|| (moved_on(end) - moved_on(seconds)) / here)
+        let moved_on = |seconds| {
+            self.exit_share(Exit::Advanced, seconds) + self.exit_share(Exit::Won, seconds)
+        };
+        (share > TOLERANCE && is_observed).then(|| (moved_on(end) - moved_on(seconds)) / share)
     }
 
     /// Half of the visits end within the target, 85 % within the limit; nothing from fewer than 30 that ended.

@@ -9,7 +9,7 @@ use crate::reports::domain::time_in_status::{is_paused_at, paused_seconds, pause
 use crate::reports::domain::window::Window;
 use crate::statuses::{Kind, State};
 
-/// Longer periods show their last ten years.
+/// The most days of a series, ten years; of longer periods it has the last ones.
 const MAX_DAYS: i64 = 3_653;
 
 /// A number for each day, kept as its change from the day before.
@@ -127,7 +127,7 @@ impl SeriesCounter {
             let at = threshold.map(|seconds| stay.entered_at.saturating_add(seconds));
             // The last day may not be over: what happens later on it has not happened.
             match at.filter(|at| *at <= as_of) {
-                Some(at) => self.first_at(at).max(first),
+                Some(at) => self.first_day_at(at).max(first),
                 None => end,
             }
         };
@@ -164,7 +164,7 @@ impl SeriesCounter {
     }
 
     /// The first day whose end is not before an instant.
-    fn first_at(&self, at: i64) -> usize {
+    fn first_day_at(&self, at: i64) -> usize {
         self.index(at.saturating_add(DAY_SECONDS - 1).div_euclid(DAY_SECONDS) - 1)
     }
 
@@ -178,7 +178,7 @@ impl SeriesCounter {
         (self.first_day + day as i64 + 1) * DAY_SECONDS
     }
 
-    /// The numbers, with those of open and paused statuses.
+    /// The series, by status of the open and paused ones.
     pub fn finish(self, statuses: &[ReportStatus]) -> Series {
         let day = |n: usize| date((self.first_day + n as i64) * DAY_SECONDS);
         let is_shown = |status: &ReportStatus| matches!(status.kind, Kind::Open | Kind::Paused);

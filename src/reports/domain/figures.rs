@@ -1,4 +1,4 @@
-//! What the reports say: plain values, worked out in `actions`, shown by pages and API.
+//! The figures of the reports: plain values, counted in `actions`, shown by the pages and the API.
 
 use chrono::NaiveDate;
 
@@ -129,7 +129,7 @@ impl LimitBasis {
         self.clock_days.iter().skip(first).sum()
     }
 
-    /// The chance that a lead still here after `days` advances or is won within `within` more days.
+    /// The chance that a lead which is still in the status after `days` advances or is won within `within` more days.
     pub fn chance_to_move_on(&self, days: i64, within: i64) -> Option<f64> {
         const DAY: i64 = crate::reports::domain::durations::DAY_SECONDS;
         let curve = self.curve.as_ref()?;
@@ -163,8 +163,8 @@ pub struct CurrentInStatus {
 impl CurrentCounts {
     /// The counts of a status.
     pub fn of(&self, status: i64) -> CurrentInStatus {
-        let known = self.by_status.iter().find(|counts| counts.status == status);
-        known.copied().unwrap_or_default()
+        let counts = self.by_status.iter().find(|counts| counts.status == status);
+        counts.copied().unwrap_or_default()
     }
 }
 
@@ -299,7 +299,7 @@ pub struct Series {
 /// Leads whose last entry into a won or lost status in the period was a win.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Wins {
-    /// Half of them were won within so many seconds of their first entry.
+    /// The median of the time from their first entry to the win.
     pub median_seconds: Option<i64>,
     /// One for each currency with values, the one with most leads first.
     pub velocities: Vec<Velocity>,

@@ -16,9 +16,9 @@ pub struct FlowCounter {
 
 /// True if the move that ended a stay went to a status where the lead had been before. That may be the same status, where
 /// a move between was voided.
-pub fn is_return(stays: &[Stay], at: usize) -> bool {
-    match stays[at].end {
-        End::Moved(to) => stays[..=at].iter().any(|stay| stay.status == to),
+pub fn is_return(stays: &[Stay], index: usize) -> bool {
+    match stays[index].end {
+        End::Moved(to) => stays[..=index].iter().any(|stay| stay.status == to),
         End::Open | End::Censored => false,
     }
 }
@@ -35,14 +35,14 @@ impl FlowCounter {
 
     /// Adds the moves of a lead.
     pub fn add(&mut self, lead: &LeadStays, pipeline: &[PipelineStatus]) {
-        for (at, stay) in lead.stays.iter().enumerate() {
+        for (index, stay) in lead.stays.iter().enumerate() {
             let End::Moved(to) = stay.end else { continue };
             if !self.window.contains(stay.entered_at) {
                 continue;
             }
             let exit = stay.exit(pipeline);
             self.moves.add((stay.status, to), stay.seconds(), exit);
-            self.returns += i64::from(is_return(lead.stays, at));
+            self.returns += i64::from(is_return(lead.stays, index));
         }
     }
 

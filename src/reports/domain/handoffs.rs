@@ -12,7 +12,7 @@ use crate::words::word_enum;
 pub const BOUNCE_DAYS: i64 = 30;
 
 word_enum! {
-    /// What became of an offer. Each offer that was not withdrawn is one of these.
+    /// The result of an offer. Each offer that was not withdrawn has one.
     pub enum OfferResult {
         AcceptedInTime = "accepted_in_time", "handoff-result-in-time";
         AcceptedLate = "accepted_late", "handoff-result-late";

@@ -58,7 +58,7 @@ impl<'a> Matching<'a> {
             CountedSet::ResolvedLost => self.resolved(lead, Kind::Lost).into_iter().collect(),
             _ => {
                 let stays = lead.stays.iter().enumerate();
-                let counted = stays.filter(|(at, stay)| self.counts(lead, *at, stay));
+                let counted = stays.filter(|(index, stay)| self.counts(lead, *index, stay));
                 counted.map(|(_, stay)| stay).collect()
             }
         }
@@ -96,7 +96,7 @@ impl<'a> Matching<'a> {
         self.pipeline.iter().position(|status| status.id == id)
     }
 
-    fn counts(&self, lead: &LeadStays, at: usize, stay: &Stay) -> bool {
+    fn counts(&self, lead: &LeadStays, index: usize, stay: &Stay) -> bool {
         let is_of = |id: i64| self.pipeline[stay.status].id == id;
         let (exit, target) = (stay.exit(&self.pipeline), self.targets[stay.status]);
         let left_by = |exits: &[Exit]| exit.is_some_and(|exit| exits.contains(&exit));
@@ -119,7 +119,7 @@ impl<'a> Matching<'a> {
             CountedSet::Direction(direction) => {
                 is_sampled && self.direction(stay) == Some(direction)
             }
-            CountedSet::Returns => is_sampled && is_return(lead.stays, at),
+            CountedSet::Returns => is_sampled && is_return(lead.stays, index),
             CountedSet::LimitBasis(id) => {
                 let from = lead.as_of - LIMIT_BASIS_DAYS * DAY_SECONDS;
                 is_of(id) && stay.entered_at >= from && exit.is_some()

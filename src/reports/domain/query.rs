@@ -231,7 +231,7 @@ impl ReportQuery {
         self.pairs_without(&COMPARISON_NAMES)
     }
 
-    /// The pairs, but for those of these names.
+    /// The pairs without those of these names.
     pub fn pairs_without(&self, names: &[&str]) -> Vec<(&'static str, String)> {
         let mut pairs = self.pairs();
         pairs.retain(|(name, _)| !names.contains(name));

@@ -63,13 +63,13 @@ impl<K: Ord + Copy> DurationSample<K> {
 
     fn add_rounded(&mut self, key: K, seconds: i64, exit: Option<Exit>) {
         let counts = self.rounded.entry(key).or_default();
-        let at = bucket(seconds);
-        if counts.len() <= at {
-            counts.resize(at + 1, DurationCount::default());
+        let index = bucket(seconds);
+        if counts.len() <= index {
+            counts.resize(index + 1, DurationCount::default());
         }
         match exit {
-            Some(exit) => counts[at].exits[exit as usize] += 1,
-            None => counts[at].censored += 1,
+            Some(exit) => counts[index].exits[exit as usize] += 1,
+            None => counts[index].censored += 1,
         }
     }
 
@@ -116,14 +116,14 @@ fn bucket(seconds: i64) -> usize {
     }
     // Close to the right one, since each starts about 1 % after the one before: a search takes three times as long.
     let powers = (minutes as f64 / SHORT_BUCKETS as f64).ln() / WIDTH.ln_1p();
-    let mut at = (SHORT_BUCKETS + powers as usize).min(STARTS.len() - 1);
-    while STARTS[at] > seconds {
-        at -= 1;
+    let mut index = (SHORT_BUCKETS + powers as usize).min(STARTS.len() - 1);
+    while STARTS[index] > seconds {
+        index -= 1;
     }
-    while STARTS.get(at + 1).is_some_and(|next| *next <= seconds) {
-        at += 1;
+    while STARTS.get(index + 1).is_some_and(|next| *next <= seconds) {
+        index += 1;
     }
-    at
+    index
 }
 
 #[cfg(test)]

@@ -109,8 +109,7 @@ fn a_percentile_is_reached_in_spite_of_rounding() {
 
 #[test]
 fn limits_are_suggested_from_thirty_exits_in_whole_days_rounded_up() {
-    let visits =
-        |number: i64| (0..number).map(|at| (at * DAY_SECONDS / 2 + 1, Some(Exit::Advanced)));
+    let visits = |number: i64| (0..number).map(|n| (n * DAY_SECONDS / 2 + 1, Some(Exit::Advanced)));
     assert_eq!(
         Curve::of(&Durations::of_visits(visits(29))).suggested_limits(),
         None
@@ -202,7 +201,7 @@ fn curves_of_any_visits_agree_with_the_definition() {
         for _ in 0..count {
             let exit = usize::try_from(number(7))
                 .ok()
-                .and_then(|at| Exit::ALL.get(at).copied());
+                .and_then(|index| Exit::ALL.get(index).copied());
             visits.push((number(20), exit));
         }
         let curve = Curve::of(&Durations::of_visits(visits.iter().copied()));
@@ -232,7 +231,7 @@ fn curves_of_any_visits_agree_with_the_definition() {
             }
             assert_near(curve.survival_at(time), survival);
             for (index, exit) in Exit::ALL.into_iter().enumerate() {
-                assert_near(curve.exit_share_at(exit, time), shares[index]);
+                assert_near(curve.exit_share(exit, time), shares[index]);
             }
             assert_near(survival + shares.iter().sum::<f64>(), 1.0);
         }

@@ -66,13 +66,13 @@ impl TimeInStatusCounter {
     pub fn finish(mut self, statuses: &[ReportStatus]) -> Vec<TimeInStatus> {
         let statuses = statuses.iter().enumerate();
         statuses
-            .map(|(at, status)| self.of_status(at, status))
+            .map(|(index, status)| self.of_status(index, status))
             .collect()
     }
 
-    fn of_status(&mut self, at: usize, status: &ReportStatus) -> TimeInStatus {
+    fn of_status(&mut self, index: usize, status: &ReportStatus) -> TimeInStatus {
         let is_rounded = self.period.is_rounded();
-        let (period, open) = (self.period.take(&at), self.open[at]);
+        let (period, open) = (self.period.take(&index), self.open[index]);
         let mut exit_counts = [0; EXITS];
         for count in period.counts() {
             for (sum, exits) in exit_counts.iter_mut().zip(count.exits) {
@@ -88,13 +88,13 @@ impl TimeInStatusCounter {
             exit_counts,
             curve: curve(&period, status.kind).map(|curve| curve.thinned(&[])),
             is_rounded,
-            within_target: self.targets[at].map(|_| self.within_target[at]),
-            limit_basis: self.limit_basis(at, status.kind),
+            within_target: self.targets[index].map(|_| self.within_target[index]),
+            limit_basis: self.limit_basis(index, status.kind),
         }
     }
 
-    fn limit_basis(&mut self, at: usize, kind: Kind) -> LimitBasis {
-        let recent = self.recent.take(&at);
+    fn limit_basis(&mut self, index: usize, kind: Kind) -> LimitBasis {
+        let recent = self.recent.take(&index);
         let curve = curve(&recent, kind).filter(|_| kind == Kind::Open);
         let days: Vec<i64> = (0..=LIMIT_BASIS_DAYS)
             .map(|day| day * DAY_SECONDS)
@@ -103,7 +103,7 @@ impl TimeInStatusCounter {
             exits: recent.exits(),
             suggested: curve.as_ref().and_then(Curve::suggested_limits),
             curve: curve.map(|curve| curve.thinned(&days)),
-            clock_days: std::mem::take(&mut self.clock_days[at]),
+            clock_days: std::mem::take(&mut self.clock_days[index]),
         }
     }
 }

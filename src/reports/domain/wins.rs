@@ -1,4 +1,4 @@
-//! Leads that were won in a period, and what the pipeline brings per day.
+//! Leads that were won in a period, and the velocity of the pipeline.
 
 use std::collections::BTreeMap;
 

@@ -21,10 +21,10 @@ pub struct RuleCondition {
 /// The condition of a rule. Sources are written as they were the first time, so that they compare exactly.
 pub fn condition(conn: &mut Conn, rule: &EntryRule) -> Result<RuleCondition> {
     let mut texts = Vec::new();
-    let given = |column: &str| format!("coalesce(v.{column}, '') like '%\"rule\":{},%'", rule.id);
+    let answer = |column: &str| format!("coalesce(v.{column}, '') like '%\"rule\":{},%'", rule.id);
     let sql = match &rule.test {
-        RuleTest::Confirm => given("confirmed"),
-        RuleTest::Evidence => given("evidence"),
+        RuleTest::Confirm => answer("confirmed"),
+        RuleTest::Evidence => answer("evidence"),
         RuleTest::Field(FieldTest::Set(field)) => match field {
             RuleField::Company => "l.company <> ''",
             RuleField::Email => "l.email <> ''",
@@ -112,16 +112,16 @@ pub fn failing(
     all: &[RuleCondition],
     limit: i64,
 ) -> Result<Vec<(i64, String, Vec<bool>)>> {
-    let each = all
+    let met = all
         .iter()
-        .map(|one| format!("case when {} then '1' else '0' end", one.sql));
-    let each = each.collect::<Vec<_>>().join(" || ");
-    let every = all.iter().map(|one| format!("({})", one.sql));
-    let every = every.collect::<Vec<_>>().join(" and ");
+        .map(|condition| format!("case when {} then '1' else '0' end", condition.sql));
+    let met = met.collect::<Vec<_>>().join(" || ");
+    let all_met = all.iter().map(|condition| format!("({})", condition.sql));
+    let all_met = all_met.collect::<Vec<_>>().join(" and ");
     let sql = format!(
-        "select l.id as id, l.name as name, {each} as met {LEADS}{status} and not ({every}) order by l.id limit {limit}"
+        "select l.id as id, l.name as name, {met} as met {LEADS}{status} and not ({all_met}) order by l.id limit {limit}"
     );
-    let texts = all.iter().flat_map(|one| one.texts.clone());
+    let texts = all.iter().flat_map(|condition| condition.texts.clone());
     let texts: Vec<String> = texts.clone().chain(texts).collect();
     let rows: Vec<FailingRow> = bound!(sql, texts).load(conn)?;
     let row = |row: FailingRow| {

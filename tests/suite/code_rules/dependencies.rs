@@ -188,7 +188,7 @@ fn complaints(
             if let Some(complaint) = judge(&modules, module, &reference) {
                 found.insert(format!(
                     "{}: {complaint}",
-                    module.source.place(reference.at)
+                    module.source.location(reference.offset)
                 ));
             }
         }
@@ -291,7 +291,9 @@ pub fn impure_domain(sources: &[Source]) -> Vec<String> {
         let code = code_only(module.source.product_text());
         let words = IO.iter().filter_map(|word| Some((code.find(word)?, word)));
         found.extend(
-            words.map(|(at, word)| format!("{}: domain → {word}", module.source.place(at))),
+            words.map(|(offset, word)| {
+                format!("{}: domain → {word}", module.source.location(offset))
+            }),
         );
     }
     found
@@ -319,11 +321,11 @@ pub fn slice_words(sources: &[Source]) -> Vec<String> {
     shared
         .flat_map(|source| {
             let code = without_comments(source.product_text());
-            let found = texts(&code)
+            let complaints = texts(&code)
                 .into_iter()
                 .filter(|(_, text)| SLICE_WORDS.iter().any(|start| text.starts_with(start)));
-            found
-                .map(|(at, text)| format!("{}: {text:?}", source.place(at)))
+            complaints
+                .map(|(offset, text)| format!("{}: {text:?}", source.location(offset)))
                 .collect::<Vec<_>>()
         })
         .collect()
@@ -344,11 +346,11 @@ pub fn queries_elsewhere(sources: &[Source]) -> Vec<String> {
         .flat_map(|source| {
             let code = code_only(source.product_text());
             let words = ["diesel::", "db::schema", "sql_query"];
-            let found = words
+            let complaints = words
                 .iter()
                 .filter_map(|word| Some((code.find(word)?, *word)));
-            found
-                .map(|(at, word)| format!("{}: {word}", source.place(at)))
+            complaints
+                .map(|(offset, word)| format!("{}: {word}", source.location(offset)))
                 .collect::<Vec<_>>()
         })
         .collect()

@@ -31,7 +31,7 @@ const TABLE_MACROS: [&str; 2] = ["column_table!", "filter_table!"];
 
 /// Every struct, enum, union, trait and alias of a file, also those that a table defines: name and offset.
 fn types(code: &str) -> Vec<(&str, usize)> {
-    let (mut found, mut at) = (Vec::new(), 0);
+    let (mut types, mut offset) = (Vec::new(), 0);
     let mut begins_table = false;
     for line in code.split_inclusive('\n') {
         let mut words = line
@@ -51,14 +51,14 @@ fn types(code: &str) -> Vec<(&str, usize)> {
             let end = name.find(|c: char| !c.is_alphanumeric() && c != '_');
             let name = &name[..end.unwrap_or(name.len())];
             if name.starts_with(|c: char| c.is_uppercase()) {
-                found.push((name, at));
+                types.push((name, offset));
                 begins_table = false;
             }
         }
         begins_table |= TABLE_MACROS.contains(&kind);
-        at += line.len();
+        offset += line.len();
     }
-    found
+    types
 }
 
 /// The folder of `src` that a file belongs to.
@@ -72,9 +72,9 @@ pub fn homonyms(sources: &[Source]) -> Vec<String> {
     let mut places = BTreeMap::<(String, String), Vec<String>>::new();
     for source in sources.iter().filter(|source| source.is_product()) {
         let code = code_only(source.product_text());
-        for (name, at) in types(&code) {
+        for (name, offset) in types(&code) {
             let key = (slice_of(source).to_owned(), name.to_owned());
-            places.entry(key).or_default().push(source.place(at));
+            places.entry(key).or_default().push(source.location(offset));
         }
     }
     places
@@ -95,8 +95,8 @@ pub fn in_two_files(sources: &[Source]) -> Vec<String> {
                 .insert(&source.path);
         }
     }
-    let found = files.into_iter().filter(|(_, files)| files.len() > 1);
-    found.map(|(name, _)| name).collect()
+    let complaints = files.into_iter().filter(|(_, files)| files.len() > 1);
+    complaints.map(|(name, _)| name).collect()
 }
 
 /// Definitions of types with a denied name.
@@ -105,11 +105,11 @@ pub fn denied(sources: &[Source]) -> Vec<String> {
     product
         .flat_map(|source| {
             let code = code_only(source.product_text());
-            let found = types(&code)
+            let complaints = types(&code)
                 .into_iter()
                 .filter(|(name, _)| DENIED.contains(name));
-            found
-                .map(|(name, at)| format!("{}: {name}", source.place(at)))
+            complaints
+                .map(|(name, offset)| format!("{}: {name}", source.location(offset)))
                 .collect::<Vec<_>>()
         })
         .collect()

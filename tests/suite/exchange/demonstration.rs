@@ -184,13 +184,13 @@ async fn a_demonstration_in_romanian_has_romanian_statuses_sources_and_reasons()
     let (all, leads) = read.await.expect("an answer");
     filled.close().await;
     let names: Vec<_> = all.iter().map(|status| status.name.to_string()).collect();
-    let wanted = StandardSet::B2b.statuses(Lang::Ro).expect("a set");
-    for status in &wanted {
+    let expected = StandardSet::B2b.statuses(Lang::Ro).expect("a set");
+    for status in &expected {
         let name = status.fields.name.to_string();
         assert!(names.contains(&name), "{name}: {names:?}");
     }
     assert!(names.contains(&"Perioadă de probă".to_owned()), "{names:?}");
-    assert_eq!(names.len(), wanted.len() + 1, "{names:?}");
+    assert_eq!(names.len(), expected.len() + 1, "{names:?}");
     let english = [
         "Website",
         "Referral",

@@ -168,7 +168,7 @@ async fn a_list_that_was_not_counted_to_the_end_is_shown_first(app: TestApp) {
 }
 
 #[derive(QueryableByName)]
-struct Number {
+struct NumberRow {
     #[diesel(sql_type = BigInt)]
     number: i64,
 }
@@ -181,7 +181,7 @@ async fn is_waiting(app: &TestApp) -> bool {
     let question = "select count(*) as number from pg_stat_activity \
         where datname = current_database() and wait_event_type = 'Lock'";
     let ask = move |conn: &mut Conn| {
-        let found: Number = diesel::sql_query(question).get_result(conn)?;
+        let found: NumberRow = diesel::sql_query(question).get_result(conn)?;
         Ok(found.number > 0)
     };
     app.db.read(ask).await.unwrap()

@@ -204,7 +204,7 @@ async fn with_all_that_match_the_last_status_is_the_target(app: TestApp) {
     let done = by_hand(&browser, &[], &fields).await;
     assert_eq!(done.status, 303, "{done:?}");
     assert!(is_in(&app, ids[30], "New").await);
-    // What takes no status has it as a filter.
+    // For an action without a target, the status is a filter.
     let fields = [
         ("action", "note"),
         ("scope", "all"),

@@ -17,7 +17,7 @@ const WITH_LINE_BREAKS: &str = "note";
 /// The fewest digits of a telephone number beside another one.
 const PHONE_DIGITS: usize = 6;
 
-/// What the columns of rows mean.
+/// The mapping and the options that a row is read with.
 #[derive(Clone, Copy)]
 pub struct RowContext<'a> {
     pub mapping: &'a Mapping,
@@ -183,7 +183,7 @@ fn is_line_break(c: char) -> bool {
     )
 }
 
-/// The addresses in a cell such as `a@b.ro; c@d.ro` or `Dan <d@e.ro>`; none if a part is no address.
+/// The addresses in a cell such as `a@b.ro; c@d.ro` or `Dan <d@e.ro>`; empty if a part is no address.
 pub fn split_addresses(text: &str) -> Vec<String> {
     if text.contains('<') {
         let inner = text.split('<').skip(1);

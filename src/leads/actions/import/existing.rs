@@ -58,8 +58,8 @@ impl ExistingLeads {
         })
     }
 
-    /// The lead that an item is about, `None` for a new one; and the problem of a row that matches several leads, or has
-    /// the reference of another lead.
+    /// The lead that an item is about, `None` for a new one; and the problem of a row that matches several leads, or
+    /// has the reference of another lead.
     pub fn lead_or_problem(&self, item: &ImportItem) -> (Option<&Lead>, Option<Problem>) {
         match self.lead_of(item) {
             Ok(lead) => (lead, None),
@@ -81,7 +81,7 @@ impl ExistingLeads {
         }
     }
 
-    /// The lead with the e-mail address of a row. The reference of the row must not be that of another lead.
+    /// The lead with the e-mail address of a row. Another lead must not have the reference of the row.
     fn lead_by_email(&self, row: &ParsedLead) -> Result<Option<&Lead>, Problem> {
         let email = row.texts.email_key();
         let leads = self.leads.by_email.get(&email);

@@ -38,7 +38,7 @@ pub struct ParsedLead {
     pub name: Option<Name>,
     /// The name of a new lead without one: its company, else its reference.
     pub fallback_name: Option<Name>,
-    /// The fields that are plain texts: those with a column, and their values.
+    /// The text fields that have a column; their values are in `texts`.
     pub text_fields: Vec<LeadField>,
     pub texts: LeadFields,
     /// An e-mail address or a name; empty for no owner.

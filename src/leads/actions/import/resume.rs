@@ -12,7 +12,7 @@ use crate::leads::actions::import::run::JobRun;
 use crate::leads::domain::import_job::{Job, NewJob, SkippedLine};
 use crate::leads::store::{import_jobs, import_parts};
 
-/// How often a server looks for such jobs.
+/// How often a server looks for jobs without a live worker.
 const POLL_INTERVAL: Duration = Duration::from_secs(3);
 /// The seconds after which a job of an earlier schema ends if its file is on no server.
 const FILE_LOST_SECONDS: i64 = 7 * 86_400;

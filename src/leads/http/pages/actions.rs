@@ -258,12 +258,8 @@ pub async fn delete(request: PageRequest, Id(id): Id, Form(fields): Form) -> Res
 
 fn move_into_bin(conn: &mut Conn, principal: &Principal, id: i64) -> Result<Lead> {
     let lead = store::lock(conn, id)?;
-    changes::delete(
-        conn,
-        &principal.actor(Channel::Ui),
-        Rights::of(principal),
-        &[id],
-    )?;
+    let (actor, rights) = (principal.actor(Channel::Ui), Rights::of(principal));
+    changes::delete(conn, &actor, rights, &[id])?;
     Ok(lead)
 }
 
@@ -271,12 +267,8 @@ fn move_into_bin(conn: &mut Conn, principal: &Principal, id: i64) -> Result<Lead
 pub async fn restore(request: PageRequest, Id(id): Id, Form(fields): Form) -> Result<HttpResponse> {
     let lead = request
         .write(move |conn, principal| {
-            changes::restore(
-                conn,
-                &principal.actor(Channel::Ui),
-                Rights::of(principal),
-                &[id],
-            )?;
+            let (actor, rights) = (principal.actor(Channel::Ui), Rights::of(principal));
+            changes::restore(conn, &actor, rights, &[id])?;
             store::find(conn, id)
         })
         .await?;

@@ -120,15 +120,8 @@ async fn respond(request: &PageRequest, bulk_request: BulkRequest) -> Result<Htt
         }
         Err(error @ Error::Conflict(_)) => {
             let (why, errors) = (Some(error.message()), FieldErrors::new());
-            render_preview(
-                request,
-                bulk_request,
-                Some(action),
-                errors,
-                StatusCode::CONFLICT,
-                why,
-            )
-            .await
+            let (action, status) = (Some(action), StatusCode::CONFLICT);
+            render_preview(request, bulk_request, action, errors, status, why).await
         }
         Err(error) => Err(error),
     }

@@ -23,7 +23,7 @@ use crate::leads::http::paths::LIST_PATH;
 use crate::leads::http::paths::{RETURN_TO, lead_path, lead_path_with_list};
 use crate::leads::http::views::conflict::{conflict_page, deleted_page};
 use crate::leads::http::views::form::{EditPage, FormOptions, FormView, NewPage};
-use crate::leads::http::views::missing::Missing;
+use crate::leads::http::views::rule_inputs::RuleInputs;
 use crate::leads::store;
 use crate::records::edit::{
     ConflictingEdit, DeletedEdit, EditOutcome, InvalidEdit, SavedEdit, labels,
@@ -137,7 +137,7 @@ async fn refuse_new(
             Ok((options, Rights::of(principal), typed))
         })
         .await?;
-    let missing = Missing::new(&unmet, fields, None, rights);
+    let missing = RuleInputs::new(&unmet, fields, None, rights);
     let form = FormView::new(typed, errors, options, RETURN_TO.read(fields));
     let view = NewPage {
         page: request.page(),

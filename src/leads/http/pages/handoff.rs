@@ -123,13 +123,8 @@ async fn refuse(
                 why: Some(why),
                 ..LeadPageForms::default()
             };
-            render_refusal(
-                request,
-                StatusCode::CONFLICT,
-                data,
-                forms,
-                &Fields::default(),
-            )
+            let (status, fields) = (StatusCode::CONFLICT, Fields::default());
+            render_refusal(request, status, data, forms, &fields)
         }
         error => Err(error),
     }

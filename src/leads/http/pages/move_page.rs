@@ -15,8 +15,8 @@ use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::move_form::MoveForm;
 use crate::leads::domain::rights::Rights;
 use crate::leads::http::paths::{RETURN_TO, lead_path};
-use crate::leads::http::views::missing::{Missing, at_inputs};
 use crate::leads::http::views::move_page::MovePage;
+use crate::leads::http::views::rule_inputs::{RuleInputs, at_inputs};
 use crate::leads::store;
 use crate::records::fields::Fields;
 use crate::statuses::LeadStatus;
@@ -36,7 +36,7 @@ struct MoveData {
     lead: Lead,
     target: LeadStatus,
     lookup: NameLookup,
-    missing: Missing,
+    missing: RuleInputs,
     owners: Vec<(i64, String)>,
     sources: Vec<String>,
     receivers: Vec<(i64, String)>,
@@ -109,7 +109,7 @@ fn load(
         false => Vec::new(),
     };
     Ok(MoveData {
-        missing: Missing::new(&judgement?.1.unmet, fields, Some(&lead.fields), rights),
+        missing: RuleInputs::new(&judgement?.1.unmet, fields, Some(&lead.fields), rights),
         lookup: NameLookup::load_with_deleted(conn, std::slice::from_ref(&lead))?,
         owners: owners
             .into_iter()

@@ -13,7 +13,7 @@ use crate::leads::domain::bulk_action::BulkAction;
 use crate::leads::domain::bulk_action::BulkActionKind;
 use crate::leads::domain::bulk_form::{BulkForm, UNASSIGNED};
 use crate::leads::domain::rights::Rights;
-use crate::leads::http::views::missing::Missing;
+use crate::leads::http::views::rule_inputs::RuleInputs;
 use crate::money::{Currency, Money};
 use crate::records::bulk_selection::Difference;
 use crate::statuses::LeadStatus;
@@ -280,10 +280,10 @@ impl BulkPreviewPage {
     }
 
     /// The inputs for the rules of the selected status, for all leads.
-    fn rule_inputs(&self) -> Missing {
+    fn rule_inputs(&self) -> RuleInputs {
         let (form, rights) = (&self.form, self.data.rights);
-        self.target().map_or_else(Missing::default, |target| {
-            Missing::of_status(target, &form.answers, &form.reason, rights)
+        self.target().map_or_else(RuleInputs::default, |target| {
+            RuleInputs::of_status(target, &form.answers, &form.reason, rights)
         })
     }
 

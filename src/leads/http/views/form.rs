@@ -9,7 +9,7 @@ use crate::leads::domain::extra::{COMMON, ExtraFields};
 use crate::leads::domain::form::LeadForm;
 use crate::leads::domain::lead::{Lead, LeadField};
 use crate::leads::http::paths::{LeadLinks, RETURN_TO};
-use crate::leads::http::views::missing::Missing;
+use crate::leads::http::views::rule_inputs::RuleInputs;
 use crate::money::example_amount;
 use crate::records::field::Field;
 use crate::statuses::LeadStatus;
@@ -149,7 +149,7 @@ pub struct NewPage {
     pub page: Page,
     pub form: FormView,
     /// The questions of the rules that are not met.
-    pub missing: Missing,
+    pub missing: RuleInputs,
     /// True if the user may pass them.
     pub can_pass: bool,
     /// The receiver, as it was typed.
@@ -162,7 +162,7 @@ impl NewPage {
         NewPage {
             page,
             form,
-            missing: Missing::default(),
+            missing: RuleInputs::default(),
             can_pass: false,
             offer_to: String::new(),
         }

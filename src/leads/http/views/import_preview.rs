@@ -125,10 +125,8 @@ impl ImportPreviewPage {
 
     /// The hash of the titles that the choice of columns is for.
     fn titles_hash(&self) -> String {
-        header_hash(
-            self.pending.mapping.titles(),
-            self.pending.source.hidden_columns(),
-        )
+        let pending = &self.pending;
+        header_hash(pending.mapping.titles(), pending.source.hidden_columns())
     }
 
     /// True if a column has dates.
@@ -144,12 +142,9 @@ impl ImportPreviewPage {
 
     /// The changes of leads that exist, by status and field.
     fn change_lines(&self, changes: &ChangeSummary) -> Vec<ChangeLine> {
-        let moves = changes
-            .moves()
-            .map(|change| (field_label("status"), change));
-        let fields = changes
-            .fields()
-            .map(|(field, change)| (field.label(), change));
+        let (moves, fields) = (changes.moves(), changes.fields());
+        let moves = moves.map(|change| (field_label("status"), change));
+        let fields = fields.map(|(field, change)| (field.label(), change));
         let mut lines = Vec::new();
         for (key, change) in moves.chain(fields) {
             let line = |leads, values| ChangeLine {
@@ -186,7 +181,7 @@ impl ImportPreviewPage {
         Some(sentences.collect::<Vec<String>>().join(" "))
     }
 
-    /// The first new leads that are likely here already: the id of the one that is here, and the sentence.
+    /// The first new leads that likely exist already: the id of the existing lead, and the sentence.
     fn similar_rows(&self, dry_run: &DryRun) -> Vec<(i64, String)> {
         let rows = dry_run.similar.examples.iter();
         rows.map(|row| (row.lead.id, self.page.text(&row.message())))
@@ -230,10 +225,8 @@ impl ImportPreviewPage {
 
     /// True if the file can't be imported as it is.
     fn is_refused(&self) -> bool {
-        self.dry_run
-            .as_ref()
-            .is_none_or(|dry_run| !dry_run.is_acceptable())
-            || self.problem.is_some()
+        let dry_run = self.dry_run.as_ref();
+        self.problem.is_some() || dry_run.is_none_or(|dry_run| !dry_run.is_acceptable())
     }
 
     fn heading(&self) -> String {
@@ -259,10 +252,8 @@ impl ImportPreviewPage {
     fn problem_anchor(&self, problem: &Message) -> Option<String> {
         match problem.key {
             "lead-import-no-name" | "lead-import-no-visit" => {
-                let unmapped = self
-                    .columns
-                    .iter()
-                    .find(|column| column.fields.is_empty())?;
+                let mut columns = self.columns.iter();
+                let unmapped = columns.find(|column| column.fields.is_empty())?;
                 Some(format!("map-{}", unmapped.index))
             }
             _ => self.currency_problem().map(|_| "f-currency".to_owned()),
@@ -276,10 +267,8 @@ impl ImportPreviewPage {
 
     /// True for the first problem of its line: the summary links to it.
     fn is_first(&self, dry_run: &DryRun, problem: &Problem) -> bool {
-        let mut same_line = dry_run
-            .problems
-            .iter()
-            .filter(|other| other.line == problem.line);
+        let problems = dry_run.problems.iter();
+        let mut same_line = problems.filter(|other| other.line == problem.line);
         same_line.next() == Some(problem)
     }
 
@@ -290,9 +279,8 @@ impl ImportPreviewPage {
 
     /// The label of the field with the problem.
     fn field_of(&self, problem: &Problem) -> &'static str {
-        problem
-            .field
-            .map_or("", |field| self.page.t(field_label(field)))
+        let label = |field| self.page.t(field_label(field));
+        problem.field.map_or("", label)
     }
 
     /// True if the user can confirm the import.

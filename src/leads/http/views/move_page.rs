@@ -7,7 +7,7 @@ use crate::i18n::Lang;
 use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::domain::lead::{Lead, LeadField};
 use crate::leads::http::paths::{LeadLinks, RETURN_TO};
-use crate::leads::http::views::missing::{Missing, MissingField};
+use crate::leads::http::views::rule_inputs::{FieldInput, RuleInputs};
 use crate::records::field::Field;
 use crate::records::fields::Fields;
 use crate::statuses::{CREATED, LeadStatus};
@@ -24,7 +24,7 @@ pub struct MovePage {
     pub lead: Lead,
     pub target: LeadStatus,
     pub lookup: NameLookup,
-    pub missing: Missing,
+    pub missing: RuleInputs,
     pub errors: FieldErrors,
     /// The users who may own the lead.
     pub owners: Vec<(i64, String)>,
@@ -43,7 +43,7 @@ pub struct MovePage {
 
 impl MovePage {
     /// The values of the form before, as hidden inputs, without those that this form has inputs for.
-    pub fn hidden(fields: &Fields, missing: &Missing, can_offer: bool) -> Vec<(String, String)> {
+    pub fn hidden(fields: &Fields, missing: &RuleInputs, can_offer: bool) -> Vec<(String, String)> {
         let pairs = fields
             .texts()
             .filter(|(name, _)| !OWN.contains(name) && !missing.has_input(name))
@@ -68,15 +68,15 @@ impl MovePage {
         names.collect::<Vec<_>>().join(", ")
     }
 
-    fn label(&self, field: &MissingField) -> &'static str {
+    fn label(&self, field: &FieldInput) -> &'static str {
         self.page.t(field.field.label())
     }
 
-    fn is_owner(&self, field: &MissingField) -> bool {
+    fn is_owner(&self, field: &FieldInput) -> bool {
         field.field == LeadField::Owner
     }
 
-    fn kind(&self, field: &MissingField) -> &'static str {
+    fn kind(&self, field: &FieldInput) -> &'static str {
         match field.field {
             LeadField::Email => "email",
             LeadField::Phone => "tel",
@@ -85,7 +85,7 @@ impl MovePage {
     }
 
     /// The suggestions for a field: the id of a list.
-    fn list(&self, field: &MissingField) -> &'static str {
+    fn list(&self, field: &FieldInput) -> &'static str {
         match field.field {
             LeadField::Source => "sources",
             LeadField::Currency => "currencies",

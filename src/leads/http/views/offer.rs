@@ -30,23 +30,12 @@ pub fn offer_tag(
     let is_overdue = offer.due_at <= page.now;
     let is_mine = offer.can_be_answered_by(rights);
     let due = page.datetime(&offer.due_at);
+    let who = receiver(page, lookup, offer);
     let text = match (is_mine, is_overdue) {
         (true, false) => page.t1("offer-mine-pending", "due", due),
         (true, true) => page.t1("offer-mine-overdue", "due", due),
-        (false, false) => page.t2(
-            "offer-other-pending",
-            "who",
-            receiver(page, lookup, offer),
-            "due",
-            due,
-        ),
-        (false, true) => page.t2(
-            "offer-other-overdue",
-            "who",
-            receiver(page, lookup, offer),
-            "due",
-            due,
-        ),
+        (false, false) => page.t2("offer-other-pending", "who", who, "due", due),
+        (false, true) => page.t2("offer-other-overdue", "who", who, "due", due),
     };
     let label = page.t(match (is_mine, is_overdue) {
         (_, true) => "offer-mark-overdue",
@@ -84,13 +73,8 @@ pub fn offers_by_visit(
 /// The receiver and the due date of an offer, and how it ended.
 fn offer_lines(page: &Page, lookup: &NameLookup, offer: &Offer) -> Vec<String> {
     let due = page.datetime(&offer.due_at);
-    let offer_line = page.t2(
-        "offer-line",
-        "who",
-        receiver(page, lookup, offer),
-        "due",
-        due,
-    );
+    let who = receiver(page, lookup, offer);
+    let offer_line = page.t2("offer-line", "who", who, "due", due);
     let end_line = offer.end.as_ref().map(|end| {
         let by = end.by.and_then(|id| lookup.user(id)).unwrap_or_default();
         let outcome = page.t(end.outcome.key());

@@ -336,6 +336,6 @@ impl StuckListPage {
     }
 
     fn is_filtered(&self) -> bool {
-        self.listing().own_filter().is_filtered()
+        self.listing().menu_filter().is_filtered()
     }
 }

@@ -72,7 +72,7 @@ impl TimelineVisit {
 impl TimelineEntry {
     fn key(&self) -> (Timestamp, u8, i64) {
         match self {
-            TimelineEntry::Visit(stay) => (stay.visit.entered_at, 0, stay.visit.id),
+            TimelineEntry::Visit(entry) => (entry.visit.entered_at, 0, entry.visit.id),
             TimelineEntry::Change(change) => (change.at, 1, change.id),
             TimelineEntry::Note(note) => (note.created_at, 2, note.id),
         }
@@ -89,7 +89,7 @@ impl Timeline {
         lang: Lang,
         from: usize,
     ) -> Timeline {
-        let stay = |visit: &Visit| TimelineVisit {
+        let entry = |visit: &Visit| TimelineVisit {
             status: lookup.named_status(visit.status_id),
             duration: duration(visit.seconds(now), lang),
             replaced_status: replaced_visit(visits, visit)
@@ -98,10 +98,10 @@ impl Timeline {
             offer: Vec::new(),
             visit: visit.clone(),
         };
-        let stays = visits
+        let entries = visits
             .iter()
-            .map(|visit| TimelineEntry::Visit(Box::new(stay(visit))));
-        let mut items: Vec<TimelineEntry> = stays.chain(others).collect();
+            .map(|visit| TimelineEntry::Visit(Box::new(entry(visit))));
+        let mut items: Vec<TimelineEntry> = entries.chain(others).collect();
         items.sort_by_key(|item| std::cmp::Reverse(item.key()));
         let next = from.saturating_add(ENTRIES_PER_PAGE);
         let older = (items.len() > next).then_some(next);
@@ -111,8 +111,8 @@ impl Timeline {
             .take(ENTRIES_PER_PAGE)
             .collect();
         for item in &mut items {
-            if let TimelineEntry::Visit(stay) = item {
-                stay.can_be_voided = plan_void(visits, &[stay.visit.id], now).is_ok();
+            if let TimelineEntry::Visit(entry) = item {
+                entry.can_be_voided = plan_void(visits, &[entry.visit.id], now).is_ok();
             }
         }
         Timeline {
@@ -127,8 +127,8 @@ impl Timeline {
     /// With the offers, in words, by the visits that began with them.
     pub fn with_offers(mut self, mut lines: HashMap<i64, Vec<String>>) -> Timeline {
         for item in &mut self.entries {
-            if let TimelineEntry::Visit(stay) = item {
-                stay.offer = lines.remove(&stay.visit.id).unwrap_or_default();
+            if let TimelineEntry::Visit(entry) = item {
+                entry.offer = lines.remove(&entry.visit.id).unwrap_or_default();
             }
         }
         self

@@ -9,7 +9,7 @@ use crate::reports::http::api;
 #[openapi(
     paths(api::time_in_status, api::conversion, api::flow, api::compliance::show, api::handoffs::show),
     tags((
-        name = "ReportCache",
+        name = "Reports",
         description = "Figures of the pipeline, with the numbers of the reports page. They count visits that began in a period, and follow them up to now."
     ))
 )]

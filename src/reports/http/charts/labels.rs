@@ -1,12 +1,12 @@
-//! Places of labels beside a chart.
+//! The positions of labels beside a chart.
 
-/// Moves labels apart so that each has `gap` to the next, as near as it goes to where they belong, between `top` and
-/// `bottom`. `wanted` are in order; so is the result.
-pub fn spread(wanted: &[f64], gap: f64, top: f64, bottom: f64) -> Vec<f64> {
-    // Labels that touch form a group, which is centred on the mean of where its labels belong.
+/// Moves labels apart so that each has `gap` to the next, as near as possible to their ideal positions, between `top` and
+/// `bottom`. `ideal` are sorted; so is the result.
+pub fn spread(ideal: &[f64], gap: f64, top: f64, bottom: f64) -> Vec<f64> {
+    // Labels that touch form a group, which is centred on the mean of the ideal positions of its labels.
     let mut groups: Vec<(f64, usize)> = Vec::new();
-    for place in wanted {
-        let mut group = (*place, 1);
+    for position in ideal {
+        let mut group = (*position, 1);
         while let Some((center, size)) = groups.last().copied() {
             let reach = gap * (size + group.1) as f64 / 2.0;
             if group.0 - center >= reach {
@@ -23,26 +23,26 @@ pub fn spread(wanted: &[f64], gap: f64, top: f64, bottom: f64) -> Vec<f64> {
         group.0 = group.0.min(bottom - half).max(top + half);
         groups.push(group);
     }
-    let places = groups.into_iter().flat_map(|(center, size)| {
+    let positions = groups.into_iter().flat_map(|(center, size)| {
         let first = center - gap * (size - 1) as f64 / 2.0;
-        (0..size).map(move |at| first + gap * at as f64)
+        (0..size).map(move |index| first + gap * index as f64)
     });
-    let mut places: Vec<f64> = places.collect();
-    keep_apart(&mut places, gap, top, bottom);
-    places
+    let mut positions: Vec<f64> = positions.collect();
+    keep_apart(&mut positions, gap, top, bottom);
+    positions
 }
 
 /// Groups that the ends pushed together may touch again: from the bottom up, then from the top down.
-fn keep_apart(places: &mut [f64], gap: f64, top: f64, bottom: f64) {
+fn keep_apart(positions: &mut [f64], gap: f64, top: f64, bottom: f64) {
     let mut lowest = bottom;
-    for place in places.iter_mut().rev() {
-        *place = place.min(lowest);
-        lowest = *place - gap;
+    for position in positions.iter_mut().rev() {
+        *position = position.min(lowest);
+        lowest = *position - gap;
     }
     let mut highest = top;
-    for place in places.iter_mut() {
-        *place = place.max(highest);
-        highest = *place + gap;
+    for position in positions.iter_mut() {
+        *position = position.max(highest);
+        highest = *position + gap;
     }
 }
 
@@ -51,8 +51,8 @@ pub fn short(name: &str, most: usize) -> String {
     match name.char_indices().nth(most) {
         None => name.to_owned(),
         Some(_) => {
-            let kept: String = name.chars().take(most.saturating_sub(1)).collect();
-            format!("{}…", kept.trim_end())
+            let start: String = name.chars().take(most.saturating_sub(1)).collect();
+            format!("{}…", start.trim_end())
         }
     }
 }
@@ -78,13 +78,16 @@ mod tests {
 
     #[test]
     fn labels_never_touch() {
-        let wanted: Vec<f64> = (0..7).map(|at| f64::from(at * at) * 2.0).collect();
-        let places = spread(&wanted, 14.0, 0.0, 100.0);
+        let ideal: Vec<f64> = (0..7).map(|index| f64::from(index * index) * 2.0).collect();
+        let positions = spread(&ideal, 14.0, 0.0, 100.0);
         assert!(
-            places.windows(2).all(|pair| pair[1] - pair[0] > 13.9),
-            "{places:?}"
+            positions.windows(2).all(|pair| pair[1] - pair[0] > 13.9),
+            "{positions:?}"
         );
-        assert!(places[0] >= 0.0 && places[6] <= 100.1, "{places:?}");
+        assert!(
+            positions[0] >= 0.0 && positions[6] <= 100.1,
+            "{positions:?}"
+        );
     }
 
     #[test]

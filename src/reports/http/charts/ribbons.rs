@@ -76,18 +76,18 @@ fn column(
 
 /// Ribbons leave a bar in the order of where they go, and arrive in the order of where they come from, so that few cross.
 fn paths(links: &[Link], left: &[ColumnBar], right: &[ColumnBar], unit: f64) -> Vec<String> {
-    let offset = |at: usize, is_before: &dyn Fn(&Link, &Link) -> bool| {
-        let before = links.iter().filter(|other| is_before(other, &links[at]));
+    let offset = |index: usize, is_before: &dyn Fn(&Link, &Link) -> bool| {
+        let before = links.iter().filter(|other| is_before(other, &links[index]));
         before.map(|link| link.count).sum::<i64>() as f64 * unit
     };
-    let path = |(at, link): (usize, &Link)| {
+    let path = |(index, link): (usize, &Link)| {
         let thick = link.count as f64 * unit;
         let out = left[link.from].y
-            + offset(at, &|other, link| {
+            + offset(index, &|other, link| {
                 other.from == link.from && other.to < link.to
             });
         let into = right[link.to].y
-            + offset(at, &|other, link| {
+            + offset(index, &|other, link| {
                 other.to == link.to && other.from < link.from
             });
         let mut path = PathData::default();

@@ -6,7 +6,7 @@ use crate::reports::http::charts::{PathData, WIDTH};
 /// The most points of a line; more would be less than three pixels apart.
 const MOST_POINTS: usize = 240;
 
-/// The places of the values that are drawn: all, or every so many and the last.
+/// The indexes of the values that are drawn: all, or every n-th and the last.
 pub fn drawn_points(values: usize) -> Vec<usize> {
     let every = values.div_ceil(MOST_POINTS).max(1);
     let mut points: Vec<usize> = (0..values).step_by(every).collect();
@@ -16,11 +16,11 @@ pub fn drawn_points(values: usize) -> Vec<usize> {
     points
 }
 
-/// Where the value of a place is across a chart of so many values, from 0 to 1.
-pub fn across(place: usize, values: usize) -> f64 {
+/// How far across a chart of so many values the value of an index is, from 0 to 1.
+pub fn across(index: usize, values: usize) -> f64 {
     match values {
         0 | 1 => 1.0,
-        _ => place as f64 / (values - 1) as f64,
+        _ => index as f64 / (values - 1) as f64,
     }
 }
 
@@ -32,7 +32,7 @@ pub struct Area {
     pub end: f64,
 }
 
-/// The areas of these layers, the first at the bottom. Layers have a value for each place of the axis.
+/// The areas of these layers, the first at the bottom. Layers have a value for each index.
 pub fn areas(layers: &[&[i64]], scale: Scale, height: f64) -> Vec<Area> {
     let values = layers.first().map_or(0, |layer| layer.len());
     let points = drawn_points(values);
@@ -44,11 +44,11 @@ pub fn areas(layers: &[&[i64]], scale: Scale, height: f64) -> Vec<Area> {
             .zip(*layer)
             .map(|(sum, value)| sum + value)
             .collect();
-        let y = |sums: &[i64], at: usize| scale.height(sums[at] as f64, height);
+        let y = |sums: &[i64], index: usize| scale.height(sums[index] as f64, height);
         let mut path = PathData::default();
-        line(&mut path, &points, values, |at| y(&above, at));
-        for at in points.iter().rev() {
-            path.line_to(across(*at, values) * WIDTH, y(&below, *at));
+        line(&mut path, &points, values, |index| y(&above, index));
+        for index in points.iter().rev() {
+            path.line_to(across(*index, values) * WIDTH, y(&below, *index));
         }
         path.close();
         let last = values.saturating_sub(1);
@@ -65,24 +65,24 @@ pub fn areas(layers: &[&[i64]], scale: Scale, height: f64) -> Vec<Area> {
 }
 
 fn line(path: &mut PathData, points: &[usize], values: usize, y: impl Fn(usize) -> f64) {
-    for (nth, at) in points.iter().enumerate() {
-        let x = across(*at, values) * WIDTH;
-        match nth {
+    for (number, index) in points.iter().enumerate() {
+        let x = across(*index, values) * WIDTH;
+        match number {
             // One value alone is a level line.
             0 if points.len() == 1 => {
-                path.move_to(0.0, y(*at));
-                path.line_to(WIDTH, y(*at));
+                path.move_to(0.0, y(*index));
+                path.line_to(WIDTH, y(*index));
             }
-            0 => path.move_to(x, y(*at)),
-            _ => path.line_to(x, y(*at)),
+            0 => path.move_to(x, y(*index)),
+            _ => path.line_to(x, y(*index)),
         }
     }
 }
 
-/// The largest sum of the layers at one place.
+/// The largest sum of the layers at one index.
 pub fn largest_sum(layers: &[&[i64]]) -> i64 {
     let values = layers.first().map_or(0, |layer| layer.len());
-    let sum = |at: usize| layers.iter().filter_map(|layer| layer.get(at)).sum();
+    let sum = |index: usize| layers.iter().filter_map(|layer| layer.get(index)).sum();
     (0..values).map(sum).max().unwrap_or(0)
 }
 

@@ -22,7 +22,7 @@ use crate::reports::http::views::compare_page::{CompareData, ComparePage};
 use crate::reports::http::views::context::{days_text, owner_name};
 use crate::web::html;
 
-/// Owners that are shown unless some are chosen, and at most.
+/// How many owners are compared by default, and at most.
 const USUAL_OWNERS: usize = 5;
 const MAX_OWNERS: usize = 8;
 
@@ -70,7 +70,7 @@ pub(super) async fn show_comparison(
     html(StatusCode::OK, &ComparePage::new(request.page(), data))
 }
 
-/// What is said of a day that leaves nothing before it, or nothing from it on.
+/// A sentence for a day that is not inside the period.
 fn day_outside(report: &ResolvedReport, query: &ReportQuery) -> Option<FilterProblem> {
     let (day, period) = (query.day?, report.spec.period);
     let is_inside =
@@ -83,7 +83,7 @@ fn day_outside(report: &ResolvedReport, query: &ReportQuery) -> Option<FilterPro
     })
 }
 
-/// What is to be counted for a side of a comparison.
+/// What is counted for a side of a comparison.
 struct SidePlan {
     label: String,
     query: ReportQuery,
@@ -155,7 +155,7 @@ impl Comparer<'_> {
         std::iter::once(self.alone(all)).chain(columns).collect()
     }
 
-    /// An owner against all others; nothing for a word that names no one in particular.
+    /// An owner against all others; nothing for `me`.
     fn owner(&self, query: &ReportQuery, owner: OwnerFilter) -> Option<ColumnPlan> {
         let owners = match owner {
             OwnerFilter::User(id) => Owners::User(id),
@@ -175,7 +175,7 @@ impl Comparer<'_> {
         Some(ColumnPlan { side, against })
     }
 
-    /// Those that are chosen, or those with most leads; none for those who see only their own leads.
+    /// The owners of the query, or those with most leads; none for users who see only their own leads.
     async fn owners_to_show(&self, query: &ReportQuery) -> Result<Vec<OwnerFilter>> {
         match query.with_owners.as_slice() {
             _ if self.owners.is_empty() => return Ok(Vec::new()),

@@ -7,15 +7,16 @@ use crate::access::{PageRequest, Principal};
 use crate::db::{Conn, ReadKind};
 use crate::error::{Error, Result};
 use crate::records::fields::{Fields, FromFields, parse_id};
-use crate::reports::actions::counted_visits::{PER_PAGE, lead_lines};
 use crate::reports::actions::handoffs::offers;
+use crate::reports::actions::row_page::RowPage;
 use crate::reports::domain::handoffs::{Offer, OfferSet};
 use crate::reports::domain::query::ReportQuery;
 use crate::reports::http::pages::page_report::PageReport;
-use crate::reports::http::views::handoffs::{FoundOffers, OffersData, OffersPage};
+use crate::reports::http::paths::HANDOFFS_PATH;
+use crate::reports::http::views::offers::OffersPage;
 use crate::web::{Query, html};
 
-/// Which offers, and a page of them.
+/// The parameters of a page: a report, which of its offers, and the number of the page.
 pub struct OffersQuery {
     query: ReportQuery,
     status: Option<i64>,
@@ -26,7 +27,7 @@ pub struct OffersQuery {
 
 impl FromFields for OffersQuery {
     /// # Errors
-    /// [`Error::NotFound`] if it names a set or a status that can't be.
+    /// Returns [`Error::NotFound`] if they name an unknown set or status.
     fn from_fields(fields: Fields) -> Result<OffersQuery> {
         let page = fields.text("page").and_then(|page| page.parse().ok());
         let status = fields.text("status").map(parse_id);
@@ -49,6 +50,14 @@ impl FromFields for OffersQuery {
 }
 
 impl OffersQuery {
+    fn pairs(&self) -> Vec<(&'static str, String)> {
+        let mut pairs = vec![("set", self.set.as_str().to_owned())];
+        pairs.extend(self.status.map(|status| ("status", status.to_string())));
+        pairs.extend(self.reason.clone().map(|reason| ("reason", reason)));
+        pairs.extend(self.query.pairs());
+        pairs
+    }
+
     fn includes(&self, offer: &Offer) -> bool {
         let is_of_status = self.status.is_none_or(|status| offer.status == status);
         let reason = self.reason.as_ref();
@@ -60,52 +69,34 @@ impl OffersQuery {
 
 /// `GET /admin/reports/handoffs`: the offers behind a number, the oldest first.
 pub async fn show(request: PageRequest, Query(sent): Query<OffersQuery>) -> Result<HttpResponse> {
-    let data = data(&request, sent).await?;
-    html(StatusCode::OK, &OffersPage::new(request.page(), data))
-}
-
-async fn data(request: &PageRequest, sent: OffersQuery) -> Result<OffersData> {
-    let page_report = PageReport::of(request, &sent.query).await?;
-    let found = found(request, &page_report, &sent).await?;
-    let ids: Vec<i64> = found.offers.iter().map(|offer| offer.lead).collect();
-    let leads = request.read(move |conn, _| lead_lines(conn, &ids)).await?;
-    Ok(OffersData {
-        leads,
-        as_of: page_report.resolved.spec.as_of,
-        problems: page_report.problems,
-        owners: page_report.owners,
-        statuses: page_report.resolved.statuses,
-        query: sent.query,
+    let report = PageReport::of(&request, &sent.query).await?;
+    let page = row_page(&request, &report, &sent).await?;
+    let (link, lead) = ((HANDOFFS_PATH, sent.pairs()), |offer: &Offer| offer.lead);
+    let offers_page = OffersPage {
+        page: request.page(),
+        listing: report
+            .listing(&request, sent.query, link, page, lead)
+            .await?,
         status: sent.status,
         set: sent.set,
         reason: sent.reason,
-        found,
-    })
+    };
+    html(StatusCode::OK, &offers_page)
 }
 
 /// A page of the offers; none if a parameter is not valid.
-async fn found(
+async fn row_page(
     request: &PageRequest,
-    page_report: &PageReport,
+    report: &PageReport,
     sent: &OffersQuery,
-) -> Result<FoundOffers> {
+) -> Result<RowPage<Offer>> {
     let mut all = Vec::new();
-    if page_report.problems.is_empty() {
-        let report = page_report.resolved.clone();
-        let read = move |conn: &mut Conn, _: &Principal| offers(conn, &report);
+    if report.problems.is_empty() {
+        let resolved = report.resolved.clone();
+        let read = move |conn: &mut Conn, _: &Principal| offers(conn, &resolved);
         all = request.read_as(ReadKind::Whole, read).await?;
     }
     all.retain(|offer| sent.includes(offer));
-    let pages = all.len().div_ceil(PER_PAGE).max(1);
-    let number = sent.page.clamp(1, pages);
-    Ok(FoundOffers {
-        total: all.len() as i64,
-        number,
-        pages,
-        offers: all
-            .into_iter()
-            .skip((number - 1) * PER_PAGE)
-            .take(PER_PAGE)
-            .collect(),
-    })
+    let total = all.len();
+    Ok(RowPage::new(all, total, sent.page, usize::MAX))
 }

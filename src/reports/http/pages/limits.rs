@@ -34,7 +34,7 @@ fn save(conn: &mut Conn, principal: &Principal, id: i64, sent: &Fields) -> Resul
     Ok(Flash::ok(message).with_batch(principal.batch_id))
 }
 
-/// A page that shows older limits than those there are now must not overwrite them.
+/// Refuses the limits if the page was loaded before the last change of them.
 fn refuse_if_changed(status: &LeadStatus, sent: &Fields) -> Result<()> {
     let text = |days: Option<Days>| days.map_or_else(String::new, |days| days.get().to_string());
     let (target, limit) = (text(status.target_days), text(status.limit_days));
@@ -75,7 +75,7 @@ fn with_limits(status: &LeadStatus, sent: &Fields) -> Result<StatusFields, Field
     errors.result(fields)
 }
 
-/// A form of this page has nothing to correct in: what can't be is said in a sentence.
+/// The page can't show errors in its forms, so the first error is shown as a message.
 fn refuse<T>(errors: FieldErrors) -> Result<T> {
     let first = errors.iter().next().map(|(_, message)| message.clone());
     let message = first.unwrap_or_else(|| Message::new("report-limits-refused"));

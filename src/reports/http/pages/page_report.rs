@@ -1,4 +1,4 @@
-//! What the page of the pipeline and the page that compares read in the transaction that authorizes their sender.
+//! What the pages of the reports read in the transaction that authorizes their sender.
 
 use crate::access::{PageRequest, Permission, Principal, Role};
 use crate::db::{Conn, ReadKind};
@@ -8,11 +8,14 @@ use crate::leads::FilterOptions;
 use crate::records::fields::{Fields, FromFields};
 use crate::records::filters::FilterProblem;
 use crate::records::link::link;
+use crate::reports::actions::counted_visits::lead_lines;
 use crate::reports::actions::definition_changes::definition_changes;
 use crate::reports::actions::resolve::{ResolvedReport, refusals, resolve};
+use crate::reports::actions::row_page::RowPage;
 use crate::reports::domain::figures::DefinitionChange;
 use crate::reports::domain::query::ReportQuery;
 use crate::reports::http::paths::PIPELINE_PATH;
+use crate::reports::http::views::listing::Listing;
 use crate::statuses::BatchOutcome;
 use crate::statuses::pages::show::{batch_outcome, flash_batch};
 
@@ -49,6 +52,33 @@ impl PageReport {
         read.await
     }
 
+    /// The page of these rows, each about the lead that `lead_of` returns, at this path with these parameters.
+    ///
+    /// # Errors
+    /// Returns an error if the database can't be read.
+    pub async fn listing<T>(
+        self,
+        request: &PageRequest,
+        query: ReportQuery,
+        (path, pairs): (&'static str, Vec<(&'static str, String)>),
+        page: RowPage<T>,
+        lead_of: fn(&T) -> i64,
+    ) -> Result<Listing<T>> {
+        let ids: Vec<i64> = page.rows.iter().map(lead_of).collect();
+        let read = request.read(move |conn, _| lead_lines(conn, &ids));
+        Ok(Listing {
+            leads: read.await?,
+            page,
+            path,
+            pairs,
+            query,
+            as_of: self.resolved.spec.as_of,
+            problems: self.problems,
+            owners: self.owners,
+            statuses: self.resolved.statuses,
+        })
+    }
+
     fn read(
         conn: &mut Conn,
         principal: &Principal,
@@ -57,14 +87,14 @@ impl PageReport {
     ) -> Result<PageReport> {
         let options = FilterOptions::load(conn)?;
         let report = resolve(conn, principal, query)?;
-        let refused = refusals(query, &report.statuses, principal.now);
+        let errors = refusals(query, &report.statuses, principal.now);
         let problem = |(name, sentence): (&str, &Message)| FilterProblem {
             name: name.to_owned(),
             sentence: sentence.clone(),
             href: link(PIPELINE_PATH, query.pairs_without(&[name])),
         };
         Ok(PageReport {
-            problems: refused.iter().map(problem).collect(),
+            problems: errors.iter().map(problem).collect(),
             definition_changes: definition_changes(conn, &report)?,
             owners: match principal.role {
                 Role::Rep => Vec::new(),

@@ -1,7 +1,5 @@
 //! The visits behind a number.
 
-use std::collections::HashMap;
-
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
@@ -9,15 +7,16 @@ use actix_web::web::Data;
 use crate::access::PageRequest;
 use crate::error::{Error, Result};
 use crate::records::fields::{Fields, FromFields};
-use crate::reports::actions::counted_visits::{CountedVisits, LeadLine, lead_lines};
+use crate::reports::actions::counted_visits::{CountedVisit, CountedVisits};
 use crate::reports::actions::report_cache::ReportCache;
 use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::query::ReportQuery;
 use crate::reports::http::pages::page_report::PageReport;
-use crate::reports::http::views::visits::{VisitsData, VisitsPage};
+use crate::reports::http::paths::VISITS_PATH;
+use crate::reports::http::views::visits::VisitsPage;
 use crate::web::{Query, html};
 
-/// A number, and a page of what is behind it.
+/// The parameters of a page: a report, the set that a number counts, and the number of the page.
 pub struct VisitsQuery {
     query: ReportQuery,
     set: CountedSet,
@@ -26,7 +25,7 @@ pub struct VisitsQuery {
 
 impl FromFields for VisitsQuery {
     /// # Errors
-    /// [`Error::NotFound`] if no number is named.
+    /// Returns [`Error::NotFound`] if they name no set.
     fn from_fields(fields: Fields) -> Result<VisitsQuery> {
         let page = fields.text("page").and_then(|page| page.parse().ok());
         Ok(VisitsQuery {
@@ -43,38 +42,34 @@ pub async fn show(
     reports: Data<ReportCache>,
     Query(VisitsQuery { query, set, page }): Query<VisitsQuery>,
 ) -> Result<HttpResponse> {
-    let page_report = PageReport::of(&request, &query).await?;
-    let found = found(&request, &reports, &page_report, set, page).await?;
-    let data = VisitsData {
-        leads: leads(&request, &found).await?,
-        problems: page_report.problems,
-        owners: page_report.owners,
-        spec: page_report.resolved.spec,
-        statuses: page_report.resolved.statuses,
-        query,
+    let report = PageReport::of(&request, &query).await?;
+    let counted = counted(&request, &reports, &report, set, page).await?;
+    let conversion = report.resolved.spec.conversion;
+    let link = (VISITS_PATH, [query.pairs(), set.to_query()].concat());
+    let lead = |visit: &CountedVisit| visit.lead;
+    let visits_page = VisitsPage {
+        page: request.page(),
+        listing: report
+            .listing(&request, query, link, counted.page, lead)
+            .await?,
         set,
-        found,
+        conversion,
+        deleted: counted.deleted,
     };
-    html(StatusCode::OK, &VisitsPage::new(request.page(), data))
+    html(StatusCode::OK, &visits_page)
 }
 
 /// A page of the visits; none if a parameter is not valid.
-async fn found(
+async fn counted(
     request: &PageRequest,
     reports: &ReportCache,
-    page_report: &PageReport,
+    report: &PageReport,
     set: CountedSet,
     page: usize,
 ) -> Result<CountedVisits> {
-    if !page_report.problems.is_empty() {
+    if !report.problems.is_empty() {
         return Ok(CountedVisits::default());
     }
-    let (db, report) = (&request.app().db, page_report.resolved.clone());
-    reports.counted_visits(db, report, set, page).await
-}
-
-/// The leads on the page, by id.
-async fn leads(request: &PageRequest, found: &CountedVisits) -> Result<HashMap<i64, LeadLine>> {
-    let ids: Vec<i64> = found.visits.iter().map(|visit| visit.lead).collect();
-    request.read(move |conn, _| lead_lines(conn, &ids)).await
+    let (db, resolved) = (&request.app().db, report.resolved.clone());
+    reports.counted_visits(db, resolved, set, page).await
 }

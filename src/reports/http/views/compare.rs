@@ -78,7 +78,7 @@ pub struct CompareCell {
     pub interval: String,
     /// Of how many it is: "12 of 40", "128 entered".
     pub basis: String,
-    /// The address of what is behind it; empty where there is none.
+    /// The address of the visits that it counts; empty for other values.
     pub href: String,
     /// Nothing where it is compared with nothing, and for values without an interval.
     pub verdict: Option<Verdict>,

@@ -150,7 +150,7 @@ fn reached_row(
     let label = lang.format("report-compare-reached", &args).into_owned();
     row(lang, label, columns, |figures| {
         let mut steps = figures.funnel.steps.iter();
-        let step = steps.find(|one| one.status == step.status)?;
+        let step = steps.find(|other| other.status == step.status)?;
         let share = of_share(lang, step.reached, figures.funnel.eligible)?;
         Some(share.of_set(CountedSet::Reached(step.status)))
     })
@@ -249,12 +249,13 @@ fn lead_rows(lang: Lang, columns: &[CompareColumn]) -> Vec<CompareRow> {
     };
     let first = columns
         .first()
-        .and_then(|one| one.side.figures.wins.velocities.first());
+        .and_then(|column| column.side.figures.wins.velocities.first());
     let currency = first.map(|velocity| velocity.currency);
     let velocity = |figures: &Figures| {
         let mut velocities = figures.wins.velocities.iter();
-        let one = velocities.find(|one| Some(one.currency) == currency)?;
-        Some(plain(rate(lang, one.cents_per_day?, one.currency)))
+        let velocity = velocities.find(|velocity| Some(velocity.currency) == currency)?;
+        let cents = velocity.cents_per_day?;
+        Some(plain(rate(lang, cents, velocity.currency)))
     };
     let label = |key| lang.t(key).to_owned();
     vec![

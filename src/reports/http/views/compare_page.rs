@@ -28,7 +28,7 @@ pub struct CompareData {
     pub comparison: Comparison,
     pub as_of: Timestamp,
     pub period: Period,
-    /// What is said of the parameters that can't be.
+    /// A sentence for each parameter that is not valid.
     pub problems: Vec<FilterProblem>,
     /// None where a day is still to be chosen.
     pub columns: Vec<CompareColumn>,
@@ -102,9 +102,9 @@ impl ComparePage {
             }
         };
         let has_owners = !self.data.owners.is_empty();
-        let offered = Comparison::ALL.into_iter();
-        let offered = offered.filter(|one| *one != Comparison::Owners || has_owners);
-        offered.map(tab).collect()
+        let comparisons = Comparison::ALL.into_iter();
+        let comparisons = comparisons.filter(|tab| *tab != Comparison::Owners || has_owners);
+        comparisons.map(tab).collect()
     }
 
     /// The report that the comparison came from.
@@ -137,7 +137,7 @@ impl ComparePage {
         self.data.query.pairs_without(names)
     }
 
-    /// Everyone, and leads that are no one's.
+    /// All owners, and the leads without one.
     fn owner_choices(&self) -> Vec<OwnerChoice> {
         let people = self.data.owners.iter();
         let people = people.map(|(id, name)| (OwnerFilter::User(*id), name.as_str()));

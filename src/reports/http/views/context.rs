@@ -1,4 +1,4 @@
-//! What every section of a report needs: the language, the figures, and links to what is behind them.
+//! What every section of a report needs: the language, the figures, and links to the leads and visits that the figures count.
 
 use chrono::NaiveDate;
 
@@ -21,7 +21,7 @@ pub struct ReportContext<'a> {
 }
 
 impl<'a> ReportContext<'a> {
-    /// The page of what a number counts.
+    /// The address of the page of the visits that a number counts.
     pub fn visits_href(&self, set: CountedSet) -> String {
         let fixed = self.query.fixed(self.figures.as_of);
         let mut pairs = fixed.report_pairs();
@@ -123,8 +123,8 @@ pub fn owner_name(lang: Lang, owner: OwnerFilter, owners: &[(i64, String)]) -> S
         OwnerFilter::Unassigned => lang.t("lead-owner-nobody").to_owned(),
         OwnerFilter::Me => lang.t("lead-owner-me").to_owned(),
         OwnerFilter::User(id) => {
-            let known = owners.iter().find(|(known, _)| *known == id);
-            known.map_or_else(|| format!("#{id}"), |(_, name)| name.clone())
+            let owner = owners.iter().find(|(owner, _)| *owner == id);
+            owner.map_or_else(|| format!("#{id}"), |(_, name)| name.clone())
         }
     }
 }

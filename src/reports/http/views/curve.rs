@@ -51,7 +51,7 @@ impl CurveChart {
         let days: Vec<(&str, i64)> = days.into_iter().flatten().collect();
         let end = end_of(curve, days.iter().map(|(_, days)| days * DAY_SECONDS));
         let outlines = StepCurve::of(curve, end, HEIGHT);
-        let shown = days
+        let shown_days = days
             .into_iter()
             .filter(|(_, days)| days * DAY_SECONDS <= end);
         let last = curve.survival_at(end);
@@ -65,7 +65,7 @@ impl CurveChart {
             y_ticks: [0.0, 0.5, 1.0]
                 .map(|part| y_tick(HEIGHT - part * HEIGHT, share(part)))
                 .into(),
-            lines: shown
+            lines: shown_days
                 .map(|(class, days)| day_line(context, class, days, end))
                 .collect(),
             half: half_point(curve, end),

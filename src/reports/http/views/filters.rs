@@ -69,7 +69,7 @@ fn preset_link(lang: Lang, query: &ReportQuery, preset: Preset) -> PresetLink {
     }
 }
 
-/// Anyone, no one, each person, and the chosen one if no longer offered.
+/// Any owner, none, each owner, and the current one of the query if it is not among them.
 fn owner_choices(
     lang: Lang,
     query: &ReportQuery,
@@ -86,7 +86,7 @@ fn owner_choices(
     let mut choices: Vec<(String, String)> = [any, nobody].into_iter().chain(people).collect();
     if let Some(owner) = query.owner {
         let word = owner.to_param();
-        if !choices.iter().any(|(known, _)| *known == word) {
+        if !choices.iter().any(|(value, _)| *value == word) {
             let label = match owner {
                 OwnerFilter::Me => lang.t("lead-owner-me").to_owned(),
                 _ => format!("#{word}"),
@@ -99,9 +99,9 @@ fn owner_choices(
 
 fn source_choices(lang: Lang, query: &ReportQuery, sources: &[String]) -> Vec<(String, String)> {
     let any = (String::new(), lang.t("lead-any-source").to_owned());
-    let chosen = query.source.iter();
-    let chosen = chosen.filter(|chosen| !sources.contains(chosen));
-    let all = sources.iter().chain(chosen);
+    let unlisted = query.source.iter();
+    let unlisted = unlisted.filter(|source| !sources.contains(source));
+    let all = sources.iter().chain(unlisted);
     let all = all.map(|source| (source.clone(), source.clone()));
     std::iter::once(any).chain(all).collect()
 }

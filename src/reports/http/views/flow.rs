@@ -90,8 +90,8 @@ impl<'a> FlowView<'a> {
     /// The moves of these figures.
     pub fn of(context: &ReportContext<'a>) -> FlowView<'a> {
         let flow = &context.figures.flow;
-        let sources = used(context, flow, |one| one.from);
-        let targets = used(context, flow, |one| one.to);
+        let sources = used(context, flow, |pair| pair.from);
+        let targets = used(context, flow, |pair| pair.to);
         let directions = [
             Direction::Forward,
             Direction::Skip,
@@ -124,7 +124,7 @@ fn used<'a>(
     flow: &Flow,
     end: impl Fn(&FlowMove) -> i64,
 ) -> Vec<&'a ReportStatus> {
-    let is_used = |status: &&ReportStatus| flow.moves.iter().any(|one| end(one) == status.id);
+    let is_used = |status: &&ReportStatus| flow.moves.iter().any(|pair| end(pair) == status.id);
     context.figures.statuses.iter().filter(is_used).collect()
 }
 
@@ -169,23 +169,23 @@ fn picture<'a>(
     sources: &[&'a ReportStatus],
     targets: &[&'a ReportStatus],
 ) -> FlowPicture<'a> {
-    let place =
+    let index =
         |statuses: &[&ReportStatus], id: i64| statuses.iter().position(|status| status.id == id);
-    let link = |one: &'a FlowMove| {
-        let (from, to) = (place(sources, one.from)?, place(targets, one.to)?);
-        let count = one.count;
-        Some((one, Link { from, to, count }))
+    let link = |pair: &'a FlowMove| {
+        let (from, to) = (index(sources, pair.from)?, index(targets, pair.to)?);
+        let count = pair.count;
+        Some((pair, Link { from, to, count }))
     };
     let (moves, links): (Vec<&FlowMove>, Vec<Link>) = flow.moves.iter().filter_map(link).unzip();
     let bars = sources.len().max(targets.len());
     let height = (bars as f64 * HEIGHT_OF_BAR).max(LEAST_HEIGHT);
     let ribbons = Ribbons::of(&links, sources.len(), targets.len(), height);
     let paths = ribbons.paths.into_iter().zip(moves);
-    let ribbon = |(path, one): (String, &FlowMove)| {
+    let ribbon = |(path, pair): (String, &FlowMove)| {
         Some(RibbonView {
-            status: context.figures.status(one.from)?,
+            status: context.figures.status(pair.from)?,
             path,
-            title: move_title(context, one),
+            title: move_title(context, pair),
         })
     };
     FlowPicture {
@@ -203,8 +203,8 @@ fn bar_views<'a>(
     bars: &[ColumnBar],
     height: f64,
 ) -> Vec<BarView<'a>> {
-    let wanted: Vec<f64> = bars.iter().map(ColumnBar::middle).collect();
-    let labels = spread(&wanted, LABEL_GAP, 7.0, height - 7.0);
+    let middles: Vec<f64> = bars.iter().map(ColumnBar::middle).collect();
+    let labels = spread(&middles, LABEL_GAP, 7.0, height - 7.0);
     let bars = statuses.iter().zip(bars).zip(labels);
     bars.map(|((status, bar), label_y)| BarView {
         status,
@@ -222,15 +222,15 @@ fn bar_views<'a>(
 }
 
 /// "Proposal → Won: 16 moves, half within 12 days".
-fn move_title(context: &ReportContext, one: &FlowMove) -> String {
+fn move_title(context: &ReportContext, pair: &FlowMove) -> String {
     let args = [
-        ("from", context.name_of(one.from).into()),
-        ("to", context.name_of(one.to).into()),
-        ("count", one.count.into()),
-        ("time", duration(context.lang, one.median_seconds).into()),
+        ("from", context.name_of(pair.from).into()),
+        ("to", context.name_of(pair.to).into()),
+        ("count", pair.count.into()),
+        ("time", duration(context.lang, pair.median_seconds).into()),
         (
             "direction",
-            context.t(direction_keys(one.direction)[1]).into(),
+            context.t(direction_keys(pair.direction)[1]).into(),
         ),
     ];
     context.say("report-flow-move", &args)
@@ -245,34 +245,34 @@ fn matrix<'a>(
     let moves: BTreeMap<(i64, i64), &FlowMove> = flow
         .moves
         .iter()
-        .map(|one| ((one.from, one.to), one))
+        .map(|pair| ((pair.from, pair.to), pair))
         .collect();
-    let most = flow.moves.iter().map(|one| one.count).max().unwrap_or(1);
+    let most = flow.moves.iter().map(|pair| pair.count).max().unwrap_or(1);
     let row = |source: &&'a ReportStatus| {
         let from = source.id;
         let cells = targets.iter().map(|target| {
-            let found = moves.get(&(from, target.id));
-            found.map(|one| cell(context, one, most))
+            let pair = moves.get(&(from, target.id));
+            pair.map(|pair| cell(context, pair, most))
         });
-        let counts = flow.moves.iter().filter(|one| one.from == from);
+        let counts = flow.moves.iter().filter(|pair| pair.from == from);
         MatrixRow {
             status: source,
             cells: cells.collect(),
-            total: context.number(counts.map(|one| one.count).sum()),
+            total: context.number(counts.map(|pair| pair.count).sum()),
         }
     };
     sources.iter().map(row).collect()
 }
 
-fn cell(context: &ReportContext, one: &FlowMove, most: i64) -> MatrixCell {
+fn cell(context: &ReportContext, pair: &FlowMove, most: i64) -> MatrixCell {
     let set = CountedSet::Moves {
-        from: one.from,
-        to: one.to,
+        from: pair.from,
+        to: pair.to,
     };
     MatrixCell {
-        count: number(context, one.count, set),
-        median: duration(context.lang, one.median_seconds),
-        shade: rounded_up(one.count * SHADES, most.max(1)).clamp(1, SHADES),
-        title: move_title(context, one),
+        count: number(context, pair.count, set),
+        median: duration(context.lang, pair.median_seconds),
+        shade: rounded_up(pair.count * SHADES, most.max(1)).clamp(1, SHADES),
+        title: move_title(context, pair),
     }
 }

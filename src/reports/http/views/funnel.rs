@@ -8,7 +8,7 @@ use crate::reports::domain::figures::{
 use crate::reports::domain::share::Share;
 use crate::reports::http::charts::PathData;
 use crate::reports::http::views::context::{ReportContext, hue_class};
-use crate::reports::http::views::time::Count;
+use crate::reports::http::views::time::{Count, count};
 use crate::reports::http::views::wording::{days, duration, share, share_interval};
 use crate::statuses::Kind;
 
@@ -79,7 +79,7 @@ pub struct FunnelView<'a> {
     pub younger: Option<Count>,
     /// A warning, or empty.
     pub small: String,
-    /// What is said where half of the wins take longer than the funnel follows leads; else empty.
+    /// A sentence if half of the wins take longer than the days of the funnel; else empty.
     pub slow_wins: String,
     pub throughput_about: String,
     pub rule_about: &'static str,
@@ -107,32 +107,21 @@ impl<'a> FunnelView<'a> {
         let start = context.name_of(funnel.start);
         let resolved = funnel.resolved.share();
         let (won, lost) = (funnel.resolved.won, funnel.resolved.lost);
-        let younger = (funnel.younger > 0).then(|| {
-            let text = context.count("report-funnel-younger", funnel.younger);
-            let href = context.visits_href(CountedSet::Younger);
-            Count { text, href }
-        });
+        let count = |key, number, set| count(context, key, number, set);
+        let leads = funnel.eligible;
+        let younger = count("report-funnel-younger", funnel.younger, CountedSet::Younger);
         FunnelView {
             rows: rows(context, funnel),
             cohort_about: about(context, "report-cohort-about", funnel, start),
-            eligible: Count {
-                text: context.count("report-funnel-eligible", funnel.eligible),
-                href: context.visits_href(CountedSet::Eligible),
-            },
-            younger,
-            small: small(context, funnel.eligible),
+            eligible: count("report-funnel-eligible", leads, CountedSet::Eligible),
+            younger: Some(younger).filter(|_| funnel.younger > 0),
+            small: small(context, leads),
             slow_wins: slow_wins(context, funnel.within_days),
             throughput_about: about(context, "report-throughput-about", funnel, start),
             rule_about: context.t(rule_about(funnel.rule)),
             resolved: resolved.as_ref().map(ShareBar::of),
-            won: Count {
-                text: context.count("report-count-won", won),
-                href: context.visits_href(CountedSet::ResolvedWon),
-            },
-            lost: Count {
-                text: context.count("report-count-lost", lost),
-                href: context.visits_href(CountedSet::ResolvedLost),
-            },
+            won: count("report-count-won", won, CountedSet::ResolvedWon),
+            lost: count("report-count-lost", lost, CountedSet::ResolvedLost),
             starts: starts(context, funnel.start),
             withins: withins(context, funnel.within_days),
             rules: ReachRule::ALL
@@ -238,20 +227,20 @@ fn step_share(context: &ReportContext, from: &StepConversion) -> String {
     )
 }
 
-fn starts(context: &ReportContext, chosen: i64) -> Vec<(String, String)> {
+fn starts(context: &ReportContext, current: i64) -> Vec<(String, String)> {
     let statuses = context.figures.statuses.iter().filter(|status| {
         let is_open = matches!(status.kind, Kind::Open | Kind::Paused);
-        (is_open && status.is_in_use) || status.id == chosen
+        (is_open && status.is_in_use) || status.id == current
     });
     statuses
         .map(|status| (status.id.to_string(), status.name.clone()))
         .collect()
 }
 
-fn withins(context: &ReportContext, chosen: i64) -> Vec<(String, String)> {
+fn withins(context: &ReportContext, current: i64) -> Vec<(String, String)> {
     let mut choices = WITHIN_CHOICES.to_vec();
-    if !choices.contains(&chosen) {
-        choices.push(chosen);
+    if !choices.contains(&current) {
+        choices.push(current);
         choices.sort_unstable();
     }
     let choice = |number: i64| (number.to_string(), days(context.lang, number));

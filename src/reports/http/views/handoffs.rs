@@ -1,27 +1,18 @@
-//! Hand-offs: the section of the report, and the page of the offers behind a number.
+//! Hand-offs: the section of the report.
 
-use std::collections::HashMap;
-
-use askama::Template;
-
-use crate::clock::Timestamp;
 use crate::i18n::{Arg, Lang};
-use crate::records::filters::FilterProblem;
 use crate::records::link::link;
-use crate::reports::actions::counted_visits::LeadLine;
 use crate::reports::domain::figures::ReportStatus;
 use crate::reports::domain::handoffs::{
     HandoffFigures, Offer, OfferResult, OfferSet, PartOfOffers, ReasonCount,
 };
 use crate::reports::domain::query::ReportQuery;
-use crate::reports::http::paths::{HANDOFFS_PATH, LEADS_PATH, PIPELINE_PATH};
-use crate::reports::http::views::context::scope_text;
-use crate::reports::http::views::losses::BarPart;
+use crate::reports::http::paths::HANDOFFS_PATH;
+use crate::reports::http::views::losses::{BarPart, stacked_bar};
 use crate::reports::http::views::time::Count;
 use crate::reports::http::views::wording::{
     TimeUnit, duration, duration_in, interval, share, share_interval,
 };
-use crate::web::Page;
 
 /// How many offers ended in one way.
 pub struct ResultRow {
@@ -87,7 +78,10 @@ impl<'a> HandoffContext<'a> {
             results: OfferResult::ALL
                 .map(|result| self.row(&figures, id, result))
                 .into(),
-            bar: bar(&figures),
+            bar: stacked_bar(
+                OfferResult::ALL.map(|result| (ink(result), figures.count(result))),
+                all,
+            ),
             sentences: sentences.into_iter().flatten().collect(),
             reasons: figures
                 .reasons
@@ -211,21 +205,6 @@ impl<'a> HandoffContext<'a> {
     }
 }
 
-/// The parts one after the other.
-fn bar(figures: &HandoffFigures) -> Vec<BarPart> {
-    let mut x = 0.0;
-    let part = |result: OfferResult| {
-        let width = figures.count(result) as f64 / figures.offered().max(1) as f64 * 100.0;
-        x += width;
-        BarPart {
-            class: ink(result),
-            x: x - width,
-            width,
-        }
-    };
-    OfferResult::ALL.map(part).into()
-}
-
 /// The class of the colour of a result.
 fn ink(result: OfferResult) -> &'static str {
     match result {
@@ -236,123 +215,5 @@ fn ink(result: OfferResult) -> &'static str {
         OfferResult::MovedOn => "forward",
         OfferResult::Expired => "junk",
         OfferResult::Pending => "skip",
-    }
-}
-
-/// A page of offers.
-pub struct FoundOffers {
-    pub offers: Vec<Offer>,
-    /// All offers behind the number.
-    pub total: i64,
-    /// The number of the page, from 1.
-    pub number: usize,
-    pub pages: usize,
-}
-
-/// What the page of offers shows.
-pub struct OffersData {
-    pub query: ReportQuery,
-    pub as_of: Timestamp,
-    pub status: Option<i64>,
-    pub set: OfferSet,
-    pub reason: Option<String>,
-    pub problems: Vec<FilterProblem>,
-    /// The owners there are; none for those who see only their own leads.
-    pub owners: Vec<(i64, String)>,
-    pub statuses: Vec<ReportStatus>,
-    pub found: FoundOffers,
-    /// The leads of the page, by id.
-    pub leads: HashMap<i64, LeadLine>,
-}
-
-/// The page of the offers behind a number.
-#[derive(Template)]
-#[template(path = "reports/handoffs.html")]
-pub struct OffersPage {
-    page: Page,
-    data: OffersData,
-}
-
-impl OffersPage {
-    /// The page that shows `data`.
-    pub fn new(page: Page, data: OffersData) -> OffersPage {
-        OffersPage { page, data }
-    }
-
-    fn title(&self) -> String {
-        let status = self.data.status.and_then(|id| self.status(id));
-        let set = self.page.t(self.data.set.key());
-        match status {
-            None => set.to_owned(),
-            Some(status) => {
-                let name = status.name.as_str();
-                self.page
-                    .t2("handoff-offers-of", "set", set, "status", name)
-            }
-        }
-    }
-
-    /// Period, owner, source and reason.
-    fn scope(&self) -> String {
-        let (lang, data) = (self.page.lang, &self.data);
-        let scope = scope_text(lang, &data.query, data.as_of, &data.owners);
-        match data.reason.as_deref() {
-            None => scope,
-            Some("") => format!("{scope} · {}", lang.t("handoff-no-reason")),
-            Some(reason) => format!("{scope} · {reason}"),
-        }
-    }
-
-    fn status(&self, id: i64) -> Option<&ReportStatus> {
-        let mut statuses = self.data.statuses.iter();
-        statuses.find(|status| status.id == id)
-    }
-
-    fn name(&self, offer: &Offer) -> &str {
-        let lead = self.data.leads.get(&offer.lead);
-        lead.map_or("", |lead| lead.name.as_str())
-    }
-
-    fn owner(&self, offer: &Offer) -> &str {
-        let owner = self.data.leads.get(&offer.lead).and_then(|lead| lead.owner);
-        let known = self.data.owners.iter().find(|(id, _)| Some(*id) == owner);
-        known.map_or("", |(_, name)| name.as_str())
-    }
-
-    fn lead_path(&self, offer: &Offer) -> String {
-        let back = [("back", self.page.address.clone())];
-        link(&format!("{LEADS_PATH}/{}", offer.lead), back)
-    }
-
-    fn time(&self, offer: &Offer) -> String {
-        duration(self.page.lang, offer.seconds)
-    }
-
-    fn report_href(&self) -> String {
-        link(PIPELINE_PATH, self.data.query.pairs())
-    }
-
-    /// The address of another page, if there is one.
-    fn page_href(&self, number: usize) -> Option<String> {
-        let data = &self.data;
-        if number == 0 || number > data.found.pages {
-            return None;
-        }
-        let mut pairs = vec![("set", data.set.as_str().to_owned())];
-        pairs.extend(data.status.map(|status| ("status", status.to_string())));
-        pairs.extend(data.reason.clone().map(|reason| ("reason", reason)));
-        pairs.extend(data.query.pairs());
-        if number > 1 {
-            pairs.push(("page", number.to_string()));
-        }
-        Some(link(HANDOFFS_PATH, pairs))
-    }
-
-    fn previous(&self) -> Option<String> {
-        self.page_href(self.data.found.number.saturating_sub(1))
-    }
-
-    fn next(&self) -> Option<String> {
-        self.page_href(self.data.found.number + 1)
     }
 }

@@ -5,7 +5,7 @@ use crate::reports::domain::figures::{LimitBasis, ReportStatus};
 use crate::reports::domain::query::WITHIN_DAYS;
 use crate::reports::http::paths;
 use crate::reports::http::views::context::ReportContext;
-use crate::reports::http::views::time::{Count, number};
+use crate::reports::http::views::time::{Count, count, number};
 use crate::reports::http::views::wording::{days, share};
 use crate::statuses::Kind;
 
@@ -23,18 +23,18 @@ pub struct LimitRow<'a> {
     pub status: &'a ReportStatus,
     pub target_now: String,
     pub limit_now: String,
-    /// A number of days, or why there is none.
+    /// A number of days, or why no number is suggested.
     pub target_suggested: String,
     pub limit_suggested: String,
     /// True if the suggestion has a number.
     pub has_suggestion: bool,
-    /// The suggestion in days, for the form; empty where there is none.
+    /// The suggested days, for the form; empty without a suggestion.
     pub target_days: String,
     pub limit_days: String,
-    /// What is set now, in days; empty where there is none. The form says it, so that a later edit is never overwritten.
+    /// The days that are set now; empty without any. The form sends them, so that it never overwrites a later edit.
     pub was_target: String,
     pub was_limit: String,
-    /// True if it is what is set now.
+    /// True if the suggestion is set already.
     pub is_set: bool,
     pub exits: Count,
     pub preview: Option<LimitPreview>,
@@ -91,6 +91,7 @@ fn preview(
     let id = status.id;
     let tried = context.query.tried_days(status, basis)?;
     let within = days(context.lang, WITHIN_DAYS);
+    let flagged = basis.flagged_at(tried);
     let chance = basis.chance_to_move_on(tried, WITHIN_DAYS);
     let chance = chance.map_or_else(String::new, |chance| {
         let args = [
@@ -106,10 +107,7 @@ fn preview(
     };
     Some(LimitPreview {
         days: tried,
-        flagged: Count {
-            text: context.count("report-trial-flagged", basis.flagged_at(tried)),
-            href: context.visits_href(set),
-        },
+        flagged: count(context, "report-trial-flagged", flagged, set),
         chance,
     })
 }

@@ -19,7 +19,7 @@ pub struct BarPart {
     pub width: f64,
 }
 
-/// What became of the leads that entered a status.
+/// How the leads that entered a status left it.
 pub struct LossRow<'a> {
     pub status: &'a ReportStatus,
     pub dropped: Count,
@@ -113,7 +113,7 @@ fn row<'a>(
         back: number(context, back, CountedSet::ExitsBy(id, Exit::Back)),
         here: number(context, times.open, CountedSet::Open(id)),
         entered: number(context, visits, CountedSet::Visits(id)),
-        bar: bar(
+        bar: stacked_bar(
             [("dropped", lost), ("back", back), ("forward", moved_on)],
             visits,
         ),
@@ -121,8 +121,8 @@ fn row<'a>(
     }
 }
 
-/// The parts one after the other; what is left of the bar is still there.
-fn bar(counts: [(&'static str, i64); 3], all: i64) -> Vec<BarPart> {
+/// The parts of a bar one after the other, each with its class; all of the bar is `all`.
+pub fn stacked_bar<const N: usize>(counts: [(&'static str, i64); N], all: i64) -> Vec<BarPart> {
     let mut x = 0.0;
     let part = |(class, count)| {
         let width = count as f64 / all.max(1) as f64 * 100.0;

@@ -13,7 +13,9 @@ pub mod flow;
 pub mod funnel;
 pub mod handoffs;
 pub mod limits;
+pub mod listing;
 pub mod losses;
+pub mod offers;
 pub mod page;
 #[cfg(test)]
 mod sample_for_tests;

@@ -39,7 +39,7 @@ pub struct ReportData {
     pub problems: Vec<FilterProblem>,
     /// Nothing if there are problems.
     pub figures: Option<PeriodFigures>,
-    /// All statuses there are.
+    /// All statuses.
     pub statuses: Vec<ReportStatus>,
     /// The definitions that changed in the period.
     pub definition_changes: Vec<DefinitionChange>,

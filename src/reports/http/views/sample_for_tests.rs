@@ -50,17 +50,18 @@ const STATUSES: [SampleStatus; 9] = [
 ];
 
 fn statuses() -> Vec<ReportStatus> {
-    let status =
-        |(at, (name, color, kind, target_days, limit_days)): (usize, &SampleStatus)| ReportStatus {
-            id: at as i64 + 1,
+    let status = |(index, (name, color, kind, target_days, limit_days)): (usize, &SampleStatus)| {
+        ReportStatus {
+            id: index as i64 + 1,
             kind: *kind,
-            position: at as i64 + 1,
+            position: index as i64 + 1,
             is_in_use: true,
             name: (*name).to_owned(),
             color: Color::parse(color).unwrap(),
             target_days: *target_days,
             limit_days: *limit_days,
-        };
+        }
+    };
     STATUSES.iter().enumerate().map(status).collect()
 }
 

@@ -100,8 +100,11 @@ pub fn open_chart<'a>(
     let mut chart = chart(context, "report-open-title", &layers, changes);
     chart.heads.push(context.t("report-total").to_owned());
     let days = table_days(&series.days).into_iter();
-    for ((at, day), row) in days.zip(&mut chart.rows) {
-        let sum: i64 = layers.iter().filter_map(|layer| layer.values.get(at)).sum();
+    for ((index, day), row) in days.zip(&mut chart.rows) {
+        let sum: i64 = layers
+            .iter()
+            .filter_map(|layer| layer.values.get(index))
+            .sum();
         row.cells
             .push(number(context, sum, CountedSet::OpenOn(day)));
     }
@@ -167,9 +170,9 @@ fn change_text(lang: Lang, change: &DefinitionChange) -> String {
 
 fn change_lines(lang: Lang, days: &[NaiveDate], changes: &[DefinitionChange]) -> Vec<ChangeLine> {
     let line = |change: &DefinitionChange| {
-        let at = days.iter().position(|day| *day == change.day)?;
+        let index = days.iter().position(|day| *day == change.day)?;
         Some(ChangeLine {
-            x: percent(across(at, days.len())),
+            x: percent(across(index, days.len())),
             title: change_text(lang, change),
         })
     };
@@ -178,7 +181,7 @@ fn change_lines(lang: Lang, days: &[NaiveDate], changes: &[DefinitionChange]) ->
 
 /// What compares the leads before a change of a definition with those from that day on, for each change.
 pub fn change_links(lang: Lang, query: &ReportQuery, changes: &[DefinitionChange]) -> Vec<Count> {
-    let one = |change: &DefinitionChange| {
+    let link_of = |change: &DefinitionChange| {
         let mut pairs = query.report_pairs();
         pairs.push(("compare", Comparison::Day.to_string()));
         pairs.push(("day", change.day.to_string()));
@@ -187,14 +190,17 @@ pub fn change_links(lang: Lang, query: &ReportQuery, changes: &[DefinitionChange
             href: link(PIPELINE_PATH, pairs),
         }
     };
-    changes.iter().map(one).collect()
+    changes.iter().map(link_of).collect()
 }
 
 /// What the chart shows, in one sentence: the numbers of its first and last day.
 fn chart_title(context: &ReportContext, key: &'static str, layers: &[LayerSource]) -> String {
     let days = &context.figures.series.days;
-    let end = |day: Option<&NaiveDate>, at: usize| {
-        let sum: i64 = layers.iter().filter_map(|layer| layer.values.get(at)).sum();
+    let end = |day: Option<&NaiveDate>, index: usize| {
+        let sum: i64 = layers
+            .iter()
+            .filter_map(|layer| layer.values.get(index))
+            .sum();
         let day = day.map_or_else(String::new, |day| context.lang.date(*day));
         format!("{day}: {}", context.number(sum))
     };
@@ -209,19 +215,19 @@ fn layer_views<'a>(
     areas: Vec<Area>,
 ) -> Vec<Layer<'a>> {
     // From the top down, as they are read.
-    let wanted: Vec<f64> = areas.iter().rev().map(|area| area.end).collect();
-    let places = spread(&wanted, LABEL_GAP, 6.0, HEIGHT - 4.0);
-    let places: Vec<f64> = places.into_iter().rev().collect();
-    let views = layers.iter().zip(areas).zip(places);
+    let label_ys: Vec<f64> = areas.iter().rev().map(|area| area.end).collect();
+    let label_ys = spread(&label_ys, LABEL_GAP, 6.0, HEIGHT - 4.0);
+    let label_ys: Vec<f64> = label_ys.into_iter().rev().collect();
+    let views = layers.iter().zip(areas).zip(label_ys);
     views
-        .map(|((layer, area), place)| {
+        .map(|((layer, area), label_y)| {
             let last = context.number(layer.values.last().copied().unwrap_or(0));
             Layer {
                 class: layer.class.clone(),
                 color: layer.color,
                 path: area.path,
                 label: format!("{} {last}", short(&layer.name, LABEL_CHARS)),
-                label_y: format!("{:.0}", place + 4.0),
+                label_y: format!("{:.0}", label_y + 4.0),
                 title: format!("{}: {last}", layer.name),
             }
         })
@@ -250,16 +256,16 @@ fn tooltips(context: &ReportContext, layers: &[LayerSource], days: &[NaiveDate])
     let every = points.len().div_ceil(MAX_TOOLTIPS).max(1);
     let points: Vec<usize> = points.into_iter().step_by(every).collect();
     let width = 1.0 / points.len().saturating_sub(1).max(1) as f64;
-    let tooltip = |at: usize| {
+    let tooltip = |index: usize| {
         let parts = layers
             .iter()
             .rev()
-            .map(|layer| format!("{} {}", layer.name, context.number(layer.values[at])));
+            .map(|layer| format!("{} {}", layer.name, context.number(layer.values[index])));
         let parts: Vec<String> = parts.collect();
         Tooltip {
-            x: percent((across(at, days.len()) - width / 2.0).max(0.0)),
+            x: percent((across(index, days.len()) - width / 2.0).max(0.0)),
             width: percent(width),
-            title: format!("{}: {}", context.lang.date(days[at]), parts.join(", ")),
+            title: format!("{}: {}", context.lang.date(days[index]), parts.join(", ")),
         }
     };
     points.into_iter().map(tooltip).collect()
@@ -269,8 +275,8 @@ fn tooltips(context: &ReportContext, layers: &[LayerSource], days: &[NaiveDate])
 /// month; and the last day.
 fn table_days(days: &[NaiveDate]) -> Vec<(usize, NaiveDate)> {
     let last = days.len().saturating_sub(1);
-    let is_shown = |(at, day): &(usize, NaiveDate)| {
-        *at == last
+    let is_shown = |(index, day): &(usize, NaiveDate)| {
+        *index == last
             || match days.len() {
                 ..=31 => true,
                 32..=190 => day.weekday() == Weekday::Mon,
@@ -281,15 +287,15 @@ fn table_days(days: &[NaiveDate]) -> Vec<(usize, NaiveDate)> {
 }
 
 fn rows(context: &ReportContext, layers: &[LayerSource], days: &[NaiveDate]) -> Vec<SeriesRow> {
-    let cell = |layer: &LayerSource, at: usize, day: NaiveDate| Count {
-        text: context.number(layer.values.get(at).copied().unwrap_or(0)),
+    let cell = |layer: &LayerSource, index: usize, day: NaiveDate| Count {
+        text: context.number(layer.values.get(index).copied().unwrap_or(0)),
         href: layer
             .set_on
             .map_or_else(String::new, |set_on| context.visits_href(set_on(day))),
     };
-    let row = |(at, day): (usize, NaiveDate)| SeriesRow {
+    let row = |(index, day): (usize, NaiveDate)| SeriesRow {
         day: context.lang.date(day),
-        cells: layers.iter().map(|layer| cell(layer, at, day)).collect(),
+        cells: layers.iter().map(|layer| cell(layer, index, day)).collect(),
     };
     table_days(days).into_iter().map(row).collect()
 }

@@ -20,7 +20,7 @@ struct NumberTable {
 /// The file of a table.
 ///
 /// # Errors
-/// If it can't be written.
+/// Returns an error if it can't be written.
 pub fn file(figures: &Figures, query: &ReportQuery, table: CsvTable) -> Result<Vec<u8>> {
     let NumberTable { head, rows } = match table {
         CsvTable::Time => time(figures),
@@ -183,15 +183,15 @@ fn funnel_row(figures: &Figures, step: &FunnelStep) -> Vec<String> {
 
 fn flow(figures: &Figures) -> NumberTable {
     let name = |id| text(figures.status(id).map(|status| &status.name));
-    let rows = figures.flow.moves.iter().map(|one| {
+    let rows = figures.flow.moves.iter().map(|pair| {
         vec![
-            one.from.to_string(),
-            name(one.from),
-            one.to.to_string(),
-            name(one.to),
-            one.direction.to_string(),
-            one.count.to_string(),
-            one.median_seconds.to_string(),
+            pair.from.to_string(),
+            name(pair.from),
+            pair.to.to_string(),
+            name(pair.to),
+            pair.direction.to_string(),
+            pair.count.to_string(),
+            pair.median_seconds.to_string(),
         ]
     });
     NumberTable {
@@ -211,19 +211,19 @@ fn flow(figures: &Figures) -> NumberTable {
 fn over_time(figures: &Figures) -> NumberTable {
     let series = &figures.series;
     let mut head = names(&["day", "at_risk", "stuck"]);
-    let opened = series.open.iter();
-    let opened: Vec<(&ReportStatus, &Vec<i64>)> = opened
+    let columns = series.open.iter();
+    let columns: Vec<(&ReportStatus, &Vec<i64>)> = columns
         .filter_map(|(id, values)| Some((figures.status(*id)?, values)))
         .collect();
-    head.extend(opened.iter().map(|(status, _)| status.name.clone()));
-    let at = |values: &[i64], day: usize| text(values.get(day));
-    let rows = series.days.iter().enumerate().map(|(nth, day)| {
+    head.extend(columns.iter().map(|(status, _)| status.name.clone()));
+    let cell = |values: &[i64], index: usize| text(values.get(index));
+    let rows = series.days.iter().enumerate().map(|(index, day)| {
         let mut row = vec![
             day.to_string(),
-            at(&series.at_risk, nth),
-            at(&series.stuck, nth),
+            cell(&series.at_risk, index),
+            cell(&series.stuck, index),
         ];
-        row.extend(opened.iter().map(|(_, values)| at(values, nth)));
+        row.extend(columns.iter().map(|(_, values)| cell(values, index)));
         row
     });
     NumberTable {

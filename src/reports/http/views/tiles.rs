@@ -59,12 +59,9 @@ impl TileSource<'_> {
     }
 
     fn open(&self) -> Tile {
-        let before = self.end_of_before(|series, at| {
-            series
-                .open
-                .iter()
-                .filter_map(|(_, values)| values.get(at))
-                .sum()
+        let before = self.end_of_before().map(|series| {
+            let open = series.open.iter();
+            open.filter_map(|(_, values)| values.last()).sum::<i64>()
         });
         let current = &self.context.figures.current;
         let values = amounts(self.context.lang, &current.open_values);
@@ -144,7 +141,8 @@ impl TileSource<'_> {
     }
 
     fn at_risk(&self) -> Tile {
-        let before = self.end_of_before(|series, at| series.at_risk.get(at).copied().unwrap_or(0));
+        let before = self.end_of_before();
+        let before = before.and_then(|series| series.at_risk.last());
         let href = self.leads(LEADS_PATH, "at_risk", CountedSet::AtRiskOn);
         let value = self.context.number(self.context.figures.current.at_risk);
         let note = self.at_that_time(self.context.t("report-tile-at-risk-note").to_owned());
@@ -156,7 +154,7 @@ impl TileSource<'_> {
     }
 
     fn stuck(&self) -> Tile {
-        let before = self.end_of_before(|series, at| series.stuck.get(at).copied().unwrap_or(0));
+        let before = self.end_of_before().and_then(|series| series.stuck.last());
         let href = self.leads(STUCK_LEADS_PATH, "", CountedSet::StuckOn);
         let value = self.context.number(self.context.figures.current.stuck);
         let values = &self.context.figures.current.stuck_values;
@@ -174,10 +172,10 @@ impl TileSource<'_> {
         let velocities = &self.context.figures.wins.velocities;
         let mut texts = velocities
             .iter()
-            .filter_map(|one| Some(rate(lang, one.cents_per_day?, one.currency)));
+            .filter_map(|velocity| Some(rate(lang, velocity.cents_per_day?, velocity.currency)));
         let value = texts.next().unwrap_or_else(|| "–".to_owned());
         let others: Vec<String> = texts.collect();
-        let won = velocities.first().map_or(0, |one| one.won);
+        let won = velocities.first().map_or(0, |velocity| velocity.won);
         let formula = match others.is_empty() {
             true => self.context.t("report-tile-velocity-note").to_owned(),
             false => others.join(", "),
@@ -230,14 +228,12 @@ impl TileSource<'_> {
         }
     }
 
-    /// A number at the end of the last day of the period before; nothing if the period itself is over, since then the
-    /// number of the tile is of neither.
-    fn end_of_before(&self, value: impl Fn(&Series, usize) -> i64) -> Option<i64> {
-        if self.context.figures.series.days.last() != Some(&self.context.day()) {
-            return None;
-        }
-        let series = &self.before?.series;
-        Some(value(series, series.days.len().checked_sub(1)?))
+    /// The series of the period before, whose last numbers are compared; nothing if the period itself is over, since the
+    /// numbers of the tiles are of now.
+    fn end_of_before(&self) -> Option<&Series> {
+        let is_current = self.context.figures.series.days.last() == Some(&self.context.day());
+        let series = &self.before.filter(|_| is_current)?.series;
+        (!series.days.is_empty()).then_some(series)
     }
 
     /// The change of a number of leads; `tone` is what more of them means.
@@ -247,7 +243,7 @@ impl TileSource<'_> {
         self.change_of(change, keys, text.into(), tone)
     }
 
-    /// A change in words: `keys` are those of more and of less, `up` what more means.
+    /// A change in words: `keys` are the keys for an increase and a decrease, `up` is the tone of an increase.
     fn change_of(
         &self,
         change: i64,

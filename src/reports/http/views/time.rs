@@ -11,7 +11,7 @@ use crate::reports::http::views::wording::{
 };
 use crate::statuses::Kind;
 
-/// A number with its words and the address of what is behind it.
+/// A number in words, and the address of the visits or leads that it counts.
 pub struct Count {
     pub text: String,
     pub href: String,
@@ -100,6 +100,14 @@ pub fn is_timed(status: &ReportStatus) -> bool {
     matches!(status.kind, Kind::Open | Kind::Paused)
 }
 
+/// A number in the sentence of `key`.
+pub fn count(context: &ReportContext, key: &'static str, number: i64, set: CountedSet) -> Count {
+    Count {
+        text: context.count(key, number),
+        href: context.visits_href(set),
+    }
+}
+
 /// A number alone.
 pub fn number(context: &ReportContext, number: i64, set: CountedSet) -> Count {
     Count {
@@ -176,10 +184,7 @@ fn limits(context: &ReportContext, status: &ReportStatus) -> String {
 
 fn counts(context: &ReportContext, times: &TimeInStatus) -> Vec<Count> {
     let status = times.status;
-    let count = |key, number: i64, set| Count {
-        text: context.count(key, number),
-        href: context.visits_href(set),
-    };
+    let count = |key, number, set| count(context, key, number, set);
     let mut counts = vec![
         count(
             "report-time-entered",
@@ -258,8 +263,8 @@ fn exits(context: &ReportContext, times: &TimeInStatus, curve: &Curve) -> Vec<Ex
             views.push(view(context.t(exit.key()), exit.as_str(), part, count));
         }
     }
-    let here = number(context, times.open, CountedSet::Open(times.status));
+    let count = number(context, times.open, CountedSet::Open(times.status));
     let part = (1.0 - shares.iter().sum::<f64>()).max(0.0);
-    views.push(view(context.t("report-way-here"), "here", part, here));
+    views.push(view(context.t("report-way-here"), "here", part, count));
     views
 }

@@ -56,7 +56,7 @@ pub fn number_of(lang: Lang, seconds: i64, unit: TimeUnit) -> String {
     }
 }
 
-/// Its plural form is that of the whole number, or of a fraction.
+/// A number with its unit, in the plural form of the whole number, or of a fraction.
 fn with_unit(lang: Lang, text: String, seconds: i64, unit: TimeUnit) -> String {
     let number = seconds as f64 / unit.seconds() as f64;
     let is_whole = number >= 9.95 || (number * 10.0).round() % 10.0 == 0.0;
@@ -76,7 +76,7 @@ pub fn duration_in(lang: Lang, seconds: i64, unit: TimeUnit) -> String {
     with_unit(lang, number_of(lang, seconds, unit), seconds, unit)
 }
 
-/// What is said of a percentile: its duration, or `> 86 days`, the longest observed, if it is not reached.
+/// A percentile in words: its duration, or `> 86 days`, the longest observed one, if it is not reached.
 pub fn percentile(lang: Lang, quantile: &Quantile, longest: i64, unit: TimeUnit) -> String {
     match quantile.seconds {
         Some(seconds) => duration_in(lang, seconds, unit),

@@ -10,7 +10,7 @@ use crate::records::fields::Fields;
 use crate::statuses::{LeadStatus, RuleField, RuleLevel, RuleTest};
 
 /// A field of the lead that a rule asks for.
-pub struct MissingField {
+pub struct FieldInput {
     pub field: LeadField,
     /// The name of its input.
     pub name: String,
@@ -31,8 +31,8 @@ pub struct Question {
 
 /// The requirements that are not met, and the typed answers.
 #[derive(Default)]
-pub struct Missing {
-    pub fields: Vec<MissingField>,
+pub struct RuleInputs {
+    pub fields: Vec<FieldInput>,
     pub confirmations: Vec<Question>,
     pub evidence: Vec<Question>,
     /// The reasons to choose from, if a reason is missing; without any it is a text.
@@ -46,42 +46,40 @@ pub struct Missing {
     pub override_reason: String,
 }
 
-impl Missing {
+impl RuleInputs {
     /// The inputs for `unmet`. `lead` has the present values of its fields.
     pub fn new(
         unmet: &[Unmet],
         fields: &Fields,
         lead: Option<&LeadFields>,
         rights: Rights,
-    ) -> Missing {
+    ) -> RuleInputs {
         let members = |name| fields.object(name).ok().flatten().unwrap_or_default();
         let (typed_fields, typed_evidence) = (members("fields"), members("evidence"));
         let is_forbidden = unmet.iter().any(|unmet| unmet.kind == "mover");
-        let mut missing = Missing {
+        let mut inputs = RuleInputs {
             reason: fields.string("reason"),
             can_override: rights.can_manage && !is_forbidden,
             is_overriding: fields.is_on("override"),
             override_reason: fields.string("override_reason"),
-            ..Missing::default()
+            ..RuleInputs::default()
         };
         for unmet in unmet {
             match (unmet.kind, unmet.rule) {
-                ("field", _) => missing.add_field(unmet, &typed_fields, lead),
+                ("field", _) => inputs.add_field(unmet, &typed_fields, lead),
                 ("confirm", Some(rule)) => {
                     let typed = String::new();
-                    missing
-                        .confirmations
-                        .push(Question::new(unmet, rule, typed));
+                    inputs.confirmations.push(Question::new(unmet, rule, typed));
                 }
                 ("evidence", Some(rule)) => {
                     let typed = typed_evidence.string(&rule.to_string());
-                    missing.evidence.push(Question::new(unmet, rule, typed));
+                    inputs.evidence.push(Question::new(unmet, rule, typed));
                 }
-                ("reason", _) => missing.reasons = Some(unmet.choices.clone().unwrap_or_default()),
-                _ => missing.refusals.push(unmet.message()),
+                ("reason", _) => inputs.reasons = Some(unmet.choices.clone().unwrap_or_default()),
+                _ => inputs.refusals.push(unmet.message()),
             }
         }
-        missing
+        inputs
     }
 
     /// The inputs for the rules of a status that one answer can meet for several leads, with the answers so far.
@@ -90,14 +88,14 @@ impl Missing {
         answers: &MoveAnswers,
         reason: &str,
         rights: Rights,
-    ) -> Missing {
-        let mut missing = Missing {
+    ) -> RuleInputs {
+        let mut inputs = RuleInputs {
             reasons: (!status.reasons.is_empty()).then(|| status.reasons.lines().to_vec()),
             reason: reason.to_owned(),
             can_override: rights.can_manage && !status.is_open_to_all(),
             is_overriding: answers.override_reason.is_some(),
             override_reason: answers.override_reason.clone().unwrap_or_default(),
-            ..Missing::default()
+            ..RuleInputs::default()
         };
         for rule in status.entry_rules.iter() {
             let question = Question {
@@ -109,11 +107,11 @@ impl Missing {
             };
             match rule.test {
                 RuleTest::Field(_) => {}
-                RuleTest::Confirm => missing.confirmations.push(question),
-                RuleTest::Evidence => missing.evidence.push(question),
+                RuleTest::Confirm => inputs.confirmations.push(question),
+                RuleTest::Evidence => inputs.evidence.push(question),
             }
         }
-        missing
+        inputs
     }
 
     fn add_field(&mut self, unmet: &Unmet, typed: &Fields, lead: Option<&LeadFields>) {
@@ -131,7 +129,7 @@ impl Missing {
             Some(typed) => typed.to_owned(),
             None => lead.map(present).unwrap_or_default(),
         };
-        self.fields.push(MissingField {
+        self.fields.push(FieldInput {
             field,
             name,
             hint: text,
@@ -140,7 +138,7 @@ impl Missing {
         if field == LeadField::Value {
             let currency = typed.text("currency").map(str::to_owned);
             let present = lead.map(|lead| lead.currency.code().to_owned());
-            self.fields.push(MissingField {
+            self.fields.push(FieldInput {
                 field: LeadField::Currency,
                 name: "fields[currency]".to_owned(),
                 hint: String::new(),

@@ -5,25 +5,25 @@ use diesel::query_dsl::LoadQuery;
 
 use super::conn::Conn;
 
-/// A query whose statement stays prepared.
+/// A query whose prepared statement Diesel caches.
 #[derive(Debug, Clone, Copy)]
-pub struct StaysPrepared<Q>(Q);
+pub struct CachedQuery<Q>(Q);
 
-/// Loads what a query returns, and keeps its statement prepared: its text must be one of few. Diesel does so by itself but
-/// for updates, since those of a changeset may have any columns: it would prepare an update of a lead with its triggers
-/// each time, which takes as long as to run it. An update is loaded as well, since Diesel executes a reference to a query,
-/// which hides what is said here.
+/// Loads what a query returns, and caches its prepared statement; there must be few texts of such queries. Diesel caches all
+/// statements but updates, since a changeset may have any columns: it would prepare an update of a lead with its triggers
+/// each time, which takes as long as running it. Updates are loaded too, not executed, since Diesel executes a reference
+/// to the query, which would not be cached.
 ///
 /// # Errors
-/// If the database can't.
+/// Returns an error if the database can't be read.
 pub fn load_prepared<'query, Q, U>(conn: &mut Conn, query: Q) -> QueryResult<Vec<U>>
 where
-    StaysPrepared<Q>: LoadQuery<'query, Conn, U> + RunQueryDsl<Conn>,
+    CachedQuery<Q>: LoadQuery<'query, Conn, U> + RunQueryDsl<Conn>,
 {
-    StaysPrepared(query).load(conn)
+    CachedQuery(query).load(conn)
 }
 
-impl<Q: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for StaysPrepared<Q> {
+impl<Q: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for CachedQuery<Q> {
     fn walk_ast<'b>(&'b self, pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         self.0.walk_ast(pass)
     }
@@ -34,20 +34,20 @@ impl<Q: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for StaysPrepared<Q> {
 }
 
 /// Without a static id the cache goes by the text.
-impl<Q> QueryId for StaysPrepared<Q> {
+impl<Q> QueryId for CachedQuery<Q> {
     type QueryId = ();
     const HAS_STATIC_QUERY_ID: bool = false;
 }
 
-impl<Q: Query> Query for StaysPrepared<Q> {
+impl<Q: Query> Query for CachedQuery<Q> {
     type SqlType = Q::SqlType;
 }
 
-impl<Q, C> RunQueryDsl<C> for StaysPrepared<Q> {}
+impl<Q, C> RunQueryDsl<C> for CachedQuery<Q> {}
 
 /// These ids, the last one repeated until their number is a power of two: a condition `in (…)` has few texts then, and may
 /// stay prepared.
-pub fn padded(ids: &[i64]) -> Vec<i64> {
+pub fn padded_ids(ids: &[i64]) -> Vec<i64> {
     let mut ids = ids.to_vec();
     if let Some(last) = ids.last().copied() {
         ids.resize(ids.len().next_power_of_two(), last);
