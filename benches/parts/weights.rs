@@ -58,7 +58,7 @@ pub fn print() {
 fn line(bench: &BenchServer, name: &str, path: &str, is_call: bool) {
     let plain = bench.read(path, is_call, "").fetch();
     let sent = bench.read(path, is_call, GZIP).fetch().len();
-    let assets: usize = ASSETS.iter().map(Asset::weight).sum();
+    let assets: usize = ASSETS.iter().map(Asset::transfer_size).sum();
     let mut line = format!("{name:<24}{:>10}{sent:>10}", plain.len());
     if !is_call {
         let _ = write!(line, "{:>10}{:>12}", elements(&plain), sent + assets);

@@ -62,12 +62,13 @@ pub fn dead_paths(sources: &[Source]) -> Vec<String> {
 #[test]
 fn a_dead_path_of_a_document_is_found() {
     let readme = "`src/leads/`, `leads/{mod.rs,lead.rs}`, `leads.rs`, `mod.rs`, `/a.html`, \
-        `src/lead/`, `{a,leads}/mod.rs`";
+        `src/lead/`, `{a,leads}/mod.rs`, `web.ftl`";
     let page = "```\n`a/b.rs`\n```\n`leads/{id}`, `GET a/b`, `target/a`, `b.rs`, `leads/le`";
     let planted = [
         Source::planted("src/leads/mod.rs", ""),
         Source::planted("src/leads/lead.rs", ""),
         Source::planted("tests/suite/leads.rs", ""),
+        Source::planted("locales/en/web.ftl", ""),
         Source::planted("README.md", readme),
         Source::planted("docs/a/b.md", page),
     ];
