@@ -22,7 +22,7 @@ pub struct RouteLine {
     pub permission: &'static str,
 }
 
-/// A route of one method; what may be read may be asked for without its body.
+/// A route of one method; that of GET also answers HEAD.
 fn route_for(method: Method) -> Route {
     match method {
         Method::GET => web::route().guard(guard::Any(guard::Get()).or(guard::Head())),
@@ -182,7 +182,7 @@ routes! {
     "/admin/leads/{id}/restore" { POST LeadsManage leads::http::pages::actions::restore; }
 
     "/api/docs" { GET Public api_docs::pages::show; }
-    "/api/openapi.json" { GET Public api_docs::pages::openapi; }
+    "/api/openapi.json" { GET Public api_docs::pages::document; }
 
     "/api/lead_statuses" {
         GET StatusesRead statuses::http::api::list;

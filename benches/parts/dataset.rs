@@ -57,7 +57,7 @@ const SHARES: [(&str, u32); 10] = [
 ];
 
 /// The directory of an SQLite database with so many leads, made now unless it is there and still the same.
-pub fn at(size: u32) -> PathBuf {
+pub fn dataset_dir(size: u32) -> PathBuf {
     let recipe = [
         include_str!("dataset.rs"),
         include_str!("../../migrations/sqlite/2026-11-24-080000_create_leads/up.sql"),

@@ -11,9 +11,9 @@ use std::time::{Duration, Instant};
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, SqliteConnection};
 
-use super::dataset::{SIZES, at};
+use super::dataset::{SIZES, dataset_dir};
 use super::load::{Round, ask};
-use super::scale::Served;
+use super::scale::ScaleServer;
 use super::server::{command, program};
 use super::stalls::copy_dataset;
 
@@ -23,7 +23,7 @@ const PAUSE: Duration = Duration::from_millis(10);
 /// Prints it for `ROWS` leads, a million unless it is set, into a database with owners and statuses, but no leads.
 pub fn print() {
     let dir = tempfile::tempdir().expect("a directory");
-    copy_dataset(&at(SIZES[0]), dir.path());
+    copy_dataset(&dataset_dir(SIZES[0]), dir.path());
     let file = dir.path().join("lead-statuses.db");
     let conn = SqliteConnection::establish(&file.display().to_string());
     conn.expect("a connection")
@@ -38,7 +38,7 @@ pub fn print() {
         "\n{:<10}{:>10}{:>9}{:>10}{:>9}{:>10}   writes of others{:>9}{:>9}{:>9}",
         "import", "rows", "s", "rows/s", "MiB", "log MiB", "p50 ms", "p99", "worst"
     );
-    let served = Served::start(dir.path(), SIZES[0]);
+    let served = ScaleServer::start(dir.path(), SIZES[0]);
     for (what, file) in files {
         import(what, &file, &served, dir.path());
     }
@@ -48,7 +48,7 @@ pub fn print() {
 
 /// Exports the first rows of a million, or those up to the last row of a lead, and returns the reference of the last row.
 fn export(what: &str, rows: usize, last: Option<&str>, to: &Path) -> Option<String> {
-    let mut child = program(&at(SIZES[1]))
+    let mut child = program(&dataset_dir(SIZES[1]))
         .args(["export", what, "--format", "csv"])
         .stdout(Stdio::piped())
         .spawn()
@@ -71,7 +71,7 @@ fn export(what: &str, rows: usize, last: Option<&str>, to: &Path) -> Option<Stri
     reference
 }
 
-fn import(what: &str, file: &Path, served: &Served, dir: &Path) {
+fn import(what: &str, file: &Path, served: &ScaleServer, dir: &Path) {
     let rows = BufReader::new(File::open(file).expect("a file"));
     let rows = rows.lines().count() - 1;
     let begun = Instant::now();
@@ -88,7 +88,7 @@ fn import(what: &str, file: &Path, served: &Served, dir: &Path) {
         let (status, _) = ask(&mut stream, &served.change(times.len()), &mut Vec::new());
         assert_eq!(status, 200, "others write");
         times.push(asked.elapsed());
-        memory = f64::max(memory, peak(&child));
+        memory = f64::max(memory, peak_memory(&child));
         let length = fs::metadata(dir.join("lead-statuses.db-wal")).map(|log| log.len());
         log = log.max(length.unwrap_or(0));
         std::thread::sleep(PAUSE);
@@ -108,7 +108,7 @@ fn import(what: &str, file: &Path, served: &Served, dir: &Path) {
 }
 
 /// The most resident memory so far, in MiB.
-fn peak(program: &Child) -> f64 {
+fn peak_memory(program: &Child) -> f64 {
     let status = fs::read_to_string(format!("/proc/{}/status", program.id())).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let kibibytes: Option<f64> =

@@ -40,7 +40,7 @@ impl Round {
     }
 
     /// Several results as one.
-    pub fn merged(rounds: Vec<Round>) -> Round {
+    pub fn merge(rounds: Vec<Round>) -> Round {
         let took = rounds.iter().map(|round| round.took).max();
         let failed = rounds.iter().map(|round| round.failed).sum();
         let times = rounds.into_iter().flat_map(|round| round.times).collect();

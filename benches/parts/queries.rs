@@ -25,14 +25,14 @@ use lead_statuses::records::list::List;
 use lead_statuses::statuses::{self, LeadStatus};
 use rustix::time::{ClockId, clock_gettime};
 
-use super::dataset::{COMMON, RARE, SIZES, at, insert_leads, replace_statuses};
+use super::dataset::{COMMON, RARE, SIZES, dataset_dir, insert_leads, replace_statuses};
 use super::server::{EMAIL, PASSWORD, command};
 
 /// Runs of each query; the median counts.
 const TIMES: usize = 5;
 
 /// A query with the statuses and the time that it needs.
-type Ask = Box<dyn Fn(&mut Conn, &[LeadStatus], Timestamp)>;
+type QueryRun = Box<dyn Fn(&mut Conn, &[LeadStatus], Timestamp)>;
 
 /// The filters of a list, in `{}` the id of a status.
 const FILTERS: [&str; 18] = [
@@ -111,7 +111,8 @@ fn filters() -> Vec<String> {
 /// `SHOW=all` every row; with `QUERIES=text` only the queries whose names contain it.
 pub fn print(cluster: Option<&str>) {
     let dir = tempfile::tempdir().expect("a directory");
-    let files = || SIZES.map(|size| format!("sqlite://{}/lead-statuses.db", at(size).display()));
+    let files =
+        || SIZES.map(|size| format!("sqlite://{}/lead-statuses.db", dataset_dir(size).display()));
     let named = |url: &str| SIZES.map(|size| url.replace("{}", &size.to_string()));
     let (name, urls) = match cluster {
         Some(url) => ("PostgreSQL", named(url)),
@@ -150,7 +151,7 @@ pub fn print(cluster: Option<&str>) {
     );
 }
 
-fn questions(db: &Db) -> Vec<(String, Ask)> {
+fn questions(db: &Db) -> Vec<(String, QueryRun)> {
     let all = db.read_blocking(statuses::list_all).expect("statuses");
     let named = |text: &str| {
         let text = text.replace("{rare}", RARE).replace("{common}", COMMON);
@@ -161,7 +162,7 @@ fn questions(db: &Db) -> Vec<(String, Ask)> {
             )
         })
     };
-    let mut asks: Vec<(String, Ask)> = Vec::new();
+    let mut asks: Vec<(String, QueryRun)> = Vec::new();
     for filter in filters() {
         for order in ORDERS {
             let listing = read(&named(&format!("{filter}&{order}")));
@@ -175,7 +176,7 @@ fn questions(db: &Db) -> Vec<(String, Ask)> {
             ));
         }
         let listing = read(&named(&filter));
-        let of = |ask: fn(&mut Conn, &Listing, &LeadQuery)| -> Ask {
+        let of = |ask: fn(&mut Conn, &Listing, &LeadQuery)| -> QueryRun {
             let listing = listing.clone();
             Box::new(move |conn, statuses, now| {
                 let query = LeadQuery::new(statuses.to_vec(), 0, now);
@@ -199,7 +200,7 @@ fn questions(db: &Db) -> Vec<(String, Ask)> {
             (
                 format!("board {filter}"),
                 of(|conn, listing, query| {
-                    let board = Board::read(&as_sent(listing));
+                    let board = Board::read(&to_fields(listing));
                     drop(board_columns(conn, &board, query).expect("a board"))
                 }),
             ),
@@ -212,7 +213,7 @@ fn questions(db: &Db) -> Vec<(String, Ask)> {
             (
                 format!("stuck list {filter}"),
                 of(|conn, listing, query| {
-                    let stuck = StuckListing::read(&as_sent(listing), query.now);
+                    let stuck = StuckListing::read(&to_fields(listing), query.now);
                     drop(stuck_page(conn, &stuck, query).expect("a page"));
                     drop(stuck_counts(conn, &stuck, query).expect("counts"))
                 }),
@@ -248,7 +249,7 @@ fn questions(db: &Db) -> Vec<(String, Ask)> {
 }
 
 /// The fields of the URL of a list.
-fn as_sent(listing: &Listing) -> Fields {
+fn to_fields(listing: &Listing) -> Fields {
     let pairs = listing.pairs();
     Fields::from_pairs(pairs.iter().map(|(name, value)| (*name, value.as_str())))
 }
@@ -269,7 +270,7 @@ fn millis_now(db: &Db) -> f64 {
 }
 
 /// Median in milliseconds, with a warm cache.
-fn time(db: &Db, ask: &Ask, question: &str) -> f64 {
+fn time(db: &Db, ask: &QueryRun, question: &str) -> f64 {
     let now = Clock::shifted(0).now();
     // A count that takes too long is left out, as on a page.
     db.read_part(|conn| {
@@ -314,8 +315,9 @@ fn stop_logging(conn: &mut Conn) {
     }
 }
 
-/// Makes a directory stand for a database of PostgreSQL with so many leads, which is filled now if it is a new one.
-pub fn stand_for(url: &str, size: u32, dir: &Path) {
+/// Fills a database of PostgreSQL with so many leads, if it is a new one, and writes its address and a token into a
+/// directory.
+pub fn prepare_postgres(url: &str, size: u32, dir: &Path) {
     open(url, size, dir);
     std::fs::write(dir.join("url"), url).expect("an address");
     let password = ["user", "password", EMAIL, "--password-stdin"];

@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::dataset::{COMMON, RARE, SIZES, at};
+use super::dataset::{COMMON, RARE, SIZES, dataset_dir};
 use super::load::{Round, Target, ask, run_load};
-use super::queries::stand_for;
-use super::server::{program, resident, said_address, sign_in};
+use super::queries::prepare_postgres;
+use super::server::{program, read_address, resident_memory, sign_in};
 use super::stalls::copy_dataset;
 
 /// How often each is asked.
@@ -63,7 +63,7 @@ const ASKED: [(&str, &str, bool); 20] = [
 ];
 
 /// The program on a database with this number of leads.
-pub struct Served {
+pub struct ScaleServer {
     child: Child,
     pub address: SocketAddr,
     cookie: String,
@@ -73,16 +73,16 @@ pub struct Served {
     size: u32,
 }
 
-impl Drop for Served {
+impl Drop for ScaleServer {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-impl Served {
+impl ScaleServer {
     /// Starts it and signs the manager in.
-    pub fn start(dir: &Path, size: u32) -> Served {
+    pub fn start(dir: &Path, size: u32) -> ScaleServer {
         let mut child = program(dir)
             .env("LS_RATE_LIMITS", "off")
             .arg("serve")
@@ -90,7 +90,7 @@ impl Served {
             .stderr(Stdio::null())
             .spawn()
             .expect("a start");
-        let address = said_address(&mut child);
+        let address = read_address(&mut child);
         let token = std::fs::read_to_string(dir.join("token")).expect("a token");
         let http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
@@ -99,7 +99,7 @@ impl Served {
         let base = format!("http://{address}");
         let system = actix_web::rt::System::new();
         let cookie = system.block_on(sign_in(&http, &base));
-        let mut served = Served {
+        let mut served = ScaleServer {
             child,
             address,
             cookie,
@@ -254,7 +254,7 @@ impl Served {
 
 /// Prints how long each takes at both sizes, and what memory the larger one needs under load.
 pub fn print() {
-    let served = SIZES.map(|size| Served::start(&at(size), size));
+    let served = SIZES.map(|size| ScaleServer::start(&dataset_dir(size), size));
     println!("\n{TIMES} times one after the other, milliseconds; after a write, and warm");
     let head = format!(
         "{:>9}{:>9}{:>9}{:>9}{:>7}",
@@ -288,8 +288,8 @@ pub fn print() {
 }
 
 /// Every page and call at once.
-fn memory(served: &Served) {
-    let idle = resident(&served.child);
+fn memory(served: &ScaleServer) {
+    let idle = resident_memory(&served.child);
     let found = ASKED.iter().filter_map(|(_, path, is_call)| {
         let target = served.target(path, *is_call);
         served
@@ -314,7 +314,7 @@ fn memory(served: &Served) {
     println!(
         "\nmemory among {} leads: {idle:.1} MiB, under load {:.1} MiB (required 100), {:.0} requests/s",
         SIZES[1],
-        resident(&served.child),
+        resident_memory(&served.child),
         round.per_second()
     );
 }
@@ -327,10 +327,10 @@ pub fn print_moves(seconds: usize, cluster: Option<&str>) {
     for size in SIZES {
         let copy = tempfile::tempdir().expect("a directory");
         match cluster {
-            Some(url) => stand_for(&url.replace("{}", &size.to_string()), size, copy.path()),
-            None => copy_dataset(&at(size), copy.path()),
+            Some(url) => prepare_postgres(&url.replace("{}", &size.to_string()), size, copy.path()),
+            None => copy_dataset(&dataset_dir(size), copy.path()),
         }
-        let served = Served::start(copy.path(), size);
+        let served = ScaleServer::start(copy.path(), size);
         let target = served.moves();
         let mut stream = TcpStream::connect(served.address).expect("a connection");
         let (status, _) = ask(&mut stream, &target.requests[0], &mut Vec::new());
@@ -345,7 +345,7 @@ pub fn print_moves(seconds: usize, cluster: Option<&str>) {
             round.percentile(50),
             round.percentile(99),
             round.failed,
-            resident(&served.child)
+            resident_memory(&served.child)
         );
     }
 }

@@ -35,7 +35,7 @@ pub struct BenchServer {
 }
 
 /// The cost of a start.
-pub struct Starts {
+pub struct StartCost {
     pub millis: f64,
     pub mebibytes: f64,
 }
@@ -215,7 +215,7 @@ impl BenchServer {
     }
 
     /// Starts the program itself on this database: the median time to its first 200, and its memory a second later.
-    pub fn cold_starts(&self, times: usize) -> Starts {
+    pub fn cold_starts(&self, times: usize) -> StartCost {
         let copy = tempfile::tempdir().expect("a directory");
         let backup = copy.path().join("lead-statuses.db");
         command(
@@ -229,14 +229,14 @@ impl BenchServer {
             let (mut program, took) = start(copy.path());
             millis.push(took);
             std::thread::sleep(Duration::from_secs(1));
-            mebibytes = resident(&program);
+            mebibytes = resident_memory(&program);
             program.kill().expect("an end");
             program.wait().expect("an end");
         }
         // The first start unpacks the assets.
         millis.remove(0);
         millis.sort_by(f64::total_cmp);
-        Starts {
+        StartCost {
             millis: millis[millis.len() / 2],
             mebibytes,
         }
@@ -252,7 +252,7 @@ fn start(dir: &Path) -> (Child, f64) {
         .stderr(Stdio::null())
         .spawn()
         .expect("a start");
-    let address = said_address(&mut program);
+    let address = read_address(&mut program);
     let request = format!("GET /readyz HTTP/1.1\r\nHost: {address}\r\n\r\n").into_bytes();
     Target {
         address,
@@ -375,7 +375,7 @@ fn cookies(answer: &reqwest::Response) -> String {
     pairs.join("; ")
 }
 
-pub fn said_address(program: &mut Child) -> SocketAddr {
+pub fn read_address(program: &mut Child) -> SocketAddr {
     let lines = BufReader::new(program.stdout.as_mut().expect("piped"))
         .lines()
         .map_while(Result::ok);
@@ -390,7 +390,7 @@ pub fn said_address(program: &mut Child) -> SocketAddr {
 }
 
 /// Resident memory in MiB.
-pub fn resident(program: &Child) -> f64 {
+pub fn resident_memory(program: &Child) -> f64 {
     let status =
         std::fs::read_to_string(format!("/proc/{}/status", program.id())).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::dataset::{SIZES, at};
+use super::dataset::{SIZES, dataset_dir};
 use super::load::{Round, ask, ask_until_over};
-use super::scale::Served;
+use super::scale::ScaleServer;
 
 /// Clients that write meanwhile.
 const WRITERS: usize = 4;
@@ -22,7 +22,7 @@ pub fn print(seconds: usize) {
         "\nsmall writes of {WRITERS} clients, {} leads{:>12}{:>9}{:>9}{:>9}   over {STALL} ms",
         SIZES[1], "requests", "p50 ms", "p99", "worst"
     );
-    on_a_copy(|served| {
+    with_copy(|served| {
         line("quiet", &write_for(served, seconds));
         let (lost, won) = (served.status("lost"), served.status("won"));
         let before = served.lead_count(lost);
@@ -30,7 +30,7 @@ pub fn print(seconds: usize) {
         line("while a status is replaced", &write_for(served, seconds));
         print_moved(before, served.lead_count(lost), seconds);
     });
-    on_a_copy(|served| {
+    with_copy(|served| {
         let won = served.status("won");
         let before = served.lead_count(won);
         move_all(served, won, served.status("nurture"));
@@ -40,10 +40,10 @@ pub fn print(seconds: usize) {
     println!("(required: p99 50, worst {STALL})");
 }
 
-fn on_a_copy(measure: impl FnOnce(&Served)) {
+fn with_copy(measure: impl FnOnce(&ScaleServer)) {
     let copy = tempfile::tempdir().expect("a directory");
-    copy_dataset(&at(SIZES[1]), copy.path());
-    measure(&Served::start(copy.path(), SIZES[1]));
+    copy_dataset(&dataset_dir(SIZES[1]), copy.path());
+    measure(&ScaleServer::start(copy.path(), SIZES[1]));
 }
 
 fn print_moved(before: i64, left: i64, seconds: Duration) {
@@ -53,7 +53,7 @@ fn print_moved(before: i64, left: i64, seconds: Duration) {
 }
 
 /// Begins to move the leads of a status that are worth euros in bulk, as a user does: at most 200,000 may be moved.
-fn move_all(served: &Served, from: i64, to: i64) {
+fn move_all(served: &ScaleServer, from: i64, to: i64) {
     let (from, to) = (from.to_string(), to.to_string());
     let list = format!("/admin/leads?status={from}&currency=EUR");
     let page = served.target(&list, false).fetch();
@@ -103,7 +103,7 @@ pub fn copy_dataset(from: &Path, to: &Path) {
     }
 }
 
-fn write_for(served: &Served, seconds: Duration) -> Round {
+fn write_for(served: &ScaleServer, seconds: Duration) -> Round {
     let create = served.call(
         "POST",
         "/api/leads",
@@ -116,7 +116,7 @@ fn write_for(served: &Served, seconds: Duration) -> Round {
         let ended = writers.into_iter().map(|one| one.join().expect("no panic"));
         ended.collect()
     });
-    Round::merged(rounds)
+    Round::merge(rounds)
 }
 
 fn line(name: &str, round: &Round) {

@@ -4,9 +4,9 @@ use std::net::TcpStream;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use super::dataset::{SIZES, at};
+use super::dataset::{SIZES, dataset_dir};
 use super::load::{Round, Target, ask};
-use super::scale::Served;
+use super::scale::ScaleServer;
 use super::server::first_answer;
 
 /// Clients that ask for slow lists.
@@ -32,7 +32,7 @@ const LETTERS: [&str; 6] = ["q", "j", "x", "z", "w", "k"];
 
 /// Prints both.
 pub fn print(seconds: usize) {
-    let dir = at(SIZES[1]);
+    let dir = dataset_dir(SIZES[1]);
     let mut starts: Vec<f64> = (0..STARTS).map(|_| first_answer(&dir)).collect();
     starts.sort_by(f64::total_cmp);
     println!(
@@ -41,7 +41,7 @@ pub fn print(seconds: usize) {
         starts[STARTS / 2],
         starts[STARTS - 1]
     );
-    let served = Served::start(&dir, SIZES[1]);
+    let served = ScaleServer::start(&dir, SIZES[1]);
     let page = served.target("/admin/leads/{n}", false);
     let seconds = Duration::from_secs(seconds as u64);
     let quiet = until(&page, |begun| begun.elapsed() > seconds);
@@ -79,7 +79,7 @@ pub fn print(seconds: usize) {
 }
 
 /// Fifty requests, beginning with other ones for each client.
-fn slow_target(served: &Served, path: &str, is_call: bool, client: usize) -> Target {
+fn slow_target(served: &ScaleServer, path: &str, is_call: bool, client: usize) -> Target {
     let requests = (client * 7..client * 7 + 50).flat_map(|n| {
         let letters = format!("{}{}", LETTERS[n % 6], LETTERS[n / 6 % 6]);
         let path = path.replace("{letters}", &letters);

@@ -11,12 +11,12 @@ use super::schema;
 
 /// A command to copy.
 pub(super) struct Example {
-    /// The catalogue key of what sets it apart; empty for the only one.
+    /// The catalogue key of its title; empty for the only example of a call.
     pub label: &'static str,
     pub command: String,
 }
 
-/// A call whose examples are wanted.
+/// A call of which examples are made.
 pub(super) struct ExampleCall<'a> {
     pub document: &'a OpenApi,
     pub origin: &'a str,
@@ -27,7 +27,7 @@ pub(super) struct ExampleCall<'a> {
 }
 
 impl ExampleCall<'_> {
-    /// One command for each way of calling that is worth seeing.
+    /// The commands: one for each encoding of a body, or with and without parameters.
     pub(super) fn examples(&self) -> Vec<Example> {
         let url = self.url(|_| true);
         let example = |label, url: &str, body: Option<(Encoding, &[(String, Value)])>| Example {
@@ -35,13 +35,13 @@ impl ExampleCall<'_> {
             command: command(self.method, url, body),
         };
         if let Some(body) = self.body {
-            let fields = self.sent(body);
-            let ways = [
+            let fields = self.body_fields(body);
+            let encodings = [
                 ("api-docs-as-json", Encoding::Json),
                 ("api-docs-as-form", Encoding::Form),
                 ("api-docs-as-multipart", Encoding::Multipart),
             ];
-            return ways
+            return encodings
                 .map(|(label, encoding)| example(label, &url, Some((encoding, &fields))))
                 .into();
         }
@@ -67,11 +67,11 @@ impl ExampleCall<'_> {
 
     /// The address, with those of these parameters that have an example.
     fn url(&self, is_sent: impl Fn(&Parameter) -> bool) -> String {
-        let sent = self
+        let parameters = self
             .parameters
             .iter()
             .filter(|parameter| parameter.parameter_in == ParameterIn::Query && is_sent(parameter));
-        let pairs = sent.filter_map(|parameter| {
+        let pairs = parameters.filter_map(|parameter| {
             let value = example_of(parameter)?;
             Some((parameter.name.as_str(), schema::plain(&value)))
         });
@@ -81,33 +81,30 @@ impl ExampleCall<'_> {
         format!("{}{}{separator}{query}", self.origin, self.filled_path())
     }
 
-    /// The fields that are sent: those of the example given, else those that have one.
-    fn sent(&self, body: &Content) -> Vec<(String, Value)> {
-        if let Some(Value::Object(given)) = &body.example {
-            return given.clone().into_iter().collect();
+    /// The fields of the body: those of its example, else those that have an example.
+    fn body_fields(&self, body: &Content) -> Vec<(String, Value)> {
+        if let Some(Value::Object(example)) = &body.example {
+            return example.clone().into_iter().collect();
         }
-        let of = body
+        let schema = body
             .schema
             .as_ref()
             .and_then(|schema| resolve(self.document, schema));
-        let Some(Schema::Object(object)) = of else {
+        let Some(Schema::Object(object)) = schema else {
             return Vec::new();
         };
         let fields = object.properties.iter();
-        let given = fields.filter_map(|(name, field)| {
-            Some((
-                name.clone(),
-                schema::given_example(&schema::json(field))?.clone(),
-            ))
+        let examples = fields.filter_map(|(name, field)| {
+            Some((name.clone(), schema::example(&schema::json(field))?.clone()))
         });
-        given.collect()
+        examples.collect()
     }
 }
 
 /// The example of a parameter, or of its schema.
 pub(super) fn example_of(parameter: &Parameter) -> Option<Value> {
     let parameter = serde_json::to_value(parameter).ok()?;
-    let own = schema::given_example(&parameter);
-    own.or_else(|| schema::given_example(&parameter["schema"]))
+    let own = schema::example(&parameter);
+    own.or_else(|| schema::example(&parameter["schema"]))
         .cloned()
 }

@@ -13,18 +13,18 @@ use crate::error::{Blocker, Error, FieldErrors, Unmet};
 use crate::i18n::{Lang, Message};
 use crate::{leads, pipeline, reports, statuses};
 
-/// What each slice says about its calls; another one is another line.
+/// The documents of the slices, one line for each.
 const PARTS: &[fn() -> OpenApi] = &[
     statuses::http::api::openapi::document,
     pipeline::http::api::openapi::document,
-    leads::http::api::openapi::openapi,
-    reports::http::api::openapi::openapi,
+    leads::http::api::openapi::document,
+    reports::http::api::openapi::document,
 ];
 
-/// The encoding of bodies that is described. The others aren't, because generators of clients take three descriptions of
-/// one body for three bodies, and send all of them.
+/// The encoding of bodies in the document. The other encodings aren't described, because generators of clients take three
+/// descriptions of one body for three bodies, and send all of them.
 const JSON: &str = "application/json";
-/// What is said about the others.
+/// The sentence about the other encodings.
 const OTHER_ENCODINGS: &str = "As `application/x-www-form-urlencoded` and as `multipart/form-data`, the same fields are understood.";
 
 static DOCUMENT: LazyLock<OpenApi> = LazyLock::new(build);
@@ -78,13 +78,14 @@ struct Failure {
     servers((url = "/", description = "This server")),
     components(schemas(Failure)),
     security(("authtoken" = [])),
-    modifiers(&Token)
+    modifiers(&TokenScheme)
 )]
-struct Whole;
+struct ApiDocument;
 
-struct Token;
+/// Adds the `authtoken` header.
+struct TokenScheme;
 
-impl Modify for Token {
+impl Modify for TokenScheme {
     fn modify(&self, document: &mut OpenApi) {
         let header = ApiKeyValue::with_description(
             "authtoken",
@@ -117,7 +118,7 @@ pub(super) fn failures() -> Vec<Error> {
     ]
 }
 
-/// What a failure means to another system; a page mentions the role alone.
+/// The meaning of a failure for another system. A token may also lack a scope, which the message for pages doesn't mention.
 pub(super) fn meaning(failure: &Error) -> Message {
     match failure {
         Error::Forbidden => Message::new("api-docs-forbidden"),
@@ -125,61 +126,55 @@ pub(super) fn meaning(failure: &Error) -> Message {
     }
 }
 
+/// The methods of a path with their calls, if it has them; `$as` is `as_ref` or `as_mut`.
+macro_rules! calls {
+    ($path:expr, $as:ident) => {
+        [
+            (Method::GET, $path.get.$as()),
+            (Method::POST, $path.post.$as()),
+            (Method::PUT, $path.put.$as()),
+            (Method::DELETE, $path.delete.$as()),
+        ]
+        .into_iter()
+        .filter_map(|(method, call)| Some((method, call?)))
+    };
+}
+
 fn build() -> OpenApi {
-    let mut document = Whole::openapi();
+    let mut document = ApiDocument::openapi();
     for part in PARTS {
         document.merge(part());
     }
     document.info.version = env!("CARGO_PKG_VERSION").to_owned();
     for path in document.paths.paths.values_mut() {
-        for (method, call) in calls_mut(path) {
+        for (method, call) in calls!(path, as_mut) {
             complete(&method, call);
         }
     }
     document
 }
 
-fn calls_mut(path: &mut PathItem) -> impl Iterator<Item = (Method, &mut Operation)> {
-    let calls = [
-        (Method::GET, path.get.as_mut()),
-        (Method::POST, path.post.as_mut()),
-        (Method::PUT, path.put.as_mut()),
-        (Method::DELETE, path.delete.as_mut()),
-    ];
-    calls
-        .into_iter()
-        .filter_map(|(method, call)| Some((method, call?)))
-}
-
 /// The calls of one path.
 pub(super) fn calls(path: &PathItem) -> impl Iterator<Item = (Method, &Operation)> {
-    let calls = [
-        (Method::GET, path.get.as_ref()),
-        (Method::POST, path.post.as_ref()),
-        (Method::PUT, path.put.as_ref()),
-        (Method::DELETE, path.delete.as_ref()),
-    ];
-    calls
-        .into_iter()
-        .filter_map(|(method, call)| Some((method, call?)))
+    calls!(path, as_ref)
 }
 
-/// Adds what holds for every call: its scope, what is true of every body, and how it may fail.
+/// Adds the parts that every call has: its scope, the description of its body, and its failures.
 fn complete(method: &Method, call: &mut Operation) {
     let scope = [("x-scope", Scope::of(method).as_str())];
     call.extensions
         .get_or_insert_default()
         .merge(Extensions::from_iter(scope));
-    let mut expected = vec![401, 403, 500, 503];
+    let mut statuses = vec![401, 403, 500, 503];
     if *method != Method::GET {
-        expected.push(504);
+        statuses.push(504);
     }
     if let Some(RefOr::T(body)) = call.request_body.as_mut() {
         body.required = Some(Required::True);
         body.description = Some(OTHER_ENCODINGS.to_owned());
-        expected.extend([400, 408, 413, 415]);
+        statuses.extend([400, 408, 413, 415]);
     }
-    for status in expected {
+    for status in statuses {
         let answer = RefOr::T(Response::new(""));
         call.responses
             .responses
@@ -195,10 +190,10 @@ fn complete(method: &Method, call: &mut Operation) {
     }
 }
 
-/// Says what a failure means, unless its call says it better, and what its body looks like.
+/// Describes a failure, unless its call has a description of its own, and the body of its answer.
 fn explain(status: &str, answer: &mut Response) {
-    let known = failures();
-    let failure = known
+    let failures = failures();
+    let failure = failures
         .iter()
         .find(|failure| failure.status().as_str() == status);
     if let Some(failure) = failure

@@ -14,7 +14,7 @@ use crate::i18n::Lang;
 /// The whole reference, in one language, with examples that call one server.
 pub(super) struct Outline {
     pub groups: Vec<Group>,
-    pub objects: Vec<Shape>,
+    pub objects: Vec<NamedSchema>,
     /// Status and meaning of every failure.
     pub failures: Vec<(u16, String)>,
     pub version: String,
@@ -54,18 +54,18 @@ pub(super) struct Field {
     pub example: Option<String>,
 }
 
-/// What a call may answer.
+/// An answer that a call may have.
 pub(super) struct Answer {
     pub status: String,
     pub description: String,
     pub kinds: Vec<Kind>,
     pub headers: Vec<(String, String)>,
-    /// What the body of a success looks like.
+    /// A sample of the body of a success.
     pub sample: Option<String>,
 }
 
 /// A schema with a name.
-pub(super) struct Shape {
+pub(super) struct NamedSchema {
     pub name: String,
     pub description: String,
     pub fields: Vec<Field>,
@@ -84,7 +84,7 @@ impl Outline {
             groups: reader.groups(),
             objects: reader.objects(),
             failures: meanings
-                .map(|e| (e.status().as_u16(), meaning(&e).text(lang)))
+                .map(|failure| (failure.status().as_u16(), meaning(&failure).text(lang)))
                 .collect(),
             version: document.info.version.clone(),
         }
@@ -120,16 +120,16 @@ impl Reader<'_> {
     }
 
     fn call(&self, path: &str, method: &str, call: &Operation) -> Call {
-        let own = call.parameters.iter().flatten().filter_map(owned);
+        let own = call.parameters.iter().flatten().filter_map(inline);
         let parameters: Vec<&Parameter> = own.collect();
-        let content = call.request_body.as_ref().and_then(owned);
-        let content = content.and_then(|body| body.content.values().find_map(owned));
+        let content = call.request_body.as_ref().and_then(inline);
+        let content = content.and_then(|body| body.content.values().find_map(inline));
         let anchor = call.operation_id.clone().unwrap_or_default();
         let scope = call
             .extensions
             .as_ref()
-            .and_then(|more| more.get("x-scope"));
-        let asked = ExampleCall {
+            .and_then(|extensions| extensions.get("x-scope"));
+        let call_examples = ExampleCall {
             document: self.document,
             origin: self.origin,
             method,
@@ -138,7 +138,7 @@ impl Reader<'_> {
             body: content,
         };
         Call {
-            examples: asked.examples(),
+            examples: call_examples.examples(),
             method: method.to_owned(),
             path: path.to_owned(),
             summary: sentence(&call.summary),
@@ -150,7 +150,7 @@ impl Reader<'_> {
                 .collect(),
             body: content
                 .and_then(|body| body.schema.as_ref())
-                .map(|it| self.fields(it))
+                .map(|schema| self.fields(schema))
                 .unwrap_or_default(),
             answers: self.answers(call),
             anchor,
@@ -163,10 +163,10 @@ impl Reader<'_> {
             ParameterIn::Header => "api-docs-in-header",
             _ => "api-docs-in-query",
         };
-        let shape = parameter.schema.as_ref().map(json).unwrap_or_default();
+        let schema = parameter.schema.as_ref().map(json).unwrap_or_default();
         let mut field = self.field(
             &parameter.name,
-            &shape,
+            &schema,
             parameter.required == Required::True,
         );
         field.place = place;
@@ -178,8 +178,8 @@ impl Reader<'_> {
     }
 
     /// The fields of a body or an object.
-    fn fields(&self, of: &RefOr<Schema>) -> Vec<Field> {
-        match resolve(self.document, of) {
+    fn fields(&self, schema: &RefOr<Schema>) -> Vec<Field> {
+        match resolve(self.document, schema) {
             Some(Schema::Object(object)) => {
                 let properties = object.properties.iter();
                 let field = |(name, value): (&String, &RefOr<Schema>)| {
@@ -199,33 +199,33 @@ impl Reader<'_> {
             is_required,
             description: value["description"].as_str().unwrap_or_default().to_owned(),
             limits: schema::limits(value, self.lang),
-            example: schema::given_example(value).map(schema::plain),
+            example: schema::example(value).map(schema::plain),
         }
     }
 
     fn answers(&self, call: &Operation) -> Vec<Answer> {
         let answers = call.responses.responses.iter();
-        let known = answers.filter_map(|(status, answer)| Some((status, owned(answer)?)));
-        known
+        let inline_answers = answers.filter_map(|(status, answer)| Some((status, inline(answer)?)));
+        inline_answers
             .map(|(status, answer)| self.answer(status, answer))
             .collect()
     }
 
     fn answer(&self, status: &str, answer: &Response) -> Answer {
-        let body = answer.content.values().find_map(owned);
+        let body = answer.content.values().find_map(inline);
         let body = body.and_then(|body| body.schema.as_ref());
         let kinds = match body.and_then(|body| resolve(self.document, body)) {
             Some(Schema::OneOf(choices)) => choices
                 .items
                 .iter()
-                .flat_map(|it| schema::kinds(&json(it)))
+                .flat_map(|choice| schema::kinds(&json(choice)))
                 .collect(),
             _ => body
                 .map(|body| schema::kinds(&json(body)))
                 .unwrap_or_default(),
         };
         let headers = answer.headers.iter().filter_map(|(name, header)| {
-            let description = owned(header)?.description.clone().unwrap_or_default();
+            let description = inline(header)?.description.clone().unwrap_or_default();
             Some((name.clone(), description))
         });
         Answer {
@@ -239,25 +239,25 @@ impl Reader<'_> {
         }
     }
 
-    fn objects(&self) -> Vec<Shape> {
+    fn objects(&self) -> Vec<NamedSchema> {
         let named = self
             .document
             .components
             .iter()
             .flat_map(|parts| &parts.schemas);
-        let shapes = named.map(|(name, of)| Shape {
+        let schemas = named.map(|(name, schema)| NamedSchema {
             name: name.clone(),
-            description: json(of)["description"]
+            description: json(schema)["description"]
                 .as_str()
                 .unwrap_or_default()
                 .to_owned(),
-            fields: self.fields(of),
+            fields: self.fields(schema),
         });
-        shapes.filter(|shape| !shape.fields.is_empty()).collect()
+        schemas.filter(|schema| !schema.fields.is_empty()).collect()
     }
 }
 
-fn owned<T>(part: &RefOr<T>) -> Option<&T> {
+fn inline<T>(part: &RefOr<T>) -> Option<&T> {
     match part {
         RefOr::T(part) => Some(part),
         RefOr::Ref(_) => None,
@@ -311,19 +311,19 @@ mod tests {
     }
 
     #[test]
-    fn what_links_to_an_object_finds_it() {
+    fn every_link_to_a_schema_leads_to_it() {
         let outline = Outline::of(document(), "http://host", Lang::Ro);
         let known: Vec<&str> = outline
             .objects
             .iter()
-            .map(|shape| shape.name.as_str())
+            .map(|schema| schema.name.as_str())
             .collect();
         for call in outline.groups.iter().flat_map(|group| &group.calls) {
             for kind in call.answers.iter().flat_map(|answer| &answer.kinds) {
                 assert!(
-                    kind.shape
+                    kind.schema_name
                         .as_deref()
-                        .is_none_or(|shape| known.contains(&shape)),
+                        .is_none_or(|name| known.contains(&name)),
                     "{kind:?}"
                 );
             }

@@ -24,12 +24,12 @@ pub(super) fn resolve<'a>(document: &'a OpenApi, schema: &'a RefOr<Schema>) -> O
 }
 
 impl Sample {
-    /// A value that fits `schema`: the example given there, else one put together.
+    /// A value that fits `schema`: the example in the schema, else one made from its fields.
     pub(super) fn of(document: &OpenApi, schema: &RefOr<Schema>) -> Sample {
         match resolve(document, schema) {
             Some(Schema::Object(object)) => Sample::of_object(document, object),
             Some(Schema::Array(array)) => match (&array.example, &array.items) {
-                (Some(given), _) => Sample::Simple(given.clone()),
+                (Some(example), _) => Sample::Simple(example.clone()),
                 (None, ArrayItems::RefOrSchema(item)) => {
                     Sample::List(Box::new(Sample::of(document, item)))
                 }
@@ -47,8 +47,8 @@ impl Sample {
     }
 
     fn of_object(document: &OpenApi, object: &Object) -> Sample {
-        if let Some(given) = object.example.as_ref().or(object.examples.first()) {
-            return Sample::Simple(given.clone());
+        if let Some(example) = object.example.as_ref().or(object.examples.first()) {
+            return Sample::Simple(example.clone());
         }
         Sample::Simple(match &object.schema_type {
             SchemaType::Type(Type::String) => Value::from("…"),

@@ -1,4 +1,4 @@
-//! Reads one schema of the document: what type a value has, and how far it may go.
+//! Reads one schema of the document: the types of a value, and its limits.
 
 use serde_json::Value;
 use utoipa::openapi::RefOr;
@@ -19,14 +19,14 @@ pub(super) fn json(schema: &RefOr<Schema>) -> Value {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Kind {
     pub text: String,
-    pub shape: Option<String>,
+    pub schema_name: Option<String>,
 }
 
 impl Kind {
     fn simple(word: &str) -> Kind {
         Kind {
             text: word.to_owned(),
-            shape: None,
+            schema_name: None,
         }
     }
 }
@@ -37,7 +37,7 @@ pub(super) fn kinds(schema: &Value) -> Vec<Kind> {
     if let Some(name) = reference.and_then(|target| target.strip_prefix(NAMED)) {
         return vec![Kind {
             text: name.to_owned(),
-            shape: Some(name.to_owned()),
+            schema_name: Some(name.to_owned()),
         }];
     }
     if let Some(choices) = alternatives(schema) {
@@ -55,8 +55,8 @@ pub(super) fn kinds(schema: &Value) -> Vec<Kind> {
         other => vec![Kind::simple(other)],
     };
     match &schema["type"] {
-        Value::String(one) => word(one),
-        Value::Array(several) => several
+        Value::String(name) => word(name),
+        Value::Array(names) => names
             .iter()
             .filter_map(Value::as_str)
             .flat_map(word)
@@ -71,46 +71,46 @@ fn alternatives(schema: &Value) -> Option<&Vec<Value>> {
         .find_map(|word| schema[word].as_array())
 }
 
-/// How far a value may go, in sentences.
+/// The limits of a value, in sentences.
 pub(super) fn limits(schema: &Value, lang: Lang) -> Vec<String> {
     let choices = alternatives(schema).into_iter().flatten();
-    let mut limits_found: Vec<String> = choices.flat_map(|choice| limits(choice, lang)).collect();
+    let mut sentences: Vec<String> = choices.flat_map(|choice| limits(choice, lang)).collect();
     let number = |word: &str| schema[word].as_f64().map(|number| number as i64);
-    let mut tell = |key: &'static str, args: &[(&'static str, Arg)]| {
-        limits_found.push(lang.format(key, args).into_owned());
+    let mut add = |key: &'static str, args: &[(&'static str, Arg)]| {
+        sentences.push(lang.format(key, args).into_owned());
     };
     match (number("minLength"), number("maxLength")) {
-        (Some(min), Some(max)) => tell(
+        (Some(min), Some(max)) => add(
             "api-docs-length",
             &[("min", min.into()), ("count", max.into())],
         ),
-        (None, Some(max)) => tell("api-docs-length-to", &[("count", max.into())]),
-        (Some(min), None) => tell("api-docs-length-from", &[("count", min.into())]),
+        (None, Some(max)) => add("api-docs-length-to", &[("count", max.into())]),
+        (Some(min), None) => add("api-docs-length-from", &[("count", min.into())]),
         (None, None) => {}
     }
     match (number("minimum"), number("maximum")) {
-        (Some(min), Some(max)) => tell(
+        (Some(min), Some(max)) => add(
             "api-docs-range",
             &[("min", min.into()), ("max", max.into())],
         ),
-        (Some(min), None) => tell("api-docs-from", &[("min", min.into())]),
-        (None, Some(max)) => tell("api-docs-to", &[("max", max.into())]),
+        (Some(min), None) => add("api-docs-from", &[("min", min.into())]),
+        (None, Some(max)) => add("api-docs-to", &[("max", max.into())]),
         (None, None) => {}
     }
-    if let Some(most) = number("maxItems") {
-        tell("api-docs-items", &[("count", most.into())]);
+    if let Some(max) = number("maxItems") {
+        add("api-docs-items", &[("count", max.into())]);
     }
     if let Some(words) = schema["enum"].as_array() {
         let words: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
-        tell("api-docs-one-of", &[("list", words.join(", ").into())]);
+        add("api-docs-one-of", &[("list", words.join(", ").into())]);
     }
     if let Some(pattern) = schema["pattern"].as_str() {
-        tell("api-docs-pattern", &[("pattern", pattern.into())]);
+        add("api-docs-pattern", &[("pattern", pattern.into())]);
     }
     if let Some(default) = schema.get("default") {
-        tell("api-docs-default", &[("value", plain(default).into())]);
+        add("api-docs-default", &[("value", plain(default).into())]);
     }
-    limits_found
+    sentences
 }
 
 /// A simple value as people write it.
@@ -121,7 +121,7 @@ pub(super) fn plain(value: &Value) -> String {
 }
 
 /// The example of a schema.
-pub(super) fn given_example(schema: &Value) -> Option<&Value> {
+pub(super) fn example(schema: &Value) -> Option<&Value> {
     schema.get("example").or_else(|| schema["examples"].get(0))
 }
 
@@ -148,12 +148,12 @@ mod tests {
             ["null", "string"]
         );
         let list = kinds(&json!({"type": "array", "items": status}));
-        let shape = Some("LeadStatus".to_owned());
+        let schema_name = Some("LeadStatus".to_owned());
         assert_eq!(
             list,
             [Kind {
                 text: "LeadStatus[]".to_owned(),
-                shape
+                schema_name
             }]
         );
     }

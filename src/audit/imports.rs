@@ -7,17 +7,18 @@ use crate::audit::store::{self, NewEntry, StoredEntry};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 
-/// The log's word for an import, and for what it did.
+/// The subject and the action of the entry for an import.
 pub const IMPORT: &str = "import";
-/// The log's word for taking a change back.
+/// The action of the entry for an undo.
 pub const UNDO: &str = "undo";
 
-/// What an import did.
+/// The numbers of rows of an import by their outcome.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ImportSummary {
     /// `statuses`, `leads` or `visits`.
-    pub what: String,
+    #[serde(rename = "what")]
+    pub dataset: String,
     pub rows: i64,
     pub created: i64,
     pub changed: i64,
@@ -66,7 +67,7 @@ pub fn record_undo(
     store::record(conn, actor, &entry)
 }
 
-/// The imports that have ended, newest first; those before the import `after`, if one is given.
+/// The imports that have ended, newest first; with `after`, those before that import.
 pub fn list_imports(conn: &mut Conn, after: Option<i64>, limit: i64) -> Result<Vec<StoredEntry>> {
     let last = match after {
         Some(id) => Some(find_import(conn, id)?),

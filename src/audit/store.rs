@@ -98,7 +98,7 @@ pub fn record_many(conn: &mut Conn, actor: &Actor, entries: &[NewEntry]) -> Resu
     Ok(())
 }
 
-/// The newest entries about one thing, newest first; only those older than the entry `before`, if one is given.
+/// The newest entries about one record, newest first; with `before`, those older than that entry.
 pub fn list_by_subject(
     conn: &mut Conn,
     subject: &str,
@@ -128,7 +128,7 @@ pub fn list_by_batch(
         .load(conn)?)
 }
 
-/// The first `limit` entries of one request about things of one kind, and how many there are in all.
+/// The first `limit` entries of one request about records of one kind, and the number of all.
 pub fn first_of_batch(
     conn: &mut Conn,
     batch_id: i64,
@@ -144,7 +144,7 @@ pub fn first_of_batch(
     Ok((first.load(conn)?, of_kind().count().get_result(conn)?))
 }
 
-/// The entries of one request about things of one kind after an entry, in the order they were made.
+/// The entries of one request about records of one kind after an entry, in the order they were made.
 pub fn page_of_batch(
     conn: &mut Conn,
     batch_id: i64,
@@ -161,7 +161,7 @@ pub fn page_of_batch(
         .load(conn)?)
 }
 
-/// The entries of one request about these things, in the order they were made.
+/// The entries of one request about these records, in the order they were made.
 pub fn of_batch_and_subjects(
     conn: &mut Conn,
     batch_id: i64,
@@ -186,7 +186,7 @@ pub fn find(conn: &mut Conn, id: i64) -> Result<StoredEntry> {
     Ok(audit_entries::table.find(id).first(conn)?)
 }
 
-/// The newest entries about things of one kind with one action; those before `last`, if it is given.
+/// The newest entries about records of one kind with one action; with `last`, those before that entry.
 pub fn list_of_kind(
     conn: &mut Conn,
     subject: &str,
@@ -208,14 +208,14 @@ pub fn list_of_kind(
         .load(conn)?)
 }
 
-/// The snapshot of a thing at `version`: the base of an edit that was made from it.
+/// The snapshot of a record at `version`: the base of an edit that was made from it.
 pub fn snapshot_at_version(
     conn: &mut Conn,
     subject: &str,
     id: i64,
     version: i32,
 ) -> Result<Option<Value>> {
-    let found: Option<StoredEntry> = audit_entries::table
+    let entry: Option<StoredEntry> = audit_entries::table
         .filter(audit_entries::subject.eq(subject))
         .filter(audit_entries::subject_id.eq(id))
         .filter(audit_entries::subject_version.eq(version))
@@ -223,10 +223,10 @@ pub fn snapshot_at_version(
         .order(audit_entries::id.desc())
         .first(conn)
         .optional()?;
-    Ok(found.and_then(|entry| entry.after()))
+    Ok(entry.and_then(|entry| entry.after()))
 }
 
-/// The batch of the newest entry about one thing.
+/// The batch of the newest entry about one record.
 pub fn latest_batch(conn: &mut Conn, subject: &str, id: i64) -> Result<Option<i64>> {
     Ok(audit_entries::table
         .filter(audit_entries::subject.eq(subject))
@@ -237,7 +237,7 @@ pub fn latest_batch(conn: &mut Conn, subject: &str, id: i64) -> Result<Option<i6
         .optional()?)
 }
 
-/// The newest names of these things, by their ids.
+/// The newest names of these records, by their ids.
 pub fn names(conn: &mut Conn, subject: &str, ids: &[i64]) -> Result<HashMap<i64, String>> {
     use audit_entries::{id, subject_id, subject_name};
     if ids.is_empty() {
@@ -250,13 +250,13 @@ pub fn names(conn: &mut Conn, subject: &str, ids: &[i64]) -> Result<HashMap<i64,
         .select(max(id))
         .load(conn)?;
     let newest: Vec<i64> = newest.into_iter().flatten().collect();
-    let named: Vec<(Option<i64>, String)> = audit_entries::table
+    let names: Vec<(Option<i64>, String)> = audit_entries::table
         .filter(id.eq_any(newest))
         .select((subject_id, subject_name))
         .load(conn)?;
-    Ok(named
+    Ok(names
         .into_iter()
-        .filter_map(|(of, name)| Some((of?, name)))
+        .filter_map(|(key, name)| Some((key?, name)))
         .collect())
 }
 
@@ -297,7 +297,7 @@ fn filtered<'a>(filter: &LogFilter) -> Boxed<'a> {
 pub fn list(conn: &mut Conn, listing: &LogListing, limit: i64) -> Result<Vec<StoredEntry>> {
     use audit_entries::{id, recorded_at};
     let query = filtered(&listing.filter).limit(limit);
-    // The first condition repeats what the second implies: it is the one that PostgreSQL can seek by.
+    // The second condition implies the first, which PostgreSQL needs for its search in the index.
     let query = match listing.position {
         PagePosition::First => query.order((recorded_at.desc(), id.desc())),
         PagePosition::After(cursor) => query

@@ -39,11 +39,11 @@ fn load(conn: &mut Conn, listing: LogListing) -> Result<LogData> {
 fn statuses_of(entries: &[StoredEntry]) -> Vec<i64> {
     let of_leads = entries.iter().filter(|entry| entry.subject == "lead");
     let snapshots = of_leads.flat_map(|entry| [entry.before::<serde_json::Value>(), entry.after()]);
-    let mut found: Vec<i64> = snapshots
+    let mut ids: Vec<i64> = snapshots
         .flatten()
         .filter_map(|snapshot| snapshot.get("status")?.as_i64())
         .collect();
-    found.sort_unstable();
-    found.dedup();
-    found
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }

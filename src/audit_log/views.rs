@@ -86,15 +86,15 @@ impl LogPage {
     }
 
     fn changes(&self, entry: &StoredEntry) -> Vec<Change> {
-        // The snapshots hold ids; other entries of the batch name the statuses.
+        // These snapshots are ids; other entries of the batch have the names.
         if entry.subject == "lead_status_role" {
             return Vec::new();
         }
         let (before, after) = (entry.before(), entry.after());
         let mut changes = differences(before.as_ref(), after.as_ref());
-        // The former visits of a lead are for taking the import back.
+        // The former visits of a lead are stored to undo an import, not to be read.
         changes.retain(|change| change.field != "history");
-        // The day of a pause says more than its instant.
+        // The day of a pause is shown instead of its instant.
         if changes.iter().any(|change| change.field == "resumes_on") {
             changes.retain(|change| change.field != "paused_until");
         }
@@ -104,29 +104,29 @@ impl LogPage {
                 "lead" => self.with_names(change),
                 _ => change,
             })
-            .map(|change| in_words(change, &self.page))
+            .map(|change| change_in_words(change, &self.page))
             .collect()
     }
 
     /// A change of a lead with the names of statuses and owners in place of their numbers.
     fn with_names(&self, change: Difference) -> Difference {
-        let name = |value: Value| {
+        let named = |value: Value| {
             let Some(id) = value.as_i64() else {
                 return value;
             };
-            let known = match change.field.as_str() {
+            let name = match change.field.as_str() {
                 "status" => self.data.statuses.get(&id).cloned(),
                 "owner" => {
-                    let found = self.data.people.iter().find(|user| user.id == id);
-                    found.map(|user| user.name.clone())
+                    let user = self.data.people.iter().find(|user| user.id == id);
+                    user.map(|user| user.name.clone())
                 }
                 _ => None,
             };
-            known.map_or(value, Value::String)
+            name.map_or(value, Value::String)
         };
         Difference {
-            before: name(change.before.clone()),
-            after: name(change.after.clone()),
+            before: named(change.before.clone()),
+            after: named(change.after.clone()),
             field: change.field,
         }
     }
@@ -172,8 +172,8 @@ impl LogPage {
     fn person(&self) -> String {
         match self.data.listing.filter.person {
             Some(Author::User(id)) => {
-                let known = self.data.people.iter().find(|user| user.id == id);
-                known.map_or_else(|| id.to_string(), |user| user.name.clone())
+                let user = self.data.people.iter().find(|user| user.id == id);
+                user.map_or_else(|| id.to_string(), |user| user.name.clone())
             }
             _ => self.page.t("audit-program").to_owned(),
         }
@@ -204,7 +204,7 @@ impl LogPage {
     }
 }
 
-fn in_words(change: Difference, page: &Page) -> Change {
+fn change_in_words(change: Difference, page: &Page) -> Change {
     let label = match field_key(&change.field) {
         Some(key) => page.t(key).to_owned(),
         None => change.field.clone(),

@@ -12,8 +12,8 @@ use crate::leads::actions::import::missing_statuses::creation_problem;
 use crate::leads::actions::import::problem::NameCounts;
 use crate::leads::actions::import::request::ImportRequest;
 use crate::leads::domain::dataset::Dataset;
-use crate::leads::domain::import_job::{ImportCounts, Job, LeftOut};
-use crate::leads::domain::kept_columns::kept_titles;
+use crate::leads::domain::extra_columns::extra_titles;
+use crate::leads::domain::import_job::{ImportCounts, Job, SkippedLine};
 use crate::records::field::Field;
 
 /// The most problems and names that are listed.
@@ -232,10 +232,10 @@ fn print_left_out(request: &ImportRequest, dry_run: &DryRun, word: &str) -> Outc
         let columns = without_control(&columns.join(", "));
         say(format_args!("Not imported: {columns}"))?;
     }
-    let extra = kept_titles(&request.mapping);
-    if !extra.is_empty() {
-        let extra = without_control(&extra);
-        say(format_args!("Kept as extra fields: {extra}"))?;
+    let titles = extra_titles(&request.mapping);
+    if !titles.is_empty() {
+        let titles = without_control(&titles);
+        say(format_args!("Kept as extra fields: {titles}"))?;
     }
     if dry_run.default_currency_values > 0 {
         let count = Lang::En.number(dry_run.default_currency_values as i64);
@@ -313,7 +313,7 @@ pub fn worker_text(job: &Job) -> String {
 ///
 /// # Errors
 /// Returns [`Failure::Refused`] if it ended early or left lines out.
-pub fn outcome(job: &Job, expected: Option<ImportCounts>, left_out: &[LeftOut]) -> Outcome {
+pub fn outcome(job: &Job, expected: Option<ImportCounts>, left_out: &[SkippedLine]) -> Outcome {
     if let Some(problem) = job.problem() {
         let message = problem.text(Lang::En);
         return Err(Failure::Refused(format!(

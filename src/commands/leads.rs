@@ -32,9 +32,9 @@ use crate::leads::actions::import::missing_statuses::statuses_to_create;
 use crate::leads::actions::import::request::{ImportRequest, parse_override};
 use crate::leads::actions::import::resume;
 use crate::leads::actions::import::run::JobRun;
+use crate::leads::domain::cell_date::parse_date;
 use crate::leads::domain::dataset::{Dataset, ExportScope};
 use crate::leads::domain::import_job::{ImportCounts, Job, NewJob};
-use crate::leads::domain::written_date::parse_written;
 use crate::records::mapping::{ColumnChoice, Mapping};
 use crate::statuses::StatusLookup;
 
@@ -90,7 +90,7 @@ fn parse_request(
     let name = path.to_string_lossy();
     let refused = |error| refused(path, error);
     let usage = |message: Message| Failure::Start(in_english(&message));
-    if file.keep_other_columns && fields.kept.is_none() {
+    if file.keep_other_columns && fields.extra.is_none() {
         return Err(usage(Message::new("lead-import-keep-visits")));
     }
     let read = ReadOptions::parse(|name| file.read.text(name)).map_err(usage)?;
@@ -99,7 +99,7 @@ fn parse_request(
     let choices = ColumnChoice::parse_all(fields, &file.map).map_err(usage)?;
     let mapping = Mapping::parse(fields, &titles, source.hidden_columns(), &choices);
     let mapping = mapping.map(|mapping| match file.keep_other_columns {
-        true => mapping.with_others_kept(fields, source.hidden_columns()),
+        true => mapping.with_extra_columns(fields, source.hidden_columns()),
         false => mapping,
     });
     let mapping = mapping.map_err(|message| refused(Error::Unreadable(message)))?;
@@ -126,7 +126,7 @@ fn parse_request(
 /// When the file was made: the argument of the command, else when the file was changed last.
 fn made_at(file: &LeadFile, zone: Zone, now: Timestamp) -> Result<Option<Timestamp>, Message> {
     if let Some(typed) = &file.made_at {
-        return parse_written(typed, None, zone, now).map(Some);
+        return parse_date(typed, None, zone, now).map(Some);
     }
     let changed_at = std::fs::metadata(&file.file).and_then(|file| file.modified());
     Ok(changed_at.ok().map(|at| DateTime::<Utc>::from(at).into()))
@@ -306,11 +306,7 @@ impl LeadImport {
     }
 
     fn outcome(&self, job: &Job, expected: Option<ImportCounts>) -> Outcome {
-        outcome(
-            job,
-            expected,
-            &resume::list_left_out(&self.context, job.id)?,
-        )
+        outcome(job, expected, &resume::list_skipped(&self.context, job.id)?)
     }
 
     fn wait_for(&self, id: i64) -> Result<Job, Failure> {

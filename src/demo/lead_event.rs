@@ -44,7 +44,8 @@ pub enum LeadAction {
     Create(Box<LeadFields>, Channel),
     /// A move to the status with this slug, with channel, reason, note and the reason for an override.
     Move(String, Channel, String, String, String),
-    /// A move to the status with this slug, which offers the lead to a user or to a role, with the reason for an override.
+    /// A move to the status with this slug, which offers the lead to a user or to a role, with the reason for an
+    /// override.
     HandOver(String, Option<i64>, String),
     /// The answer to its offer, with a reason, and the time until which the lead waits.
     Answer(OfferAnswer, String, Option<Timestamp>),

@@ -56,10 +56,9 @@ impl<'a> LeadStory<'a> {
         now: Timestamp,
     ) -> Result<Vec<LeadEvent>> {
         let mut random = Random::new(SEED.wrapping_mul(lead as u64 + 1));
-        let lang = if random.percent(58) {
-            Lang::Ro
-        } else {
-            Lang::En
+        let lang = match random.percent(58) {
+            true => Lang::Ro,
+            false => Lang::En,
         };
         let mut fields = story.words.lead(&mut random, lang, story.lang)?;
         let owners = [
@@ -95,7 +94,8 @@ impl<'a> LeadStory<'a> {
         Ok(lead_story.events)
     }
 
-    /// Creates the lead on some day, more likely a recent one, and moves it until its story ends or reaches the present.
+    /// Creates the lead on some day, more likely a recent one, and moves it until its story ends or reaches the
+    /// present.
     fn run(&mut self, creation: LeadAction) {
         let hours = FIRST_DAYS * 24;
         let share = match self.random.percent(60) {
@@ -122,22 +122,17 @@ impl<'a> LeadStory<'a> {
             if self.random.percent(1) {
                 self.move_by_mistake(left_at, next);
             }
-            self.move_to(
-                next,
-                self.events
-                    .last()
-                    .map_or(left_at, |event| event.at.max(left_at)),
-            );
+            let last = self.events.last();
+            let moved_at = last.map_or(left_at, |event| event.at.max(left_at));
+            self.move_to(next, moved_at);
         }
         self.end();
     }
 
     /// Moves the lead straight to a status where it gets stuck.
     fn get_stuck(&mut self, creation: LeadAction) {
-        let stage = self
-            .random
-            .weighted(&self.story.stuck_at)
-            .map_or(4, |stage| *stage);
+        let stage = self.random.weighted(&self.story.stuck_at);
+        let stage = stage.copied().unwrap_or(4);
         let days = match self.lead {
             53 => 391,
             229 => 372,
@@ -292,17 +287,10 @@ impl<'a> LeadStory<'a> {
         let noticed_at = Timestamp(at.0 + (2 + self.random.below(40)) * MINUTE);
         if noticed_at < self.now {
             let user = self.owner.unwrap_or(1);
-            self.push(
-                at,
-                user,
-                LeadAction::Move(
-                    self.story.slug(to),
-                    Channel::Board,
-                    String::new(),
-                    String::new(),
-                    self.override_reason(at),
-                ),
-            );
+            let (slug, reason) = (self.story.slug(to), self.override_reason(at));
+            let blank = String::new();
+            let action = LeadAction::Move(slug, Channel::Board, blank.clone(), blank, reason);
+            self.push(at, user, action);
             self.push(noticed_at, user, LeadAction::Void);
             // The intended move follows.
             self.at = noticed_at;
@@ -317,11 +305,8 @@ impl<'a> LeadStory<'a> {
     }
 
     fn pause(&mut self, at: Timestamp, until: i64) {
-        let reason = self
-            .random
-            .pick(&self.words.pause)
-            .cloned()
-            .unwrap_or_default();
+        let reason = self.random.pick(&self.words.pause).cloned();
+        let reason = reason.unwrap_or_default();
         if until > at.0 + HOUR {
             let user = self.owner.unwrap_or(1);
             self.push(at, user, LeadAction::Pause(Timestamp(until), reason));

@@ -51,7 +51,7 @@ pub struct Login {
 /// Fills an empty database, in this language.
 ///
 /// # Errors
-/// [`StartError`] if it has users or leads.
+/// Returns [`StartError`] if it has users or leads.
 pub async fn fill(db: &Db, now: Timestamp, lang: Lang) -> Result<Login, StartError> {
     let failed = |cause: Error| StartError(format!("The demonstration can't be created: {cause}."));
     let is_empty = db.read(is_empty).await;

@@ -52,11 +52,11 @@ impl<R: BufRead> Reader<R> {
         }
     }
 
-    /// Reads the next record into `record` and returns the line that it begins on; nothing at the end.
+    /// Reads the next record into `record` and returns the line that it begins on; `None` at the end.
     ///
     /// # Errors
-    /// The sentence to show, with the line: a quote that is not closed or misplaced, a NUL character, bytes that
-    /// are no UTF-8, a record that is too long, a file that can't be read.
+    /// Returns the message to show, with the line, for a quote that is not closed or misplaced, a NUL character, bytes
+    /// that are no UTF-8, a record that is too long, or a file that can't be read.
     pub fn read(&mut self, record: &mut Record) -> Result<Option<usize>, Message> {
         if self.peek()?.is_none() {
             return Ok(None);

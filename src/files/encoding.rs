@@ -68,8 +68,8 @@ impl TryFrom<String> for TextEncoding {
     }
 }
 
-/// The encoding of a text. One that names none is UTF-8 if it is valid or has a few wrong bytes alone; anything else is
-/// guessed by what letters are likely beside each other.
+/// The encoding of a text. A text without a byte order mark is UTF-8 if it is valid or has only a few invalid bytes;
+/// otherwise the encoding is guessed from letters that are likely to follow each other.
 ///
 /// # Errors
 /// Returns an error if the input can't be read.

@@ -14,7 +14,7 @@ word_enum! {
 }
 
 impl Format {
-    /// The media type of an answer that carries such a file.
+    /// The media type of a file.
     pub fn media_type(self) -> &'static str {
         match self {
             Format::Csv => "text/csv; charset=utf-8",
@@ -39,7 +39,7 @@ impl Format {
     /// The format of a file, by its first bytes and then by its name.
     ///
     /// # Errors
-    /// The sentence to show for an old or damaged workbook.
+    /// Returns the message to show for an old or damaged workbook.
     pub fn of(bytes: &[u8], filename: &str) -> Result<Format, Message> {
         let extension = Path::new(filename)
             .extension()

@@ -1,4 +1,5 @@
-//! Where the header and the cells of a file are: the separator, the line of the header, and the columns without a title.
+//! Where the header and the cells of a file are: the separator, the line of the header, and the columns without a
+//! title.
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -16,7 +17,7 @@ const HEADER_RECORDS: usize = 20;
 /// The fewest rows that are wider than the header by intention, not by a separator without quotes.
 const MIN_WIDE_ROWS: usize = 3;
 
-/// True for the title of a known field: a row that has several is the header.
+/// True for the title of a field: a row that has several is the header.
 pub type IsTitle<'a> = &'a dyn Fn(&str) -> bool;
 
 /// The first records of a file with their lines.
@@ -27,15 +28,15 @@ pub type SampleRecords = Vec<(usize, Record)>;
 pub struct Layout {
     /// The line on which the header begins; 0 for a file without one.
     pub header_line: usize,
-    /// The columns, of which the last may have no title.
+    /// The number of columns, of which the last may have no title.
     pub width: usize,
     /// The columns with data and without a title, from 0.
     pub untitled: Vec<usize>,
 }
 
 impl Layout {
-    /// The layout of these records, which have `columns` columns at least. The header is the record on `header_line`, or
-    /// the next one; without such a line it is guessed.
+    /// The layout of these records, which have `columns` columns at least. The header is the record on `header_line`,
+    /// or the next one; without such a line it is guessed.
     pub fn of(
         records: &SampleRecords,
         columns: usize,
@@ -146,7 +147,7 @@ pub fn guess_separator(text: &[u8], line: usize, is_cut: bool) -> Separator {
             best = Some((fit, separator));
         }
     }
-    // A text of one column is read as such.
+    // A text of one column gets a separator that it doesn't contain.
     let is_unused = |separator: &Separator| !text.contains(&separator.byte());
     let mut known = Separator::KNOWN.iter().map(|(separator, _)| *separator);
     let unused = known.find(is_unused).unwrap_or(Separator::COMMA);

@@ -1,5 +1,5 @@
-//! Files that are imported and exported: their formats and encodings, and the cells of each line. What the cells mean is
-//! decided elsewhere.
+//! Files that are imported and exported: their formats and encodings, and the cells of each line. What the cells mean
+//! is decided elsewhere.
 
 mod csv;
 mod encoding;

@@ -69,8 +69,8 @@ fn text_of(options: &ReadOptions, name: &str) -> String {
 }
 
 impl SourceFile {
-    /// The messages about how the file with these titles is read: the options that are not the usual ones, and what of a
-    /// sheet is left out.
+    /// The messages about how the file with these titles is read: the options that are not the usual ones, and what of
+    /// a sheet is left out.
     pub fn messages(&self, titles: &[String]) -> Vec<Message> {
         let (used, chosen) = (self.read_options(), self.chosen_options());
         let mut messages = Vec::new();

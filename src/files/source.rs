@@ -78,12 +78,12 @@ impl<'a> FileRow<'a> {
 pub type OnRow<'a> = dyn FnMut(usize, FileRow) -> Result<bool> + 'a;
 
 impl SourceFile {
-    /// Opens a file behind its first `prefix_len` bytes; options that the user didn't choose are guessed. A row in which
-    /// `is_title` is true for several cells is the header. A workbook is unpacked into a temporary file that is deleted
-    /// with the last clone of the source.
+    /// Opens a file behind its first `prefix_len` bytes; options that the user didn't choose are guessed. A row in
+    /// which `is_title` is true for several cells is the header. A workbook is unpacked into a temporary file that is
+    /// deleted with the last clone of the source.
     ///
     /// # Errors
-    /// [`Error::Unreadable`] with the message to show.
+    /// Returns [`Error::Unreadable`] with the message to show.
     pub fn open(
         path: &Path,
         prefix_len: u64,
@@ -129,7 +129,7 @@ impl SourceFile {
     /// only once.
     ///
     /// # Errors
-    /// [`Error::Unreadable`] with the message to show.
+    /// Returns [`Error::Unreadable`] with the message to show.
     pub fn open_in_place(
         path: &Path,
         prefix_len: u64,
@@ -270,7 +270,7 @@ impl SourceFile {
     /// The titles of the columns; in JSON, the names of all members. Empty for a file without any.
     ///
     /// # Errors
-    /// [`Error::Unreadable`] with the message to show.
+    /// Returns [`Error::Unreadable`] with the message to show.
     pub fn titles(&self) -> Result<Vec<String>> {
         let titles = match self.format {
             Format::Csv => self.titles_of(&self.open_csv()?.1),
@@ -362,7 +362,7 @@ impl SourceFile {
     /// Checks that a text is UTF-8 without NUL characters, and not blank.
     ///
     /// # Errors
-    /// [`Error::Unreadable`] with the message to show.
+    /// Returns [`Error::Unreadable`] with the message to show.
     pub fn check_text(&self) -> Result<()> {
         match self.format {
             Format::Xlsx => Ok(()),

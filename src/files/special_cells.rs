@@ -1,6 +1,6 @@
 //! Cells without a value: words that mean nothing, such as `n/a`, and errors of formulas.
 
-/// Words for nothing, which programs and people write into cells.
+/// Words that programs and people write into blank cells.
 const BLANK_WORDS: [&str; 16] = [
     "-", "--", "—", "–", "n/a", "na", "n.a.", "null", "(null)", "nil", "none", "#n/a", "#nv",
     "(blank)", "?", "\\n",

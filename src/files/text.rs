@@ -9,7 +9,7 @@ use crate::i18n::Message;
 /// Checks that a text is UTF-8 without NUL characters, and not blank.
 ///
 /// # Errors
-/// The sentence to show, with the line.
+/// Returns the message to show, with the line.
 pub fn check_text(mut text: impl BufRead) -> Result<(), Message> {
     let error_at = |key, line: usize| Err(Message::new(key).with("line", line));
     let (mut line, mut nul, mut is_blank, mut bytes) = (0, None, true, Vec::new());
@@ -32,8 +32,8 @@ pub fn check_text(mut text: impl BufRead) -> Result<(), Message> {
 /// A text in any encoding as UTF-8 without a byte order mark, decoded while it is read.
 ///
 /// # Errors
-/// Returns an error if the file can't be read. Reading the result fails with [`io::ErrorKind::InvalidData`] and the name
-/// of the encoding if the text is not in it; UTF-8 is not checked.
+/// Returns an error if the file can't be read. Reading the result fails with [`io::ErrorKind::InvalidData`] and the
+/// name of the encoding if the text is not in it; UTF-8 is not checked.
 pub fn utf8(input: impl Read + 'static, encoding: TextEncoding) -> io::Result<Box<dyn BufRead>> {
     let mut input = BufReader::with_capacity(BUFFER, input);
     let encoding = encoding.encoding();

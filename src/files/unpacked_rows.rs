@@ -18,11 +18,11 @@ pub fn is_unpacked(start: &[u8]) -> bool {
     start.starts_with(MAGIC)
 }
 
-/// Reads a workbook once and writes the rows of its sheets one after the other: for each its line and its cells, all
-/// with their length, then a line 0; after the last sheet the summary of the workbook, in JSON, and its length.
+/// Reads a workbook once and writes the rows of its sheets one after the other: the line and the cells of each row,
+/// with their lengths, then a line 0; after the last sheet the summary of the workbook, in JSON, and its length.
 ///
 /// # Errors
-/// The sentence to show: it is no workbook, too large, or its rows can't be written.
+/// Returns the message to show if the file is no workbook, is too large, or its rows can't be written.
 pub fn unpack<R: Read + Seek, W: Write>(mut workbook: R, into: W) -> Result<(), Message> {
     let length = workbook.seek(SeekFrom::End(0)).map_err(unreadable)?;
     let max_size = MAX_ROWS_SIZE.min(max_unpacked_size(length));
@@ -77,7 +77,7 @@ impl<R: Read + Seek> UnpackedRows<R> {
     /// the first with data.
     ///
     /// # Errors
-    /// The sentence to show if the file isn't one, is cut off, or has no such sheet.
+    /// Returns the message to show if the file isn't one, is cut off, or has no such sheet.
     pub fn open(
         mut input: R,
         sheet: Option<&str>,
@@ -98,10 +98,10 @@ impl<R: Read + Seek> UnpackedRows<R> {
         Ok((UnpackedRows { input }, sheet, book.names()))
     }
 
-    /// Reads the next row into `record` and returns its line; nothing at the end.
+    /// Reads the next row into `record` and returns its line; `None` at the end.
     ///
     /// # Errors
-    /// The sentence to show if the file is cut off or was written by someone else.
+    /// Returns the message to show if the file is cut off or was not written by [`unpack`].
     pub fn read(&mut self, record: &mut Record) -> Result<Option<usize>, Message> {
         let line = self.read_u32()?;
         if line == 0 {
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_that_someone_else_wrote_are_refused_and_never_fill_memory() {
+    fn damaged_rows_are_refused_and_never_fill_memory() {
         let rows = packed();
         for offset in MAGIC.len()..rows.len() {
             let mut damaged = rows.clone();

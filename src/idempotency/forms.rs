@@ -24,7 +24,7 @@ pub struct RepeatedAnswer {
 /// key is stored gets this answer. A form that was refused may be sent again.
 ///
 /// # Errors
-/// What the handler fails with.
+/// Returns the error of the handler.
 pub async fn answer_repeated_forms(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,

@@ -29,7 +29,7 @@ const STORED_SECONDS: i64 = 24 * 3600;
 /// Runs `work` once for each key of a token; without a key, always.
 ///
 /// # Errors
-/// Those of `work`, which are not stored; [`Error::Conflict`] if the key came with another body before;
+/// Returns the errors of `work`, which are not stored; [`Error::Conflict`] if the key came with another body before;
 /// [`Error::Invalid`] for a key that is empty or too long.
 pub async fn run_once<F>(request: &ApiRequest, digest: &str, work: F) -> Result<HttpResponse>
 where

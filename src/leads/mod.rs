@@ -17,9 +17,11 @@ pub use actions::counts::{
 };
 pub use actions::filter_options::FilterOptions;
 pub use actions::import::running::{RunningImport, running_imports};
-pub use actions::import_undo::{LeftLead, UndoStep, preview as preview_undo, run as run_undo};
+pub use actions::import_undo::{
+    UndoSkippedLead, UndoStep, preview as preview_undo, run as run_undo,
+};
 pub use actions::insert::insert_many;
-pub use actions::moves::{move_leads, move_locked, move_out};
+pub use actions::moves::{move_leads, move_leads_to_replacement, move_locked};
 pub use actions::name_lookup::{NameLookup, NamedStatus};
 pub use actions::record::SUBJECT;
 pub use actions::stuck::{StuckCounts, StuckPage, stuck_counts, stuck_page};

@@ -16,20 +16,20 @@ impl Currency {
     /// The currency of a value that names none.
     pub const DEFAULT: Currency = Currency(Iso::EUR);
 
-    /// The currencies offered first, in this order; any other can be typed.
+    /// The currencies that menus list first, in this order; any other can be typed.
     pub const COMMON: [&'static str; 8] = ["EUR", "RON", "USD", "GBP", "CHF", "HUF", "PLN", "MDL"];
 
     /// The currency of a code such as `EUR`, in any case; nothing means the default.
     ///
     /// # Errors
     /// The sentence to show.
-    pub fn parse(typed: &str) -> Result<Currency, Message> {
-        let code = typed.trim().to_ascii_uppercase();
+    pub fn parse(text: &str) -> Result<Currency, Message> {
+        let code = text.trim().to_ascii_uppercase();
         if code.is_empty() {
             return Ok(Currency::DEFAULT);
         }
-        let known = Currency::find(&code);
-        known.ok_or_else(|| Message::new("money-currency-unknown"))
+        let currency = Currency::find(&code);
+        currency.ok_or_else(|| Message::new("money-currency-unknown"))
     }
 
     /// The currency of this code, in any case; nothing for what is none.
@@ -77,14 +77,14 @@ pub struct Money {
 }
 
 impl Money {
-    /// The amount in what a file or another system says in major units with a point, such as `1054.50`; what a person
-    /// types on a page is read by [`Money::typed`]. Spaces between digits are fine, and so is what people write elsewhere
-    /// where it can mean only one thing: `1054,50`, `1.054,50`, `1,054.50`.
+    /// Parses an amount of a file or another system, in major units with a point, such as `1054.50`; those that users type
+    /// on pages are parsed by [`Money::parse_in_lang`]. Spaces between digits are accepted, and so are other formats where
+    /// only one reading is possible: `1054,50`, `1.054,50`, `1,054.50`.
     ///
     /// # Errors
-    /// The sentence to show: it is no such number, negative, too large or finer than the currency.
-    pub fn parse(typed: &str, currency: Currency) -> Result<Money, Message> {
-        let plain: String = typed
+    /// The sentence to show: it is no such number, negative, too large or has more decimals than the currency.
+    pub fn parse(text: &str, currency: Currency) -> Result<Money, Message> {
+        let plain: String = text
             .chars()
             .filter(|c| !c.is_whitespace() && *c != '\u{202f}')
             .collect();
@@ -110,11 +110,11 @@ impl Money {
         }
     }
 
-    /// The amount in major units with a point, which a spreadsheet computed: rounded to the digits of the currency.
+    /// Parses an amount in major units with a point, which a spreadsheet computed, and rounds it to the digits of the currency.
     ///
     /// # Errors
     /// As [`Money::parse`], but for decimals.
-    pub fn rounded(plain: &str, currency: Currency) -> Result<Money, Message> {
+    pub fn parse_rounded(plain: &str, currency: Currency) -> Result<Money, Message> {
         let digits = currency.digits() as usize;
         let Some((whole, fraction)) = plain
             .split_once('.')
@@ -155,21 +155,21 @@ impl Money {
     }
 }
 
-/// A number with a point before the cents, if its commas have only one meaning; any other number unchanged.
-fn with_point(typed: String) -> String {
-    let Some(last) = typed.rfind(['.', ',']).filter(|_| typed.contains(',')) else {
-        return typed;
+/// A number with a point as the decimal mark, if its commas have only one reading; any other number unchanged.
+fn with_point(text: String) -> String {
+    let Some(last) = text.rfind(['.', ',']).filter(|_| text.contains(',')) else {
+        return text;
     };
-    let (whole, cents) = (&typed[..last], &typed[last + 1..]);
+    let (whole, cents) = (&text[..last], &text[last + 1..]);
     let groups: Vec<&str> = whole.split(['.', ',']).collect();
     let is_grouped = groups.iter().skip(1).all(|group| group.len() == 3)
         && (groups.len() == 1 || (1..=3).contains(&groups[0].len()));
-    // One mark between thousands, and the other before the cents.
-    let is_apart = whole.matches(&typed[last..=last]).count() == 0;
-    let is_sure = groups.len() > 1 || matches!(cents.len(), 1 | 2);
-    match is_grouped && is_apart && is_sure {
+    // The thousands separator is not the decimal mark.
+    let is_distinct = whole.matches(&text[last..=last]).count() == 0;
+    let is_unambiguous = groups.len() > 1 || matches!(cents.len(), 1 | 2);
+    match is_grouped && is_distinct && is_unambiguous {
         true => format!("{}.{cents}", groups.concat()),
-        false => typed,
+        false => text,
     }
 }
 
@@ -177,8 +177,8 @@ fn with_point(typed: String) -> String {
 mod tests {
     use super::*;
 
-    fn parse(typed: &str, code: &str) -> Result<i64, &'static str> {
-        let money = Money::parse(typed, Currency::parse(code).unwrap());
+    fn parse(text: &str, code: &str) -> Result<i64, &'static str> {
+        let money = Money::parse(text, Currency::parse(code).unwrap());
         money
             .map(|money| money.cents)
             .map_err(|message| message.key)
@@ -196,8 +196,8 @@ mod tests {
 
     #[test]
     fn a_comma_is_understood_where_it_can_mean_only_one_thing() {
-        for typed in ["1054,50", "1.054,50", "1,054.50", "1 054,5"] {
-            assert_eq!(parse(typed, "EUR"), Ok(105_450), "{typed}");
+        for text in ["1054,50", "1.054,50", "1,054.50", "1 054,5"] {
+            assert_eq!(parse(text, "EUR"), Ok(105_450), "{text}");
         }
         assert_eq!(parse("1.234.567,8", "EUR"), Ok(123_456_780));
         assert_eq!(parse(",5", "EUR"), Ok(50));
@@ -235,7 +235,7 @@ mod tests {
     fn computed_amounts_are_rounded_to_the_digits_of_their_currency() {
         let rounded = |plain: &str, code: &str| {
             let currency = Currency::parse(code).unwrap();
-            Money::rounded(plain, currency).unwrap().to_plain()
+            Money::parse_rounded(plain, currency).unwrap().to_plain()
         };
         assert_eq!(rounded("333.333333333333", "EUR"), "333.33");
         assert_eq!(rounded("1054.125", "EUR"), "1054.13");

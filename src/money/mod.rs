@@ -1,9 +1,9 @@
 //! Amounts of money: whole minor units of a currency, exact, and how they are read and written.
 
 mod amount;
-mod typed;
-mod written;
+mod cell_amount;
+mod page_amount;
 
 pub use amount::{Currency, Money};
-pub use typed::example;
-pub use written::{DecimalMark, WrittenAmount, parse_written_currency};
+pub use cell_amount::{CellAmount, DecimalMark, parse_cell_currency};
+pub use page_amount::example_amount;

@@ -1,5 +1,5 @@
-//! The records of a bulk action: the selected ones, or all that match. All that match are compared as a set, not only as
-//! a number.
+//! The records of a bulk action: the selected ones, or all that match. All that match are compared as a set, not only
+//! as a number.
 
 use crate::digest::sha256_hex;
 use crate::error::{Error, Result};
@@ -192,7 +192,7 @@ impl Expectation {
     }
 }
 
-/// The refusal of an action on all that match that doesn't say what it expects.
+/// The error of an action on all that match without an expectation.
 fn missing_expectation() -> Error {
     Error::invalid("expect", Message::new("web-bulk-expect-missing"))
 }

@@ -1,6 +1,6 @@
 //! Texts as types: a value of such a type was checked.
 
-/// Defines a text type. Its `parse`, which each type writes itself, makes one from what was typed.
+/// Defines a text type. Its `parse`, which each type writes itself, makes one from a text.
 macro_rules! checked_text {
     ($(#[$about:meta])* pub struct $name:ident;) => {
         $(#[$about])*
@@ -19,7 +19,7 @@ macro_rules! checked_text {
                 &self.0
             }
 
-            /// True if nothing is written.
+            /// True for an empty text.
             pub fn is_empty(&self) -> bool {
                 self.0.is_empty()
             }

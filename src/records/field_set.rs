@@ -21,8 +21,8 @@ pub struct FieldSet {
     pub known_title: KnownTitle,
     /// The fields that may have several columns: the first one with a value counts.
     pub multi_column_fields: &'static [&'static str],
-    /// The choice that keeps a column under its own title, for any number of columns; none where nothing is kept.
-    pub kept: Option<&'static str>,
+    /// The choice for columns whose values become extra fields, any number of them; none for records without extra fields.
+    pub extra: Option<&'static str>,
     /// True if a column that is chosen several times has all these fields; otherwise the last choice counts.
     pub shares_columns: bool,
 }
@@ -34,16 +34,16 @@ pub fn title_key(title: &str) -> String {
 }
 
 impl FieldSet {
-    /// The field with this name, or the choice that keeps a column.
+    /// The field with this name, or the choice for extra fields.
     pub fn find(&self, name: &str) -> Option<&'static str> {
         let name = name.trim();
-        let mut choices = self.fields.iter().copied().chain(self.kept);
+        let mut choices = self.fields.iter().copied().chain(self.extra);
         choices.find(|field| *field == name)
     }
 
     /// True for a choice that several columns may have.
     pub(super) fn can_repeat(&self, field: &str) -> bool {
-        self.multi_column_fields.contains(&field) || self.kept == Some(field)
+        self.multi_column_fields.contains(&field) || self.extra == Some(field)
     }
 
     /// Every field with the catalogue key of its label.
@@ -52,8 +52,8 @@ impl FieldSet {
         fields.map(|field| (*field, (self.label)(field))).collect()
     }
 
-    /// The field with this title and its rank. The name of a field and its labels in all languages, also the former ones,
-    /// have the best rank.
+    /// The field with this title and its rank. The name of a field and its labels in all languages, also the former
+    /// ones, have the best rank.
     fn find_by_title(&self, title: &str, all: &BTreeSet<String>) -> Option<(&'static str, usize)> {
         let key = title_key(title);
         let known = (self.known_title)(&key, all).filter(|(field, _)| self.fields.contains(field));
@@ -77,7 +77,7 @@ impl FieldSet {
     }
 
     /// The fields that titles suggest, with the indexes of their columns. Of several columns for one field the best is
-    /// used; those with its very name are all used, and so are those of a field that may have several.
+    /// used; columns with exactly its name are all used, and so are columns of a field that may have several.
     pub(super) fn fields_of_titles(
         &self,
         titles: &[String],

@@ -1,4 +1,5 @@
-//! The fields of a request before they are parsed: names and values of a query, a form, a JSON object or a multipart body.
+//! The fields of a request before they are parsed: names and values of a query, a form, a JSON object or a multipart
+//! body.
 
 use std::collections::HashSet;
 
@@ -207,8 +208,8 @@ impl Fields {
         }
     }
 
-    /// A truth value that must be valid; false if it was not sent. An empty value is invalid, too, so that a field that is
-    /// named never means its default.
+    /// A truth value that must be valid; false if it was not sent. An empty value is invalid, too, so that a field that
+    /// is named never means its default.
     ///
     /// # Errors
     /// Returns [`Error::Invalid`] at the field.
@@ -325,6 +326,19 @@ fn input(value: &Value) -> Input {
 pub fn parse_id(text: &str) -> Option<i64> {
     let is_plain = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
     is_plain.then(|| text.parse().ok()).flatten()
+}
+
+/// The id in a text, as [`parse_id`] reads it; nothing for a blank text.
+///
+/// # Errors
+/// The message with the key `unknown` if the text is no id.
+pub fn parse_optional_id(text: &str, unknown: &'static str) -> Result<Option<i64>, Message> {
+    match text.trim() {
+        "" => Ok(None),
+        text => parse_id(text)
+            .map(Some)
+            .ok_or_else(|| Message::new(unknown)),
+    }
 }
 
 #[cfg(test)]

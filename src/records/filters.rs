@@ -1,5 +1,5 @@
-//! Filters of lists. Each list has one table of its filters; reading a URL, writing one, hidden fields, links that clear a
-//! filter, refusals and the parameters of the API are made from it.
+//! Filters of lists. Each list has one table of its filters; reading a URL, writing one, hidden fields, links that
+//! clear a filter, refusals and the parameters of the API are made from it.
 
 use crate::error::FieldErrors;
 use crate::i18n::Message;
@@ -95,8 +95,7 @@ macro_rules! filter_table {
 }
 pub(crate) use filter_table;
 
-/// Filters of a list whose values can't be read, with these values as texts. A list with one of them shows
-/// nothing.
+/// Filters of a list whose values can't be read, with the texts of these values. A list with such a filter is empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnreadableFilters<F>(Vec<(F, String)>);
 
@@ -153,7 +152,8 @@ pub struct FilterProblem {
 pub trait FilterSet: Clone + Default {
     type Filter: FilterKey;
 
-    /// Sets a filter to the value of a text; an empty text clears it. Returns false for an invalid value, which changes nothing.
+    /// Sets a filter to the value of a text; an empty text clears it. Returns false for an invalid value, without a
+    /// change.
     fn set(&mut self, filter: Self::Filter, text: &str) -> bool;
 
     /// The value of a filter that is set.
@@ -211,7 +211,7 @@ pub trait FilterSet: Clone + Default {
         self.drop_idle_zone();
     }
 
-    /// Clears the time zone where no day is filtered: it would narrow nothing.
+    /// Clears the time zone where no day is filtered: it would have no effect.
     fn drop_idle_zone(&mut self) {
         let mut all = Self::Filter::ALL.iter();
         let is_day = |filter: &Self::Filter| filter.format() == ValueFormat::Day;

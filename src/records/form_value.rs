@@ -182,7 +182,7 @@ impl<F: Field> SentFields<F> {
         sent.map_or(&FormValue::Absent, |(_, value)| value)
     }
 
-    /// Replaces what was sent for a field.
+    /// Replaces the value that was sent for a field.
     pub fn set(&mut self, field: F, value: FormValue) {
         for sent in self.0.iter_mut().filter(|(other, _)| *other == field) {
             sent.1 = value.clone();

@@ -39,7 +39,7 @@ pub trait List: Clone {
     /// This list, if every filter can be read.
     ///
     /// # Errors
-    /// [`crate::error::Error::Invalid`] at the names of those that can't.
+    /// Returns [`crate::error::Error::Invalid`] at the names of filters that can't be read.
     fn readable(self) -> Result<Self> {
         self.filters().unreadable().errors().or(self)
     }
@@ -255,22 +255,19 @@ impl<T> PageRows<T> {
         let per_page = usize::try_from(per_page).unwrap_or(0);
         let has_more = rows.len() > per_page;
         rows.truncate(per_page);
-        let is_backward = position.is_backward();
-        if is_backward {
+        if position.is_backward() {
             rows.reverse();
         }
+        let (has_previous, has_next) = match position {
+            PagePosition::First => (false, has_more),
+            PagePosition::After(_) => (true, has_more),
+            PagePosition::Before(_) => (has_more, true),
+            PagePosition::Last => (has_more, false),
+        };
         PageRows {
             rows,
-            has_previous: if is_backward {
-                has_more
-            } else {
-                !position.is_first()
-            },
-            has_next: match position {
-                PagePosition::Before(_) => true,
-                PagePosition::Last => false,
-                PagePosition::First | PagePosition::After(_) => has_more,
-            },
+            has_previous,
+            has_next,
         }
     }
 }

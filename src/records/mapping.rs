@@ -29,7 +29,7 @@ impl ColumnChoice {
     /// Parses arguments such as `account=company`; `account=` leaves the column out.
     ///
     /// # Errors
-    /// The message to show for a malformed argument or an unknown field.
+    /// Returns the message to show for a malformed argument or an unknown field.
     pub fn parse_all(set: &FieldSet, arguments: &[String]) -> Result<Vec<ColumnChoice>, Message> {
         let choices = arguments.iter().map(|argument| {
             let parts = argument.rsplit_once('=');
@@ -43,15 +43,16 @@ impl ColumnChoice {
     /// The choice of a field for the column with this index, from 0; an empty text leaves the column out.
     ///
     /// # Errors
-    /// The message to show for an unknown field.
+    /// Returns the message to show for an unknown field.
     pub fn for_index(set: &FieldSet, index: usize, field: &str) -> Result<ColumnChoice, Message> {
         ColumnChoice::new(set, ColumnSelector::Index(index), field)
     }
 
-    /// The choices in the fields `map-0`, `map-1`, … of a form; a column may have several fields, joined by a plus sign.
+    /// The choices in the fields `map-0`, `map-1`, … of a form; a column may have several fields, joined by a plus
+    /// sign.
     ///
     /// # Errors
-    /// The message to show for an unknown field.
+    /// Returns the message to show for an unknown field.
     pub fn of_form(set: &FieldSet, form: &Fields) -> Result<Vec<ColumnChoice>, Message> {
         let choices = form.texts().filter_map(|(name, fields)| {
             let index: usize = name.strip_prefix("map-")?.parse().ok()?;
@@ -138,7 +139,7 @@ impl Mapping {
     /// The mapping of [`Mapping::of`], if it is unambiguous.
     ///
     /// # Errors
-    /// The message to show for an unknown column, or two columns for one field.
+    /// Returns the message to show for an unknown column, or two columns for one field.
     pub fn parse(
         set: &FieldSet,
         titles: &[String],
@@ -192,15 +193,15 @@ impl Mapping {
         }
     }
 
-    /// The mapping with every column kept that has a title, is not hidden and has no field.
-    pub fn with_others_kept(mut self, set: &FieldSet, hidden: &[usize]) -> Mapping {
-        let Some(kept) = set.kept else {
+    /// This mapping, with every column as an extra field that has a title, is not hidden and has no field.
+    pub fn with_extra_columns(mut self, set: &FieldSet, hidden: &[usize]) -> Mapping {
+        let Some(extra) = set.extra else {
             return self;
         };
         for index in 0..self.titles.len() {
             let is_free = self.field(index).is_none() && !hidden.contains(&index);
             if is_free && !self.titles[index].trim().is_empty() {
-                self.columns.push((kept, index));
+                self.columns.push((extra, index));
             }
         }
         self
@@ -332,7 +333,7 @@ mod tests {
         former_label: |_| None,
         known_title: |key, _| (key == "colour").then_some(("color", 1)),
         multi_column_fields: &["color"],
-        kept: Some("keep"),
+        extra: Some("keep"),
         shares_columns: false,
     };
 
@@ -370,7 +371,7 @@ mod tests {
         let choices = [ColumnChoice::for_index(&SET, 1, "keep").unwrap()];
         let mapping = Mapping::parse(&SET, &titles, &[4], &choices).unwrap();
         assert_eq!(mapping.columns_of("keep").collect::<Vec<_>>(), [1]);
-        let all = mapping.with_others_kept(&SET, &[4]);
+        let all = mapping.with_extra_columns(&SET, &[4]);
         assert_eq!(all.columns_of("keep").collect::<Vec<_>>(), [1, 3]);
         let read = Mapping::from_json(&SET, &titles, &all.to_json());
         assert_eq!(read.columns_of("keep").collect::<Vec<_>>(), [1, 3]);

@@ -1,4 +1,5 @@
-//! What lists and forms of every slice share: what was sent, filters, columns, sort order and pages, bulk selections.
+//! The parts that lists and forms of all slices share: fields of requests, filters, columns, sort order, pages and bulk
+//! selections.
 
 pub mod bulk_selection;
 pub mod checked_text;

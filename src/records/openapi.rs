@@ -9,7 +9,7 @@ use utoipa::openapi::schema::{KnownFormat, Object, SchemaFormat, Type};
 use crate::records::filter_value::ValueFormat;
 use crate::records::filters::FilterKey;
 
-/// The parameters of the query of a list: those that set its filters, then those of its order and page.
+/// The parameters of the query of a list: first of its filters, then of its order and page.
 pub struct ListParams<F, P>(PhantomData<(F, P)>);
 
 impl<F: FilterKey, P: IntoParams> IntoParams for ListParams<F, P> {

@@ -48,12 +48,8 @@ impl<F: FilterSet> NumberedList<F> {
     {
         let list = self.clone();
         Paging::new(total, self.per_page, self.page, move |page, per_page| {
-            let filter = list.filter.clone();
-            let list = NumberedList {
-                filter,
-                page,
-                per_page,
-            };
+            let mut list = list.clone();
+            (list.page, list.per_page) = (page, per_page);
             list.url(path)
         })
     }
@@ -108,8 +104,8 @@ pub struct Paging {
     href: Box<dyn Fn(i64, i64) -> String + Send + Sync>,
 }
 
-/// A link with a number, or a gap between numbers.
-#[derive(Debug, Clone, PartialEq)]
+/// A link with a number, or a gap between numbers, which is the default.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct PageLink {
     /// The page or the page size; 0 for a gap.
     pub number: i64,
@@ -173,11 +169,7 @@ impl Paging {
             |number: i64| number == 1 || number == self.pages || (number - self.page).abs() <= 1;
         for number in (1..=self.pages).filter(|number| is_near(*number)) {
             if links.last().is_some_and(|last| last.number + 1 < number) {
-                links.push(PageLink {
-                    number: 0,
-                    href: String::new(),
-                    is_current: false,
-                });
+                links.push(PageLink::default());
             }
             let href = (self.href)(number, self.per);
             links.push(PageLink {

@@ -1,4 +1,4 @@
-//! Texts of a limited length as types: a value holds only what was checked.
+//! Texts of a limited length as types: a value of such a type was checked.
 
 use std::fmt;
 
@@ -23,7 +23,8 @@ impl<const MAX: usize, const IS_LINE: bool> Text<MAX, IS_LINE> {
     /// Reads a text, without the white space around it.
     ///
     /// # Errors
-    /// Returns the message to show if the text is too long, or has control characters, which include line breaks for a line.
+    /// Returns the message to show if the text is too long, or has control characters, which include line breaks for a
+    /// line.
     pub fn parse(text: &str) -> Result<Text<MAX, IS_LINE>, Message> {
         let text = unify_line_breaks(text.trim());
         let length = text.chars().count();
@@ -65,7 +66,7 @@ impl<const MAX: usize, const IS_LINE: bool> Text<MAX, IS_LINE> {
         &self.0
     }
 
-    /// True if nothing is written.
+    /// True for an empty text.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::i18n::Lang;
 use crate::signer::Signer;
 
-/// Numbers in the frame around every page.
+/// The numbers in the frame around every page.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct FrameCounts {
     /// Statuses in use, beside their menu item.
@@ -34,7 +34,7 @@ pub struct FrameCounts {
 #[derive(Debug, Clone, Copy)]
 pub struct Viewer {
     pub user_id: i64,
-    /// The word of the role.
+    /// The name of the role, as the database stores it.
     pub role: &'static str,
     /// True for users who manage all leads.
     pub sees_all: bool,
@@ -74,9 +74,9 @@ pub struct App {
     pub submissions: RunningSubmissions,
     /// True once the server is to stop.
     pub is_stopping: AtomicBool,
-    /// Reads the numbers of the frame; the slices that know them are above this module.
+    /// Reads the numbers of the frame, from slices that this module may not use.
     pub frame_counts: fn(&mut Conn, Viewer) -> Result<FrameCounts>,
-    /// Gives the first statuses the language of the first administrator.
+    /// Translates the first statuses to the language of the first administrator.
     pub translate_first_statuses: fn(&mut Conn, Timestamp, Lang) -> Result<()>,
 }
 

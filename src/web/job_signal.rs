@@ -6,7 +6,7 @@ use tokio::sync::futures::Notified;
 /// The interval at which the worker looks for jobs that another server left unfinished.
 const POLL_INTERVAL: Duration = Duration::from_secs(3);
 
-/// Wakes the worker of this server when a job has started, and who waits for the end of one.
+/// Wakes the worker of this server when a job has started, and the requests that wait for a step of a job.
 #[derive(Debug, Default)]
 pub struct JobSignal {
     started: Notify,
@@ -24,7 +24,7 @@ impl JobSignal {
         let _ = tokio::time::timeout(POLL_INTERVAL, self.started.notified()).await;
     }
 
-    /// Says that the worker has done a step.
+    /// Wakes the requests, after the worker has done a step.
     pub fn notify_step(&self) {
         self.step.notify_waiters();
     }

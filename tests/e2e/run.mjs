@@ -2,7 +2,7 @@
 // answer is `passed`, or what went wrong. It ends when its standard input ends.
 import { createServer } from "node:net";
 import { start } from "./support/browser.mjs";
-import { Cast } from "./support/cast.mjs";
+import { Story } from "./support/story.mjs";
 
 let started;
 
@@ -12,15 +12,15 @@ function browser() {
   return started;
 }
 
-async function runStory({ story, ...setting }) {
-  const { default: act } = await import(`./stories/${story}.mjs`);
-  const cast = new Cast(await browser(), story, setting);
+async function runStory({ story: name, ...setting }) {
+  const { default: act } = await import(`./stories/${name}.mjs`);
+  const story = new Story(await browser(), name, setting);
   try {
-    await act(cast);
-    await cast.close();
+    await act(story);
+    await story.close();
     return "passed";
   } catch (error) {
-    return await cast.giveUp(error);
+    return await story.giveUp(error);
   }
 }
 

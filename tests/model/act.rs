@@ -97,7 +97,7 @@ const NAMES: [&str; 10] = [
 ];
 const KINDS: [&str; 7] = ["open", "open", "open", "paused", "won", "lost", "junk"];
 const DAYS: [Option<i64>; 6] = [None, Some(1), Some(2), Some(3), Some(5), Some(9)];
-/// An id that nothing has.
+/// An id that no record has.
 const NOBODY: i64 = 999_999;
 
 impl StatusFields {

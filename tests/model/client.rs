@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::journal::Journal;
 use crate::support::{Answer, Api, Browser, Random};
 
-/// How many there are.
+/// The number of clients.
 pub const TASKS: usize = 10;
 /// Leads that everyone changes.
 pub const SHARED: usize = 20;
@@ -166,11 +166,11 @@ impl Client {
 
     async fn order(&mut self) {
         let now = ids(&self.admin.statuses().await);
-        let mut wanted = now.clone();
-        wanted.swap(0, self.random.below(now.len()));
-        let body = json!({"ids": wanted, "expect": now});
+        let mut expected = now.clone();
+        expected.swap(0, self.random.below(now.len()));
+        let body = json!({"ids": expected, "expect": now});
         let answer = self.admin.put("lead_statuses/order", body).await;
-        self.is_done(format!("order {wanted:?}"), &answer);
+        self.is_done(format!("order {expected:?}"), &answer);
     }
 
     async fn give_role(&mut self) {

@@ -19,26 +19,26 @@ const NOT_WITH_REPLACING: &str = "each visit that stands ends";
 
 #[tokio::test]
 async fn sqlite_loses_nothing_of_many_clients() {
-    go_on(Backend::Sqlite).await;
+    run_clients(Backend::Sqlite).await;
 }
 
 #[tokio::test]
 async fn postgres_loses_nothing_of_many_clients() {
-    go_on(Backend::Postgres).await;
+    run_clients(Backend::Postgres).await;
 }
 
-async fn go_on(backend: Backend) {
+async fn run_clients(backend: Backend) {
     let dirs = [(); 2].map(|()| tempfile::tempdir().expect("a directory"));
     let Some(copy) = DatabaseCopy::take(backend, dirs[0].path()) else {
         return;
     };
-    let servers = [0, 1].map(|at| Process::serve(&copy.url, dirs[at].path()));
+    let servers = [0, 1].map(|index| Process::serve(&copy.url, dirs[index].path()));
     let api = servers[0].api(copy.token(ALICE));
     let (leads, statuses) = (shared_leads(&api).await, ids(&api.statuses().await));
     let (seed, until) = (seed(), deadline());
     let is_over = Arc::new(AtomicBool::new(false));
-    let watchers = [0, 1].map(|at| {
-        let api = servers[at].api(copy.token(MARA));
+    let watchers = [0, 1].map(|index| {
+        let api = servers[index].api(copy.token(MARA));
         let db = Db::open(&copy.url, 1).expect("a database");
         tokio::spawn(check_rules_until(api, db, leads.clone(), is_over.clone()))
     });
@@ -93,7 +93,7 @@ async fn assert_nothing_is_lost(api: &Api, leads: &[i64], journals: &[Journal]) 
         assert!(Instant::now() < until, "replacing a status does not end");
     }
     for journal in journals {
-        let lost = journal.lost(api).await;
+        let lost = journal.missing(api).await;
         assert!(lost.is_empty(), "{lost:#?}\n{}", journal.last.join("\n"));
     }
     let all = api.get("leads").await.json();
@@ -130,7 +130,7 @@ async fn browser(base: &str) -> (Browser, String) {
     (browser, csrf)
 }
 
-/// Reads until everyone has finished; how many times.
+/// Reads and checks until all clients have finished; returns the number of reads.
 async fn check_rules_until(api: Api, db: Db, leads: Vec<i64>, is_over: Arc<AtomicBool>) -> usize {
     let mut reads = 0;
     while !is_over.load(Ordering::Relaxed) {

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::act::{Act, Bulk, Call};
 use super::lead::DAY;
 use super::requests::{request, status_form};
-use super::state::shown;
+use super::state::rfc3339;
 use super::world::{Status, World, user_id};
 use crate::support::{ALICE, Answer, Backend, Browser, MARA, Page, Person, RADU, TestApp};
 
@@ -151,7 +151,7 @@ impl Driver {
     }
 
     fn bulk(&self, ids: &[i64], bulk: &Bulk) -> Vec<(&'static str, String)> {
-        let day = |days: i64| shown(self.world.day(days))[..10].to_owned();
+        let day = |days: i64| rfc3339(self.world.day(days))[..10].to_owned();
         let mut fields = match bulk {
             Bulk::Move(to) => vec![("action", "move".into()), ("status", to.to_string())],
             Bulk::Assign(to) => {

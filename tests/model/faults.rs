@@ -11,14 +11,14 @@ fn manages(who: Person) -> bool {
     who == ALICE || who == MARA
 }
 
-/// The status code for each thing that is true.
-fn when(cases: &[(bool, u16)]) -> Vec<u16> {
+/// The status codes of the conditions that are true.
+fn codes_of(cases: &[(bool, u16)]) -> Vec<u16> {
     let found = cases.iter().filter(|(is_so, _)| *is_so);
     found.map(|(_, code)| *code).collect()
 }
 
 impl World {
-    /// Why this is refused: each code that would be right. Nothing if it is done.
+    /// Every status code with which the call may be refused; empty if it must be accepted.
     pub fn faults(&self, call: &Call) -> Vec<u16> {
         let who = call.who;
         let by_page = matches!(
@@ -59,7 +59,7 @@ impl World {
             }
             Act::Move { id, to, entered } => self.on_lead(who, *id, |lead| {
                 let early = entered.is_some_and(|at| at < lead.current().entered || at > self.now);
-                when(&[
+                codes_of(&[
                     (!self.in_use(*to), 422),
                     (lead.in_bin, 409),
                     (entered.is_some() && !manages(who), 403),
@@ -67,13 +67,13 @@ impl World {
                 ])
             }),
             Act::Pause(id, days) => self.on_lead(who, *id, |lead| self.pause_faults(lead, *days)),
-            Act::Note(id) => self.on_lead(who, *id, |lead| when(&[(lead.in_bin, 409)])),
+            Act::Note(id) => self.on_lead(who, *id, |lead| codes_of(&[(lead.in_bin, 409)])),
             Act::DeleteLead(id) => {
                 let is_there = self.leads.get(id).is_some_and(|lead| !lead.in_bin);
-                when(&[(!manages(who), 403), (!is_there, 404)])
+                codes_of(&[(!manages(who), 403), (!is_there, 404)])
             }
             Act::RestoreLead(id) => {
-                when(&[(!manages(who), 403), (!self.leads.contains_key(id), 404)])
+                codes_of(&[(!manages(who), 403), (!self.leads.contains_key(id), 404)])
             }
             Act::Void(id, visit) => self.on_lead(who, *id, |lead| self.void_faults(lead, *visit)),
             Act::Retire {
@@ -85,7 +85,7 @@ impl World {
             Act::GiveRole(id, role) => {
                 let status = &self.statuses[id];
                 let needs = if *role == "default" { "open" } else { "won" };
-                when(&[(status.archived || status.kind != needs, 409)])
+                codes_of(&[(status.archived || status.kind != needs, 409)])
             }
             Act::Bulk(ids, bulk) => self.bulk_faults(ids, bulk),
             Act::Step(..)
@@ -127,7 +127,7 @@ impl World {
         let is_held = has_role || id.is_some_and(|id| !self.in_status(id).is_empty());
         let renamed = after.name != before.name && !before.archived;
         let comes_back = before.archived && !after.archived;
-        when(&[
+        codes_of(&[
             (
                 sent.version
                     .is_some_and(|version| version != before.version),
@@ -153,7 +153,7 @@ impl World {
         let fits =
             |kind: &str| to.is_some_and(|to| self.in_use(to) && self.statuses[&to].kind == kind);
         let has_leads = ids.iter().any(|id| !self.in_status(*id).is_empty());
-        when(&[
+        codes_of(&[
             (
                 to.is_some_and(|to| ids.contains(&to) || !self.in_use(to)),
                 422,
@@ -167,7 +167,7 @@ impl World {
     fn retire_faults(&self, ids: &[i64], delete: bool, replacement: Replacement) -> Vec<u16> {
         let mut faults = self.leaving_faults(ids, replacement);
         if !delete && !faults.contains(&422) {
-            // What is archived already stays as it is.
+            // An archived status stays as it is.
             let left: Vec<i64> = ids.iter().copied().filter(|id| self.in_use(*id)).collect();
             faults = self.leaving_faults(&left, replacement);
         }
@@ -183,7 +183,7 @@ impl World {
         let is_taken = back
             .iter()
             .any(|id| self.is_taken(&self.statuses[id].name, None));
-        when(&[(is_taken || names.len() < back.len(), 409)])
+        codes_of(&[(is_taken || names.len() < back.len(), 409)])
     }
 
     fn order_faults(&self, ids: &[i64], expect: Option<&[i64]>) -> Vec<u16> {
@@ -201,7 +201,7 @@ impl World {
     fn new_lead_faults(&self, who: Person, sent: &LeadFields) -> Vec<u16> {
         let owner = sent.owner.flatten();
         let is_others = owner.is_some_and(|owner| owner != user_id(who));
-        when(&[
+        codes_of(&[
             (!manages(who) && who != RADU, 403),
             (who == RADU && is_others, 403),
             (owner.is_some_and(|owner| !self.users.contains(&owner)), 422),
@@ -227,7 +227,7 @@ impl World {
             .iter()
             .find(|(_, other)| *other == lead)
             .map(|(id, _)| *id);
-        when(&[
+        codes_of(&[
             (lead.in_bin, 409),
             (
                 sent.version.is_some_and(|version| version != lead.version),
@@ -246,7 +246,7 @@ impl World {
     fn pause_faults(&self, lead: &Lead, days: Option<i64>) -> Vec<u16> {
         let is_past = days.is_some_and(|days| self.day(days) <= self.now);
         let is_open = self.statuses[&lead.status()].kind == "open";
-        when(&[
+        codes_of(&[
             (lead.in_bin, 409),
             (is_past, 422),
             (days.is_some() && !is_open, 409),
@@ -254,15 +254,19 @@ impl World {
     }
 
     fn void_faults(&self, lead: &Lead, visit: i64) -> Vec<u16> {
-        let at = lead.visits.iter().position(|known| known.id == Some(visit));
-        let Some(at) = at else {
+        let index = lead.visits.iter().position(|known| known.id == Some(visit));
+        let Some(index) = index else {
             return vec![404];
         };
-        let is_move = lead.valid_visits().iter().skip(1).any(|other| *other == at);
-        let back = lead.falls_back_to(at);
-        when(&[
+        let is_move = lead
+            .valid_visits()
+            .iter()
+            .skip(1)
+            .any(|other| *other == index);
+        let back = lead.falls_back_to(index);
+        codes_of(&[
             (lead.in_bin, 409),
-            (!is_move || lead.visits[at].via == "replace", 409),
+            (!is_move || lead.visits[index].via == "replace", 409),
             (back.is_some_and(|back| !self.in_use(back)), 409),
         ])
     }
@@ -271,12 +275,12 @@ impl World {
         let leads: Vec<&Lead> = ids.iter().map(|id| &self.leads[id]).collect();
         let in_bin = leads.iter().any(|lead| lead.in_bin);
         match bulk {
-            Bulk::Move(to) => when(&[(in_bin, 409), (!self.in_use(*to), 422)]),
+            Bulk::Move(to) => codes_of(&[(in_bin, 409), (!self.in_use(*to), 422)]),
             Bulk::Assign(owner) => {
                 // A lead in the bin isn't compared with what is asked.
                 let is_given = in_bin || leads.iter().any(|lead| lead.owner != *owner);
                 let is_gone = owner.is_some_and(|owner| !self.users.contains(&owner));
-                when(&[(in_bin, 409), (is_given && is_gone, 422)])
+                codes_of(&[(in_bin, 409), (is_given && is_gone, 422)])
             }
             Bulk::Pause(days) => {
                 let each = leads
@@ -284,7 +288,7 @@ impl World {
                     .map(|lead| self.pause_faults(lead, Some(*days)));
                 each.flatten().collect()
             }
-            Bulk::Note => when(&[(in_bin, 409)]),
+            Bulk::Note => codes_of(&[(in_bin, 409)]),
             Bulk::Delete | Bulk::Restore => vec![],
         }
     }

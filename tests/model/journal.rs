@@ -28,8 +28,8 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// What of it is not to be found.
-    pub async fn lost(&self, api: &Api) -> Vec<String> {
+    /// The acknowledged values that the server lacks.
+    pub async fn missing(&self, api: &Api) -> Vec<String> {
         let mut lost = Vec::new();
         for (id, name) in &self.made {
             lost.extend(differs(&read(api, *id).await, "name", name));
@@ -48,11 +48,11 @@ impl Journal {
                 lost.push(format!("lead {id}: the move {reason} is lost"));
             }
         }
-        lost.extend(self.lost_statuses(api).await);
+        lost.extend(self.missing_statuses(api).await);
         lost
     }
 
-    async fn lost_statuses(&self, api: &Api) -> Vec<String> {
+    async fn missing_statuses(&self, api: &Api) -> Vec<String> {
         let all = api.get("lead_statuses?archived=all").await.json();
         let all = all.as_array().cloned().unwrap_or_default();
         let found = |id: &i64| all.iter().find(|status| status["id"] == json!(id)).cloned();

@@ -66,7 +66,7 @@ impl Lead {
     /// The visits that are not voided.
     pub fn valid_visits(&self) -> Vec<usize> {
         let all = 0..self.visits.len();
-        all.filter(|at| !self.visits[*at].voided).collect()
+        all.filter(|index| !self.visits[*index].voided).collect()
     }
 
     /// The visit it is in.
@@ -137,23 +137,23 @@ impl Lead {
     }
 
     /// The status it is in once this visit is voided, if that changes.
-    pub fn falls_back_to(&self, at: usize) -> Option<i64> {
+    pub fn falls_back_to(&self, index: usize) -> Option<i64> {
         let standing = self.valid_visits();
-        let place = standing.iter().position(|other| *other == at)?;
+        let place = standing.iter().position(|other| *other == index)?;
         let is_last = place + 1 == standing.len() && place > 0;
         is_last.then(|| self.visits[standing[place - 1]].status)
     }
 
     /// Voids a move: the visit before runs on with the clock it had.
-    pub fn void(&mut self, at: usize, now: i64) {
+    pub fn void(&mut self, index: usize, now: i64) {
         let standing = self.valid_visits();
-        let place = standing.iter().position(|other| *other == at);
+        let place = standing.iter().position(|other| *other == index);
         let place = place.expect("a visit that stands");
         let before = standing[place - 1];
         let next = standing
             .get(place + 1)
             .map(|next| self.visits[*next].entered);
-        let voided = &mut self.visits[at];
+        let voided = &mut self.visits[index];
         voided.voided = true;
         voided.left = voided.left.or(Some(now));
         let before = &mut self.visits[before];

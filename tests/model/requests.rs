@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Map, Value, json};
 
 use super::act::{Act, LeadFields, Replacement, StatusFields};
-use super::state::shown;
+use super::state::rfc3339;
 use super::world::World;
 
 const STATUSES: &str = "/admin/leads/statuses";
@@ -84,13 +84,13 @@ pub fn request(act: &Act, world: &World) -> (Method, String, Value) {
         Act::Move { id, to, entered } => {
             let mut body = json!({"status": to});
             if let Some(at) = entered {
-                body["entered_at"] = shown(*at).into();
+                body["entered_at"] = rfc3339(*at).into();
             }
             (Method::POST, lead(id, "/status"), body)
         }
         Act::Pause(id, None) => (Method::POST, lead(id, "/pause"), json!({"until": ""})),
         Act::Pause(id, Some(days)) => {
-            let day = &shown(world.day(*days))[..10];
+            let day = &rfc3339(world.day(*days))[..10];
             (
                 Method::POST,
                 lead(id, "/pause"),

@@ -17,15 +17,15 @@ const LEAST: usize = 100;
 
 #[tokio::test]
 async fn sqlite_does_what_the_model_says() {
-    go_on(Backend::Sqlite).await;
+    run_operations(Backend::Sqlite).await;
 }
 
 #[tokio::test]
 async fn postgres_does_what_the_model_says() {
-    go_on(Backend::Postgres).await;
+    run_operations(Backend::Postgres).await;
 }
 
-async fn go_on(backend: Backend) {
+async fn run_operations(backend: Backend) {
     let Some(mut run) = Run::new(backend, seed()).await else {
         return;
     };
@@ -138,7 +138,7 @@ fn apply(world: &mut World, call: &Call, made: Option<i64>) {
         return world.take_back(&before);
     }
     world.apply(call, made);
-    // What changed nothing can't be taken back.
+    // An action that changed nothing can't be undone.
     let is_same = |before: &World| {
         before.statuses == world.statuses
             && before.order == world.order
@@ -149,7 +149,7 @@ fn apply(world: &mut World, call: &Call, made: Option<i64>) {
     }
 }
 
-/// The answer to what is not refused.
+/// The status code of the answer to an accepted call.
 fn success(act: &Act) -> u16 {
     match act {
         Act::MakeStatus(_) | Act::MakeLead(_) | Act::Note(_) => 201,
@@ -175,11 +175,11 @@ fn touched(act: &Act, made: Option<i64>) -> Vec<i64> {
 type Fault = (&'static str, fn(&mut World));
 
 const FAULTS: [Fault; 9] = [
-    ("lead", |world| a_lead(world).company = "Lost".to_owned()),
-    ("lead", |world| a_lead(world).version += 1),
-    ("lead", |world| a_lead(world).owner = Some(4)),
-    ("status", |world| a_lead(world).in_bin = true),
-    ("lead", |world| a_lead(world).visits[0].entered -= 1),
+    ("lead", |world| some_lead(world).company = "Lost".to_owned()),
+    ("lead", |world| some_lead(world).version += 1),
+    ("lead", |world| some_lead(world).owner = Some(4)),
+    ("status", |world| some_lead(world).in_bin = true),
+    ("lead", |world| some_lead(world).visits[0].entered -= 1),
     ("pipeline", |world| world.order.swap(0, 1)),
     ("status", |world| world.default = world.converted),
     ("status", |world| {
@@ -194,11 +194,11 @@ const FAULTS: [Fault; 9] = [
             .iter()
             .find(|id| **id != world.leads.values().next().expect("a lead").status());
         let (other, now) = (*other.expect("another"), world.now);
-        a_lead(world).enter(other, now, "api");
+        some_lead(world).enter(other, now, "api");
     }),
 ];
 
-fn a_lead(world: &mut World) -> &mut super::lead::Lead {
+fn some_lead(world: &mut World) -> &mut super::lead::Lead {
     let mut leads = world.leads.values_mut();
     leads.find(|lead| !lead.in_bin).expect("a lead")
 }

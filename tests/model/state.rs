@@ -10,7 +10,7 @@ use super::world::{World, new_status, overlay, user_id};
 use crate::support::RADU;
 
 /// RFC 3339 in UTC.
-pub fn shown(at: i64) -> String {
+pub fn rfc3339(at: i64) -> String {
     lead_statuses::clock::Timestamp(at * 1_000_000).rfc3339()
 }
 
@@ -55,11 +55,11 @@ impl World {
             Act::Void(id, visit) => {
                 let now = self.now;
                 let lead = self.lead(*id);
-                let at = lead
+                let index = lead
                     .visits
                     .iter()
                     .position(|known| known.id == Some(*visit));
-                lead.void(at.expect("a visit"), now);
+                lead.void(index.expect("a visit"), now);
             }
             Act::Retire {
                 ids,
@@ -163,7 +163,7 @@ impl World {
         let is_open = |id: &i64| self.statuses[id].kind == "open";
         let last_open = self.order.iter().rposition(is_open);
         let place = match is_open(&id) {
-            true => last_open.map_or(0, |at| at + 1),
+            true => last_open.map_or(0, |index| index + 1),
             false => self.order.len(),
         };
         self.order.insert(place, id);
@@ -270,7 +270,7 @@ impl World {
 
     /// New references make leads, whose ids are read from the server afterwards: negative until then.
     fn import(&mut self, lines: &[(String, String, String, i64)]) {
-        for (at, (reference, name, company, status)) in lines.iter().enumerate() {
+        for (index, (reference, name, company, status)) in lines.iter().enumerate() {
             let fields = LeadFields {
                 name: Some(name.clone()),
                 company: Some(company.clone()),
@@ -282,7 +282,7 @@ impl World {
                     let mut lead = Lead::new(name, *status, "import", self.now);
                     lead.reference = Some(reference.clone());
                     lead.company = company.clone();
-                    self.leads.insert(-1 - at as i64, lead);
+                    self.leads.insert(-1 - index as i64, lead);
                 }
             }
         }
@@ -316,7 +316,7 @@ impl World {
         let position = self.order.iter().position(|other| *other == id);
         json!({
             "id": id, "name": status.name, "kind": status.kind,
-            "statusorder": position.map(|at| at + 1),
+            "statusorder": position.map(|index| index + 1),
             "isdefault": self.default == id, "isconverted": self.converted == id,
             "target_days": status.target, "limit_days": status.limit,
             "lead_count": inside.count(), "stuck_count": stuck, "archived": status.archived,
@@ -331,8 +331,8 @@ impl World {
             "id": id, "external_ref": lead.reference, "name": lead.name, "company": lead.company,
             "owner": lead.owner, "value": lead.value.map(|value| value as f64),
             "status": status, "status_name": self.statuses[&status].name,
-            "status_since": shown(lead.current().entered), "state": self.state(lead),
-            "paused_until": lead.paused_until.filter(|_| lead.is_paused(self.now)).map(shown),
+            "status_since": rfc3339(lead.current().entered), "state": self.state(lead),
+            "paused_until": lead.paused_until.filter(|_| lead.is_paused(self.now)).map(rfc3339),
             "version": lead.version,
         })
     }
@@ -342,7 +342,7 @@ impl World {
         let visits = self.leads[&id].visits.iter();
         let body = visits.map(|visit| {
             json!({
-                "status": visit.status, "entered_at": shown(visit.entered), "left_at": visit.left.map(shown),
+                "status": visit.status, "entered_at": rfc3339(visit.entered), "left_at": visit.left.map(rfc3339),
                 "via": visit.via, "voided": visit.voided,
             })
         });

@@ -38,7 +38,7 @@ pub struct World {
     pub before: Option<Box<World>>,
 }
 
-/// The id of someone; people are made in this order.
+/// The id of a user; users are created in this order.
 pub fn user_id(who: Person) -> i64 {
     let all = crate::support::PEOPLE;
     all.iter()
@@ -128,7 +128,7 @@ pub fn new_status() -> Status {
     }
 }
 
-/// A status with what was sent.
+/// The status after these fields were sent.
 pub fn overlay(before: &Status, sent: &StatusFields) -> Status {
     Status {
         name: sent.name.map_or(before.name.clone(), str::to_owned),

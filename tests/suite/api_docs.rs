@@ -113,7 +113,7 @@ async fn run(api: &Api, base: &str, command: &str) -> Answer {
 }
 
 /// Creates what the examples about leads refer to: the first lead and its first move.
-async fn the_first_lead(api: &Api) {
+async fn create_first_lead(api: &Api) {
     let made = api.post("leads", json!({"name": "Ana"})).await.json();
     assert_eq!(made["record_id"], 1, "{made}");
     let moved = api.post("leads/1/status", json!({"status": 3})).await;
@@ -123,7 +123,7 @@ async fn the_first_lead(api: &Api) {
 }
 
 /// Offers the first lead anew, for the examples that answer.
-async fn an_offer(api: &Api) {
+async fn create_offer(api: &Api) {
     let handoff = json!({"to": "rep", "within_hours": 24});
     api.put("lead_statuses/3", json!({"handoff": handoff}))
         .await;
@@ -135,7 +135,7 @@ async fn an_offer(api: &Api) {
 
 async fn every_command_of_the_reference_works_unchanged(app: TestApp) {
     let api = app.api(ALICE);
-    the_first_lead(&api).await;
+    create_first_lead(&api).await;
     import_one(&app);
     let imported = api.get("changes").await.json()[0].clone();
     let page = app.visitor().get("/api/docs").await;
@@ -147,7 +147,7 @@ async fn every_command_of_the_reference_works_unchanged(app: TestApp) {
     assert!(commands.len() >= 38, "{commands:#?}");
     for command in commands {
         if command.contains("/handoff") {
-            an_offer(&api).await;
+            create_offer(&api).await;
         }
         // The ids of changes are not counted up.
         let command = command.replace("/changes/1/", &format!("/changes/{}/", imported["id"]));
@@ -160,14 +160,14 @@ async fn every_command_of_the_reference_works_unchanged(app: TestApp) {
         if answer.status == 201 {
             let made = answer.header("location").replacen("/api/", "", 1);
             let read = api.get(&made).await.json();
-            let (field, wanted) = match made.split_once('/') {
+            let (field, expected) = match made.split_once('/') {
                 Some(("lead_statuses", _)) => ("/enter_when", json!(["A date is agreed"])),
                 Some((_, path)) if path.ends_with("/notes") => {
                     ("/0/note", json!("Wants to see the warehouse first."))
                 }
                 _ => ("/value", json!(1054.5)),
             };
-            assert_eq!(read.pointer(field), Some(&wanted), "{command}");
+            assert_eq!(read.pointer(field), Some(&expected), "{command}");
             if made.starts_with("lead_statuses/") {
                 assert_eq!(api.delete(&made).await.status, 200);
             }
@@ -176,12 +176,12 @@ async fn every_command_of_the_reference_works_unchanged(app: TestApp) {
 }
 
 /// The names of the fields of a described object.
-fn described(document: &Value, name: &str) -> BTreeSet<String> {
+fn documented_fields(document: &Value, name: &str) -> BTreeSet<String> {
     let fields = document["components"]["schemas"][name]["properties"].as_object();
     fields.expect(name).keys().cloned().collect()
 }
 
-fn fields(of: &Value) -> BTreeSet<String> {
+fn field_names(of: &Value) -> BTreeSet<String> {
     of.as_object().expect("an object").keys().cloned().collect()
 }
 
@@ -189,45 +189,62 @@ async fn answers_have_the_documented_fields(app: TestApp) {
     let api = app.api(ALICE);
     let document = app.visitor().get("/api/openapi.json").await.answer.json();
     let status = api.get("lead_statuses/3").await.json();
-    let mut always = described(&document, "LeadStatus");
+    let mut always = documented_fields(&document, "LeadStatus");
     assert!(
         always.remove("leaving"),
         "only while its leads move elsewhere"
     );
-    assert_eq!(fields(&status), always);
+    assert_eq!(field_names(&status), always);
     let paged = api.get("lead_statuses?page=1").await.json();
-    assert_eq!(fields(&paged), described(&document, "LeadStatusPage"));
-    assert_eq!(fields(&paged["meta"]), described(&document, "PageMeta"));
+    assert_eq!(
+        field_names(&paged),
+        documented_fields(&document, "LeadStatusPage")
+    );
+    assert_eq!(
+        field_names(&paged["meta"]),
+        documented_fields(&document, "PageMeta")
+    );
     let made = api
         .post("lead_statuses", json!({"name": "New one"}))
         .await
         .json();
-    let mut always = described(&document, "Created");
+    let mut always = documented_fields(&document, "Created");
     assert!(
         always.remove("warnings"),
         "only where something isn’t saved"
     );
-    assert_eq!(fields(&made), always);
+    assert_eq!(field_names(&made), always);
     let forecast = api.delete("lead_statuses/1?dry_run=1").await.json();
     assert!(
-        fields(&forecast).is_subset(&described(&document, "Deleted")),
+        field_names(&forecast).is_subset(&documented_fields(&document, "Deleted")),
         "{forecast}"
     );
-    assert!(fields(&forecast["blockers"][0]).is_subset(&described(&document, "Blocker")));
-    the_first_lead(&api).await;
+    assert!(
+        field_names(&forecast["blockers"][0]).is_subset(&documented_fields(&document, "Blocker"))
+    );
+    create_first_lead(&api).await;
     let lead = api.get("leads/1").await.json();
-    assert_eq!(fields(&lead), described(&document, "Lead"));
+    assert_eq!(field_names(&lead), documented_fields(&document, "Lead"));
     let paged = api.get("leads?page=1").await.json();
-    assert_eq!(fields(&paged), described(&document, "LeadPage"));
-    assert!(fields(&paged["meta"]).is_subset(&described(&document, "LeadPageMeta")));
+    assert_eq!(
+        field_names(&paged),
+        documented_fields(&document, "LeadPage")
+    );
+    assert!(field_names(&paged["meta"]).is_subset(&documented_fields(&document, "LeadPageMeta")));
     let visits = api.get("leads/1/visits").await.json();
-    assert_eq!(fields(&visits[0]), described(&document, "Visit"));
+    assert_eq!(
+        field_names(&visits[0]),
+        documented_fields(&document, "Visit")
+    );
     api.post("leads/1/notes", json!({"note": "n"})).await;
     let notes = api.get("leads/1/notes").await.json();
-    assert_eq!(fields(&notes[0]), described(&document, "Note"));
+    assert_eq!(field_names(&notes[0]), documented_fields(&document, "Note"));
     let forecast = api.delete("leads/1?dry_run=1").await.json();
-    assert_eq!(fields(&forecast), described(&document, "LeadDeleted"));
-    let failure = described(&document, "Failure");
+    assert_eq!(
+        field_names(&forecast),
+        documented_fields(&document, "LeadDeleted")
+    );
+    let failure = documented_fields(&document, "Failure");
     for refused in [
         api.get("lead_statuses/4711").await,
         api.delete("lead_statuses/1").await,
@@ -238,6 +255,6 @@ async fn answers_have_the_documented_fields(app: TestApp) {
     ] {
         let body = refused.json();
         assert!((400..500).contains(&refused.status), "{body}");
-        assert!(fields(&body).is_subset(&failure), "{body}");
+        assert!(field_names(&body).is_subset(&failure), "{body}");
     }
 }

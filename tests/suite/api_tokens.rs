@@ -117,12 +117,12 @@ async fn a_token_is_revoked_after_asking_and_then_refused(app: TestApp) {
     let token = secret(&issue(&admin, &[("name", "Website"), ("scopes", "read")]).await);
     let api = app.api_with(Some(&token));
     let list = admin.get("/admin/api/api_management").await;
-    let asked = admin
+    let page = admin
         .submit(&list, "tbody form[action$='/revoke']", &[])
         .await;
-    assert_eq!(asked.status, 200);
+    assert_eq!(page.status, 200);
     assert_eq!(api.get("lead_statuses").await.status, 200, "only asked");
-    let done = admin.submit(&asked, "form[action$='/revoke']", &[]).await;
+    let done = admin.submit(&page, "form[action$='/revoke']", &[]).await;
     assert_eq!(done.status, 303);
     assert_eq!(api.get("lead_statuses").await.status, 401);
     let all = admin.get("/admin/api/api_management?state=all").await;

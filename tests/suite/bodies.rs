@@ -25,17 +25,17 @@ const LARGE: usize = 60 << 20;
 /// Shorter than the 15 seconds after which a body that doesn't arrive is answered anyway.
 const AT_ONCE: Duration = Duration::from_secs(8);
 
-/// A request whose body is announced, begun and never finished.
-struct Begun(TcpStream);
+/// A request of which only a part of the announced body is sent.
+struct UnfinishedRequest(TcpStream);
 
-impl Begun {
+impl UnfinishedRequest {
     fn send(
         app: &TestApp,
         path: &str,
         headers: &[(&str, &str)],
         length: usize,
         body: &str,
-    ) -> Begun {
+    ) -> UnfinishedRequest {
         let address = app.base.trim_start_matches("http://");
         let mut stream = TcpStream::connect(address).expect("a connection");
         let headers: String = headers
@@ -46,7 +46,7 @@ impl Begun {
             "POST {path} HTTP/1.1\r\nHost: {address}\r\n{headers}Content-Length: {length}\r\n\r\n{body}"
         );
         stream.write_all(request.as_bytes()).expect("it listens");
-        Begun(stream)
+        UnfinishedRequest(stream)
     }
 
     /// The beginning of the answer within `patience`; empty if there is none.
@@ -123,24 +123,24 @@ async fn a_large_body_is_refused_before_it_is_read(app: TestApp) {
             ("a viewer", viewer.as_str(), 403),
         ] {
             let headers = [("Cookie", cookie), ("Content-Type", MULTIPART)];
-            let begun = Begun::send(&app, path, &headers, LARGE, &file("name\n"));
-            assert_eq!(status(&begun.answer(AT_ONCE)), expected, "{who}: {path}");
+            let request = UnfinishedRequest::send(&app, path, &headers, LARGE, &file("name\n"));
+            assert_eq!(status(&request.answer(AT_ONCE)), expected, "{who}: {path}");
         }
     }
     let bulk = [
         ("Cookie", viewer.as_str()),
         ("Content-Type", "application/x-www-form-urlencoded"),
     ];
-    let begun = Begun::send(&app, "/admin/leads/statuses", &bulk, 1 << 20, "csrf=");
-    assert_eq!(status(&begun.answer(AT_ONCE)), 403, "half a form");
+    let request = UnfinishedRequest::send(&app, "/admin/leads/statuses", &bulk, 1 << 20, "csrf=");
+    assert_eq!(status(&request.answer(AT_ONCE)), 403, "half a form");
     for (who, token, expected) in [
         ("nobody", "made-up", 401),
         ("a disabled user", app.token(DAN), 401),
         ("a viewer", app.token(VERA), 403),
     ] {
         let headers = [("authtoken", token), ("Content-Type", "application/json")];
-        let begun = Begun::send(&app, "/api/lead_statuses", &headers, 1 << 20, "{");
-        assert_eq!(status(&begun.answer(AT_ONCE)), expected, "{who}");
+        let request = UnfinishedRequest::send(&app, "/api/lead_statuses", &headers, 1 << 20, "{");
+        assert_eq!(status(&request.answer(AT_ONCE)), expected, "{who}");
     }
 }
 
@@ -158,8 +158,8 @@ async fn a_form_without_its_token_is_refused_before_its_file_is_read(app: TestAp
         ("a wrong one", headers, wrong),
         ("of another site", &elsewhere[..], String::new()),
     ] {
-        let begun = Begun::send(&app, IMPORT, headers, LARGE, &body);
-        assert_eq!(status(&begun.answer(AT_ONCE)), 403, "{what}");
+        let request = UnfinishedRequest::send(&app, IMPORT, headers, LARGE, &body);
+        assert_eq!(status(&request.answer(AT_ONCE)), 403, "{what}");
     }
 }
 
@@ -193,8 +193,8 @@ fn waiting_files(app: &TestApp) -> usize {
 async fn a_form_of_an_unknown_sender_is_small(app: TestApp) {
     for path in ["/admin/login", "/admin/setup"] {
         let headers = [("Content-Type", "application/x-www-form-urlencoded")];
-        let begun = Begun::send(&app, path, &headers, 1 << 20, "email=");
-        let answer = begun.answer(AT_ONCE);
+        let request = UnfinishedRequest::send(&app, path, &headers, 1 << 20, "email=");
+        let answer = request.answer(AT_ONCE);
         assert_eq!(status(&answer), 413, "{path}");
         assert!(answer.ends_with("</html>"), "a page says so: {answer}");
     }
@@ -212,19 +212,19 @@ async fn four_files_are_received_at_once_and_slow_ones_are_ended() {
     let token = csrf(&app, &cookie, IMPORT).await;
     let headers = [("Cookie", cookie.as_str()), ("Content-Type", MULTIPART)];
     let body = field("csrf", &token) + &file("name\n");
-    let slow: Vec<Begun> = (0..8)
-        .map(|_| Begun::send(&app, IMPORT, &headers, LARGE, &body))
+    let slow: Vec<UnfinishedRequest> = (0..8)
+        .map(|_| UnfinishedRequest::send(&app, IMPORT, &headers, LARGE, &body))
         .collect();
     let answers = tokio::task::spawn_blocking(move || {
         let patience = Duration::from_secs(30);
-        let heard = slow.into_iter().map(|begun| begun.answer(patience));
+        let heard = slow.into_iter().map(|request| request.answer(patience));
         heard.collect::<Vec<String>>()
     });
     let answers = answers.await.expect("answers");
-    let of = |wanted| {
+    let of = |expected| {
         answers
             .iter()
-            .filter(move |answer| status(answer) == wanted)
+            .filter(move |answer| status(answer) == expected)
     };
     assert_eq!((of(408).count(), of(429).count()), (4, 4), "{answers:#?}");
     for answer in of(429) {

@@ -60,7 +60,7 @@ impl Source {
     }
 
     /// `path:line`, for the byte at `offset`.
-    pub fn place(&self, offset: usize) -> String {
+    pub fn location(&self, offset: usize) -> String {
         let line = self.text[..offset].matches('\n').count() + 1;
         format!("{}:{line}", self.path)
     }
@@ -73,27 +73,27 @@ const IGNORED: [&str; 5] = ["target", ".git", "node_modules", "data", "out"];
 fn repository() -> Vec<Source> {
     let root = std::env::var("SOURCES").unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").into());
     let root = Path::new(&root);
-    let mut found = Vec::new();
-    collect(root, root, &mut found);
-    assert!(found.len() > 50, "the sources were not found");
-    found
+    let mut sources = Vec::new();
+    collect(root, root, &mut sources);
+    assert!(sources.len() > 50, "the sources were not found");
+    sources
 }
 
-fn collect(root: &Path, folder: &Path, found: &mut Vec<Source>) {
+fn collect(root: &Path, folder: &Path, sources: &mut Vec<Source>) {
     for entry in fs::read_dir(folder).unwrap().flatten() {
         let (path, name) = (entry.path(), entry.file_name());
         if IGNORED.iter().any(|ignored| name == *ignored) {
             continue;
         }
         if path.is_dir() {
-            collect(root, &path, found);
+            collect(root, &path, sources);
         } else if let Ok(text) = fs::read_to_string(&path) {
             let path = path
                 .strip_prefix(root)
                 .unwrap()
                 .to_string_lossy()
                 .replace('\\', "/");
-            found.push(Source { path, text });
+            sources.push(Source { path, text });
         }
     }
 }
@@ -118,7 +118,7 @@ macro_rules! rules {
 
 rules! {
     folders_use_only_what_is_below_them: dependencies::between_folders;
-    every_listed_folder_exists: dependencies::missing_folders;
+    every_listed_folder_exists_and_every_folder_is_listed: dependencies::wrongly_listed_folders;
     no_slice_uses_the_store_of_another: dependencies::foreign_stores;
     no_slice_uses_the_folders_of_another: dependencies::past_the_root;
     domain_files_do_no_io: dependencies::impure_domain;

@@ -21,7 +21,7 @@ fn run(dir: &Path, arguments: &[&str]) -> Output {
     program(&url, dir, arguments, "violet trams under oaks\n")
 }
 
-fn add(dir: &Path) -> Output {
+fn add_user(dir: &Path) -> Output {
     let arguments = [
         "user",
         "add",
@@ -40,7 +40,7 @@ fn add(dir: &Path) -> Output {
 fn a_backup_restores_what_it_holds() {
     let dir = tempfile::tempdir().unwrap();
     let dir = dir.path();
-    assert!(add(dir).status.success());
+    assert!(add_user(dir).status.success());
     let file = dir.join("b.db");
     let file = file.to_str().unwrap();
     assert!(run(dir, &["backup", file]).status.success());
@@ -97,7 +97,7 @@ fn a_start_that_fails_exits_with_2_and_one_sentence() {
 fn a_demonstration_fills_only_an_empty_database() {
     let dir = tempfile::tempdir().unwrap();
     let dir = dir.path();
-    assert!(add(dir).status.success());
+    assert!(add_user(dir).status.success());
     let refused = run(dir, &["serve", "--demo", "--bind", "127.0.0.1:0"]);
     assert_eq!(refused.status.code(), Some(2));
     assert!(utf8(&refused.stderr).contains("empty"));
@@ -202,7 +202,7 @@ fn a_check_of_another_file_exits_with_2_and_one_sentence() {
 fn output_that_can_t_be_written_is_a_failure() {
     let dir = tempfile::tempdir().unwrap();
     let dir = dir.path();
-    assert!(add(dir).status.success());
+    assert!(add_user(dir).status.success());
     let token = "token add --owner ana@example.com --name n --scopes read";
     for line in [
         "export statuses",
@@ -253,7 +253,7 @@ fn only_the_owner_may_read_what_holds_the_data() {
 fn a_command_that_reads_does_not_wait_for_those_who_write() {
     let dir = tempfile::tempdir().unwrap();
     let dir = dir.path();
-    assert!(add(dir).status.success());
+    assert!(add_user(dir).status.success());
     let mut writer = migrated_database(dir);
     writer.batch_execute("BEGIN IMMEDIATE").unwrap();
     for arguments in [&["user", "list"][..], &["export", "statuses"], &["check"]] {

@@ -22,7 +22,7 @@ const WHILE: Duration = Duration::from_secs(3);
 
 /// What the writers and readers share.
 #[derive(Default)]
-struct Score {
+struct Counts {
     done: AtomicUsize,
     refused: AtomicUsize,
     reads: AtomicUsize,
@@ -48,7 +48,7 @@ fn assert_rules(list: &Value) {
 }
 
 /// A random change, based on what was just read.
-async fn change(api: &Api, random: &mut Random, task: usize, turn: usize) -> u16 {
+async fn change_status(api: &Api, random: &mut Random, task: usize, turn: usize) -> u16 {
     let list = api.statuses().await;
     let ids: Vec<i64> = list
         .iter()
@@ -81,7 +81,7 @@ async fn change(api: &Api, random: &mut Random, task: usize, turn: usize) -> u16
 }
 
 async fn the_rules_hold_at_every_read_while_sixteen_change_everything(app: TestApp) {
-    let (score, until) = (Arc::new(Score::default()), Instant::now() + WHILE);
+    let (score, until) = (Arc::new(Counts::default()), Instant::now() + WHILE);
     let writers: Vec<_> = (0..16)
         .map(|task| {
             let (api, score, mut random) = (
@@ -94,7 +94,7 @@ async fn the_rules_hold_at_every_read_while_sixteen_change_everything(app: TestA
                     if Instant::now() > until {
                         return;
                     }
-                    let status = change(&api, &mut random, task, turn).await;
+                    let status = change_status(&api, &mut random, task, turn).await;
                     assert!(status < 500, "{status}");
                     let counted = if status < 300 {
                         &score.done

@@ -57,7 +57,7 @@ async fn send(browser: &Browser, page: &Page, form: &str, fields: &[(&str, &str)
     Page::read(&filled.action, browser.send(request).await)
 }
 
-/// Signs in on the page that a refused form leads to; the page after it.
+/// Signs in on the page that a refused form leads to; returns the page after it.
 async fn sign_in_again(browser: &Browser, sent: &Page, who: Person) -> Page {
     assert_eq!(sent.status, 303, "{sent:?}");
     let login = browser.follow(sent).await;

@@ -16,14 +16,14 @@ const UPLOAD_FORM: &str = "form[enctype]";
 const PLAN_FORM: &str = "form.plan-form";
 
 /// Every status as the API shows it, archived ones too.
-async fn everything(app: &TestApp) -> Vec<Value> {
+async fn all_statuses(app: &TestApp) -> Vec<Value> {
     let answer = app.api(ALICE).get("lead_statuses?archived=all").await;
     answer.json().as_array().expect("a list").clone()
 }
 
 /// Every status without its version and the time of its last change.
-async fn values(app: &TestApp) -> Vec<Value> {
-    let mut all = everything(app).await;
+async fn status_values(app: &TestApp) -> Vec<Value> {
+    let mut all = all_statuses(app).await;
     for status in &mut all {
         for trace in ["version", "definition_version", "updated_at"] {
             status.as_object_mut().expect("an object").remove(trace);
@@ -40,7 +40,7 @@ async fn names(app: &TestApp) -> Vec<String> {
 }
 
 /// Uploads a file for its preview.
-pub async fn send(browser: &Browser, filename: &str, bytes: &[u8]) -> Page {
+pub async fn upload(browser: &Browser, filename: &str, bytes: &[u8]) -> Page {
     let page = browser.get(IMPORT).await;
     assert_eq!(page.status, 200);
     let file = ("file", filename, bytes);

@@ -31,7 +31,7 @@ struct Column {
 }
 
 #[derive(QueryableByName)]
-struct Named {
+struct NameRow {
     #[diesel(sql_type = Text)]
     name: String,
 }
@@ -62,7 +62,7 @@ where
 }
 
 /// The tables as the database describes them.
-fn tables_of(url: &DatabaseUrl) -> Tables {
+fn database_tables(url: &DatabaseUrl) -> Tables {
     let mut tables = Tables::new();
     for column in load::<Column>(url, SQLITE_COLUMNS, POSTGRES_COLUMNS) {
         let kind = match column.data_type.as_str() {
@@ -88,7 +88,7 @@ fn tables_of(url: &DatabaseUrl) -> Tables {
 }
 
 /// The tables as the program was compiled against them.
-fn compiled() -> Tables {
+fn compiled_tables() -> Tables {
     let (mut tables, mut current) = (Tables::new(), String::new());
     for line in include_str!("../../src/db/schema.rs")
         .lines()
@@ -112,7 +112,7 @@ fn compiled() -> Tables {
 }
 
 fn indexes(url: &DatabaseUrl) -> Vec<String> {
-    load::<Named>(url, SQLITE_INDEXES, POSTGRES_INDEXES)
+    load::<NameRow>(url, SQLITE_INDEXES, POSTGRES_INDEXES)
         .into_iter()
         .map(|index| index.name)
         .collect()
@@ -122,7 +122,12 @@ fn indexes(url: &DatabaseUrl) -> Vec<String> {
 fn both_databases_have_the_tables_of_the_schema() {
     for (copy, _dir) in DatabaseCopy::empty_on_each() {
         migrate(&copy.url).unwrap();
-        assert_eq!(tables_of(&copy.url), compiled(), "{:?}", copy.url);
+        assert_eq!(
+            database_tables(&copy.url),
+            compiled_tables(),
+            "{:?}",
+            copy.url
+        );
     }
 }
 
@@ -145,13 +150,16 @@ fn migrations_lead_up_and_down_and_up_again() {
     for (copy, _dir) in DatabaseCopy::empty_on_each() {
         let first = migrate(&copy.url).unwrap();
         assert!(first.is_new && !first.applied.is_empty());
-        let (tables, listed) = (tables_of(&copy.url), indexes(&copy.url));
+        let (tables, listed) = (database_tables(&copy.url), indexes(&copy.url));
         revert_all(&copy.url).unwrap();
-        assert_eq!(tables_of(&copy.url), Tables::new(), "{:?}", copy.url);
+        assert_eq!(database_tables(&copy.url), Tables::new(), "{:?}", copy.url);
         assert_eq!(indexes(&copy.url), Vec::<String>::new());
         let second = migrate(&copy.url).unwrap();
         assert_eq!(second.applied, first.applied);
-        assert_eq!((tables_of(&copy.url), indexes(&copy.url)), (tables, listed));
+        assert_eq!(
+            (database_tables(&copy.url), indexes(&copy.url)),
+            (tables, listed)
+        );
         assert_eq!(migrate(&copy.url).unwrap().applied, Vec::<String>::new());
     }
 }
@@ -199,7 +207,7 @@ fn failures_that_were_counted_before_are_counted_on() {
         );
         assert_eq!(migrate(&copy.url).unwrap().applied.len(), 1);
         let origin = "select origin as name from login_attempts";
-        let origins = load::<Named>(&copy.url, origin, origin).into_iter();
+        let origins = load::<NameRow>(&copy.url, origin, origin).into_iter();
         let origins: Vec<String> = origins.map(|row| row.name).collect();
         assert_eq!(origins, ["192.0.2.7"], "{:?}", copy.url);
     }
@@ -218,9 +226,9 @@ fn pauses_that_were_made_before_go_on_until_their_day() {
         let day = 86_400_000_000_i64;
         let ends = [23_162 * day, 3 * day].map(|at| at.to_string());
         let ends = [ends[0].as_str(), ends[1].as_str(), "null"];
-        let rows = ends.iter().enumerate().map(|(at, until)| {
+        let rows = ends.iter().enumerate().map(|(index, until)| {
             format!(
-                "({at} + 1, 'Wu', 'wu', -1, 'EUR', 7, 1, {day}, {until}, 1, 'wu', 1, '', 1, '')"
+                "({index} + 1, 'Wu', 'wu', -1, 'EUR', 7, 1, {day}, {until}, 1, 'wu', 1, '', 1, '')"
             )
         });
         let rows: Vec<String> = rows.collect();
@@ -233,7 +241,7 @@ fn pauses_that_were_made_before_go_on_until_their_day() {
             ),
         );
         let read = |query: &str| {
-            let rows = load::<Named>(&copy.url, query, query).into_iter();
+            let rows = load::<NameRow>(&copy.url, query, query).into_iter();
             rows.map(|row| row.name).collect::<Vec<String>>()
         };
         let counted = |column: &str, table: &str| {
@@ -276,7 +284,7 @@ fn leads_that_were_written_before_are_found_by_each_letter() {
         );
         assert_eq!(migrate(&copy.url).unwrap().applied.len(), 1);
         let read = |sqlite| {
-            let keys = load::<Named>(&copy.url, sqlite, "select search_key as name from leads");
+            let keys = load::<NameRow>(&copy.url, sqlite, "select search_key as name from leads");
             keys.into_iter()
                 .map(|row| row.name)
                 .collect::<Vec<String>>()
@@ -306,7 +314,7 @@ fn statuses_and_visits_from_before_there_were_rules_are_kept() {
         );
         assert_eq!(migrate(&copy.url).unwrap().applied.len(), 1);
         let read = |query: &str| {
-            let rows = load::<Named>(&copy.url, query, query).into_iter();
+            let rows = load::<NameRow>(&copy.url, query, query).into_iter();
             rows.map(|row| row.name).collect::<Vec<String>>()
         };
         let version = "select version || ' ' || definition || ' ' || enter_when || ' ' || entry_rules || ' ' || created_by as name \
@@ -334,7 +342,7 @@ fn leads_and_visits_from_before_there_were_offers_are_kept() {
         );
         assert_eq!(migrate(&copy.url).unwrap().applied.len(), 1);
         let read = |query: &str| {
-            let rows = load::<Named>(&copy.url, query, query).into_iter();
+            let rows = load::<NameRow>(&copy.url, query, query).into_iter();
             rows.map(|row| row.name).collect::<Vec<String>>()
         };
         let kept = "select via || actor || (select name from leads where id = lead_id and offer_due_at is null) as name from visits";

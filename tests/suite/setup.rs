@@ -89,7 +89,7 @@ async fn the_first_statuses_speak_the_language_of_the_first_administrator() {
     let read = app.db.read(lead_statuses::statuses::list_all);
     let statuses = read.await.expect("statuses");
     let names: Vec<_> = statuses.iter().map(|s| s.name.to_string()).collect();
-    let wanted = [
+    let expected = [
         "Nou",
         "Contactat",
         "Calificat",
@@ -97,7 +97,7 @@ async fn the_first_statuses_speak_the_language_of_the_first_administrator() {
         "Câștigat",
         "Pierdut",
     ];
-    assert_eq!(names, wanted);
+    assert_eq!(names, expected);
     assert!(statuses[0].definition.as_str().contains("companie"));
 }
 

@@ -31,9 +31,9 @@ async fn while_it_waits(
     let one = app.hashing.acquire().await.expect("a place");
     let other = app.hashing.acquire().await.expect("a place");
     let form = send();
-    let begun = Instant::now();
+    let start = Instant::now();
     while app.hashing.waiting() == 0 {
-        assert!(begun.elapsed() < Duration::from_secs(20), "it never waits");
+        assert!(start.elapsed() < Duration::from_secs(20), "it never waits");
         tokio::task::yield_now().await;
     }
     meanwhile();
@@ -242,20 +242,20 @@ async fn a_waiting_write_ends_before_its_user_is_disabled() {
     let hold = format!("begin; select 1 from lead_statuses where id = {id} for update");
     other.batch_execute(&hold).expect("nobody has it");
     let mut watcher = open_postgres(url);
-    let begun = Instant::now();
+    let start = Instant::now();
     let write = tokio::spawn(async move {
         let body = json!({"definition": "Written late"});
         api.put(&format!("lead_statuses/{id}"), body).await.status
     });
     while waiting(&mut watcher) == 0 {
-        assert!(begun.elapsed() < Duration::from_secs(20), "it never waits");
+        assert!(start.elapsed() < Duration::from_secs(20), "it never waits");
         tokio::task::yield_now().await;
     }
     let (was_acknowledged_first, status) = std::thread::scope(|scope| {
         let disable = scope.spawn(|| run_program(&app, &["user", "disable", ALICE.email], ""));
         while !disable.is_finished() && waiting(&mut watcher) < 2 {
             assert!(
-                begun.elapsed() < Duration::from_secs(20),
+                start.elapsed() < Duration::from_secs(20),
                 "neither done nor waiting"
             );
             std::thread::yield_now();

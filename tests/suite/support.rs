@@ -45,7 +45,7 @@ pub enum Backend {
     Postgres,
 }
 
-/// Runs each sentence named on SQLite and on PostgreSQL, with a server of its own.
+/// Makes a test of each function on SQLite and on PostgreSQL, with a server of its own.
 macro_rules! both {
     ($($sentence:ident),+ $(,)?) => {
         mod sqlite {

@@ -114,7 +114,7 @@ async fn signing_in_begins_a_session_under_a_new_key(app: TestApp) {
     assert_eq!(page.all("tbody tr").len(), 1, "the old session has ended");
 }
 
-/// Runs a sentence on both databases, behind a proxy that says where each attempt comes from.
+/// Runs a test on both databases, behind a proxy that says where each attempt comes from.
 macro_rules! behind_a_proxy {
     ($($sentence:ident),+ $(,)?) => {
         $(mod $sentence {
@@ -178,10 +178,10 @@ async fn guesses_from_elsewhere_never_keep_the_owner_out(app: TestApp) {
     let neighbour = attempt_from(&app.visitor(), "2001:db8:1:2::9", MARA.email, "guess").await;
     assert_eq!(neighbour.status, 429, "one network");
     let owner = app.visitor();
-    let begun = Instant::now();
+    let start = Instant::now();
     let page = attempt_from(&owner, "198.51.100.7", MARA.email, MARA.password).await;
     assert_eq!(page.status, 303, "{page:?}");
-    assert!(begun.elapsed() >= Duration::from_millis(500), "slowed down");
+    assert!(start.elapsed() >= Duration::from_millis(500), "slowed down");
     let still = attempt_from(&app.visitor(), "203.0.113.1", MARA.email, MARA.password).await;
     assert_eq!(
         still.status, 429,
@@ -206,10 +206,10 @@ async fn a_known_address_does_not_wait_for_the_guesses_of_others(app: TestApp) {
     });
     guesses.await.expect("seventy guesses");
     let time = async |address: &str| {
-        let begun = Instant::now();
+        let start = Instant::now();
         let page = attempt_from(&app.visitor(), address, MARA.email, MARA.password).await;
         assert_eq!(page.status, 303, "{address}");
-        begun.elapsed()
+        start.elapsed()
     };
     let unknown = time("192.0.2.200").await;
     assert!(unknown >= Duration::from_secs(5), "{unknown:?}");

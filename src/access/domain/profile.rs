@@ -1,4 +1,4 @@
-//! What users decide about themselves, and the form of their profile.
+//! The fields that users set themselves, and the form of their profile.
 
 use crate::access::domain::user::{PersonName, User};
 use crate::clock::Zone;
@@ -51,7 +51,7 @@ impl ProfileForm {
     }
 }
 
-/// What a user decides about themselves.
+/// The fields of a user that they set themselves.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ProfileFields {
     pub name: PersonName,

@@ -39,7 +39,7 @@ impl User {
         self.disabled_at.is_none()
     }
 
-    /// What the audit log keeps of a user.
+    /// The user as the audit log stores it.
     pub fn snapshot(&self) -> UserSnapshot<'_> {
         UserSnapshot {
             name: &self.name,
@@ -54,7 +54,7 @@ impl User {
     }
 }
 
-/// A user as the audit log keeps it.
+/// A user as the audit log stores it.
 #[derive(Debug, Serialize)]
 pub struct UserSnapshot<'a> {
     name: &'a str,
@@ -140,7 +140,7 @@ fn is_invisible(c: char) -> bool {
         || c.is_whitespace()
 }
 
-/// What an administrator decides about a user.
+/// The fields of a user that administrators set.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UserFields {
     pub email: Email,

@@ -156,8 +156,8 @@ impl ApiRequest {
         self.read(|_, _| Ok(())).await
     }
 
-    /// Refuses what a query asks of a call that writes: only deleting has parameters of its own, and a dry run of any
-    /// other call would be carried out.
+    /// Refuses the parameters of a call that writes and is no deletion. It has no dry run: a call with `dry_run=1` would
+    /// write.
     fn refuse_query(&self) -> Result<()> {
         if self.http().method() == Method::DELETE {
             return Ok(());

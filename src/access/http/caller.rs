@@ -34,8 +34,8 @@ pub(crate) struct Identity {
     pub counts: FrameCounts,
 }
 
-/// Marks a request for which a transaction authorizes or refuses the sender.
-pub(crate) struct AuthorizationAttempt;
+/// Marks a request whose sender is authorized or refused in a transaction.
+pub(crate) struct CheckedSender;
 
 /// The key of the submitted form, which a transaction of this request has stored.
 pub struct StoredFormKey(pub String);
@@ -56,7 +56,7 @@ impl Caller {
     /// # Errors
     /// [`Error::SignedOut`] without a credential.
     fn authorization(&self) -> Result<Authorization> {
-        self.req.extensions_mut().insert(AuthorizationAttempt);
+        self.req.extensions_mut().insert(CheckedSender);
         Ok(Authorization {
             credential: self.credential.clone().ok_or(Error::SignedOut)?,
             permission: self.permission,

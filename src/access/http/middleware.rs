@@ -8,7 +8,7 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 
 use crate::access::domain::permission::Permission;
 use crate::access::http::api_request::ApiRequest;
-use crate::access::http::caller::{AuthorizationAttempt, permission_of};
+use crate::access::http::caller::{CheckedSender, permission_of};
 use crate::access::http::page_request::PageRequest;
 use crate::error::{Error, Result};
 use crate::web::{Page, RestorableRoute, discard, is_small, needs_known_sender, read_texts};
@@ -18,7 +18,7 @@ use crate::web::{Page, RestorableRoute, discard, is_small, needs_known_sender, r
 /// their authorization. All other requests are authorized in the transaction of the data.
 ///
 /// # Errors
-/// What the handler fails with.
+/// Returns the error of the handler.
 pub async fn authorize_request(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -73,12 +73,7 @@ fn is_unauthorized_refusal(answer: &ServiceResponse) -> bool {
                 | Error::TooSlow
         )
     );
-    is_about_values
-        && answer
-            .request()
-            .extensions()
-            .get::<AuthorizationAttempt>()
-            .is_none()
+    is_about_values && !answer.request().extensions().contains::<CheckedSender>()
 }
 
 async fn authorize_body(req: &HttpRequest) -> Result<()> {
@@ -102,7 +97,7 @@ async fn authorize(req: &HttpRequest) -> Result<()> {
 /// so that the error page keeps its frame.
 ///
 /// # Errors
-/// What the handler fails with.
+/// Returns the error of the handler.
 pub async fn identify_error_page<B: MessageBody>(
     req: ServiceRequest,
     next: Next<B>,

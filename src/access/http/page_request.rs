@@ -210,7 +210,7 @@ impl PageRequest {
     /// 303 to a local path, with a banner that says what was done.
     ///
     /// # Errors
-    /// None; a handler ends with this.
+    /// Returns none: the result is one so that a handler can end with this call.
     pub fn redirect_ok(&self, path: &str, message: Message) -> Result<HttpResponse> {
         Ok(self.redirect(path, Some(Flash::ok(message))))
     }

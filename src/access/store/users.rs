@@ -268,7 +268,7 @@ pub(crate) fn update(conn: &mut Conn, id: i64, fields: &UserFields, now: Timesta
     Ok(())
 }
 
-/// Writes what a user decides about themselves.
+/// Writes the fields of a user that they set themselves.
 pub(crate) fn update_profile(
     conn: &mut Conn,
     user: &User,

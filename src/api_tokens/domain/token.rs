@@ -84,7 +84,7 @@ impl ApiToken {
         }
     }
 
-    /// What the audit log keeps of it.
+    /// The token as the audit log stores it.
     pub fn snapshot(&self) -> TokenSnapshot<'_> {
         TokenSnapshot {
             name: &self.name,
@@ -97,7 +97,7 @@ impl ApiToken {
     }
 }
 
-/// A token as the audit log keeps it.
+/// A token as the audit log stores it.
 #[derive(Debug, Serialize)]
 pub struct TokenSnapshot<'a> {
     name: &'a str,

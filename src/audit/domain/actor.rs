@@ -9,7 +9,7 @@ use crate::i18n::Lang;
 pub struct Actor {
     pub user_id: Option<i64>,
     pub token_id: Option<i64>,
-    /// The name to show, also after the user is gone.
+    /// The name to show, also after the name of the user was changed.
     pub name: String,
     pub channel: Channel,
     pub request_id: String,

@@ -79,8 +79,8 @@ impl Cell {
         })
     }
 
-    /// Reads up to the end of the cell, and writes its text to `text`, as a spreadsheet shows it; returns false if it has
-    /// none.
+    /// Reads up to the end of the cell, and writes its text to `text`, as a spreadsheet shows it; returns false if it
+    /// has none.
     ///
     /// # Errors
     /// Returns the message to show for an invalid value.

@@ -64,7 +64,7 @@ impl NumberFormat {
     }
 }
 
-/// The digits of a whole number in the places of a pattern; nothing for other numbers.
+/// The digits of a whole number in place of the zeros of a pattern; `None` for other numbers.
 fn padded(pattern: &str, number: f64) -> Option<String> {
     let is_whole = (0.0..1e15).contains(&number) && number.fract() == 0.0;
     let mut digits = is_whole.then(|| (number as u64).to_string())?;

@@ -40,11 +40,12 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// Held while a workbook is read: each may take a while and some memory.
 static READING: Mutex<()> = Mutex::new(());
 
-/// Reads the rows of all visible sheets, without hidden rows. After a sheet with data, the first that can't be read ends
-/// the reading: the result has only its name and the names of those after it.
+/// Reads the rows of all visible sheets, without hidden rows. After a sheet with data, the first that can't be read
+/// ends the reading: the result has only its name and the names of those after it.
 ///
 /// # Errors
-/// The sentence to show: it is no workbook, it is too large, all its sheets are hidden or blank, or `on_row` fails.
+/// Returns the message to show if the file is no workbook, is too large, or all its sheets are hidden or blank, and the
+/// errors of `on_row`.
 pub fn book_rows<R: Read + Seek>(input: R, on_row: &mut OnBookRow) -> Result<BookSummary, Message> {
     let reading = READING.try_lock_for(TIMEOUT);
     let _reading = reading.ok_or_else(|| Message::new("import-workbook-busy"))?;

@@ -35,7 +35,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
     /// Passes on the visible rows with data.
     ///
     /// # Errors
-    /// The sentence to show: no sheet, or the failure of the receiver of the rows.
+    /// Returns the message to show for an invalid sheet, and the errors of `on_row`.
     pub fn read(mut self, mut xml: Xml, book: &mut Book) -> Result<SheetSummary, Message> {
         self.read_columns(&mut xml)?;
         let (mut next, mut is_hidden, mut has_data) = ((1u32, 0), false, false);
@@ -71,7 +71,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
         Ok(self.summary)
     }
 
-    /// Reads what comes before the rows: which columns are hidden.
+    /// Reads up to the rows: which columns are hidden.
     fn read_columns(&mut self, xml: &mut Xml) -> Result<(), Message> {
         let mut columns = 0;
         loop {

@@ -4,10 +4,10 @@ use crate::files::Record;
 use crate::files::titles::list_of_titles;
 use crate::i18n::Message;
 
-/// Receives the line and the cells of each row of a sheet.
+/// Called with the line and the cells of each row of a sheet.
 pub type OnSheetRow<'a> = dyn FnMut(usize, &Record) -> Result<(), Message> + 'a;
 
-/// Receives the rows of each visible sheet, with the index of the sheet among those that [`BookSummary`] lists.
+/// Called with the index of a sheet in [`BookSummary`], and the line and the cells of each of its rows.
 pub type OnBookRow<'a> = dyn FnMut(usize, usize, &Record) -> Result<(), Message> + 'a;
 
 /// The sheets of a workbook.
@@ -21,7 +21,7 @@ pub struct BookSummary {
     pub unread_sheets: Vec<String>,
 }
 
-/// A sheet, and the rows and columns of it that are left out.
+/// A sheet, and its rows and columns that are left out.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SheetSummary {
@@ -31,7 +31,7 @@ pub struct SheetSummary {
     pub others: Vec<String>,
     /// The hidden sheets.
     pub hidden_sheets: Vec<String>,
-    /// How many hidden rows with data were left out.
+    /// The number of hidden rows with data, which are left out.
     pub hidden_rows: usize,
     /// Indexes of hidden columns, from 0. They are read, and no field is guessed for them.
     pub hidden_columns: Vec<usize>,
@@ -39,7 +39,7 @@ pub struct SheetSummary {
     pub rows: usize,
     /// Its columns up to the last one with data.
     pub columns: usize,
-    /// Where its rows begin in the file of unpacked rows.
+    /// The offset of its rows in the file of unpacked rows.
     pub offset: u64,
 }
 
@@ -48,7 +48,7 @@ impl BookSummary {
     /// other sheets.
     ///
     /// # Errors
-    /// The sentence to show: no visible sheet has this name, or none has data.
+    /// Returns the message to show if no visible sheet has this name, or none has data.
     pub fn sheet(&self, name: Option<&str>) -> Result<SheetSummary, Message> {
         let with_data = || self.sheets.iter().filter(|sheet| sheet.rows > 0);
         let sheet = match name {
@@ -87,7 +87,7 @@ impl BookSummary {
 }
 
 impl SheetSummary {
-    /// The sentences about a sheet with these titles: which one was read, and what was left out.
+    /// The messages about a sheet with these titles: its name, and what was left out.
     pub fn messages(&self, titles: &[String]) -> Vec<Message> {
         let list = |key, name, texts: &[String]| {
             (!texts.is_empty()).then(|| Message::new(key).with(name, list_of_titles(texts)))

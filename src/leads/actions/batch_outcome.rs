@@ -1,4 +1,4 @@
-//! What a bulk action did, lead by lead, for the banner above the list.
+//! The outcome of a bulk action for each lead, for the banner above the list.
 
 use serde_json::Value;
 
@@ -11,17 +11,17 @@ use crate::statuses::LeadStatus;
 /// The most leads that the banner names.
 const MAX_ROWS: i64 = 50;
 
-/// What a bulk action did to one lead.
+/// The outcome of a bulk action for one lead.
 #[derive(Debug, Clone)]
 pub struct BatchChange {
     pub name: String,
-    /// The catalogue key of what happened.
+    /// The catalogue key of the action in the past tense.
     pub action: &'static str,
     /// The names of the old and the new status, for a move.
     pub transition: Option<(String, String)>,
 }
 
-/// What a bulk action did.
+/// The outcome of a bulk action.
 #[derive(Debug, Clone)]
 pub struct BatchOutcome {
     pub rows: Vec<BatchChange>,

@@ -27,7 +27,7 @@ const MAX_COLUMNS_IN_URL: usize = 200;
 pub struct Board {
     /// Never a status or the bin.
     pub filter: LeadFilter,
-    /// The statuses whose columns are folded by default and were opened.
+    /// The statuses whose columns the user opened; they are folded by default.
     pub unfolded: BTreeSet<i64>,
     /// By status id, the clock and id of the card after which its column starts.
     pub cursors: BTreeMap<i64, (i64, i64)>,
@@ -61,7 +61,7 @@ impl Board {
         Board {
             filter: LeadFilter {
                 status: None,
-                is_bin: false,
+                is_in_bin: false,
                 ..LeadFilter::read(fields)
             },
             unfolded: open.take(MAX_COLUMNS_IN_URL).collect(),
@@ -93,7 +93,7 @@ impl Board {
         board
     }
 
-    /// True if the column is folded: won, lost, junk and archived statuses are until someone opens them.
+    /// True if the column is folded: those of won, lost, junk and archived statuses are, unless the user opened them.
     fn is_folded(&self, status: &LeadStatus) -> bool {
         let is_closed = !matches!(status.kind, Kind::Open | Kind::Paused);
         (is_closed || status.is_archived()) && !self.unfolded.contains(&status.id)
@@ -131,8 +131,8 @@ impl List for Board {
 }
 
 /// `STATUS.CLOCK.ID`.
-fn parse_cursor(word: &str) -> Option<(i64, (i64, i64))> {
-    let mut parts = word.split('.');
+fn parse_cursor(text: &str) -> Option<(i64, (i64, i64))> {
+    let mut parts = text.split('.');
     let status = parse_id(parts.next()?)?;
     let clock: i64 = parts.next()?.parse().ok()?;
     let id = parse_id(parts.next()?)?;
@@ -188,10 +188,10 @@ pub fn board_columns(
 /// Puts the lead that was just moved first in its column, because its new clock would make it the last one.
 fn put_moved_lead_first(
     conn: &mut Conn,
-    moved: Option<i64>,
+    lead_id: Option<i64>,
     columns: &mut [BoardColumn],
 ) -> Result<()> {
-    let Some(id) = moved else {
+    let Some(id) = lead_id else {
         return Ok(());
     };
     let Some(lead) = store::find_many(conn, &[id])?.pop() else {
@@ -202,7 +202,7 @@ fn put_moved_lead_first(
     if let Some(column) = columns
         .iter_mut()
         .find(of_lead)
-        .filter(|_| !lead.is_deleted())
+        .filter(|_| !lead.is_in_bin())
     {
         column.cards.retain(|card| card.id != id);
         column.cards.insert(0, lead);
@@ -237,17 +237,17 @@ fn column_heads(conn: &mut Conn, board: &Board, query: &LeadQuery) -> Result<Vec
         }
         return Ok(columns);
     }
-    let mut heads = statuses::lead_totals(conn)?;
+    let mut totals = statuses::lead_totals(conn)?;
     let overdue_by_status = statuses::overdue_counts(conn, &query.statuses, query.now)?;
     for column in &mut columns {
         let id = column.status.id;
-        let (head, overdue) = (
-            heads.remove(&id).unwrap_or_default(),
+        let (total, overdue) = (
+            totals.remove(&id).unwrap_or_default(),
             overdue_by_status.get(&id),
         );
         let overdue = overdue.copied().unwrap_or_default();
-        (column.count.count, column.sums) = (head.leads, head.sums);
-        column.leads_by_currency = head.leads_by_currency;
+        (column.count.count, column.sums) = (total.leads, total.sums);
+        column.leads_by_currency = total.leads_by_currency;
         (column.stuck, column.at_risk) = (overdue.stuck, overdue.at_risk);
     }
     Ok(columns)

@@ -16,12 +16,12 @@ use crate::statuses::{self, LeadStatus};
 
 /// The most leads of one action.
 pub const MAX_LEADS: i64 = 200_000;
-/// The most leads that are looked at before the action is confirmed, and that a form may name.
+/// The most leads that are judged before the action is confirmed, and that a form may name.
 pub const MAX_JUDGED: usize = 5_000;
 /// The most leads of one transaction, which other writers wait for.
 pub const MAX_AT_ONCE: usize = 500;
 
-/// What an action does to one lead.
+/// The outcome of an action for one lead.
 #[derive(Debug, Clone)]
 pub struct LeadOutcome {
     pub lead: Lead,
@@ -73,15 +73,15 @@ fn refusal(
     statuses: &[LeadStatus],
     now: Timestamp,
 ) -> Option<Message> {
-    let is_managing = matches!(
+    let needs_manager = matches!(
         action,
         BulkAction::Assign(_) | BulkAction::Delete | BulkAction::Restore
     );
     match action {
-        _ if is_managing && !rights.can_manage => Some(Message::new("lead-refused-manage")),
+        _ if needs_manager && !rights.can_manage => Some(Message::new("lead-refused-manage")),
         _ if !rights.can_edit(lead) => Some(Message::new("lead-refused-other")),
         BulkAction::Delete | BulkAction::Restore => None,
-        _ if lead.is_deleted() => Some(Message::new("lead-in-bin")),
+        _ if lead.is_in_bin() => Some(Message::new("lead-in-bin")),
         BulkAction::Move(lead_move) => match moves::check_move(lead, rights, lead_move, now) {
             Ok(()) => None,
             Err(Error::Invalid(errors)) => errors.iter().next().map(|(_, message)| message.clone()),
@@ -127,16 +127,16 @@ fn is_unchanged(lead: &Lead, action: &BulkAction, now: Timestamp) -> bool {
         BulkAction::Assign(owner) => lead.fields.owner == *owner,
         BulkAction::Pause { until: None, .. } => !lead.is_paused(now),
         BulkAction::Pause { .. } | BulkAction::Note(_) => false,
-        BulkAction::Delete => lead.is_deleted(),
-        BulkAction::Restore => !lead.is_deleted(),
+        BulkAction::Delete => lead.is_in_bin(),
+        BulkAction::Restore => !lead.is_in_bin(),
     }
 }
 
-/// Applies an action to all of `ids`, or to none. `seen` are their versions by id when a
-/// filter found them.
+/// Applies an action to all of `ids`, or to none. `expected_versions` are those of the leads when a filter found them, in
+/// the order of their ids.
 ///
 /// # Errors
-/// [`Error::NotFound`] if a lead doesn't exist or was changed since then; [`Error::Conflict`] with the first refusal;
+/// [`Error::NotFound`] if a lead doesn't exist or has another version; [`Error::Conflict`] with the first refusal;
 /// [`Error::Invalid`] for an invalid value.
 pub fn apply(
     conn: &mut Conn,
@@ -144,23 +144,23 @@ pub fn apply(
     rights: Rights,
     action: &BulkAction,
     ids: &[i64],
-    seen: Option<&[i32]>,
+    expected_versions: Option<&[i32]>,
 ) -> Result<Vec<LeadOutcome>> {
     let outcomes = lock_and_judge(conn, rights, action, ids, actor.now)?;
     let versions = outcomes.iter().map(|outcome| outcome.lead.version);
-    if seen.is_some_and(|seen| versions.ne(seen.iter().copied())) {
+    if expected_versions.is_some_and(|expected| versions.ne(expected.iter().copied())) {
         return Err(Error::NotFound);
     }
-    refuse(&outcomes, ids)?;
+    require_all_allowed(&outcomes, ids)?;
     change(conn, actor, rights, action, &outcomes)?;
     Ok(outcomes)
 }
 
-/// Refuses an action unless all of these leads exist and none is refused.
+/// Requires that all of these leads exist and the action is allowed for each.
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Conflict`] with the first refusal.
-pub fn refuse(outcomes: &[LeadOutcome], ids: &[i64]) -> Result<()> {
+pub fn require_all_allowed(outcomes: &[LeadOutcome], ids: &[i64]) -> Result<()> {
     if outcomes.is_empty() || outcomes.len() < ids.len() {
         return Err(Error::NotFound);
     }

@@ -1,6 +1,6 @@
 //! Bulk actions on many leads: the ids are stored with the job, and the worker of any server changes the leads in steps
-//! until all were looked at, also after a crash. Leads that were changed since the job began, or for which the action is
-//! refused, are left out and named.
+//! until all are done, also after a crash. Leads that were changed since the job began, or for which the action is
+//! refused, are skipped and named.
 
 use crate::access::Role;
 use crate::audit::Actor;
@@ -13,7 +13,7 @@ use crate::leads::actions::bulk::{self, LeadOutcome};
 use crate::leads::domain::bulk_action::{BulkAction, BulkActionKind};
 use crate::leads::domain::bulk_form::BulkForm;
 use crate::leads::domain::rights::Rights;
-use crate::leads::store::bulk_jobs::{self, BulkJob, LeftOutLead};
+use crate::leads::store::bulk_jobs::{self, BulkJob, SkippedLead};
 
 /// Stores a job for these leads. From now on it is always finished.
 ///
@@ -23,7 +23,8 @@ pub fn start(
     conn: &mut Conn,
     actor: &Actor,
     rights: Rights,
-    (kind, form): (BulkActionKind, &BulkForm),
+    kind: BulkActionKind,
+    form: &BulkForm,
     back: &str,
     ids: &[i64],
 ) -> Result<()> {
@@ -62,7 +63,7 @@ pub fn action_of(job: &BulkJob) -> Result<BulkAction> {
     parsed.flatten().ok_or_else(unknown)
 }
 
-/// Changes at most `limit` leads of a job and returns how many were looked at; nothing if it is finished or another
+/// Changes at most `limit` leads of a job and returns how many were done; nothing if it is finished or another
 /// server works on it.
 ///
 /// # Errors
@@ -72,22 +73,22 @@ pub fn run_step(conn: &mut Conn, now: Timestamp, id: i64, limit: usize) -> Resul
         return Ok(None);
     };
     let ids = bulk_jobs::next_ids(conn, &job, limit)?;
-    let (changed, left_out) = change_some(conn, &job, &ids, now)?;
+    let (changed, skipped) = change_some(conn, &job, &ids, now)?;
     job.done += ids.len() as i64;
     job.changed += changed as i64;
-    job.left_out += left_out.len() as i64;
+    job.left_out += skipped.len() as i64;
     job.finished_at = (job.done == job.total).then_some(now);
-    bulk_jobs::advance(conn, &job, &left_out)?;
+    bulk_jobs::advance(conn, &job, &skipped)?;
     Ok(Some(ids.len()))
 }
 
-/// Changes those of these leads that may be changed; returns how many, and the others.
+/// Changes those of these leads that may be changed; returns how many changed, and those that it skipped.
 fn change_some(
     conn: &mut Conn,
     job: &BulkJob,
     ids: &[i64],
     now: Timestamp,
-) -> Result<(usize, Vec<LeftOutLead>)> {
+) -> Result<(usize, Vec<SkippedLead>)> {
     let action = action_of(job)?;
     let (actor, rights) = author(job, now);
     let mut outcomes = bulk::lock_and_judge(conn, rights, &action, ids, now)?;
@@ -96,11 +97,11 @@ fn change_some(
             outcome.refusal = Some(Message::new("lead-bulk-meanwhile"));
         }
     }
-    let (mut refused, fine): (Vec<LeadOutcome>, Vec<LeadOutcome>) = outcomes
+    let (mut refused, valid): (Vec<LeadOutcome>, Vec<LeadOutcome>) = outcomes
         .into_iter()
         .partition(|outcome| outcome.refusal.is_some());
-    let mut changed = fine.iter().filter(|outcome| !outcome.is_unchanged).count();
-    match bulk::change(conn, &actor, rights, &action, &fine) {
+    let mut changed = valid.iter().filter(|outcome| !outcome.is_unchanged).count();
+    match bulk::change(conn, &actor, rights, &action, &valid) {
         // The status or the owner can't be chosen any more: nothing was written.
         Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => {
             let reason = match &error {
@@ -109,14 +110,17 @@ fn change_some(
             };
             let reason = Some(reason.unwrap_or_else(|| error.message()));
             changed = 0;
-            refused.extend(fine.into_iter().map(|outcome| LeadOutcome {
+            refused.extend(valid.into_iter().map(|outcome| LeadOutcome {
                 refusal: reason.clone(),
                 ..outcome
             }));
         }
-        done => done?,
+        written => written?,
     }
-    Ok((changed, refused.into_iter().filter_map(left_out).collect()))
+    Ok((
+        changed,
+        refused.into_iter().filter_map(skipped_lead).collect(),
+    ))
 }
 
 /// The author of what a job writes now, with the rights that its user had when it began.
@@ -140,8 +144,8 @@ fn author(job: &BulkJob, now: Timestamp) -> (Actor, Rights) {
     (actor, rights)
 }
 
-fn left_out(outcome: LeadOutcome) -> Option<LeftOutLead> {
-    Some(LeftOutLead {
+fn skipped_lead(outcome: LeadOutcome) -> Option<SkippedLead> {
+    Some(SkippedLead {
         id: outcome.lead.id,
         name: outcome.lead.fields.name.as_str().to_owned(),
         reason: outcome.refusal?.into(),

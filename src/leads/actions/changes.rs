@@ -10,7 +10,7 @@ use crate::leads::actions::record::{
     change_all, lock_all_editable, lock_editable, record_entered, reload_and_record,
 };
 use crate::leads::actions::targets::lock_target_status;
-use crate::leads::domain::judgement::{Entry, Judged, judge};
+use crate::leads::domain::judgement::{MoveAttempt, RuleScope, judge};
 use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::lead_request::LeadRequest;
 use crate::leads::domain::new_lead::NewLead;
@@ -20,8 +20,8 @@ use crate::leads::store;
 use crate::records::edit;
 use crate::statuses;
 
-/// Makes a lead with its first visit, in the status asked for or else in the default one; returns it with the rules that
-/// warn and that it doesn't meet.
+/// Creates a lead with its first visit, in the status of the request or else the default one; returns it with the rules
+/// that warn and that it doesn't meet.
 ///
 /// # Errors
 /// [`Error::Invalid`] at `status` or `owner`; [`Error::Taken`] at `external_ref`; [`Error::Forbidden`] for a
@@ -44,14 +44,14 @@ pub fn create(
     if request.answers.override_reason.is_some() {
         rights.require_manage()?;
     }
-    let judgement = judge(&Entry {
+    let judgement = judge(&MoveAttempt {
         target: &target,
         from: None,
         fields: &fields,
         mover: rights.role,
         reason: &request.reason,
         answers: &request.answers,
-        judged: Judged::ByAllRules,
+        rule_scope: RuleScope::All,
     });
     if !judgement.is_passed() {
         return Err(Error::Unmet(judgement.unmet));
@@ -71,7 +71,7 @@ pub fn create(
     Ok((insert(conn, actor, &new)?, judgement.unmet))
 }
 
-/// A representative owns the leads that they make.
+/// Makes a representative the owner of the leads that they create.
 fn set_owner(rights: Rights, fields: &mut LeadFields) -> Result<()> {
     if rights.can_manage {
         return Ok(());
@@ -87,7 +87,7 @@ fn set_owner(rights: Rights, fields: &mut LeadFields) -> Result<()> {
 /// Inserts a lead whose values were checked.
 pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewLead) -> Result<Lead> {
     let new = &NewLead {
-        fields: store::sources::with_first_written(conn, &new.fields, None)?,
+        fields: store::sources::with_canonical_source(conn, &new.fields, None)?,
         ..new.clone()
     };
     let id = store::write::insert(conn, actor, new)?;
@@ -101,16 +101,16 @@ pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewLead) -> Result<Lead> {
     Ok(lead)
 }
 
-/// The owner must be an enabled user, unless the lead has this owner already.
+/// Checks that the owner is an enabled user, unless the lead has this owner already.
 fn check_owner(conn: &mut Conn, owner: Option<i64>, before: Option<i64>) -> Result<()> {
     let Some(id) = owner.filter(|_| owner != before) else {
         return Ok(());
     };
-    let refused = |key| Error::invalid("owner", Message::new(key));
+    let error = |key| Error::invalid("owner", Message::new(key));
     match users::find(conn, id) {
         Ok(user) if user.is_enabled() => Ok(()),
-        Ok(_) => Err(refused("lead-owner-disabled")),
-        Err(Error::NotFound) => Err(refused("lead-owner-unknown")),
+        Ok(_) => Err(error("lead-owner-disabled")),
+        Err(Error::NotFound) => Err(error("lead-owner-unknown")),
         Err(error) => Err(error),
     }
 }
@@ -131,6 +131,7 @@ fn check_external_ref(conn: &mut Conn, fields: &LeadFields, except: Option<i64>)
 
 /// Writes the fields of a lead. Nothing is written if nothing differs.
 ///
+/// # Errors
 /// [`Error::NotFound`]; [`Error::Forbidden`] if the user may not edit the lead or change its owner;
 /// [`Error::StaleVersion`] if `version` is given and not the current one; [`Error::Taken`] at `external_ref`;
 /// [`Error::Invalid`] at `owner`; [`Error::Conflict`] for a lead in the bin.
@@ -144,7 +145,7 @@ pub fn update(
 ) -> Result<Lead> {
     let before = lock_editable(conn, rights, id)?;
     edit::check_version(&before, version)?;
-    let fields = &store::sources::with_first_written(conn, fields, Some(&before.fields))?;
+    let fields = &store::sources::with_canonical_source(conn, fields, Some(&before.fields))?;
     if before.fields == *fields {
         return Ok(before);
     }
@@ -201,8 +202,9 @@ pub fn add_note(
     })
 }
 
-/// Puts leads into the bin. Their visits stay, and run on if they are restored.
+/// Puts leads into the bin. Their visits stay, and continue if they are restored.
 ///
+/// # Errors
 /// [`Error::NotFound`]; [`Error::Forbidden`] if the user may not manage leads.
 pub fn delete(conn: &mut Conn, actor: &Actor, rights: Rights, ids: &[i64]) -> Result<()> {
     rights.require_manage()?;
@@ -210,7 +212,7 @@ pub fn delete(conn: &mut Conn, actor: &Actor, rights: Rights, ids: &[i64]) -> Re
     if before.len() < ids.len() {
         return Err(Error::NotFound);
     }
-    before.retain(|lead| !lead.is_deleted());
+    before.retain(|lead| !lead.is_in_bin());
     change_all(conn, actor, "delete", &before, |conn, ids| {
         store::write::delete(conn, actor, ids)
     })
@@ -226,7 +228,7 @@ pub fn restore(conn: &mut Conn, actor: &Actor, rights: Rights, ids: &[i64]) -> R
     if before.len() < ids.len() {
         return Err(Error::NotFound);
     }
-    before.retain(Lead::is_deleted);
+    before.retain(Lead::is_in_bin);
     change_all(conn, actor, "restore", &before, |conn, ids| {
         store::write::restore(conn, actor, ids)
     })

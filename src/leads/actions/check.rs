@@ -13,13 +13,13 @@ const BATCH: i64 = 1_000;
 pub fn faults(conn: &mut Conn) -> Result<Vec<String>> {
     let mut sentences = Vec::new();
     for rule in store::check::RULES {
-        let broken = store::check::find_violations(conn, rule.query)?;
-        sentences.extend(broken.sentence(rule.name));
+        let violations = store::check::find_violations(conn, rule.query)?;
+        sentences.extend(violations.sentence(rule.name));
     }
     sentences.extend(counter_violations(conn)?);
     sentences.extend(search_text_violations(conn)?);
-    let lost = store::check::search_index_violations(conn)?;
-    sentences.extend(lost.sentence("Leads that the search index does not hold as they are"));
+    let violations = store::check::search_index_violations(conn)?;
+    sentences.extend(violations.sentence("Leads that the search index does not hold as they are"));
     Ok(sentences)
 }
 
@@ -34,7 +34,7 @@ fn counter_violations(conn: &mut Conn) -> Result<Vec<String>> {
         for (status, leads) in store::check::miscounted(conn, &counter)? {
             sentences.push(format!(
                 "The {} in status {status} are off by {leads} {}.",
-                counter.what, counter.place
+                counter.subject, counter.period
             ));
         }
     }
@@ -43,7 +43,7 @@ fn counter_violations(conn: &mut Conn) -> Result<Vec<String>> {
 
 /// Checks that the folded texts for sorting and searching are those of the fields.
 fn search_text_violations(conn: &mut Conn) -> Result<Option<String>> {
-    let (mut broken, mut after) = (Violations::default(), 0);
+    let (mut violations, mut after) = (Violations::default(), 0);
     loop {
         let batch = store::check::search_texts(conn, after, BATCH)?;
         let Some((last, ..)) = batch.last() else {
@@ -52,11 +52,11 @@ fn search_text_violations(conn: &mut Conn) -> Result<Option<String>> {
         after = last.id;
         for (lead, name_key, search_key) in &batch {
             if !has_current_texts(lead, name_key, search_key) {
-                broken.add(lead.id);
+                violations.add(lead.id);
             }
         }
     }
-    Ok(broken.sentence("Leads whose search texts are not those of their fields"))
+    Ok(violations.sentence("Leads whose search texts are not those of their fields"))
 }
 
 fn has_current_texts(lead: &Lead, name_key: &str, search_key: &str) -> bool {

@@ -14,11 +14,11 @@ use crate::leads::store::query::order::cursor_of;
 use crate::records::list::{List, PagePosition, PageRows};
 use crate::statuses::{self, LeadStatus, State, StatusCounts};
 
-/// How long a page waits for its counts before it does without: so that a list takes 50 ms at most.
+/// The time that a page has to count leads; after it, the page is shown without the counts. A list takes 50 ms at most.
 const COUNT_TIME: Duration = Duration::from_millis(25);
 
-/// What `work` counts; nothing if there are many leads and it takes too long. Few leads are counted in a millisecond, and
-/// in time even on a machine that is busy with other things.
+/// The result of `work`; nothing if there are many leads and it takes too long. Few leads are counted in a millisecond,
+/// without a time limit, so that their counts don't depend on how busy the machine is.
 pub fn count_in_time<T>(
     conn: &mut Conn,
     work: impl FnOnce(&mut Conn) -> Result<T>,
@@ -125,7 +125,7 @@ impl StateCounts {
 pub fn result_page(conn: &mut Conn, listing: &Listing, query: &LeadQuery) -> Result<ResultPage> {
     let rows = query.page(conn, listing)?;
     let page = PageRows::cut(rows, &listing.position, listing.per_page);
-    let existing = match listing.position {
+    let position = match listing.position {
         PagePosition::Before(_) if !page.has_previous => PagePosition::First,
         PagePosition::After(_) if page.rows.is_empty() => PagePosition::Last,
         _ => {
@@ -136,7 +136,7 @@ pub fn result_page(conn: &mut Conn, listing: &Listing, query: &LeadQuery) -> Res
         }
     };
     let existing = Listing {
-        position: existing,
+        position,
         ..listing.first_page()
     };
     result_page(conn, &existing, query)
@@ -198,8 +198,8 @@ pub fn count_states(conn: &mut Conn, listing: &Listing, query: &LeadQuery) -> Re
             ..StateCounts::default()
         });
     }
-    let counted = count_in_time(conn, |conn| query.count_matches(conn, &any_state.filter))?;
-    Ok(match counted.unwrap_or(MatchCount::AtLeast(0)) {
+    let count = count_in_time(conn, |conn| query.count_matches(conn, &any_state.filter))?;
+    Ok(match count.unwrap_or(MatchCount::AtLeast(0)) {
         MatchCount::All(rows) => counts_from_rows(filter, &rows, query),
         MatchCount::AtLeast(count) => StateCounts {
             total: BoundedCount::at_least(count),
@@ -214,7 +214,7 @@ pub fn count_entered(
     filter: &LeadFilter,
     statuses: &[LeadStatus],
 ) -> Result<Option<i64>> {
-    if !filter.has_entry_counters() || filter.state.is_some() || filter.is_bin {
+    if !filter.has_entry_counters() || filter.state.is_some() || filter.is_in_bin {
         return Ok(None);
     }
     let days = filter.entered.day_numbers();
@@ -230,7 +230,7 @@ fn selected_statuses(filter: &LeadFilter, statuses: &[LeadStatus]) -> Vec<LeadSt
 fn counts_from_rows(filter: &LeadFilter, rows: &[ClockRow], query: &LeadQuery) -> StateCounts {
     StateCounts {
         total: BoundedCount::exact(rows.len() as i64),
-        by_state: (!filter.is_bin).then(|| count_by_state(rows, query)),
+        by_state: (!filter.is_in_bin).then(|| count_by_state(rows, query)),
         in_bin: None,
     }
 }
@@ -248,8 +248,8 @@ pub fn count_matching(
     if let Some(count) = counts.get(state) {
         return Ok(BoundedCount::exact(count));
     }
-    let counted = count_in_time(conn, |conn| query.count_matches(conn, &listing.filter))?;
-    Ok(match counted.unwrap_or(MatchCount::AtLeast(0)) {
+    let count = count_in_time(conn, |conn| query.count_matches(conn, &listing.filter))?;
+    Ok(match count.unwrap_or(MatchCount::AtLeast(0)) {
         MatchCount::All(rows) => BoundedCount::exact(rows.len() as i64),
         MatchCount::AtLeast(count) => BoundedCount::at_least(count),
     })
@@ -281,7 +281,7 @@ fn counts_from_counters(
     let counts = statuses::counts(conn, &selected, query.now)?;
     let sum = |of: fn(&StatusCounts) -> i64| counts.values().map(of).sum::<i64>();
     let in_bin = sum(|status| status.totals.in_bin);
-    if filter.is_bin {
+    if filter.is_in_bin {
         return Ok(StateCounts {
             total: BoundedCount::exact(in_bin),
             by_state: None,

@@ -31,7 +31,7 @@ impl Editable for Lead {
     }
 }
 
-/// Who edits, and what they may do.
+/// The user who edits a lead, with their rights.
 struct LeadEditor<'a> {
     actor: &'a Actor,
     rights: Rights,
@@ -42,9 +42,9 @@ impl Editor<Lead> for LeadEditor<'_> {
         audit::history_since(conn, SUBJECT, lead.id, version)
     }
 
-    /// A lead in the bin is restored.
+    /// Restores a lead in the bin.
     fn prepare(&self, conn: &mut Conn, lead: Lead) -> Result<Lead> {
-        if !lead.is_deleted() {
+        if !lead.is_in_bin() {
             return Ok(lead);
         }
         changes::restore(conn, self.actor, self.rights, &[lead.id])?;
@@ -59,6 +59,7 @@ impl Editor<Lead> for LeadEditor<'_> {
 /// Saves an edit: its fields, the `version` it started from, the choices after a conflict, and `restore` to take the
 /// lead out of the bin first.
 ///
+/// # Errors
 /// [`Error::NotFound`]; [`Error::Forbidden`] if the user may not edit the lead, change its owner or restore it.
 ///
 /// [`Error::NotFound`]: crate::error::Error::NotFound
@@ -68,22 +69,22 @@ pub fn save(
     actor: &Actor,
     rights: Rights,
     id: i64,
-    sent: &Fields,
+    fields: &Fields,
     lang: Lang,
 ) -> Result<EditOutcome<Lead>> {
-    let typed = LeadForm::read_in_lang(sent, lang);
+    let typed = LeadForm::read_in_lang(fields, lang);
     let lead = store::lock(conn, id)?;
     rights.require_edit(&lead)?;
-    if lead.is_deleted() {
-        if !sent.is_on("restore") {
-            return deleted(conn, lead, typed);
+    if lead.is_in_bin() {
+        if !fields.is_on("restore") {
+            return edit_in_bin(conn, lead, typed);
         }
         rights.require_manage()?;
     }
-    edit::save(conn, &LeadEditor { actor, rights }, lead, typed, sent)
+    edit::save(conn, &LeadEditor { actor, rights }, lead, typed, fields)
 }
 
-fn deleted(conn: &mut Conn, lead: Lead, typed: LeadForm) -> Result<EditOutcome<Lead>> {
+fn edit_in_bin(conn: &mut Conn, lead: Lead, typed: LeadForm) -> Result<EditOutcome<Lead>> {
     let last = audit::list_by_subject(conn, SUBJECT, lead.id, None, 1)?.pop();
     let (by, at) = match last {
         Some(entry) => (entry.actor, entry.recorded_at),
@@ -161,9 +162,9 @@ mod tests {
     #[test]
     fn a_choice_takes_one_side() {
         let (mut mine, theirs) = (fields("Acme", 1, "EUR"), fields("Zeta", 2, "RON"));
-        let sent = |choice| Fields::from_pairs([("choose_value", choice)]);
-        assert!(apply_choices(&mut mine, &theirs, &sent("both")).is_err());
-        apply_choices(&mut mine, &theirs, &sent("theirs")).unwrap();
+        let choices = |choice| Fields::from_pairs([("choose_value", choice)]);
+        assert!(apply_choices(&mut mine, &theirs, &choices("both")).is_err());
+        apply_choices(&mut mine, &theirs, &choices("theirs")).unwrap();
         assert_eq!(mine, fields("Acme", 2, "RON"));
     }
 }

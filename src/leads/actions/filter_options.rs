@@ -1,4 +1,4 @@
-//! What the filter menus of the lists of leads offer.
+//! The options of the filter menus of lists of leads.
 
 use crate::access::users;
 use crate::db::Conn;
@@ -7,7 +7,7 @@ use crate::leads::store;
 use crate::money::Currency;
 use crate::statuses;
 
-/// The choices in the filter menus.
+/// The options of the filter menus.
 #[derive(Debug, Clone)]
 pub struct FilterOptions {
     /// Users who own leads or may own them.
@@ -18,11 +18,11 @@ pub struct FilterOptions {
 }
 
 impl FilterOptions {
-    /// Reads the choices.
+    /// Reads the options.
     pub fn load(conn: &mut Conn) -> Result<FilterOptions> {
-        let people = users::list_all(conn)?.into_iter();
+        let users = users::list_all(conn)?.into_iter();
         Ok(FilterOptions {
-            owners: people.map(|user| (user.id, user.name)).collect(),
+            owners: users.map(|user| (user.id, user.name)).collect(),
             sources: store::filter_options::sources(conn)?,
             currencies: statuses::currencies_with_value(conn)?,
         })

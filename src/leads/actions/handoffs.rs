@@ -7,10 +7,10 @@ use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::leads::actions::moves::move_locked;
-use crate::leads::actions::record::{SUBJECT, require_not_deleted};
+use crate::leads::actions::record::{SUBJECT, require_not_in_bin};
 use crate::leads::domain::answer_form::OfferReply;
 use crate::leads::domain::handoff::{Offer, OfferAnswer, listed_reason};
-use crate::leads::domain::judgement::Judged;
+use crate::leads::domain::judgement::RuleScope;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::pause::check_until;
@@ -36,7 +36,7 @@ pub fn find_open(conn: &mut Conn, id: i64) -> Result<(Offer, Vec<String>)> {
 /// Answers the open offer of a lead; returns the lead as it was before.
 ///
 /// # Errors
-/// [`Error::NotFound`]; [`Error::Conflict`] if nothing is offered or it was answered, and for a lead in the bin;
+/// [`Error::NotFound`]; [`Error::Conflict`] if there is no open offer or another one than `reply` names, and for a lead in the bin;
 /// [`Error::Forbidden`] if the user may not give this answer; [`Error::Invalid`] at `reason` or `until`.
 pub fn answer(
     conn: &mut Conn,
@@ -45,20 +45,20 @@ pub fn answer(
     id: i64,
     reply: &OfferReply,
 ) -> Result<Lead> {
-    let seen = handoffs::find_open(conn, id)?;
-    let destinations = match &seen {
+    let unlocked = handoffs::find_open(conn, id)?;
+    let destinations = match &unlocked {
         Some(offer) => lock_destinations(conn, offer)?,
         None => Vec::new(),
     };
     let lead = store::lock(conn, id)?;
     let offer = match handoffs::find_open(conn, id)? {
-        Some(offer) if reply.offer.is_none_or(|shown| shown == offer.id) => offer,
+        Some(offer) if reply.offer.is_none_or(|id| id == offer.id) => offer,
         _ => return Err(Error::Conflict(answered_message(conn, id, reply.offer)?)),
     };
-    if seen.map(|seen| seen.id) != Some(offer.id) {
+    if unlocked.map(|offer| offer.id) != Some(offer.id) {
         return Err(Error::Conflict(Message::new("offer-answered")));
     }
-    require_not_deleted(&lead)?;
+    require_not_in_bin(&lead)?;
     if !offer.allows(reply.answer, rights) {
         return Err(Error::Forbidden);
     }
@@ -87,11 +87,11 @@ pub fn answer(
     Ok(lead)
 }
 
-/// Why an answer came too late.
-fn answered_message(conn: &mut Conn, id: i64, shown: Option<i64>) -> Result<Message> {
+/// Why an answer to the offer `offer_id`, or to the last one, came too late.
+fn answered_message(conn: &mut Conn, id: i64, offer_id: Option<i64>) -> Result<Message> {
     let offers = handoffs::of_lead(conn, id)?;
-    let offer = match shown {
-        Some(shown) => offers.into_iter().find(|offer| offer.id == shown),
+    let offer = match offer_id {
+        Some(offer_id) => offers.into_iter().find(|offer| offer.id == offer_id),
         None => offers.into_iter().next_back(),
     };
     let Some(end) = offer.and_then(|offer| offer.end) else {
@@ -114,10 +114,10 @@ fn lock_destinations(conn: &mut Conn, offer: &Offer) -> Result<Vec<LeadStatus>> 
     ids.sort_unstable();
     ids.dedup();
     statuses::lock_shared(conn, &ids)?;
-    let mut found = statuses::find_many(conn, &ids)?;
-    found.retain(|status| !status.is_archived() && status.being_replaced.is_none());
-    found.sort_by_key(|status| status.is_default);
-    Ok(found)
+    let mut usable = statuses::find_many(conn, &ids)?;
+    usable.retain(|status| !status.is_archived() && status.being_replaced.is_none());
+    usable.sort_by_key(|status| status.is_default);
+    Ok(usable)
 }
 
 /// The hand-off of the status of an offer, as it is now.
@@ -128,14 +128,14 @@ fn find_handoff(conn: &mut Conn, offer: &Offer) -> Result<Option<Handoff>> {
     }
 }
 
-/// The reason as it is kept. Who withdraws gives any, or none.
+/// The reason to store, which must be in the list of the hand-off; a withdrawal may have any, or none.
 fn check_reason(reply: &OfferReply, handoff: Option<&Handoff>) -> Result<Reason> {
     if !reply.answer.needs_reason() {
         return Ok(reply.reason.clone());
     }
     let choices = handoff.map_or(&[][..], |handoff| handoff.reasons.lines());
-    let listed = listed_reason(&reply.reason, choices);
-    listed.map_err(|message| Error::invalid("reason", message))
+    let reason = listed_reason(&reply.reason, choices);
+    reason.map_err(|message| Error::invalid("reason", message))
 }
 
 /// The status to which an answer leads, other than the one of the offer: the one that the hand-off names if it is in
@@ -165,13 +165,13 @@ fn destination<'a>(
     }
 }
 
-/// The user who accepts owns the lead from now on.
+/// Makes the user who accepts the owner of the lead.
 fn accept(conn: &mut Conn, actor: &Actor, lead: &Lead) -> Result<()> {
     store::write::assign(conn, actor, &[lead.id], actor.user_id)?;
     handoffs::set_due(conn, &[lead.id], None)
 }
 
-/// Moves the lead where the answer leads; returns it as it is then.
+/// Moves the lead to the status of the answer, if there is one; returns it as it is then.
 fn send_back(
     conn: &mut Conn,
     actor: &Actor,
@@ -182,22 +182,16 @@ fn send_back(
     match to {
         Some(target) => {
             let lead_move = Move {
-                judged: Judged::Not,
+                rule_scope: RuleScope::None,
                 reason: reason.clone(),
                 ..Move::new(target.id, Channel::Handoff)
             };
-            let answered = Lead {
+            let without_offer = Lead {
                 offer_due_at: None,
                 ..lead.clone()
             };
-            move_locked(
-                conn,
-                actor,
-                Rights::program(),
-                &lead_move,
-                target,
-                vec![answered],
-            )?;
+            let (rights, leads) = (Rights::program(), vec![without_offer]);
+            move_locked(conn, actor, rights, &lead_move, target, leads)?;
         }
         None => {
             store::write::touch(conn, actor, lead.id)?;
@@ -207,7 +201,7 @@ fn send_back(
     store::find(conn, lead.id)
 }
 
-/// The entry of an answer in the audit log, with its reason. A move that it leads to has an entry of its own.
+/// The entry of an answer in the audit log, with its reason. A move that follows has an entry of its own.
 fn record(
     conn: &mut Conn,
     actor: &Actor,

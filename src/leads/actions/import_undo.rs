@@ -18,7 +18,7 @@ use crate::leads::domain::rights::Rights;
 use crate::leads::domain::snapshot::LeadSnapshot;
 use crate::leads::domain::text::TextLine;
 use crate::leads::store;
-use crate::leads::store::undo::{FormerPlace, restore_histories};
+use crate::leads::store::undo::{FormerState, restore_histories};
 use crate::statuses::{self, LeadStatus};
 
 /// The most later entries about a lead that are read.
@@ -26,28 +26,28 @@ const MAX_ENTRIES: i64 = 100;
 
 /// A lead that stays as it is, and why.
 #[derive(Debug, Clone, PartialEq)]
-pub struct LeftLead {
+pub struct UndoSkippedLead {
     pub id: i64,
     pub name: String,
     pub reason: Message,
 }
 
-/// What became of some leads of an import, or would.
+/// The result of taking back some leads of an import, or its preview.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UndoStep {
     /// Created leads that go to the bin.
     pub binned: usize,
     /// Changed leads that get back what they were.
     pub restored: usize,
-    pub left: Vec<LeftLead>,
-    /// The last entry that was looked at; nothing at the end.
+    pub skipped: Vec<UndoSkippedLead>,
+    /// The last entry of the step; nothing at the end.
     pub last: Option<i64>,
 }
 
 impl UndoStep {
     /// The number of its leads.
     pub fn leads(&self) -> usize {
-        self.binned + self.restored + self.left.len()
+        self.binned + self.restored + self.skipped.len()
     }
 }
 
@@ -57,17 +57,16 @@ struct LeadChange {
     entries: Vec<StoredEntry>,
 }
 
-/// What becomes of one lead.
+/// How one lead is taken back.
 enum Plan {
     Bin,
-    Restore(Box<Restoration>),
-    Leave(Message),
+    Restore(Box<FormerLead>),
+    Skip(Message),
 }
 
-/// What a lead gets back.
-struct Restoration {
-    /// The lead before the import.
-    former: LeadSnapshot,
+/// The former state of a lead, which it gets back.
+struct FormerLead {
+    snapshot: LeadSnapshot,
     fields: LeadFields,
     /// True if the import moved it: the move is voided.
     is_moved: bool,
@@ -99,9 +98,9 @@ pub fn run(
 ) -> Result<UndoStep> {
     let (changes, last) = next_changes(conn, batch, after, limit)?;
     // Statuses are locked before leads, as for every move.
-    let returns = changes.iter().filter_map(LeadChange::former);
-    let returns: Vec<i64> = returns.map(|former| former.status).collect();
-    statuses::lock_shared(conn, &returns)?;
+    let former = changes.iter().filter_map(LeadChange::former);
+    let status_ids: Vec<i64> = former.map(|former| former.status).collect();
+    statuses::lock_shared(conn, &status_ids)?;
     let ids: Vec<i64> = changes.iter().map(|change| change.id).collect();
     let leads = store::lock_many(conn, &ids)?;
     let plans = plan(conn, &changes, &leads)?;
@@ -157,63 +156,64 @@ fn next_changes(
 fn plan(conn: &mut Conn, changes: &[LeadChange], leads: &[Lead]) -> Result<Vec<Plan>> {
     let by_id: HashMap<i64, &Lead> = leads.iter().map(|lead| (lead.id, lead)).collect();
     let statuses = statuses::list_in_use(conn)?;
-    let statuses: HashMap<i64, &LeadStatus> = statuses.iter().map(|one| (one.id, one)).collect();
-    let mut planned = Vec::with_capacity(changes.len());
+    let statuses: HashMap<_, _> = statuses.iter().map(|status| (status.id, status)).collect();
+    let mut plans = Vec::with_capacity(changes.len());
     for change in changes {
         let lead = by_id.get(&change.id).copied();
         let reason = match lead.zip(change.entries.last()) {
             Some((lead, last)) => changed_since(conn, lead, last)?,
             None => Some(Message::new("lead-undo-gone")),
         };
-        planned.push(match (reason, lead) {
+        plans.push(match (reason, lead) {
             (None, Some(lead)) => plan_one(change, lead, &statuses),
-            (reason, _) => Plan::Leave(reason.unwrap_or_else(|| Message::new("lead-undo-gone"))),
+            (reason, _) => Plan::Skip(reason.unwrap_or_else(|| Message::new("lead-undo-gone"))),
         });
     }
-    Ok(planned)
+    Ok(plans)
 }
 
-/// What becomes of a lead that is as the import left it.
+/// The plan for a lead that nothing has changed since the import.
 fn plan_one(change: &LeadChange, lead: &Lead, statuses: &HashMap<i64, &LeadStatus>) -> Plan {
-    let leave = |key| Plan::Leave(Message::new(key));
+    let skip = |key| Plan::Skip(Message::new(key));
     if change.has("create") {
         return Plan::Bin;
     }
-    let Some(former) = change.former() else {
-        return leave("lead-undo-unknown");
+    let Some(snapshot) = change.former() else {
+        return skip("lead-undo-unknown");
     };
-    let Some(fields) = former.fields() else {
-        return leave("lead-undo-unknown");
+    let Some(fields) = snapshot.fields() else {
+        return skip("lead-undo-unknown");
     };
-    let history = former.values.get(KEY).cloned();
+    let history = snapshot.values.get(KEY).cloned();
     let history = history.and_then(|history| serde_json::from_value(history).ok());
     if change.has("history") && history.is_none() {
-        return leave("lead-undo-unknown");
+        return skip("lead-undo-unknown");
     }
-    if former.status != lead.status_id
-        && let Some(reason) = return_refusal(statuses.get(&former.status).copied())
+    if snapshot.status != lead.status_id
+        && let Some(reason) = return_refusal(statuses.get(&snapshot.status).copied())
     {
-        return Plan::Leave(reason);
+        return Plan::Skip(reason);
     }
-    Plan::Restore(Box::new(Restoration {
+    Plan::Restore(Box::new(FormerLead {
         fields,
         is_moved: change.has("move"),
         history,
-        former,
+        snapshot,
     }))
 }
 
-/// Why a lead isn't as the import left it.
+/// Why a lead can't be taken back: it was changed since the import.
 fn changed_since(conn: &mut Conn, lead: &Lead, last: &StoredEntry) -> Result<Option<Message>> {
     if Some(lead.version) == last.subject_version {
         return Ok(None);
     }
     let after: Option<LeadSnapshot> = last.after();
-    if after.as_ref().is_some_and(|after| is_like(lead, after)) && was_undone_since(conn, last)? {
+    if after.as_ref().is_some_and(|after| has_values(lead, after)) && was_undone_since(conn, last)?
+    {
         return Ok(None);
     }
     let is_moved = after.is_some_and(|after| after.status != lead.status_id);
-    let key = match (lead.is_deleted(), is_moved) {
+    let key = match (lead.is_in_bin(), is_moved) {
         (true, _) => "lead-undo-binned",
         (false, true) => "lead-undo-moved",
         (false, false) => "lead-undo-changed",
@@ -222,13 +222,13 @@ fn changed_since(conn: &mut Conn, lead: &Lead, last: &StoredEntry) -> Result<Opt
     Ok(Some(Message::new(key).with("by", by)))
 }
 
-/// True if a lead has the same values as at that moment.
-fn is_like(lead: &Lead, then: &LeadSnapshot) -> bool {
+/// True if a lead has the values of a snapshot.
+fn has_values(lead: &Lead, old: &LeadSnapshot) -> bool {
     let now = lead.snapshot();
-    now.fields() == then.fields()
-        && (now.status, now.status_since, now.deleted)
-            == (then.status, then.status_since.clone(), then.deleted)
-        && now.paused_until == then.paused_until
+    now.fields() == old.fields()
+        && (now.status, now.status_since, now.is_in_bin)
+            == (old.status, old.status_since.clone(), old.is_in_bin)
+        && now.paused_until == old.paused_until
 }
 
 /// True if nothing but imports and undos changed a lead after an entry: a later import was taken back.
@@ -254,7 +254,7 @@ fn summary(changes: &[LeadChange], plans: &[Plan], last: Option<i64>) -> UndoSte
         match plan {
             Plan::Bin => step.binned += 1,
             Plan::Restore(_) => step.restored += 1,
-            Plan::Leave(reason) => step.left.push(LeftLead {
+            Plan::Skip(reason) => step.skipped.push(UndoSkippedLead {
                 id: change.id,
                 name: change.name(),
                 reason: reason.clone(),
@@ -278,14 +278,14 @@ fn write(
     for (lead, plan) in planned {
         match plan {
             Plan::Bin => binned.push(lead),
-            Plan::Restore(restoration) => restored.push((lead, restoration.as_ref())),
-            Plan::Leave(_) => {}
+            Plan::Restore(former) => restored.push((lead, former.as_ref())),
+            Plan::Skip(_) => {}
         }
     }
     bin(conn, actor, &binned)?;
     restore_fields(conn, actor, &restored)?;
     restore_all_histories(conn, actor, &restored)?;
-    for (lead, _) in restored.iter().filter(|(_, what)| what.is_moved) {
+    for (lead, _) in restored.iter().filter(|(_, former)| former.is_moved) {
         let visits = store::history::visits(conn, lead.id)?;
         let current = visits.iter().rev().find(|visit| visit.is_open());
         if let Some(current) = current {
@@ -311,17 +311,13 @@ fn bin(conn: &mut Conn, actor: &Actor, leads: &[&Lead]) -> Result<()> {
     record(conn, actor, "delete", leads)
 }
 
-fn restore_fields(
-    conn: &mut Conn,
-    actor: &Actor,
-    restored: &[(&Lead, &Restoration)],
-) -> Result<()> {
+fn restore_fields(conn: &mut Conn, actor: &Actor, restored: &[(&Lead, &FormerLead)]) -> Result<()> {
     let differ = restored
         .iter()
-        .filter(|(lead, what)| lead.fields != what.fields);
+        .filter(|(lead, former)| lead.fields != former.fields);
     let mut changed = Vec::new();
-    for (lead, what) in differ {
-        store::write::update(conn, actor, lead, &what.fields)?;
+    for (lead, former) in differ {
+        store::write::update(conn, actor, lead, &former.fields)?;
         changed.push(*lead);
     }
     record(conn, actor, "update", &changed)
@@ -330,20 +326,20 @@ fn restore_fields(
 fn restore_all_histories(
     conn: &mut Conn,
     actor: &Actor,
-    restored: &[(&Lead, &Restoration)],
+    restored: &[(&Lead, &FormerLead)],
 ) -> Result<()> {
     let with_history = restored
         .iter()
-        .filter_map(|(lead, what)| Some((*lead, *what, what.history.as_ref()?)));
-    let places = with_history
+        .filter_map(|(lead, former)| Some((*lead, *former, former.history.as_ref()?)));
+    let states = with_history
         .clone()
-        .map(|(lead, what, history)| FormerPlace {
+        .map(|(lead, former, history)| FormerState {
             lead_id: lead.id,
             history,
-            pause: pause_of(&what.former),
-            pause_reason: &what.former.pause_reason,
+            pause: pause_of(&former.snapshot),
+            pause_reason: &former.snapshot.pause_reason,
         });
-    restore_histories(conn, actor, &places.collect::<Vec<_>>())?;
+    restore_histories(conn, actor, &states.collect::<Vec<_>>())?;
     let leads: Vec<&Lead> = with_history.map(|(lead, ..)| lead).collect();
     record(conn, actor, "history", &leads)
 }

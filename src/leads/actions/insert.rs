@@ -17,10 +17,10 @@ pub fn insert_many(conn: &mut Conn, actor: &Actor, new: &[NewLead]) -> Result<()
         let ids = store::batch::reserve_ids(conn, chunk.len())?;
         let leads = ids.into_iter().zip(chunk);
         let mut leads: Vec<Lead> = leads.map(|(id, new)| new_lead(actor, id, new)).collect();
-        let written = leads.iter().map(|lead| &lead.fields.source);
-        let written = store::sources::first_written_of(conn, written)?;
+        let sources = leads.iter().map(|lead| &lead.fields.source);
+        let sources = store::sources::canonical_sources(conn, sources)?;
         for lead in &mut leads {
-            let source = written.get(&source_key(lead.fields.source.as_str()));
+            let source = sources.get(&source_key(lead.fields.source.as_str()));
             lead.fields.source = source.cloned().unwrap_or_default();
         }
         store::batch::insert_leads(conn, &leads)?;
@@ -36,22 +36,22 @@ pub fn insert_many(conn: &mut Conn, actor: &Actor, new: &[NewLead]) -> Result<()
 /// Offers the leads that begin in a status which hands leads over.
 fn offer_new(conn: &mut Conn, actor: &Actor, leads: &[Lead], new: &[NewLead]) -> Result<()> {
     let offers = leads.iter().zip(new);
-    let mut alike: Vec<(NewOffer, Vec<i64>)> = Vec::new();
+    let mut groups: Vec<(NewOffer, Vec<i64>)> = Vec::new();
     for (lead, offer) in offers.filter_map(|(lead, new)| Some((lead, new.offer?))) {
-        match alike.iter_mut().find(|(other, _)| *other == offer) {
+        match groups.iter_mut().find(|(other, _)| *other == offer) {
             Some((_, entered)) => entered.push(lead.id),
-            None => alike.push((offer, vec![lead.id])),
+            None => groups.push((offer, vec![lead.id])),
         }
     }
-    for (offer, entered) in &alike {
-        // They come from no status.
+    for (offer, entered) in &groups {
+        // New leads have no status before.
         let entered: Vec<(i64, Option<i64>)> = entered.iter().map(|id| (*id, None)).collect();
         store::handoffs::insert(conn, actor, offer, &entered)?;
     }
     Ok(())
 }
 
-/// The row of a new lead.
+/// A new lead as it is stored.
 fn new_lead(actor: &Actor, id: i64, new: &NewLead) -> Lead {
     Lead {
         id,

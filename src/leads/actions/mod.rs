@@ -1,4 +1,4 @@
-//! What happens to leads in one transaction: rules asked, rows written, history and audit entries recorded.
+//! The actions on leads, each in one transaction: they check the rules, write the rows, and record history and audit entries.
 
 pub mod batch_outcome;
 pub mod board;

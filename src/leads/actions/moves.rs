@@ -1,5 +1,5 @@
-//! Moves leads. [`move_one`] serves forms, board and API, [`move_leads`] imports, [`move_out`] the replacement of a
-//! status; bulk actions call [`move_locked`], in which every move ends, so that all write equal rows.
+//! Moves leads. [`move_one`] serves forms, board and API, [`move_leads`] imports, [`move_leads_to_replacement`] the
+//! replacement of a status; bulk actions call [`move_locked`], in which every move ends, so that all write equal rows.
 
 use crate::audit::Actor;
 use crate::channel::Channel;
@@ -11,7 +11,7 @@ use crate::leads::actions::changes;
 use crate::leads::actions::offers::{end_by_move, new_offer};
 use crate::leads::actions::record::record_entered;
 use crate::leads::actions::targets::lock_target_status;
-use crate::leads::domain::judgement::{Entry, EntryRecord, Judged, Judgement, judge};
+use crate::leads::domain::judgement::{EntryRecord, Judgement, MoveAttempt, RuleScope, judge};
 use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::rights::Rights;
@@ -50,14 +50,14 @@ pub struct MovedLeads {
     pub warnings: Vec<Unmet>,
 }
 
-/// What became of the move of one lead.
+/// The result of moving one lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MoveResult {
     Moved,
     /// It was in the status already.
     AlreadyThere,
-    /// It had been moved or changed meanwhile, and stays where it is.
-    Overtaken,
+    /// It had changed after the user saw it, and stays where it is.
+    Stale,
 }
 
 /// The move of one lead.
@@ -71,30 +71,31 @@ pub struct SingleMove {
 }
 
 impl SingleMove {
-    /// The message `moved` or `already_there` with the names of the lead and the status; nothing if it was overtaken.
+    /// The message `moved` or `already_there` with the names of the lead and the status; nothing for a stale one.
     pub fn message(&self, moved: &'static str, already_there: &'static str) -> Option<Message> {
         let key = match self.result {
             MoveResult::Moved => moved,
             MoveResult::AlreadyThere => already_there,
-            MoveResult::Overtaken => return None,
+            MoveResult::Stale => return None,
         };
         let message = Message::new(key).with("name", self.lead.fields.name.as_str());
         Some(message.with("status", self.status.name.as_str()))
     }
 }
 
-/// Moves one lead to the status `to`, unless it is there already or `is_overtaken` says that the user saw another
-/// state of it. `prepare` checks the locked lead and says how it moves.
+/// Moves one lead, unless it is in the status already or `is_stale` says that it changed after the user saw it. `to` is
+/// the status if it is known before; `prepare` checks the locked lead and returns its move.
 ///
 /// # Errors
-/// As [`move_leads`], and what `prepare` and `is_overtaken` return.
+/// As [`move_leads`], and what `prepare` and `is_stale` return.
 pub fn move_one(
     conn: &mut Conn,
     actor: &Actor,
     rights: Rights,
-    (id, to): (i64, Option<i64>),
+    id: i64,
+    to: Option<i64>,
     prepare: impl FnOnce(&Lead) -> Result<Move>,
-    is_overtaken: impl FnOnce(&Lead) -> Result<bool>,
+    is_stale: impl FnOnce(&Lead) -> Result<bool>,
 ) -> Result<SingleMove> {
     // The status is locked before the lead, but what is wrong with it is said last.
     let status = match to.map(|to| lock_target_status(conn, to)) {
@@ -105,9 +106,9 @@ pub fn move_one(
     rights.require_edit(&lead)?;
     let lead_move = prepare(&lead)?;
     let status = status.unwrap_or_else(|| lock_target_status(conn, lead_move.to))?;
-    let result = match is_overtaken(&lead)? {
-        _ if lead.status_id == lead_move.to && !lead.is_deleted() => MoveResult::AlreadyThere,
-        true => MoveResult::Overtaken,
+    let result = match is_stale(&lead)? {
+        _ if lead.status_id == lead_move.to && !lead.is_in_bin() => MoveResult::AlreadyThere,
+        true => MoveResult::Stale,
         false => MoveResult::Moved,
     };
     let mut warnings = Vec::new();
@@ -145,11 +146,11 @@ pub fn move_locked(
     let (moving, _): (Vec<Lead>, Vec<Lead>) = leads
         .into_iter()
         .partition(|lead| lead.status_id != lead_move.to);
-    write_judged(conn, actor, rights, lead_move, target, moving)
+    judge_and_write(conn, actor, rights, lead_move, target, moving)
 }
 
-/// Judges leads and writes their moves.
-fn write_judged(
+/// Judges the moves of leads, and writes them if all are passed.
+fn judge_and_write(
     conn: &mut Conn,
     actor: &Actor,
     rights: Rights,
@@ -158,13 +159,13 @@ fn write_judged(
     moving: Vec<Lead>,
 ) -> Result<MovedLeads> {
     let mut moved = MovedLeads::default();
-    let offer = match lead_move.judged {
-        // A restructuring offers nothing, and neither does an answer to an offer.
-        Judged::Not => None,
+    let offer = match lead_move.rule_scope {
+        // Neither the replacement of a status nor an answer to an offer offers the lead to someone.
+        RuleScope::None => None,
         _ => new_offer(conn, target, lead_move.answers.offer_to)?,
     };
-    // Leads of which the visits keep the same are written together.
-    let mut alike: Vec<(Reason, EntryRecord, Vec<Lead>)> = Vec::new();
+    // Leads whose visits have the same reason and record are written together.
+    let mut groups: Vec<(Reason, EntryRecord, Vec<Lead>)> = Vec::new();
     for lead in moving {
         moved.ids.push(lead.id);
         let (fields, judgement) = judge_lead(rights, lead_move, target, &lead)?;
@@ -177,15 +178,15 @@ fn write_judged(
             None => lead,
         };
         let (reason, record) = (judgement.reason, judgement.record);
-        let group = alike
+        let group = groups
             .iter_mut()
             .find(|group| group.0 == reason && group.1 == record);
         match group {
             Some((.., leads)) => leads.push(lead),
-            None => alike.push((reason, record, vec![lead])),
+            None => groups.push((reason, record, vec![lead])),
         }
     }
-    for (reason, record, leads) in alike {
+    for (reason, record, leads) in groups {
         let lead_move = &Move {
             reason,
             offer,
@@ -218,14 +219,14 @@ pub fn judge_lead(
             Some(changed.map_err(Error::Invalid)?)
         }
     };
-    let judgement = judge(&Entry {
+    let judgement = judge(&MoveAttempt {
         target,
         from: Some(lead.status_id),
         fields: fields.as_ref().unwrap_or(&lead.fields),
         mover: rights.role,
         reason: &lead_move.reason,
         answers: &lead_move.answers,
-        judged: lead_move.judged,
+        rule_scope: lead_move.rule_scope,
     });
     Ok((fields, judgement))
 }
@@ -234,7 +235,7 @@ pub fn judge_lead(
 ///
 /// # Errors
 /// [`Error::Invalid`] if the new status is archived or being replaced.
-pub fn move_out(
+pub fn move_leads_to_replacement(
     conn: &mut Conn,
     actor: &Actor,
     from: i64,
@@ -247,7 +248,7 @@ pub fn move_out(
     let leads = store::find_many(conn, &ids)?;
     let lead_move = Move {
         keeps_age,
-        judged: Judged::Not,
+        rule_scope: RuleScope::None,
         ..Move::new(to, Channel::Replace)
     };
     let rights = Rights::program();
@@ -256,9 +257,13 @@ pub fn move_out(
 }
 
 /// Checks whether this lead may be moved.
+///
+/// # Errors
+/// [`Error::Forbidden`] if the user may not move it or set `entered_at`; [`Error::Conflict`] for a lead in the bin;
+/// [`Error::Invalid`] at `entered_at`.
 pub fn check_move(lead: &Lead, rights: Rights, lead_move: &Move, now: Timestamp) -> Result<()> {
     rights.require_edit(lead)?;
-    if lead.is_deleted() && lead_move.channel != Channel::Replace {
+    if lead.is_in_bin() && lead_move.channel != Channel::Replace {
         return Err(Error::Conflict(Message::new("lead-in-bin")));
     }
     let Some(entered_at) = lead_move.entered_at else {
@@ -286,28 +291,28 @@ fn write_moves(
 ) -> Result<()> {
     let ids: Vec<i64> = before.iter().map(|lead| lead.id).collect();
     let entered_at = lead_move.entered_at.unwrap_or(actor.now);
-    let begins = (!lead_move.keeps_age).then_some(entered_at);
+    let start = (!lead_move.keeps_age).then_some(entered_at);
     // The system clock may have been set back; a visit never ends before it began.
     let newest = before.iter().map(|lead| lead.status_since).max();
     let left_at = newest.map_or(entered_at, |newest| newest.max(entered_at));
-    let begins = begins.map(|at| at.max(left_at));
-    if begins.is_some() {
+    let start = start.map(|at| at.max(left_at));
+    if start.is_some() {
         let is_paused = |lead: &&Lead| lead.is_paused(left_at);
         let paused: Vec<i64> = before
             .iter()
             .filter(is_paused)
             .map(|lead| lead.id)
             .collect();
-        store::write::end_kept_pauses(conn, left_at, &paused)?;
+        store::write::end_recorded_pauses(conn, left_at, &paused)?;
     }
     end_by_move(conn, actor, lead_move.channel, before)?;
     let after = if let [lead] = before {
-        let after = store::moves::move_one(conn, actor, lead, lead_move, left_at, begins, record)?;
+        let after = store::moves::move_one(conn, actor, lead, lead_move, left_at, start, record)?;
         vec![after]
     } else {
         store::moves::close_visits(conn, &ids, left_at, lead_move.to)?;
-        store::moves::open_visits(conn, actor, &ids, lead_move, begins, record)?;
-        store::moves::set_status(conn, actor, &ids, lead_move, begins)?;
+        store::moves::open_visits(conn, actor, &ids, lead_move, start, record)?;
+        store::moves::set_status(conn, actor, &ids, lead_move, start)?;
         store::find_many(conn, &ids)?
     };
     if let Some(offer) = &lead_move.offer {

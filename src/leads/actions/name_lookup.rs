@@ -1,4 +1,5 @@
-//! The names of the statuses and owners, and the open offers, that a page or an answer about leads shows, read once for all rows.
+//! The names of the statuses and owners, and the open offers, that a page or an answer about leads shows, read once for all
+//! rows.
 
 use std::collections::HashMap;
 
@@ -12,7 +13,7 @@ use crate::leads::store;
 use crate::statuses::State;
 use crate::statuses::{self, Color, DeletedStatus, Kind, LeadStatus};
 
-/// Statuses and people by id.
+/// Statuses, users and open offers by id.
 #[derive(Debug, Clone, Default)]
 pub struct NameLookup {
     /// Every status, archived ones too.
@@ -20,7 +21,7 @@ pub struct NameLookup {
     /// Deleted statuses, only for pages that show history.
     pub deleted_statuses: Vec<DeletedStatus>,
     /// The names of owners, and of users that offers name.
-    owners: HashMap<i64, String>,
+    users: HashMap<i64, String>,
     /// The open offers by lead.
     offers: HashMap<i64, Offer>,
 }
@@ -50,19 +51,19 @@ impl NameLookup {
         leads: impl IntoIterator<Item = &'a Lead>,
     ) -> Result<NameLookup> {
         let leads: Vec<&Lead> = leads.into_iter().collect();
-        let offered = leads.iter().filter(|lead| lead.offer_due_at.is_some());
-        let offered: Vec<i64> = offered.map(|lead| lead.id).collect();
-        let offers = store::handoffs::of_present_visits(conn, &offered)?;
+        let with_offer = leads.iter().filter(|lead| lead.offer_due_at.is_some());
+        let ids: Vec<i64> = with_offer.map(|lead| lead.id).collect();
+        let offers = store::handoffs::of_present_visits(conn, &ids)?;
         let owners = leads.iter().filter_map(|lead| lead.fields.owner);
-        let mut owners: Vec<i64> = owners
+        let mut users: Vec<i64> = owners
             .chain(offers.values().flat_map(Offer::users))
             .collect();
-        owners.sort_unstable();
-        owners.dedup();
+        users.sort_unstable();
+        users.dedup();
         Ok(NameLookup {
             statuses,
             deleted_statuses: Vec::new(),
-            owners: users::names(conn, &owners)?,
+            users: users::names(conn, &users)?,
             offers,
         })
     }
@@ -121,7 +122,7 @@ impl NameLookup {
 
     /// The name of a lead's owner; nothing if it has none.
     pub fn owner(&self, lead: &Lead) -> Option<&str> {
-        self.owners.get(&lead.fields.owner?).map(String::as_str)
+        self.users.get(&lead.fields.owner?).map(String::as_str)
     }
 
     /// The open offer of a lead.
@@ -129,15 +130,15 @@ impl NameLookup {
         self.offers.get(&lead.id)
     }
 
-    /// The name of a user that was read.
+    /// The name of a user, if it was read.
     pub fn user(&self, id: i64) -> Option<&str> {
-        self.owners.get(&id).map(String::as_str)
+        self.users.get(&id).map(String::as_str)
     }
 
     /// Reads the names of the users that these offers name.
     pub fn add_users(&mut self, conn: &mut Conn, offers: &[Offer]) -> Result<()> {
         let ids: Vec<i64> = offers.iter().flat_map(Offer::users).collect();
-        self.owners.extend(users::names(conn, &ids)?);
+        self.users.extend(users::names(conn, &ids)?);
         Ok(())
     }
 

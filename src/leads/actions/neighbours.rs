@@ -42,7 +42,7 @@ pub fn neighbours(
         true => lead.fields.owner == Some(query.user_id) && state != Some(State::None),
         false => state == Some(State::Stuck),
     };
-    if lead.is_deleted() || !is_listed {
+    if lead.is_in_bin() || !is_listed {
         let first = StuckListing {
             per_page: 1,
             ..stuck.first_page()

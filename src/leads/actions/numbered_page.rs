@@ -9,8 +9,8 @@ use crate::leads::store::query::lead_query::LeadQuery;
 use crate::records::list::{PageRows, Sort};
 
 /// The number of pages for `total` rows; at least 1.
-pub fn page_count(total: i64, per: i64) -> i64 {
-    ((total + per - 1) / per).max(1)
+pub fn page_count(total: i64, per_page: i64) -> i64 {
+    ((total + per_page - 1) / per_page).max(1)
 }
 
 /// The exact number of leads, from counters if they hold it.
@@ -86,7 +86,7 @@ pub fn page_at_offset(
     if offset == 0 {
         return numbered_page(conn, listing, query, 1);
     }
-    let per = listing.per_page;
+    let per_page = listing.per_page;
     let total = total_in_time(conn, listing, query)?;
     let page = match total {
         None => uncounted_page(conn, listing, query, offset)?,
@@ -96,13 +96,13 @@ pub fn page_at_offset(
                 false => Vec::new(),
             },
             has_previous: true,
-            has_next: offset.saturating_add(per) < total,
+            has_next: offset.saturating_add(per_page) < total,
         },
     };
     Ok(NumberedPage {
         page,
         total,
-        number: offset / per + 1,
+        number: offset / per_page + 1,
     })
 }
 

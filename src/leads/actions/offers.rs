@@ -1,4 +1,4 @@
-//! Offers that moves make and end.
+//! The offers that moves create and end.
 
 use crate::access::{Permission, Role, users};
 use crate::audit::Actor;
@@ -11,39 +11,39 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::store::handoffs;
 use crate::statuses::LeadStatus;
 
-/// The offer that a move into a status makes; nothing for a status that hands nothing over. `to_user` is the receiver
-/// that the move names.
+/// The offer of leads that enter a status; nothing for a status without a hand-off. `to_user` is the receiver that the
+/// move names.
 ///
 /// # Errors
-/// [`Error::Invalid`] at `offer_to` for a receiver who can't be, or where nothing is handed over.
+/// [`Error::Invalid`] at `offer_to` for a user who can't receive them, or for a status without a hand-off.
 pub fn new_offer(
     conn: &mut Conn,
     target: &LeadStatus,
     to_user: Option<i64>,
 ) -> Result<Option<NewOffer>> {
-    let refused = |key| Error::invalid("offer_to", Message::new(key));
+    let error = |key| Error::invalid("offer_to", Message::new(key));
     let Some(handoff) = &target.handoff else {
         return match to_user {
             None => Ok(None),
-            Some(_) => Err(refused("offer-to-no-handoff")),
+            Some(_) => Err(error("offer-to-no-handoff")),
         };
     };
     if let Some(id) = to_user {
         let user = match users::find(conn, id) {
-            Err(Error::NotFound) => return Err(refused("offer-to-unknown")),
+            Err(Error::NotFound) => return Err(error("offer-to-unknown")),
             user => user?,
         };
         if !user.is_enabled() {
-            return Err(refused("offer-to-disabled"));
+            return Err(error("offer-to-disabled"));
         }
         if !can_receive(user.role, &[handoff.to]) {
-            return Err(refused("offer-to-role"));
+            return Err(error("offer-to-role"));
         }
     }
     Ok(Some(NewOffer::of(handoff, to_user)))
 }
 
-/// The users who can receive leads that enter one of these statuses: ids and names; none where nothing is handed over.
+/// The users who can receive leads that enter one of these statuses: ids and names; none without a hand-off.
 pub fn receivers(conn: &mut Conn, statuses: &[&LeadStatus]) -> Result<Vec<(i64, String)>> {
     let roles: Vec<Role> = statuses
         .iter()
@@ -71,12 +71,12 @@ pub(super) fn end_by_move(
     leaving: &[Lead],
 ) -> Result<()> {
     let outcome = match channel {
-        // A restructuring is no answer.
+        // The replacement of a status does not count as an answer.
         Channel::Replace => OfferOutcome::Withdrawn,
         _ => OfferOutcome::MovedOn,
     };
-    let offered = leaving.iter().filter(|lead| lead.offer_due_at.is_some());
-    let offered: Vec<i64> = offered.map(|lead| lead.id).collect();
-    // Most moves end none, and then cost no query.
-    handoffs::end(conn, actor, &offered, outcome, "")
+    let with_offer = leaving.iter().filter(|lead| lead.offer_due_at.is_some());
+    let ids: Vec<i64> = with_offer.map(|lead| lead.id).collect();
+    // Most moves end no offer, and need no query.
+    handoffs::end(conn, actor, &ids, outcome, "")
 }

@@ -35,6 +35,7 @@ pub fn pause(
 
 /// Pauses leads, or ends their pause, all or none. Ending a pause leaves leads that are not paused unchanged.
 ///
+/// # Errors
 /// [`Error::NotFound`]; [`Error::Forbidden`] if the user may not edit one; [`Error::Conflict`] for one in the bin or in
 /// a status that is not open; [`Error::Invalid`] at `until`, or at `reason` for a pause without one.
 pub fn pause_all(
@@ -64,7 +65,7 @@ pub fn pause_all(
     })
 }
 
-/// Refuses leads in a status that is not open, where no clock runs.
+/// Refuses leads in a status that is not open: only leads in open statuses can be paused.
 fn check_open(conn: &mut Conn, leads: &[Lead], now: Timestamp) -> Result<()> {
     let statuses = statuses::list_all(conn)?;
     let closed: HashMap<i64, &str> = statuses

@@ -1,4 +1,4 @@
-//! What every change of leads does: it locks them, writes, and records each in the audit log.
+//! The steps of every change of leads: lock them, write, and record each in the audit log.
 
 use crate::audit::{self, Actor, NewEntry};
 use crate::db::Conn;
@@ -75,7 +75,7 @@ pub(crate) fn record_histories(
     audit::record_many(conn, actor, &entries.collect::<Vec<NewEntry>>())
 }
 
-/// Writes an audit entry for each lead that entered a status, with why it did so although it doesn't meet the rules.
+/// Writes an audit entry for each lead that entered a status, with the reason for an override and the unmet rules.
 pub(crate) fn record_entered(
     conn: &mut Conn,
     actor: &Actor,
@@ -105,7 +105,7 @@ pub(crate) fn record_entered(
 pub(crate) fn lock_editable(conn: &mut Conn, rights: Rights, id: i64) -> Result<Lead> {
     let lead = store::lock(conn, id)?;
     rights.require_edit(&lead)?;
-    require_not_deleted(&lead)?;
+    require_not_in_bin(&lead)?;
     Ok(lead)
 }
 
@@ -128,13 +128,13 @@ pub(crate) fn lock_all_editable(conn: &mut Conn, rights: Rights, ids: &[i64]) ->
     }
     for lead in &leads {
         rights.require_edit(lead)?;
-        require_not_deleted(lead)?;
+        require_not_in_bin(lead)?;
     }
     Ok(leads)
 }
 
-pub(crate) fn require_not_deleted(lead: &Lead) -> Result<()> {
-    match lead.is_deleted() {
+pub(crate) fn require_not_in_bin(lead: &Lead) -> Result<()> {
+    match lead.is_in_bin() {
         true => Err(Error::Conflict(Message::new("lead-in-bin"))),
         false => Ok(()),
     }

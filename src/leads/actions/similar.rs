@@ -37,13 +37,13 @@ pub fn similar_to(
     fields: &LeadFields,
     except: Option<i64>,
 ) -> Result<Vec<SimilarLead>> {
-    let mut similar = SimilarLeads::find(conn, std::iter::once(fields))?.like(fields);
+    let mut similar = SimilarLeads::find(conn, std::iter::once(fields))?.matching(fields);
     similar.retain(|other| Some(other.id) != except);
     similar.truncate(MAX_NAMED);
     Ok(similar)
 }
 
-/// Leads that are looked up together, by what they may have in common with others.
+/// The leads that are likely the same as some others, read together and found by what they have in common.
 #[derive(Debug, Default)]
 pub struct SimilarLeads {
     leads: Vec<Lead>,
@@ -51,31 +51,31 @@ pub struct SimilarLeads {
 }
 
 impl SimilarLeads {
-    /// Finds the leads that may be like one of these.
+    /// Reads the leads that may be the same as one of these.
     pub fn find<'a>(
         conn: &mut Conn,
         all: impl Iterator<Item = &'a LeadFields> + Clone,
     ) -> Result<SimilarLeads> {
-        let mut found = SimilarLeads {
+        let mut similar = SimilarLeads {
             leads: store::similar::find(conn, all)?,
             by_key: HashMap::new(),
         };
-        for (at, lead) in found.leads.iter().enumerate() {
+        for (index, lead) in similar.leads.iter().enumerate() {
             for key in keys(&lead.fields) {
-                found.by_key.entry(key).or_default().push(at);
+                similar.by_key.entry(key).or_default().push(index);
             }
         }
-        Ok(found)
+        Ok(similar)
     }
 
     /// The leads that are likely the same as one with these fields, oldest first.
-    pub fn like(&self, fields: &LeadFields) -> Vec<SimilarLead> {
-        let found = keys(fields).into_iter();
-        let found = found.filter_map(|key| self.by_key.get(&key)).flatten();
-        let mut places: Vec<usize> = found.copied().collect();
-        places.sort_unstable();
-        places.dedup();
-        let leads = places.into_iter().map(|at| &self.leads[at]);
+    pub fn matching(&self, fields: &LeadFields) -> Vec<SimilarLead> {
+        let keys = keys(fields).into_iter();
+        let indexes = keys.filter_map(|key| self.by_key.get(&key)).flatten();
+        let mut indexes: Vec<usize> = indexes.copied().collect();
+        indexes.sort_unstable();
+        indexes.dedup();
+        let leads = indexes.into_iter().map(|index| &self.leads[index]);
         let similar = leads.filter_map(|lead| {
             Some(SimilarLead {
                 likeness: likeness(fields, &lead.fields)?,

@@ -22,7 +22,7 @@ use crate::statuses::{self, Days, Kind, LeadStatus};
 #[derive(Debug, Clone)]
 pub struct StuckPage {
     pub listing: StuckListing,
-    /// The moment that the order is of.
+    /// The instant by which the list is ordered.
     pub at: Timestamp,
     pub page: PageRows<Lead>,
 }
@@ -40,28 +40,28 @@ pub struct StuckCounts {
 /// The statuses of the list, with their limits in days.
 pub(super) struct StatusLimits(Vec<(i64, i64)>);
 
-/// In place of the limit of an open status that has neither limit nor target: its leads come last.
+/// Orders the own leads of an open status that has neither limit nor target: they come last.
 const NO_LIMIT: i64 = Days::MAX as i64;
 
 impl StatusLimits {
     pub(super) fn new(statuses: &[LeadStatus], only: Option<i64>, is_own: bool) -> StatusLimits {
-        let of_list = statuses
+        let listed = statuses
             .iter()
             .filter(|status| status.kind == Kind::Open && only.is_none_or(|id| id == status.id));
-        let limited = of_list.filter_map(|status| {
+        let limits = listed.filter_map(|status| {
             let target = status.target_days.filter(|_| is_own);
             let days = status.limit_days.or(target).map(|days| days.get().into());
             Some((status.id, days.or(is_own.then_some(NO_LIMIT))?))
         });
-        StatusLimits(limited.collect())
+        StatusLimits(limits.collect())
     }
 
     /// The position of a lead in the list.
     pub(super) fn cursor(&self, lead: &Lead) -> StuckCursor {
-        let entry = self.0.iter().find(|(id, _)| *id == lead.status_id);
+        let status = self.0.iter().find(|(id, _)| *id == lead.status_id);
         StuckCursor {
             clock_from: lead.clock_from,
-            limit: entry.map_or(1, |(_, limit)| *limit),
+            limit: status.map_or(1, |(_, limit)| *limit),
             id: lead.id,
         }
     }
@@ -104,7 +104,7 @@ pub fn stuck_page(conn: &mut Conn, stuck: &StuckListing, query: &LeadQuery) -> R
         }
     });
     let page = PageRows::cut(rows, &stuck.position, stuck.per_page);
-    // The leads of this page changed, or fewer than a page come before: the first page shows what is left.
+    // The leads of this page changed, or fewer than a page come before: the first page is shown instead.
     let is_short = (stuck.position.is_backward() && !page.has_previous) || page.rows.is_empty();
     if is_short && !stuck.position.is_first() {
         return stuck_page(conn, &stuck.first_page(), query);

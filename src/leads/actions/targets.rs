@@ -21,13 +21,13 @@ pub fn find_target_status(conn: &mut Conn, id: i64) -> Result<LeadStatus> {
     check_target_status(statuses::find(conn, id))
 }
 
-fn check_target_status(found: Result<LeadStatus>) -> Result<LeadStatus> {
-    let refused = |key| Error::invalid("status", Message::new(key));
-    match found {
-        Ok(status) if status.is_archived() => Err(refused("lead-status-archived")),
-        Ok(status) if status.being_replaced.is_some() => Err(refused("lead-status-leaving")),
+fn check_target_status(status: Result<LeadStatus>) -> Result<LeadStatus> {
+    let error = |key| Error::invalid("status", Message::new(key));
+    match status {
+        Ok(status) if status.is_archived() => Err(error("lead-status-archived")),
+        Ok(status) if status.being_replaced.is_some() => Err(error("lead-status-leaving")),
         Ok(status) => Ok(status),
-        Err(Error::NotFound) => Err(refused("lead-status-unknown")),
-        Err(error) => Err(error),
+        Err(Error::NotFound) => Err(error("lead-status-unknown")),
+        Err(other) => Err(other),
     }
 }

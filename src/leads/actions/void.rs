@@ -11,11 +11,11 @@ use crate::leads::domain::rights::Rights;
 use crate::leads::store;
 use crate::statuses::{self, LeadStatus};
 
-/// Locks the statuses that a lead can return to, which must happen before the lead itself is locked. A visit that
-/// begins meanwhile is missing here, but the caller can't name it for voiding either.
+/// Locks the statuses that a lead can return to, which must happen before the lead itself is locked. The
+/// status of a visit that begins after this read is not locked, but the caller can't void that visit either.
 ///
 /// # Errors
-/// If the database can't.
+/// Returns an error if the database can't be read.
 pub fn lock_return_statuses(conn: &mut Conn, id: i64) -> Result<()> {
     let visits = store::history::visits(conn, id)?;
     let status_ids = history::effective_visits(&visits).map(|visit| visit.status_id);
@@ -56,7 +56,7 @@ pub fn void_locked(
         store::history::relink(conn, actor, change)?;
     }
     for visit in visits.iter().filter(|visit| visit_ids.contains(&visit.id)) {
-        store::write::forget_kept_pauses(conn, visit)?;
+        store::write::delete_recorded_pauses(conn, visit)?;
     }
     store::handoffs::withdraw(conn, actor, visit_ids)?;
     let reopened = changes
@@ -73,15 +73,8 @@ pub fn void_locked(
                 return Err(Error::Conflict(message));
             }
             let clock_from = visit.clock_from.unwrap_or(visit.entered_at);
-            store::write::set_current_visit(
-                conn,
-                actor,
-                id,
-                visit.status_id,
-                visit.entered_at,
-                clock_from,
-            )?;
-            // The move out of it never was, so what was offered then is offered.
+            store::write::set_current_visit(conn, actor, visit, clock_from)?;
+            // The move that ended the offer is voided, so the offer is open again.
             if let Some(due) = store::handoffs::reopen(conn, visit.id)? {
                 store::handoffs::set_due(conn, &[id], Some(due))?;
             }

@@ -1,4 +1,4 @@
-//! The answer to an offer, as it was typed.
+//! The form that answers an offer, of a page or an API call.
 
 use crate::clock::Zone;
 use crate::error::FieldErrors;
@@ -7,10 +7,10 @@ use crate::leads::domain::handoff::OfferAnswer;
 use crate::leads::domain::pause::PauseEnd;
 use crate::leads::domain::pause_form::parse_day;
 use crate::leads::domain::text::Reason;
-use crate::records::fields::{Fields, parse_id};
+use crate::records::fields::{Fields, parse_optional_id};
 use crate::records::form_value::{FormValue, parse_field};
 
-/// An answer as it was typed.
+/// The form of an answer, before it is checked.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct AnswerForm {
     pub answer: FormValue,
@@ -33,14 +33,14 @@ pub struct OfferReply {
 }
 
 impl AnswerForm {
-    /// The form in what was sent.
+    /// Reads the form.
     pub fn read(fields: &Fields) -> AnswerForm {
-        let raw = |name| FormValue::read(fields, name);
+        let value = |name| FormValue::read(fields, name);
         AnswerForm {
-            answer: raw("answer"),
-            reason: raw("reason"),
-            until: raw("until"),
-            offer: raw("offer"),
+            answer: value("answer"),
+            reason: value("reason"),
+            until: value("until"),
+            offer: value("offer"),
         }
     }
 
@@ -51,20 +51,21 @@ impl AnswerForm {
     pub fn parse(&self, zone: Zone) -> Result<OfferReply, FieldErrors> {
         let mut errors = FieldErrors::new();
         let unknown = || Message::new("offer-answer-unknown");
-        let word = |typed: &str| OfferAnswer::from_word(typed.trim()).ok_or_else(unknown);
-        let answer = parse_field(&mut errors, "answer", self.answer.simple(), word);
+        let parse = |text: &str| OfferAnswer::from_word(text.trim()).ok_or_else(unknown);
+        let answer = parse_field(&mut errors, "answer", self.answer.simple(), parse);
         if answer.is_none() && errors.is_empty() {
             errors.add("answer", unknown());
         }
         let reason = parse_field(&mut errors, "reason", self.reason.simple(), Reason::parse);
+        let parse_offer = |text: &str| parse_optional_id(text, "offer-answer-unknown");
         let offer = parse_field(&mut errors, "offer", self.offer.simple(), parse_offer);
         let until = match answer {
             Some(OfferAnswer::Recycle) => {
-                let sent = self
+                let value = self
                     .until
                     .simple()
-                    .map(|typed| Some(typed.unwrap_or_default()));
-                parse_field(&mut errors, "until", sent, |typed| parse_day(typed, zone))
+                    .map(|text| Some(text.unwrap_or_default()));
+                parse_field(&mut errors, "until", value, |text| parse_day(text, zone))
             }
             _ => None,
         };
@@ -86,19 +87,9 @@ impl AnswerForm {
         }
     }
 
-    /// The answer that was chosen, if it is one.
-    pub fn chosen(&self) -> Option<OfferAnswer> {
+    /// The answer that the form names; nothing if it is none.
+    pub fn selected_answer(&self) -> Option<OfferAnswer> {
         OfferAnswer::from_word(self.answer.text().trim())
-    }
-}
-
-fn parse_offer(typed: &str) -> Result<Option<i64>, Message> {
-    match typed.trim() {
-        "" => Ok(None),
-        typed => match parse_id(typed) {
-            Some(id) => Ok(Some(id)),
-            None => Err(Message::new("offer-answer-unknown")),
-        },
     }
 }
 

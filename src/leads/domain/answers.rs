@@ -1,12 +1,12 @@
-//! The answers of a user to what a status asks: what they confirm, what they give as evidence, why the lead passes
-//! although a rule is not met, and the receiver of a lead that is handed over.
+//! The answers of a user to the rules of a status: confirmations, evidence, the reason for an override, and the receiver of
+//! the lead.
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::leads::domain::text::{Reason, TextLine};
-use crate::records::fields::{Fields, Input, parse_id};
+use crate::records::fields::{Fields, Input, parse_optional_id};
 
 /// A text or a link that shows that a rule is met.
 pub type EvidenceText = TextLine<500>;
@@ -16,9 +16,9 @@ pub type EvidenceText = TextLine<500>;
 pub struct MoveAnswers {
     /// The ids of the rules that were confirmed.
     pub confirmed: Vec<i64>,
-    /// The text or link given as evidence, with the id of its rule.
+    /// The id of each rule that asks for evidence, and the text or link.
     pub evidence: Vec<(i64, String)>,
-    /// Why the lead passes although it doesn't meet a rule; nothing unless that is asked for.
+    /// The reason for an override; nothing without one.
     pub override_reason: Option<String>,
     /// The user who is to receive the lead; nothing for all of the role.
     #[serde(default)]
@@ -26,23 +26,23 @@ pub struct MoveAnswers {
 }
 
 impl MoveAnswers {
-    /// Reads the answers in what was sent.
+    /// Reads the answers from a form.
     ///
     /// # Errors
     /// Messages at the fields.
-    pub fn read(sent: &Fields) -> Result<MoveAnswers, FieldErrors> {
+    pub fn read(fields: &Fields) -> Result<MoveAnswers, FieldErrors> {
         let mut errors = FieldErrors::new();
-        let confirmed = errors.check("confirmed", read_confirmed(sent));
-        let evidence = match sent.object("evidence") {
-            Ok(given) => errors.check("evidence", read_evidence(given.unwrap_or_default())),
+        let confirmed = errors.check("confirmed", read_confirmed(fields));
+        let evidence = match fields.object("evidence") {
+            Ok(members) => errors.check("evidence", read_evidence(members.unwrap_or_default())),
             Err(Error::Invalid(more)) => {
                 errors.extend(more);
                 None
             }
             Err(_) => None,
         };
-        let override_reason = errors.check("override_reason", read_override(sent));
-        let offer_to = errors.check("offer_to", read_receiver(sent));
+        let override_reason = errors.check("override_reason", read_override(fields));
+        let offer_to = errors.check("offer_to", read_receiver(fields));
         errors.result(MoveAnswers {
             confirmed: confirmed.unwrap_or_default(),
             evidence: evidence.unwrap_or_default(),
@@ -51,23 +51,23 @@ impl MoveAnswers {
         })
     }
 
-    /// The evidence given for a rule.
+    /// The evidence for a rule.
     pub fn evidence_for(&self, rule: i64) -> Option<&str> {
-        let given = self.evidence.iter().find(|(id, _)| *id == rule);
-        given.map(|(_, text)| text.as_str())
+        let evidence = self.evidence.iter().find(|(id, _)| *id == rule);
+        evidence.map(|(_, text)| text.as_str())
     }
 }
 
-fn read_confirmed(sent: &Fields) -> Result<Vec<i64>, Message> {
-    let words = sent.all("confirmed").into_iter();
-    let words = words.filter(|word| !word.trim().is_empty());
-    let ids: Option<Vec<i64>> = words.map(|word| word.trim().parse().ok()).collect();
+fn read_confirmed(fields: &Fields) -> Result<Vec<i64>, Message> {
+    let texts = fields.all("confirmed").into_iter();
+    let texts = texts.filter(|text| !text.trim().is_empty());
+    let ids: Option<Vec<i64>> = texts.map(|text| text.trim().parse().ok()).collect();
     ids.ok_or_else(|| Message::new("rule-answer-unknown"))
 }
 
-fn read_evidence(given: Fields) -> Result<Vec<(i64, String)>, Message> {
+fn read_evidence(members: Fields) -> Result<Vec<(i64, String)>, Message> {
     let mut evidence = Vec::new();
-    for (id, text) in given.texts() {
+    for (id, text) in members.texts() {
         let id = id
             .parse()
             .map_err(|_| Message::new("rule-answer-unknown"))?;
@@ -79,30 +79,26 @@ fn read_evidence(given: Fields) -> Result<Vec<(i64, String)>, Message> {
     Ok(evidence)
 }
 
-fn read_receiver(sent: &Fields) -> Result<Option<i64>, Message> {
-    match sent.input("offer_to") {
+fn read_receiver(fields: &Fields) -> Result<Option<i64>, Message> {
+    match fields.input("offer_to") {
         None | Some(Input::Null) => Ok(None),
-        Some(Input::Text(text)) if text.trim().is_empty() => Ok(None),
-        Some(Input::Text(text)) => match parse_id(text.trim()) {
-            Some(id) => Ok(Some(id)),
-            None => Err(Message::new("offer-to-unknown")),
-        },
+        Some(Input::Text(text)) => parse_optional_id(text, "offer-to-unknown"),
         Some(_) => Err(Message::new("web-input-not-simple")),
     }
 }
 
-fn read_override(sent: &Fields) -> Result<Option<String>, Message> {
-    let is_asked = match sent.text("override").map(str::trim) {
+fn read_override(fields: &Fields) -> Result<Option<String>, Message> {
+    let is_overriding = match fields.text("override").map(str::trim) {
         None | Some("") => false,
-        Some(_) => sent
+        Some(_) => fields
             .boolean("override")
             .ok_or_else(|| Message::new("web-input-not-truth"))?,
     };
-    if !is_asked {
+    if !is_overriding {
         return Ok(None);
     }
-    let typed = sent.text("override_reason").unwrap_or_default();
-    let reason: Reason = TextLine::required(typed, "rule-override-reason")?;
+    let text = fields.text("override_reason").unwrap_or_default();
+    let reason: Reason = TextLine::required(text, "rule-override-reason")?;
     Ok(Some(reason.to_string()))
 }
 
@@ -131,14 +127,14 @@ mod tests {
 
     #[test]
     fn an_override_needs_a_reason() {
-        let sent = Fields::from_pairs([("override", "1"), ("override_reason", " ")]);
+        let fields = Fields::from_pairs([("override", "1"), ("override_reason", " ")]);
         assert!(
-            MoveAnswers::read(&sent)
+            MoveAnswers::read(&fields)
                 .unwrap_err()
                 .at("override_reason")
                 .is_some()
         );
-        let sent = Fields::from_pairs([("override_reason", "unused")]);
-        assert_eq!(MoveAnswers::read(&sent), Ok(MoveAnswers::default()));
+        let fields = Fields::from_pairs([("override_reason", "unused")]);
+        assert_eq!(MoveAnswers::read(&fields), Ok(MoveAnswers::default()));
     }
 }

@@ -89,18 +89,18 @@ impl BulkActionKind {
     }
 
     /// The kinds that a user may apply to the list, or to the bin.
-    pub fn allowed(rights: Rights, is_bin: bool) -> Vec<BulkActionKind> {
-        let offered = BulkActionKind::ALL.into_iter().filter(|kind| {
+    pub fn allowed(rights: Rights, is_in_bin: bool) -> Vec<BulkActionKind> {
+        let kinds = BulkActionKind::ALL.into_iter().filter(|kind| {
             let is_allowed = match kind.permission() {
                 Permission::LeadsManage => rights.can_manage,
                 _ => rights.can_write,
             };
-            is_allowed && (*kind == BulkActionKind::Restore) == is_bin
+            is_allowed && (*kind == BulkActionKind::Restore) == is_in_bin
         });
-        offered.collect()
+        kinds.collect()
     }
 
-    /// A stand-in for checking the leads before the user has filled in the form.
+    /// An action with default values, to check the leads before the user has filled in the form.
     pub(crate) fn placeholder(self, now: Timestamp) -> BulkAction {
         match self {
             BulkActionKind::Move => BulkAction::Move(Move::new(0, Channel::Bulk)),

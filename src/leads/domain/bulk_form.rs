@@ -1,4 +1,4 @@
-//! The form of a bulk action as it was typed.
+//! The form of a bulk action, before it is checked.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -9,16 +9,17 @@ use crate::error::FieldErrors;
 use crate::i18n::Message;
 use crate::leads::domain::answers::MoveAnswers;
 use crate::leads::domain::bulk_action::{BulkAction, BulkActionKind};
+use crate::leads::domain::lead::parse_owner;
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::pause::{PauseEnd, REASON_MISSING, check_until};
 use crate::leads::domain::text::{Note, Reason, TextLine};
-use crate::records::fields::{Fields, parse_id};
+use crate::records::fields::{Fields, parse_optional_id};
 use crate::records::form_value::parse_time;
 
-/// The form value for no owner; an empty value means that nothing is chosen yet.
+/// The form value for no owner; an empty one is not filled in yet.
 pub const UNASSIGNED: &str = "none";
 
-/// The fields of a bulk action as they were typed. The last value counts if one was sent twice.
+/// The texts of the form of a bulk action. The last value counts if one was sent twice.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct BulkForm {
@@ -40,9 +41,9 @@ pub struct BulkForm {
     pub zone: Zone,
     /// The answers to the rules of the status, for all leads.
     pub answers: MoveAnswers,
-    /// What is wrong with the answers.
+    /// The errors in the answers.
     #[serde(skip)]
-    pub wrong_answers: FieldErrors,
+    pub answer_errors: FieldErrors,
 }
 
 impl BulkForm {
@@ -61,12 +62,12 @@ impl BulkForm {
             is_resuming: fields.text("until").is_some() && fields.text("reason").is_none(),
             zone,
             answers: answers.clone().unwrap_or_default(),
-            wrong_answers: answers.err().unwrap_or_default(),
+            answer_errors: answers.err().unwrap_or_default(),
         }
     }
 
-    /// The action, or `None` while something that it needs isn't chosen. An empty day ends a pause if the button for
-    /// that was pressed and confirmed.
+    /// The action, or `None` until the form has all that it needs. An empty day ends a pause if the button for that was
+    /// pressed and confirmed.
     ///
     /// # Errors
     /// Messages at the fields.
@@ -113,19 +114,14 @@ impl BulkForm {
     }
 
     fn parse_move(&self, errors: &mut FieldErrors) -> Option<BulkAction> {
-        let status = match self.status.trim() {
-            "" => Ok(None),
-            typed => parse_id(typed)
-                .map(Some)
-                .ok_or_else(|| Message::new("lead-status-unknown")),
-        };
+        let status = parse_optional_id(&self.status, "lead-status-unknown");
         let hour = Repetition::from_word(&self.entered_hour);
         let entered_at = parse_time(&self.entered_at, self.zone, hour, "lead-bulk-moment");
         let to = errors.check("status", status).flatten();
         let reason = errors.check("reason", TextLine::parse(&self.reason));
         let note = errors.check("note", Note::parse(&self.note));
         let entered_at = errors.check("entered_at", entered_at);
-        errors.extend(self.wrong_answers.clone());
+        errors.extend(self.answer_errors.clone());
         Some(BulkAction::Move(Move {
             reason: reason?,
             note: note?,
@@ -140,9 +136,7 @@ impl BulkForm {
         let owner = match self.owner.trim() {
             "" => return None,
             UNASSIGNED => Ok(None),
-            typed => parse_id(typed)
-                .map(Some)
-                .ok_or_else(|| Message::new("lead-owner-unknown")),
+            text => parse_owner(text),
         };
         errors.check("owner", owner).map(BulkAction::Assign)
     }
@@ -157,7 +151,7 @@ impl BulkForm {
         let until = match self.until.trim() {
             "" if is_confirmed && self.is_resuming => Ok(None),
             "" => return None,
-            typed => parse_day(typed, self.zone, now).map(Some),
+            text => parse_day(text, self.zone, now).map(Some),
         };
         let (until, reason) = (errors.check("until", until), reason?);
         if is_confirmed && matches!(until, Some(Some(_))) && reason.is_empty() {
@@ -170,8 +164,8 @@ impl BulkForm {
 }
 
 /// The start of a day on which a pause may end.
-fn parse_day(typed: &str, zone: Zone, now: Timestamp) -> Result<PauseEnd, Message> {
-    let day: Option<NaiveDate> = typed.parse().ok();
+fn parse_day(text: &str, zone: Zone, now: Timestamp) -> Result<PauseEnd, Message> {
+    let day: Option<NaiveDate> = text.parse().ok();
     let end = day.and_then(|day| PauseEnd::of_day(day, zone));
     let end = end.ok_or_else(|| Message::new("lead-bulk-day"))?;
     check_until(end.at, now).map(|()| end)
@@ -215,10 +209,10 @@ mod tests {
 
     #[test]
     fn no_owner_can_be_chosen() {
-        let chosen = |owner| parse(BulkActionKind::Assign, &[("owner", owner)]);
-        assert_eq!(chosen("none"), Ok(Some(BulkAction::Assign(None))));
-        assert_eq!(chosen("7"), Ok(Some(BulkAction::Assign(Some(7)))));
-        assert_eq!(chosen("me"), refused(&["owner"]));
+        let parse_owner = |owner| parse(BulkActionKind::Assign, &[("owner", owner)]);
+        assert_eq!(parse_owner("none"), Ok(Some(BulkAction::Assign(None))));
+        assert_eq!(parse_owner("7"), Ok(Some(BulkAction::Assign(Some(7)))));
+        assert_eq!(parse_owner("me"), refused(&["owner"]));
     }
 
     #[test]
@@ -255,9 +249,9 @@ mod tests {
         assert_eq!(form(&[("until", ""), ("reason", "away")]), Ok(None));
         assert_eq!(form(&[]), Ok(None));
         for reason in [None, Some(("reason", " "))] {
-            let sent = [Some(("until", "2026-12-24")), reason];
-            let sent: Vec<_> = sent.into_iter().flatten().collect();
-            assert!(form(&sent).unwrap_err().at("reason").is_some());
+            let pairs = [Some(("until", "2026-12-24")), reason];
+            let pairs: Vec<_> = pairs.into_iter().flatten().collect();
+            assert!(form(&pairs).unwrap_err().at("reason").is_some());
         }
     }
 }

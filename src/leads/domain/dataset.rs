@@ -14,7 +14,7 @@ use crate::records::mapping::Mapping;
 use crate::words::word_enum;
 
 word_enum! {
-    /// What the rows of a file are, in the order of the menus.
+    /// The kind of the rows of a file, in the order of the menus.
     pub enum Dataset {
         Leads = "leads",
         Visits = "visits",
@@ -65,10 +65,10 @@ impl FileColumn {
 static LEAD_COLUMNS: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| FILE_COLUMNS.iter().map(|column| column.name()).collect());
 
-/// The choice that keeps a column as an extra field.
-pub const KEPT: &str = "extra";
+/// The choice for a column that is imported as an extra field.
+pub const EXTRA_FIELD: &str = "extra";
 
-/// Fields that import makes the name of, where a file has none.
+/// The fields of which import composes the name, where a file has none.
 const NAME_PARTS: [&str; 2] = ["first_name", "last_name"];
 
 /// The fields of leads that import reads.
@@ -84,7 +84,7 @@ static LEADS: LazyLock<FieldSet> = LazyLock::new(|| FieldSet {
     former_label: former_field_label,
     known_title,
     multi_column_fields: &["email", "phone"],
-    kept: Some(KEPT),
+    extra: Some(EXTRA_FIELD),
     shares_columns: true,
 });
 
@@ -104,7 +104,7 @@ const VISITS: FieldSet = FieldSet {
     former_label: former_field_label,
     known_title,
     multi_column_fields: &["email", "phone"],
-    kept: None,
+    extra: None,
     shares_columns: true,
 };
 
@@ -219,19 +219,19 @@ pub fn fallback_ref(id: i64) -> String {
 }
 
 /// The id in a fallback reference; nothing for other texts.
-pub fn parse_fallback_ref(word: &str) -> Option<i64> {
-    let id = word.strip_prefix("lead-")?.parse().ok()?;
-    (id > 0 && fallback_ref(id) == word).then_some(id)
+pub fn parse_fallback_ref(text: &str) -> Option<i64> {
+    let id = text.strip_prefix("lead-")?.parse().ok()?;
+    (id > 0 && fallback_ref(id) == text).then_some(id)
 }
 
 /// The leads of an export.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ExportScope {
-    /// All leads that are not deleted.
+    /// All leads that are not in the bin.
     All,
-    /// The leads with these ids that are not deleted.
+    /// The leads with these ids that are not in the bin.
     Ids(Vec<i64>),
-    /// What a filter leaves for a user at a moment; none of the bin.
+    /// The leads that match a filter for a user at an instant; none of the bin.
     Matching {
         filter: Box<LeadFilter>,
         user_id: i64,
@@ -249,10 +249,14 @@ mod tests {
 
     #[test]
     fn each_field_has_a_label_of_its_own() {
-        for what in Dataset::ALL {
-            let labels: HashSet<_> = what.fields().iter().map(|name| field_label(name)).collect();
-            assert_eq!(labels.len(), what.fields().len());
-            let has_reason = what.fields().contains(&"reason");
+        for dataset in Dataset::ALL {
+            let labels: HashSet<_> = dataset
+                .fields()
+                .iter()
+                .map(|name| field_label(name))
+                .collect();
+            assert_eq!(labels.len(), dataset.fields().len());
+            let has_reason = dataset.fields().contains(&"reason");
             assert_eq!(labels.contains("lead-column-reason"), has_reason);
         }
     }

@@ -5,13 +5,13 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// The order and the mark of dates that could be read in two ways; a date that begins with its year, or names its month,
-/// needs none.
+/// The order and the separator of dates that could be read in two ways; a date that begins with its year, or names its
+/// month, needs none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct DateFormat {
     is_month_first: bool,
-    mark: char,
+    separator: char,
 }
 
 impl DateFormat {
@@ -25,30 +25,30 @@ impl DateFormat {
         DateFormat::new(true, '.'),
     ];
 
-    const fn new(is_month_first: bool, mark: char) -> DateFormat {
+    const fn new(is_month_first: bool, separator: char) -> DateFormat {
         DateFormat {
             is_month_first,
-            mark,
+            separator,
         }
     }
 
-    /// The format of a word such as `day.month.year`, `dd/mm/yyyy` or `%m/%d/%Y`.
-    pub fn parse(word: &str) -> Option<DateFormat> {
-        let letters: String = word.trim().to_lowercase().replace('%', "");
-        let mark = letters.chars().find(|c| matches!(c, '.' | '/' | '-'))?;
+    /// The format in a text such as `day.month.year`, `dd/mm/yyyy` or `%m/%d/%Y`.
+    pub fn parse(text: &str) -> Option<DateFormat> {
+        let letters: String = text.trim().to_lowercase().replace('%', "");
+        let separator = letters.chars().find(|c| matches!(c, '.' | '/' | '-'))?;
         let parts: Vec<char> = letters
-            .split(mark)
+            .split(separator)
             .filter_map(|part| part.chars().next())
             .collect();
-        let known = |is_month_first| Some(DateFormat::new(is_month_first, mark));
+        let format = |is_month_first| Some(DateFormat::new(is_month_first, separator));
         match parts.as_slice() {
-            ['d', 'm', 'y'] => known(false),
-            ['m', 'd', 'y'] => known(true),
+            ['d', 'm', 'y'] => format(false),
+            ['m', 'd', 'y'] => format(true),
             _ => None,
         }
     }
 
-    /// The day of a date in this format; nothing for another mark or a day that is none.
+    /// The day of a date in this format; nothing for another separator or an invalid day.
     pub fn day(self, numbers: &DateNumbers) -> Option<NaiveDate> {
         let (first, second) = (numbers.first, numbers.second);
         let (day, month) = match self.is_month_first {
@@ -56,16 +56,16 @@ impl DateFormat {
             false => (first, second),
         };
         let day = NaiveDate::from_ymd_opt(numbers.year, month, day);
-        day.filter(|_| numbers.mark == self.mark)
+        day.filter(|_| numbers.separator == self.separator)
     }
 }
 
 impl fmt::Display for DateFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mark = self.mark;
+        let separator = self.separator;
         match self.is_month_first {
-            true => write!(f, "month{mark}day{mark}year"),
-            false => write!(f, "day{mark}month{mark}year"),
+            true => write!(f, "month{separator}day{separator}year"),
+            false => write!(f, "day{separator}month{separator}year"),
         }
     }
 }
@@ -79,8 +79,8 @@ impl From<DateFormat> for String {
 impl TryFrom<String> for DateFormat {
     type Error = String;
 
-    fn try_from(word: String) -> Result<DateFormat, String> {
-        DateFormat::parse(&word).ok_or(word)
+    fn try_from(text: String) -> Result<DateFormat, String> {
+        DateFormat::parse(&text).ok_or(text)
     }
 }
 
@@ -90,12 +90,12 @@ pub struct DateNumbers {
     pub first: u32,
     pub second: u32,
     pub year: i32,
-    pub mark: char,
+    pub separator: char,
 }
 
 /// A date as written, before its format is known.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum WrittenDay {
+pub enum CellDate {
     Day(NaiveDate),
     Numbers(DateNumbers),
 }

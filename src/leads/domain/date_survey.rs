@@ -1,25 +1,25 @@
 //! Which formats the dates of a column fit.
 
-use crate::leads::domain::date_format::{DateFormat, WrittenDay};
-use crate::leads::domain::written_date::split;
+use crate::leads::domain::cell_date::split;
+use crate::leads::domain::date_format::{CellDate, DateFormat};
 
-/// What the dates of a column have in common: which formats they fit.
+/// The number of dates of a column that fit each format.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DateSurvey {
-    /// Dates that need a format.
+    /// The number of dates that need a format.
     numbers: usize,
-    fitting: [usize; DateFormat::ALL.len()],
+    by_format: [usize; DateFormat::ALL.len()],
 }
 
 impl DateSurvey {
     /// Adds a cell.
     pub fn add(&mut self, text: &str) {
-        let Some((WrittenDay::Numbers(numbers), _)) = split(text) else {
+        let Some((CellDate::Numbers(numbers), _)) = split(text) else {
             return;
         };
         self.numbers += 1;
-        for (format, fitting) in DateFormat::ALL.iter().zip(&mut self.fitting) {
-            *fitting += usize::from(format.day(&numbers).is_some());
+        for (format, count) in DateFormat::ALL.iter().zip(&mut self.by_format) {
+            *count += usize::from(format.day(&numbers).is_some());
         }
     }
 
@@ -38,14 +38,14 @@ impl DateSurvey {
     }
 
     /// The formats, the one that most dates fit first.
-    pub fn offered(&self) -> Vec<DateFormat> {
+    pub fn options(&self) -> Vec<DateFormat> {
         let mut formats: Vec<_> = self.formats().collect();
-        formats.sort_by_key(|(_, fitting)| std::cmp::Reverse(*fitting));
+        formats.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         formats.into_iter().map(|(format, _)| format).collect()
     }
 
     fn formats(&self) -> impl Iterator<Item = (DateFormat, usize)> + '_ {
-        DateFormat::ALL.into_iter().zip(self.fitting)
+        DateFormat::ALL.into_iter().zip(self.by_format)
     }
 }
 
@@ -68,6 +68,6 @@ mod tests {
         assert_eq!(guess(&["31.12.2025", "31/12/2025"]), None);
         assert_eq!(guess(&["2025-12-31"]), None);
         let mixed = survey(&["31.12.2025", "30.12.2025", "31/12/2025", "2025/12/31"]);
-        assert_eq!(mixed.offered()[0].to_string(), "day.month.year");
+        assert_eq!(mixed.options()[0].to_string(), "day.month.year");
     }
 }

@@ -13,17 +13,17 @@ use crate::records::field::FieldValues;
 pub type UserNames = HashMap<i64, String>;
 
 /// A field as text; empty without a value.
-pub fn display(fields: &LeadFields, field: LeadField, people: &UserNames, lang: Lang) -> String {
+pub fn display(fields: &LeadFields, field: LeadField, users: &UserNames, lang: Lang) -> String {
     match fields.value(field) {
         LeadValue::Text(text) => text.to_owned(),
-        LeadValue::Owner(owner) => owner.map_or_else(String::new, |id| user_name(people, id)),
+        LeadValue::Owner(owner) => owner.map_or_else(String::new, |id| user_name(users, id)),
         LeadValue::Cents(_) => fields
             .money()
             .map_or_else(String::new, |money| money.text(lang)),
         LeadValue::Extra(extra) => {
-            let facts = extra.texts().into_iter();
-            let facts = facts.map(|(name, text)| format!("{}: {text}", extra_label(name, lang)));
-            facts.collect::<Vec<_>>().join("; ")
+            let texts = extra.texts().into_iter();
+            let texts = texts.map(|(name, text)| format!("{}: {text}", extra_label(name, lang)));
+            texts.collect::<Vec<_>>().join("; ")
         }
     }
 }
@@ -34,8 +34,8 @@ pub fn extra_label(name: &str, lang: Lang) -> &str {
     common.map_or(name, |(_, key)| lang.t(key))
 }
 
-fn user_name(people: &UserNames, id: i64) -> String {
-    people.get(&id).cloned().unwrap_or_else(|| format!("#{id}"))
+fn user_name(users: &UserNames, id: i64) -> String {
+    users.get(&id).cloned().unwrap_or_else(|| format!("#{id}"))
 }
 
 /// The end and reason of the pause in a snapshot; empty without one.

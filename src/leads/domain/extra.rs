@@ -1,5 +1,5 @@
-//! The facts of a lead that none of our fields holds, such as a website, by the names under which other systems send
-//! them.
+//! Extra fields: values of a lead for which it has no field of its own, such as a website, by the names that other systems
+//! use.
 
 use std::collections::BTreeMap;
 
@@ -8,14 +8,14 @@ use serde_json::{Map, Value};
 
 use crate::i18n::Message;
 
-/// The most facts of one lead.
+/// The most extra fields of one lead.
 const MAX_FIELDS: usize = 50;
 /// The most characters of a name.
 const MAX_NAME: usize = 100;
-/// The most bytes of all facts of a lead, as JSON.
+/// The most bytes of all extra fields of a lead, as JSON.
 const MAX_BYTES: usize = 20_000;
 
-/// The extra fields that every form offers, with the catalogue keys of their labels.
+/// The extra fields that every form has, with the catalogue keys of their labels.
 pub const COMMON: [(&str, &str); 8] = [
     ("title", "lead-extra-title"),
     ("website", "lead-extra-website"),
@@ -116,7 +116,7 @@ impl ExtraFields {
             return Err(Message::new("web-input-control"));
         }
         // A form sends a list or a number as the text that it shows.
-        let is_shown = |known: &Value| value.as_str() == Some(&text_of(known));
+        let is_shown = |stored: &Value| value.as_str() == Some(&text_of(stored));
         if !self.0.get(name).is_some_and(is_shown) {
             self.0.insert(name.to_owned(), value);
         }
@@ -205,15 +205,18 @@ mod tests {
 
     #[test]
     fn values_are_kept_as_they_were_sent() {
-        let sent = r#"{"tags":["a","b"],"zip":10115,"website":"https://a.example"}"#;
-        let kept = extra(sent);
-        assert_eq!(ExtraFields::stored(&kept.to_stored()), kept);
-        assert_eq!(kept.to_json(), serde_json::from_str::<Value>(sent).unwrap());
-        let texts = kept.texts();
+        let json = r#"{"tags":["a","b"],"zip":10115,"website":"https://a.example"}"#;
+        let extra = extra(json);
+        assert_eq!(ExtraFields::stored(&extra.to_stored()), extra);
+        assert_eq!(
+            extra.to_json(),
+            serde_json::from_str::<Value>(json).unwrap()
+        );
+        let texts = extra.texts();
         let names: Vec<&str> = texts.iter().map(|(name, _)| *name).collect();
         assert_eq!(names, ["website", "zip", "tags"]);
         assert_eq!(
-            (kept.text("tags").as_str(), kept.text("zip").as_str()),
+            (extra.text("tags").as_str(), extra.text("zip").as_str()),
             ("a, b", "10115")
         );
         assert_eq!(ExtraFields::default().to_stored(), "");
@@ -221,14 +224,18 @@ mod tests {
 
     #[test]
     fn only_what_is_named_changes() {
-        let mut kept = extra(r#"{"tags":["a","b"],"city":"Iași","zip":1}"#);
-        kept.apply(r#"{"city":"","tags":"a, b","country":"RO"}"#)
+        let mut fields = extra(r#"{"tags":["a","b"],"city":"Iași","zip":1}"#);
+        fields
+            .apply(r#"{"city":"","tags":"a, b","country":"RO"}"#)
             .unwrap();
-        assert_eq!(kept, extra(r#"{"tags":["a","b"],"zip":1,"country":"RO"}"#));
-        kept.apply("").unwrap();
-        assert_eq!(kept.names().count(), 3);
-        kept.apply("null").unwrap();
-        assert!(kept.is_empty());
+        assert_eq!(
+            fields,
+            extra(r#"{"tags":["a","b"],"zip":1,"country":"RO"}"#)
+        );
+        fields.apply("").unwrap();
+        assert_eq!(fields.names().count(), 3);
+        fields.apply("null").unwrap();
+        assert!(fields.is_empty());
     }
 
     #[test]

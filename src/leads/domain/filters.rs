@@ -11,30 +11,30 @@ use crate::records::filters::{FilterKey as _, FilterSet, UnreadableFilters, filt
 use crate::statuses::State;
 use crate::words::word_enum;
 
-/// The filters of a list of leads. A list with one that can't be read has no leads.
+/// The filters of a list of leads. If one of them can't be read, the list is empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LeadFilter {
     pub q: SearchText,
     pub status: Option<i64>,
     pub owner: Option<OwnerFilter>,
     pub source: Option<String>,
-    /// One of on track, at risk, stuck, paused.
+    /// One of on track, at risk, stuck and paused.
     pub state: Option<State>,
-    /// Offered, and to be answered still or too late.
+    /// Only leads with an open offer in this state.
     pub handoff: Option<HandoffFilter>,
     pub created: DateRange,
-    /// They were made at this instant or later.
+    /// Only leads created at this instant or later.
     pub created_after: Option<Timestamp>,
-    /// They were made before this instant.
+    /// Only leads created before this instant.
     pub created_before: Option<Timestamp>,
-    /// The days on which they entered their status.
+    /// Only leads that entered their status on these days.
     pub entered: DateRange,
     /// The time zone of the days; nothing means UTC.
     pub zone: Option<Zone>,
-    /// The currency of their value.
+    /// Only leads with a value in this currency.
     pub currency: Option<Currency>,
     /// True for the leads in the bin instead of the others.
-    pub is_bin: bool,
+    pub is_in_bin: bool,
     pub unreadable: UnreadableFilters<Filter>,
 }
 
@@ -71,7 +71,7 @@ filter_table! {
         /// Only those with a value in this currency.
         Currency = "currency", currency: Option<Currency>, "lead-filter-currency";
         /// `1` lists the leads in the bin, which are left out otherwise.
-        Bin = "bin", is_bin: bool, "lead-filter-bin";
+        Bin = "bin", is_in_bin: bool, "lead-filter-bin";
     }
 }
 
@@ -142,7 +142,7 @@ impl LeadFilter {
         let is_counted = |filter: &Filter| match filter {
             Filter::Status | Filter::State | Filter::Bin => true,
             Filter::EnteredFrom | Filter::EnteredTo => true,
-            // They count by days in UTC.
+            // The counters count by days in UTC.
             Filter::Zone => self.zone() == Zone::UTC,
             filter => self.value(*filter).is_none(),
         };
@@ -155,13 +155,13 @@ impl LeadFilter {
     }
 
     /// This filter with another state, in the bin or not; `None` means all states.
-    pub fn with_state(&self, state: Option<State>, is_bin: bool) -> LeadFilter {
+    pub fn with_state(&self, state: Option<State>, is_in_bin: bool) -> LeadFilter {
         let mut filter = self.clone();
         filter.clear(Filter::State);
         filter.clear(Filter::Bin);
         LeadFilter {
             state,
-            is_bin,
+            is_in_bin,
             ..filter
         }
     }
@@ -185,11 +185,11 @@ pub enum OwnerFilter {
 }
 
 impl FilterWord for OwnerFilter {
-    fn from_param(typed: &str) -> Option<OwnerFilter> {
-        match typed {
+    fn from_param(text: &str) -> Option<OwnerFilter> {
+        match text {
             "none" => Some(OwnerFilter::Unassigned),
             "me" => Some(OwnerFilter::Me),
-            typed => parse_id(typed).map(OwnerFilter::User),
+            text => parse_id(text).map(OwnerFilter::User),
         }
     }
 
@@ -212,8 +212,8 @@ word_enum! {
 }
 
 impl FilterWord for HandoffFilter {
-    fn from_param(typed: &str) -> Option<HandoffFilter> {
-        HandoffFilter::from_word(typed)
+    fn from_param(text: &str) -> Option<HandoffFilter> {
+        HandoffFilter::from_word(text)
     }
 
     fn to_param(&self) -> String {
@@ -229,8 +229,8 @@ impl FilterWord for HandoffFilter {
 pub const STATES: [State; 4] = [State::OnTrack, State::AtRisk, State::Stuck, State::Paused];
 
 impl FilterWord for State {
-    fn from_param(typed: &str) -> Option<State> {
-        STATES.into_iter().find(|state| state.as_str() == typed)
+    fn from_param(text: &str) -> Option<State> {
+        STATES.into_iter().find(|state| state.as_str() == text)
     }
 
     fn to_param(&self) -> String {

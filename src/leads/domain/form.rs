@@ -1,15 +1,15 @@
-//! The form of a lead as it was typed, and its parsing into fields.
+//! The form of a lead, of a page or an API call, and how it is parsed into fields.
 
 use crate::error::FieldErrors;
-use crate::i18n::{Lang, Message};
+use crate::i18n::Lang;
 use crate::leads::domain::extra::changes_of_form;
 use crate::leads::domain::lead::{Lead, LeadField, LeadFields, parse_amount};
 use crate::records::edit::EditForm;
 use crate::records::field::FieldValues;
-use crate::records::fields::{Fields, parse_id};
+use crate::records::fields::{Fields, parse_optional_id};
 use crate::records::form_value::{FormValue, SentFields, parse_field, parse_version};
 
-/// A lead as a person typed it or another system sent it. An invalid form shows these texts again.
+/// The form of a lead, before it is checked. An invalid form shows these texts again.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct LeadForm {
     /// The owner is a user's id, the value is in major units.
@@ -22,27 +22,27 @@ pub struct LeadForm {
 }
 
 impl LeadForm {
-    /// Reads the form from what a browser or another system sent. Unknown fields are ignored.
-    pub fn read(sent: &Fields) -> LeadForm {
-        let mut fields = SentFields::read(sent);
-        if let Some(changes) = changes_of_form(sent.texts()) {
-            fields.set(LeadField::Extra, FormValue::Text(changes));
+    /// Reads the form. Unknown fields are ignored.
+    pub fn read(fields: &Fields) -> LeadForm {
+        let mut values = SentFields::read(fields);
+        if let Some(changes) = changes_of_form(fields.texts()) {
+            values.set(LeadField::Extra, FormValue::Text(changes));
         }
         LeadForm {
-            fields,
-            status: FormValue::read(sent, "status"),
-            version: FormValue::read(sent, "version"),
+            fields: values,
+            status: FormValue::read(fields, "status"),
+            version: FormValue::read(fields, "version"),
             value_lang: None,
         }
     }
 
-    /// Reads the form that a person typed on a page in `lang`. The form field `manner` takes precedence, because the
-    /// language may have changed while the page was open.
-    pub fn read_in_lang(sent: &Fields, lang: Lang) -> LeadForm {
-        let manner = sent.text("manner").and_then(Lang::from_tag);
+    /// Reads the form of a page in `lang`. The form field `manner`, the language of the value's number format, takes
+    /// precedence, because the language may have changed while the page was open.
+    pub fn read_in_lang(fields: &Fields, lang: Lang) -> LeadForm {
+        let number_lang = fields.text("manner").and_then(Lang::from_tag);
         LeadForm {
-            value_lang: Some(manner.unwrap_or(lang)),
-            ..LeadForm::read(sent)
+            value_lang: Some(number_lang.unwrap_or(lang)),
+            ..LeadForm::read(fields)
         }
     }
 
@@ -59,7 +59,7 @@ impl LeadForm {
     pub fn from_fields(values: &LeadFields, lang: Option<Lang>) -> LeadForm {
         let mut fields = SentFields::of(values);
         if let (Some(money), Some(lang)) = (values.money(), lang) {
-            fields.set(LeadField::Value, FormValue::Text(money.to_typed(lang)));
+            fields.set(LeadField::Value, FormValue::Text(money.to_input(lang)));
         }
         LeadForm {
             fields,
@@ -85,17 +85,17 @@ impl LeadForm {
     pub fn parse(&self, current: Option<&LeadFields>) -> Result<LeadFields, FieldErrors> {
         let mut errors = FieldErrors::new();
         let mut values = current.cloned().unwrap_or_else(LeadFields::blank);
-        let mut sent = self.fields.clone();
-        if current.is_none() && !sent.get(LeadField::Name).is_sent() {
-            sent.set(LeadField::Name, FormValue::Null);
+        let mut fields = self.fields.clone();
+        if current.is_none() && !fields.get(LeadField::Name).is_sent() {
+            fields.set(LeadField::Name, FormValue::Null);
         }
-        let is_value_sent = sent.get(LeadField::Value).is_sent();
+        let is_value_sent = fields.get(LeadField::Value).is_sent();
         if let (false, Some(money)) = (is_value_sent, values.money()) {
             // The value keeps its digits, because another currency may have other minor units.
-            sent.set(LeadField::Value, FormValue::Text(money.to_plain()));
+            fields.set(LeadField::Value, FormValue::Text(money.to_plain()));
         }
         let value_lang = self.value_lang.filter(|_| is_value_sent);
-        sent.apply(
+        fields.apply(
             &mut values,
             &mut errors,
             |values, field, text| match field {
@@ -109,8 +109,8 @@ impl LeadForm {
         errors.result(values)
     }
 
-    /// The texts by which a lead is likely another one, as far as they can be read.
-    pub fn recognisable(&self) -> LeadFields {
+    /// The fields by which likely duplicates are found; those with an error are blank.
+    pub fn duplicate_keys(&self) -> LeadFields {
         let mut fields = LeadFields::blank();
         for field in [
             LeadField::Name,
@@ -118,7 +118,7 @@ impl LeadForm {
             LeadField::Email,
             LeadField::Phone,
         ] {
-            // What is refused is blank, and its error is shown beside it.
+            // The error of a field that stays blank is shown beside it.
             let _ = fields.parse(field, self.text(field));
         }
         fields
@@ -148,12 +148,7 @@ impl LeadForm {
     /// A message at `status`.
     pub fn parse_status(&self) -> Result<Option<i64>, FieldErrors> {
         let mut errors = FieldErrors::new();
-        let parse = |typed: &str| match typed.trim() {
-            "" => Ok(None),
-            typed => parse_id(typed)
-                .map(Some)
-                .ok_or_else(|| Message::new("lead-status-unknown")),
-        };
+        let parse = |text: &str| parse_optional_id(text, "lead-status-unknown");
         let status = parse_field(&mut errors, "status", self.status.simple(), parse);
         errors.result(status.flatten())
     }
@@ -164,8 +159,8 @@ impl LeadForm {
     /// A message at `version`.
     pub fn parse_version(&self) -> Result<Option<i32>, FieldErrors> {
         let mut errors = FieldErrors::new();
-        let sent = parse_field(&mut errors, "version", self.version.simple(), parse_version);
-        errors.result(sent.flatten())
+        let version = parse_field(&mut errors, "version", self.version.simple(), parse_version);
+        errors.result(version.flatten())
     }
 }
 
@@ -182,11 +177,11 @@ impl EditForm<LeadFields> for LeadForm {
     fn with_values(&self, values: &LeadFields, version: FormValue) -> LeadForm {
         let mut form = LeadForm::from_fields(values, self.value_lang);
         form.version = version;
-        let typed = self.fields.get(LeadField::Value);
-        let is_typed = typed.is_sent()
-            && matches!(parse_amount(typed.text(), values.currency, self.value_lang), Ok(cents) if cents == values.value_cents);
-        if is_typed {
-            form.fields.set(LeadField::Value, typed.clone());
+        let value = self.fields.get(LeadField::Value);
+        let is_unchanged = value.is_sent()
+            && matches!(parse_amount(value.text(), values.currency, self.value_lang), Ok(cents) if cents == values.value_cents);
+        if is_unchanged {
+            form.fields.set(LeadField::Value, value.clone());
         }
         form
     }
@@ -235,26 +230,24 @@ mod tests {
 
     #[test]
     fn a_value_is_read_in_the_language_of_the_form() {
-        let sent = |value, manner| {
-            let pairs = [("name", "Ana"), ("value", value), ("manner", manner)];
+        let read = |value, number_lang| {
+            let pairs = [("name", "Ana"), ("value", value), ("manner", number_lang)];
             LeadForm::read_in_lang(&Fields::from_pairs(pairs), Lang::En)
         };
         let cents = |form: LeadForm| form.parse(None).map(|fields| fields.value_cents);
-        assert_eq!(cents(sent("1.000", "ro")), Ok(Some(100_000)));
-        assert_eq!(cents(sent("1,000", "")), Ok(Some(100_000)));
-        assert!(cents(sent("1.000", "en")).is_err());
-        let typed = sent("1.054,5", "ro");
-        let mut fields = typed.parse(None).unwrap();
+        assert_eq!(cents(read("1.000", "ro")), Ok(Some(100_000)));
+        assert_eq!(cents(read("1,000", "")), Ok(Some(100_000)));
+        assert!(cents(read("1.000", "en")).is_err());
+        let form = read("1.054,5", "ro");
+        let mut fields = form.parse(None).unwrap();
         assert_eq!(
-            typed
-                .with_values(&fields, FormValue::default())
+            form.with_values(&fields, FormValue::default())
                 .text(LeadField::Value),
             "1.054,5"
         );
         fields.value_cents = Some(200_050);
         assert_eq!(
-            typed
-                .with_values(&fields, FormValue::default())
+            form.with_values(&fields, FormValue::default())
                 .text(LeadField::Value),
             "2000,50"
         );

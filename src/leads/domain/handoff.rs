@@ -22,7 +22,7 @@ word_enum! {
 }
 
 word_enum! {
-    /// What can be answered to an offer.
+    /// The answers to an offer.
     pub enum OfferAnswer {
         Accept = "accept", "offer-accept";
         Reject = "reject", "offer-reject";
@@ -32,7 +32,7 @@ word_enum! {
 }
 
 word_enum! {
-    /// What other systems read of the last offer of a lead.
+    /// The state of the last offer of a lead, as the API shows it.
     pub enum OfferState {
         Pending = "pending", "offer-pending";
         Overdue = "overdue", "offer-overdue";
@@ -41,7 +41,7 @@ word_enum! {
 }
 
 impl OfferAnswer {
-    /// How an offer ends with it.
+    /// The outcome of an offer with this answer.
     pub fn outcome(self) -> OfferOutcome {
         match self {
             OfferAnswer::Accept => OfferOutcome::Accepted,
@@ -61,7 +61,7 @@ impl OfferAnswer {
         }
     }
 
-    /// True if it needs a reason.
+    /// True if this answer needs a reason.
     pub fn needs_reason(self) -> bool {
         matches!(self, OfferAnswer::Reject | OfferAnswer::Recycle)
     }
@@ -86,7 +86,7 @@ impl NewOffer {
         }
     }
 
-    /// When an offer that is made now is overdue.
+    /// When an offer that is made now becomes overdue.
     pub fn due_at(&self, now: Timestamp) -> Timestamp {
         Timestamp(now.0 + self.within_hours * HOUR)
     }
@@ -100,7 +100,7 @@ pub struct Offer {
     /// The visit that began with it.
     pub visit_id: i64,
     pub status_id: i64,
-    /// Nothing for a lead that was made in the status.
+    /// Nothing for a lead that was created in the status.
     pub from_status: Option<i64>,
     pub to_role: Role,
     /// Nothing: every user of the role.
@@ -162,7 +162,7 @@ impl Offer {
     }
 }
 
-/// A user who answers offers, at a moment.
+/// A user who can answer offers, and the instant for which their offers are read.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Receiver {
     pub user_id: i64,
@@ -185,7 +185,7 @@ impl Receiver {
     }
 }
 
-/// The reason of an answer, as the list of the hand-off has it.
+/// The reason of an answer in the spelling of the list of the hand-off.
 ///
 /// # Errors
 /// The sentence to show.
@@ -266,7 +266,7 @@ mod tests {
     #[test]
     fn a_reason_is_kept_as_it_is_listed() {
         let choices = ["Preț".to_owned(), "Termen".to_owned()];
-        let read = |typed: &str| listed_reason(&TextLine::stored(typed.to_owned()), &choices);
+        let read = |text: &str| listed_reason(&TextLine::stored(text.to_owned()), &choices);
         assert_eq!(read("PRET").unwrap().as_str(), "Preț");
         assert_eq!(read("").unwrap_err().key, "rule-unmet-reason");
         assert_eq!(read("Other").unwrap_err().key, "rule-unmet-reason-of");

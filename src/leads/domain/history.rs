@@ -42,14 +42,14 @@ pub fn plan_void(
 ) -> Result<Vec<VisitChange>, Message> {
     let before: Vec<&Visit> = effective_visits(visits).collect();
     for id in ids {
-        let at = before.iter().position(|visit| visit.id == *id);
-        match at {
+        let index = before.iter().position(|visit| visit.id == *id);
+        match index {
             None => return Err(Message::new("lead-void-unknown")),
             Some(0) => return Err(Message::new("lead-void-first")),
-            Some(at) if before[at].channel == Channel::Replace => {
+            Some(index) if before[index].channel == Channel::Replace => {
                 return Err(Message::new("lead-void-replace"));
             }
-            Some(at) if before[at].channel == Channel::Handoff => {
+            Some(index) if before[index].channel == Channel::Handoff => {
                 return Err(Message::new("lead-void-answer"));
             }
             Some(_) => {}
@@ -66,12 +66,12 @@ pub fn plan_void(
             is_voided: true,
         });
     let mut changes: Vec<VisitChange> = voided.collect();
-    for (at, visit) in before.iter().enumerate() {
-        let loses_its_next = before.get(at + 1).is_some_and(|next| is_voided(next));
+    for (index, visit) in before.iter().enumerate() {
+        let loses_its_next = before.get(index + 1).is_some_and(|next| is_voided(next));
         if is_voided(visit) || !loses_its_next {
             continue;
         }
-        let next = before[at + 1..].iter().find(|next| !is_voided(next));
+        let next = before[index + 1..].iter().find(|next| !is_voided(next));
         changes.push(VisitChange {
             id: visit.id,
             left_at: next.map(|next| next.entered_at.max(visit.entered_at)),

@@ -12,13 +12,14 @@ use crate::money::Currency;
 /// The length of a lease, by the lease clock.
 const LEASE_SECONDS: i64 = 10;
 
-/// The leads that an import creates, changes and leaves; for visits, the leads whose histories it changes.
+/// The numbers of leads that an import creates, changes and doesn't change; for visits, of the leads whose histories it
+/// changes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ImportCounts {
     pub created: usize,
     pub changed: usize,
     pub same: usize,
-    /// Left as they are, since they are deleted.
+    /// Unchanged, since they are in the bin.
     pub in_bin: usize,
 }
 
@@ -30,7 +31,7 @@ pub struct NewJob {
     pub mapping: String,
     pub options: ImportOptions,
     pub currency: Option<Currency>,
-    /// Why rows pass that don't meet the rules of their status.
+    /// The reason for overriding the rules of statuses for all rows.
     pub override_reason: Option<String>,
     /// The digest of file, mapping, currency and options: jobs with the same digest do the same.
     pub digest: String,
@@ -99,7 +100,7 @@ impl Job {
     }
 }
 
-/// What one batch of a job has done.
+/// The result of one batch of a job.
 #[derive(Debug, Clone, Default)]
 pub struct BatchResult {
     pub items: usize,
@@ -108,26 +109,26 @@ pub struct BatchResult {
     /// Rows that were refused.
     pub left_out: usize,
     /// Their problems.
-    pub problems: Vec<LeftOut>,
+    pub problems: Vec<SkippedLine>,
 }
 
 /// A line that passed the check and was refused when it was applied.
 #[derive(Debug, Clone, PartialEq)]
-pub struct LeftOut {
+pub struct SkippedLine {
     pub line: usize,
     /// The field with the problem; `None` for the whole line.
     pub field: Option<String>,
     pub reason: StoredMessage,
 }
 
-impl LeftOut {
+impl SkippedLine {
     /// A line with its stored reason; nothing if that can't be read.
-    pub fn stored(line: usize, field: Option<String>, why: &str) -> Option<LeftOut> {
-        let why = serde_json::from_str(why).ok()?;
-        Some(LeftOut {
+    pub fn stored(line: usize, field: Option<String>, reason: &str) -> Option<SkippedLine> {
+        let reason = serde_json::from_str(reason).ok()?;
+        Some(SkippedLine {
             line,
             field,
-            reason: why,
+            reason,
         })
     }
 }

@@ -1,4 +1,4 @@
-//! What a user chose about the meaning of a file.
+//! The options of an import, which say how a file is read.
 
 use std::collections::BTreeMap;
 
@@ -11,18 +11,18 @@ use crate::leads::domain::date_format::DateFormat;
 use crate::leads::domain::text::{ExternalSystem, TextLine};
 use crate::money::DecimalMark;
 
-/// The choices of an import, with what was guessed for those that were not made.
+/// The options of an import: those that a user selected, and guesses for the others.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ImportOptions {
     pub read: ReadOptions,
     /// The format of dates by field.
     pub date_formats: BTreeMap<String, DateFormat>,
-    /// Of times without an offset.
+    /// The time zone of times without an offset.
     pub zone: Zone,
-    /// The mark before cents; without one, amounts that could be two are refused.
+    /// The decimal mark; without one, amounts with two readings are refused.
     pub decimal_mark: Option<DecimalMark>,
-    /// The statuses that words mean which name none, or another one.
+    /// The ids of the statuses that a user selected for words in the file.
     pub status_words: BTreeMap<String, i64>,
     /// True if words such as `n/a` are blank.
     pub has_blank_words: bool,
@@ -41,7 +41,7 @@ pub const DATE_FIELDS: [&str; 3] = ["created_at", "entered_at", "voided_at"];
 
 /// A hash of the header; other hidden columns give another hash.
 pub fn header_hash(titles: &[String], hidden: &[usize]) -> String {
-    let hidden = hidden.iter().map(|at| format!("\u{1e}{at}"));
+    let hidden = hidden.iter().map(|index| format!("\u{1e}{index}"));
     sha256_hex(&(titles.join("\u{1f}") + &hidden.collect::<String>()))
 }
 
@@ -52,16 +52,16 @@ impl ImportOptions {
     }
 
     /// The system that the references of rows belong to, unless a row names another one; may be empty.
-    pub fn chosen_system(&self) -> ExternalSystem {
+    pub fn default_system(&self) -> ExternalSystem {
         TextLine::stored(self.system.clone())
     }
 
-    /// The choices as stored.
+    /// The options as stored.
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// Stored choices; those of an earlier version are none.
+    /// Reads stored options; those that an earlier version stored are the default.
     pub fn from_json(stored: &str) -> ImportOptions {
         serde_json::from_str(stored).unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! The one judgement of a move: whether a lead may enter a status, and what the visit keeps of it. Pure.
+//! Judges a move: whether a lead may enter a status, and what its visit records of the rules. No I/O.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,20 +10,20 @@ use crate::leads::domain::lead::LeadFields;
 use crate::leads::domain::text::{Reason, TextLine, source_key};
 use crate::statuses::{EntryRule, FieldTest, LeadStatus, RuleField, RuleLevel, RuleTest};
 
-/// Which rules can be asked.
+/// The rules by which a move is judged.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Judged {
-    /// All, of a person or another system.
+pub enum RuleScope {
+    /// All: a person or another system moves the lead.
     #[default]
-    ByAllRules,
-    /// Rules about fields and reasons: a file confirms nothing, and comes from no status.
-    ByFieldsAndReasons,
-    /// None: a restructuring can't answer.
-    Not,
+    All,
+    /// Those about fields and reasons: a row of a file confirms nothing, and has no status before.
+    FieldsAndReasons,
+    /// None: the replacement of a status, or an answer to an offer, moves the lead.
+    None,
 }
 
-/// A move to be judged.
-pub struct Entry<'a> {
+/// A move before it is judged.
+pub struct MoveAttempt<'a> {
     pub target: &'a LeadStatus,
     /// The status that the lead leaves; nothing for a new lead.
     pub from: Option<i64>,
@@ -33,7 +33,7 @@ pub struct Entry<'a> {
     pub mover: Option<Role>,
     pub reason: &'a Reason,
     pub answers: &'a MoveAnswers,
-    pub judged: Judged,
+    pub rule_scope: RuleScope,
 }
 
 /// A rule that a lead did not meet when it entered a status.
@@ -49,7 +49,7 @@ pub struct UnmetRule {
 }
 
 impl UnmetRule {
-    /// It as a sentence.
+    /// The sentence that names it.
     pub fn message(&self) -> Message {
         match self.kind.as_str() {
             "from" => Message::new("rule-unmet-from"),
@@ -67,7 +67,7 @@ pub struct Confirmation {
     pub text: String,
 }
 
-/// A text or a link given as evidence for a rule.
+/// A text or a link, as evidence for a rule.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     pub rule: i64,
@@ -78,24 +78,23 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// True if it can be opened in a browser.
+    /// True if it is a link that a browser can open.
     pub fn is_link(&self) -> bool {
-        let scheme = ["https://", "http://"].into_iter();
-        scheme
-            .map(|scheme| self.value.strip_prefix(scheme))
-            .any(|rest| {
-                rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
-            })
+        let schemes = ["https://", "http://"].into_iter();
+        let is_address = |text: &str| !text.is_empty() && !text.contains(char::is_whitespace);
+        schemes
+            .filter_map(|scheme| self.value.strip_prefix(scheme))
+            .any(is_address)
     }
 }
 
-/// What a visit keeps of how it began.
+/// What a visit records of the rules of its status when it began.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct EntryRecord {
     /// The version of the definition in force; nothing for visits before there were versions.
     pub definition_version: Option<i32>,
-    /// Why it began although a rule was not met; nothing unless that was so.
+    /// The reason for an override; nothing without one.
     pub override_reason: Option<String>,
     pub confirmed: Vec<Confirmation>,
     pub evidence: Vec<Evidence>,
@@ -121,24 +120,24 @@ impl Judgement {
 }
 
 /// Judges a move. An override passes everything but who may move.
-pub fn judge(entry: &Entry) -> Judgement {
-    let status = entry.target;
+pub fn judge(attempt: &MoveAttempt) -> Judgement {
+    let status = attempt.target;
     let version = Some(status.definition_version);
     let mut judgement = Judgement {
         unmet: Vec::new(),
-        reason: entry.reason.clone(),
+        reason: attempt.reason.clone(),
         record: EntryRecord {
             definition_version: version,
             ..EntryRecord::default()
         },
     };
-    if entry.judged == Judged::Not || status.is_open_to_all() {
+    if attempt.rule_scope == RuleScope::None || status.is_open_to_all() {
         return judgement;
     }
     let unmet: Vec<&EntryRule> = status
         .entry_rules
         .iter()
-        .filter(|rule| !is_met(entry, rule, &mut judgement.record))
+        .filter(|rule| !is_met(attempt, rule, &mut judgement.record))
         .collect();
     let of_level = |level| unmet.iter().filter(move |rule| rule.level == level);
     judgement.unmet = of_level(RuleLevel::Block)
@@ -146,20 +145,20 @@ pub fn judge(entry: &Entry) -> Judgement {
         .collect();
     judgement
         .unmet
-        .extend(unmet_by_status(entry, &mut judgement.reason));
+        .extend(unmet_by_status(attempt, &mut judgement.reason));
     judgement
         .unmet
         .extend(of_level(RuleLevel::Warn).map(|rule| unmet_rule(rule)));
     let mut blocking = judgement.unmet.iter().filter(|unmet| unmet.is_blocking());
     let is_overridable = blocking.clone().all(|unmet| unmet.kind != "mover");
     if blocking.next().is_some() && is_overridable {
-        judgement.record.override_reason = entry.answers.override_reason.clone();
+        judgement.record.override_reason = attempt.answers.override_reason.clone();
     }
-    judgement.record.unmet = judgement.unmet.iter().map(kept).collect();
+    judgement.record.unmet = judgement.unmet.iter().map(recorded_rule).collect();
     judgement
 }
 
-fn kept(unmet: &Unmet) -> UnmetRule {
+fn recorded_rule(unmet: &Unmet) -> UnmetRule {
     UnmetRule {
         rule: unmet.rule,
         kind: unmet.kind.to_owned(),
@@ -167,14 +166,14 @@ fn kept(unmet: &Unmet) -> UnmetRule {
     }
 }
 
-/// True if a rule is met; what was confirmed or given is added to the record.
-fn is_met(entry: &Entry, rule: &EntryRule, record: &mut EntryRecord) -> bool {
+/// True if a rule is met; confirmations and evidence are added to the record.
+fn is_met(attempt: &MoveAttempt, rule: &EntryRule, record: &mut EntryRecord) -> bool {
     let (id, text) = (rule.id, &rule.text);
     match &rule.test {
-        RuleTest::Field(test) => meets(entry.fields, test),
-        _ if entry.judged == Judged::ByFieldsAndReasons => true,
+        RuleTest::Field(test) => meets(attempt.fields, test),
+        _ if attempt.rule_scope == RuleScope::FieldsAndReasons => true,
         RuleTest::Confirm => {
-            let is_confirmed = entry.answers.confirmed.contains(&id);
+            let is_confirmed = attempt.answers.confirmed.contains(&id);
             let text = text.clone();
             record
                 .confirmed
@@ -182,13 +181,13 @@ fn is_met(entry: &Entry, rule: &EntryRule, record: &mut EntryRecord) -> bool {
             is_confirmed
         }
         RuleTest::Evidence => {
-            let given = entry.answers.evidence_for(id);
-            record.evidence.extend(given.map(|value| Evidence {
+            let value = attempt.answers.evidence_for(id);
+            record.evidence.extend(value.map(|value| Evidence {
                 rule: id,
                 text: text.clone(),
                 value: value.to_owned(),
             }));
-            given.is_some()
+            value.is_some()
         }
     }
 }
@@ -212,15 +211,15 @@ pub fn meets(fields: &LeadFields, test: &FieldTest) -> bool {
     }
 }
 
-/// What is missing apart from the rules: where the lead may come from, who may move it, and the reason.
-fn unmet_by_status(entry: &Entry, reason: &mut Reason) -> Vec<Unmet> {
-    let status = entry.target;
-    let is_asked = entry.judged == Judged::ByAllRules;
+/// The unmet requirements beside the rules: where the lead may come from, who may move it, and the reason.
+fn unmet_by_status(attempt: &MoveAttempt, reason: &mut Reason) -> Vec<Unmet> {
+    let (status, mover) = (attempt.target, attempt.mover);
+    let asks_all = attempt.rule_scope == RuleScope::All;
     let mut unmet = Vec::new();
-    if is_asked && !status.enter_from.allows(entry.from) {
+    if asks_all && !status.enter_from.allows(attempt.from) {
         unmet.push(Unmet::of("from"));
     }
-    if is_asked && entry.mover.is_some_and(|role| !status.movers.allows(role)) {
+    if asks_all && mover.is_some_and(|role| !status.movers.allows(role)) {
         unmet.push(Unmet::of("mover"));
     }
     let choices = status.reasons.lines();

@@ -44,14 +44,14 @@ fn judged(
     answers: &MoveAnswers,
     reason: &str,
 ) -> Judgement {
-    judge(&Entry {
+    judge(&MoveAttempt {
         target: status,
         from: Some(2),
         fields,
         mover: Some(Role::Manager),
         reason: &TextLine::parse(reason).unwrap(),
         answers,
-        judged: Judged::ByAllRules,
+        rule_scope: RuleScope::All,
     })
 }
 
@@ -189,22 +189,22 @@ fn a_file_is_asked_for_fields_and_reasons_only() {
     ]);
     let (bare, reason) = (lead(1, "Ana").fields, Reason::default());
     let answers = MoveAnswers::default();
-    let entry = |judged| Entry {
+    let attempt = |rule_scope| MoveAttempt {
         target: &status,
         from: None,
         fields: &bare,
         mover: Some(Role::Manager),
         reason: &reason,
         answers: &answers,
-        judged,
+        rule_scope,
     };
-    let asked = judge(&entry(Judged::ByFieldsAndReasons));
+    let partial = judge(&attempt(RuleScope::FieldsAndReasons));
     let all = [
         (Some(2), "field"),
         (Some(3), "field"),
         (None, "reason"),
         (Some(1), "field"),
     ];
-    assert_eq!(kinds(&asked), all);
-    assert_eq!(kinds(&judge(&entry(Judged::Not))), []);
+    assert_eq!(kinds(&partial), all);
+    assert_eq!(kinds(&judge(&attempt(RuleScope::None))), []);
 }

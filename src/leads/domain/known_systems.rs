@@ -7,21 +7,21 @@ use crate::records::field_set::title_key;
 
 /// Systems with titles of their exports. Case, accents and everything but letters and digits don't matter.
 const KNOWN_SYSTEMS: &str = include_str!("known_systems.txt");
-/// The fewest titles by which a system is known.
+/// The fewest titles by which a system is recognized.
 const MIN_TITLES: usize = 3;
 
 /// The system that has the most of these titles, if there is one alone.
 pub fn known_system(titles: &[String]) -> Option<&'static str> {
     let keys: BTreeSet<String> = titles.iter().map(|title| title_key(title)).collect();
-    let hits = title_table(KNOWN_SYSTEMS).map(|(name, own)| {
-        let known = own
+    let counts = title_table(KNOWN_SYSTEMS).map(|(name, titles)| {
+        let matching = titles
             .split(" | ")
             .filter(|title| keys.contains(&title_key(title)));
-        (known.count(), name)
+        (matching.count(), name)
     });
-    let hits: Vec<(usize, &str)> = hits.collect();
-    let most = hits.iter().map(|(count, _)| *count).max()?;
-    let mut best = hits.iter().filter(|(count, _)| *count == most);
+    let counts: Vec<(usize, &str)> = counts.collect();
+    let most = counts.iter().map(|(count, _)| *count).max()?;
+    let mut best = counts.iter().filter(|(count, _)| *count == most);
     match (best.next(), best.next()) {
         (Some((count, name)), None) if *count >= MIN_TITLES => Some(name),
         _ => None,

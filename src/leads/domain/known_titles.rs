@@ -9,7 +9,7 @@ use crate::records::field_set::title_key;
 /// Fields with their titles, the best one first. Case, accents and everything but letters and digits don't matter.
 const KNOWN_TITLES: &str = include_str!("known_titles.txt");
 
-/// Beside a first name, these titles mean the last name alone.
+/// Titles that mean the last name alone in a file with the title of a first name, with that title.
 const LAST_NAMES: [(&str, &str); 2] = [("nume", "prenume"), ("name", "vorname")];
 
 /// The names in the table that are extra fields begin with this.
@@ -53,15 +53,15 @@ pub fn known_title(key: &str, all: &BTreeSet<String>) -> Option<(&'static str, u
     if last_names.any(|(last, first)| *last == key && all.contains(*first)) {
         return Some(("last_name", 0));
     }
-    let known = FIELDS.get(key).copied()?;
+    let field = FIELDS.get(key).copied()?;
     let has = |name| {
         let mut fields = all.iter().filter_map(|key| FIELDS.get(key));
         fields.any(|(field, _)| *field == name)
     };
-    // Beside first and last name it is the title of a lead, such as "Form on the website".
-    match known.0 == "name" && has("first_name") && has("last_name") {
+    // In a file with first and last names, this column is a title of the lead, such as "Form on the website".
+    match field.0 == "name" && has("first_name") && has("last_name") {
         true => None,
-        false => Some(known),
+        false => Some(field),
     }
 }
 

@@ -15,7 +15,7 @@ use crate::leads::domain::text::{
 };
 use crate::money::{Currency, Money};
 use crate::records::field::{Field, FieldValues};
-use crate::records::fields::parse_id;
+use crate::records::fields::parse_optional_id;
 use crate::words::word_enum;
 
 /// A lead as it is read.
@@ -66,7 +66,7 @@ impl Lead {
     }
 
     /// True if it is in the bin.
-    pub fn is_deleted(&self) -> bool {
+    pub fn is_in_bin(&self) -> bool {
         self.deleted_at.is_some()
     }
 }
@@ -116,7 +116,7 @@ impl Field for LeadField {
         }
     }
 
-    /// A value and its currency are one.
+    /// A value is merged together with its currency.
     fn merge_group(self) -> LeadField {
         match self {
             LeadField::Currency => LeadField::Value,
@@ -142,7 +142,7 @@ pub struct LeadFields {
     /// In minor units of `currency`.
     pub value_cents: Option<i64>,
     pub currency: Currency,
-    /// What other systems know of it beside these.
+    /// Values of other systems for which there is no field.
     pub extra: ExtraFields,
 }
 
@@ -288,13 +288,8 @@ impl FieldValues for LeadFields {
 ///
 /// # Errors
 /// The sentence to show.
-pub fn parse_owner(typed: &str) -> Result<Option<i64>, Message> {
-    match typed.trim() {
-        "" => Ok(None),
-        typed => parse_id(typed)
-            .map(Some)
-            .ok_or_else(|| Message::new("lead-owner-unknown")),
-    }
+pub fn parse_owner(text: &str) -> Result<Option<i64>, Message> {
+    parse_optional_id(text, "lead-owner-unknown")
 }
 
 /// An amount in minor units, in the number format of `lang` or with a decimal point; `None` for an empty text.
@@ -308,7 +303,7 @@ pub fn parse_amount(
 ) -> Result<Option<i64>, Message> {
     let money = match (text.trim(), lang) {
         ("", _) => return Ok(None),
-        (text, Some(lang)) => Money::typed(text, currency, lang),
+        (text, Some(lang)) => Money::parse_in_lang(text, currency, lang),
         (text, None) => Money::parse(text, currency),
     };
     money.map(|money| Some(money.cents))

@@ -5,7 +5,7 @@ use crate::clock::{Timestamp, Zone};
 use crate::leads::domain::answers::MoveAnswers;
 use crate::leads::domain::form::LeadForm;
 use crate::leads::domain::handoff::NewOffer;
-use crate::leads::domain::judgement::Judged;
+use crate::leads::domain::judgement::RuleScope;
 use crate::leads::domain::text::{Note, Reason};
 
 /// A move to a status.
@@ -26,7 +26,7 @@ pub struct Move {
     pub answers: MoveAnswers,
     /// The fields that change with the move, as they were sent.
     pub changes: Box<LeadForm>,
-    pub judged: Judged,
+    pub rule_scope: RuleScope,
     /// The offer that the move makes; set when it is judged.
     pub offer: Option<NewOffer>,
 }
@@ -44,7 +44,7 @@ impl Move {
             keeps_age: false,
             answers: MoveAnswers::default(),
             changes: Box::default(),
-            judged: Judged::ByAllRules,
+            rule_scope: RuleScope::All,
             offer: None,
         }
     }

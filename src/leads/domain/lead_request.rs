@@ -1,4 +1,4 @@
-//! A lead that someone asks to make, with the answers to the rules of its status.
+//! The request to create a lead, with the answers to the rules of its status.
 
 use crate::channel::Channel;
 use crate::clock::Timestamp;
@@ -10,14 +10,14 @@ use crate::leads::domain::text::Reason;
 use crate::records::fields::Fields;
 use crate::records::form_value::{FormValue, parse_field};
 
-/// A lead that someone asks to make.
+/// The request to create a lead.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LeadRequest {
     pub fields: LeadFields,
     /// The status in which it starts; without it, the default one.
     pub status: Option<i64>,
     pub channel: Channel,
-    /// When it was made, if earlier than now; it is in its status since then.
+    /// When it was created, if earlier than now; it has been in its status since then.
     pub created_at: Option<Timestamp>,
     pub reason: Reason,
     /// The answers to the rules of the status.
@@ -38,19 +38,19 @@ impl LeadRequest {
     }
 }
 
-/// Reason and answers for a status that a lead enters together with other changes, or what is wrong with them.
+/// The form fields for the status that a lead enters: the reason, and the answers to its rules or their errors.
 #[derive(Debug, Clone)]
-pub struct SentAnswers {
+pub struct EntryForm {
     reason: FormValue,
     answers: Result<MoveAnswers, FieldErrors>,
 }
 
-impl SentAnswers {
-    /// Reads them in what was sent.
-    pub fn read(sent: &Fields) -> SentAnswers {
-        SentAnswers {
-            reason: FormValue::read(sent, "reason"),
-            answers: MoveAnswers::read(sent),
+impl EntryForm {
+    /// Reads the form.
+    pub fn read(fields: &Fields) -> EntryForm {
+        EntryForm {
+            reason: FormValue::read(fields, "reason"),
+            answers: MoveAnswers::read(fields),
         }
     }
 
@@ -68,7 +68,7 @@ impl SentAnswers {
         errors.result((reason.unwrap_or_default(), answers))
     }
 
-    /// The lead that a form asks for, with the reason and the answers.
+    /// The request for the lead of `form`, with the reason and the answers.
     ///
     /// # Errors
     /// [`Error::Invalid`] with all that is wrong.

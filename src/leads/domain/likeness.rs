@@ -1,4 +1,4 @@
-//! What two leads have in common that makes them likely the same.
+//! Likely duplicates: what two leads have in common.
 
 use crate::i18n::fold_name;
 use crate::leads::domain::lead::LeadFields;

@@ -1,4 +1,4 @@
-//! The forms for moving one lead and for a note about it, as they were typed.
+//! The forms of pages and API calls for moving one lead and for a note about it, before they are checked.
 
 use crate::channel::Channel;
 use crate::clock::{Repetition, Zone};
@@ -11,7 +11,7 @@ use crate::leads::domain::text::{Note, Reason};
 use crate::records::fields::{Fields, parse_id};
 use crate::records::form_value::{FormValue, parse_field, parse_time, parse_version};
 
-/// A move as it was typed.
+/// The form of a move, before it is checked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MoveForm {
     pub status: FormValue,
@@ -25,7 +25,7 @@ pub struct MoveForm {
     pub from_status: FormValue,
     pub version: FormValue,
     pub channel: FormValue,
-    /// The user who is to receive the lead, as it was typed.
+    /// The id of the user who is to receive the lead.
     pub offer_to: FormValue,
     /// The answers to the rules of the status, or what is wrong with them.
     pub answers: Result<MoveAnswers, FieldErrors>,
@@ -40,24 +40,24 @@ impl Default for MoveForm {
 }
 
 impl MoveForm {
-    /// The form in what another system sent.
+    /// Reads the form from the body of an API call.
     pub fn read(fields: &Fields) -> MoveForm {
         MoveForm::read_in_lang(fields, None)
     }
 
-    /// The form in what a browser sent. `lang` is the language of the value of the lead.
+    /// Reads the form from that of a page. `lang` is the language of the value of the lead.
     pub fn read_in_lang(fields: &Fields, lang: Option<Lang>) -> MoveForm {
-        let raw = |name| FormValue::read(fields, name);
+        let value = |name| FormValue::read(fields, name);
         MoveForm {
-            status: raw("status"),
-            reason: raw("reason"),
-            note: raw("note"),
-            entered_at: raw("entered_at"),
-            entered_hour: raw("entered_hour"),
-            from_status: raw("from"),
-            version: raw("version"),
-            channel: raw("via"),
-            offer_to: raw("offer_to"),
+            status: value("status"),
+            reason: value("reason"),
+            note: value("note"),
+            entered_at: value("entered_at"),
+            entered_hour: value("entered_hour"),
+            from_status: value("from"),
+            version: value("version"),
+            channel: value("via"),
+            offer_to: value("offer_to"),
             answers: MoveAnswers::read(fields),
             changes: read_changes(fields, lang),
         }
@@ -76,9 +76,9 @@ impl MoveForm {
         let reason = parse_field(&mut errors, "reason", self.reason.simple(), Reason::parse);
         let note = parse_field(&mut errors, "note", self.note.simple(), Note::parse);
         let hour = Repetition::from_word(self.entered_hour.text());
-        let parse_at = |typed: &str| parse_time(typed, zone, hour, "lead-entered-unreadable");
-        let sent = self.entered_at.simple();
-        let entered_at = parse_field(&mut errors, "entered_at", sent, parse_at);
+        let parse_at = |text: &str| parse_time(text, zone, hour, "lead-entered-unreadable");
+        let value = self.entered_at.simple();
+        let entered_at = parse_field(&mut errors, "entered_at", value, parse_at);
         parse_field(&mut errors, "version", self.version.simple(), parse_version);
         let answers = self.answers.clone().unwrap_or_else(|more| {
             errors.extend(more);
@@ -112,15 +112,15 @@ impl MoveForm {
 
     /// True if the lead had another status or version when the form was rendered.
     pub fn is_stale(&self, status: i64, current: i32) -> bool {
-        let differs = |raw: &FormValue, now: String| !raw.text().is_empty() && raw.text() != now;
+        let differs = |old: &FormValue, now: String| !old.text().is_empty() && old.text() != now;
         differs(&self.from_status, status.to_string())
             || differs(&self.version, current.to_string())
     }
 }
 
 /// The fields of the lead that change with the move: the members of `fields`.
-fn read_changes(sent: &Fields, lang: Option<Lang>) -> Result<LeadForm, FieldErrors> {
-    match sent.object("fields") {
+fn read_changes(fields: &Fields, lang: Option<Lang>) -> Result<LeadForm, FieldErrors> {
+    match fields.object("fields") {
         Ok(None) => Ok(LeadForm::default()),
         Ok(Some(members)) => Ok(match lang {
             Some(lang) => LeadForm::read_in_lang(&members, lang),
@@ -134,20 +134,20 @@ fn read_changes(sent: &Fields, lang: Option<Lang>) -> Result<LeadForm, FieldErro
     }
 }
 
-fn parse_status(typed: &str) -> Result<i64, Message> {
-    match typed.trim() {
+fn parse_status(text: &str) -> Result<i64, Message> {
+    match text.trim() {
         "" => Err(Message::new("lead-move-where")),
-        typed => parse_id(typed).ok_or_else(|| Message::new("lead-status-unknown")),
+        text => parse_id(text).ok_or_else(|| Message::new("lead-status-unknown")),
     }
 }
 
-/// A note as it was typed.
+/// Checks the text of a note.
 ///
 /// # Errors
 /// A message at `note`.
-pub fn parse_note(typed: &FormValue) -> Result<Note, FieldErrors> {
+pub fn parse_note(value: &FormValue) -> Result<Note, FieldErrors> {
     let mut errors = FieldErrors::new();
-    let note = parse_field(&mut errors, "note", typed.simple(), Note::parse);
+    let note = parse_field(&mut errors, "note", value.simple(), Note::parse);
     errors.result(note.unwrap_or_default())
 }
 
@@ -164,12 +164,12 @@ mod tests {
     #[test]
     fn all_errors_of_a_move_are_reported_together() {
         let long = "x".repeat(201);
-        let sent = [
+        let pairs = [
             ("reason", long.as_str()),
             ("note", "\u{7}"),
             ("entered_at", "yesterday"),
         ];
-        assert_eq!(errors(&sent), ["status", "reason", "note", "entered_at"]);
+        assert_eq!(errors(&pairs), ["status", "reason", "note", "entered_at"]);
         assert_eq!(errors(&[("status", "01")]), ["status"]);
     }
 

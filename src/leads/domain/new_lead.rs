@@ -16,9 +16,9 @@ pub struct NewLead {
     /// When its first visit began.
     pub entered_at: Timestamp,
     pub created_at: Timestamp,
-    /// Why it begins in its status; may be empty.
+    /// The reason of its first visit; may be empty.
     pub reason: Reason,
-    /// What its first visit keeps of the rules.
+    /// The record of the rules for its first visit.
     pub entry: EntryRecord,
     /// The offer that it begins with.
     pub offer: Option<NewOffer>,

@@ -1,4 +1,4 @@
-//! What a pause needs: a day to come, and a reason.
+//! The end of a pause, and the rules for it.
 
 use chrono::NaiveDate;
 
@@ -31,7 +31,7 @@ impl PauseEnd {
 /// Checks the end of a pause.
 ///
 /// # Errors
-/// Why it can't be.
+/// The message to show if it isn't in the future or is too far.
 pub fn check_until(until: Timestamp, now: Timestamp) -> Result<(), Message> {
     match until {
         at if at <= now => Err(Message::new("lead-pause-past")),

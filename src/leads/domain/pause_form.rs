@@ -1,4 +1,4 @@
-//! The form for pausing one lead, as it was typed.
+//! The form for pausing one lead, before it is checked.
 
 use crate::clock::{Repetition, Zone};
 use crate::error::FieldErrors;
@@ -8,7 +8,7 @@ use crate::leads::domain::text::Reason;
 use crate::records::fields::Fields;
 use crate::records::form_value::{FormValue, parse_field};
 
-/// A pause as it was typed. An empty day without a reason ends the pause.
+/// The form of a pause. An empty day without a reason ends the pause.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PauseForm {
     pub until: FormValue,
@@ -16,7 +16,7 @@ pub struct PauseForm {
 }
 
 impl PauseForm {
-    /// The form in what a browser sent.
+    /// Reads the form.
     pub fn read(fields: &Fields) -> PauseForm {
         PauseForm {
             until: FormValue::read(fields, "until"),
@@ -45,9 +45,9 @@ impl PauseForm {
             return Ok((None, Reason::default()));
         }
         let mut errors = FieldErrors::new();
-        let parse = |typed: &str| match current {
-            Some(current) if typed.trim() == current.at.rfc3339() => Ok(current),
-            _ => parse_day(typed, zone),
+        let parse = |text: &str| match current {
+            Some(current) if text.trim() == current.at.rfc3339() => Ok(current),
+            _ => parse_day(text, zone),
         };
         let until = parse_field(&mut errors, "until", self.until.simple(), parse);
         if until.is_none() && errors.at("until").is_none() {
@@ -61,20 +61,20 @@ impl PauseForm {
     }
 }
 
-fn parse_reason(typed: &str) -> Result<Reason, Message> {
-    Reason::required(typed, REASON_MISSING)
+fn parse_reason(text: &str) -> Result<Reason, Message> {
+    Reason::required(text, REASON_MISSING)
 }
 
-/// A day as it was typed.
+/// The pause until a day, which may be given as an instant.
 ///
 /// # Errors
 /// The sentence to show.
-pub fn parse_day(typed: &str, zone: Zone) -> Result<PauseEnd, Message> {
-    if typed.trim().is_empty() {
+pub fn parse_day(text: &str, zone: Zone) -> Result<PauseEnd, Message> {
+    if text.trim().is_empty() {
         return Err(Message::new("lead-pause-day-missing"));
     }
-    // Of an hour only its day matters.
-    let moment = zone.read(typed, Some(Repetition::First)).ok();
+    // Only the day of an instant matters.
+    let moment = zone.read(text, Some(Repetition::First)).ok();
     let end = moment.and_then(|moment| PauseEnd::of_day(zone.day(moment), zone));
     end.ok_or_else(|| Message::new("lead-pause-unreadable"))
 }
@@ -87,8 +87,8 @@ mod tests {
     fn a_pause_ends_at_the_first_moment_of_a_day() {
         let zone = Zone::parse("Europe/Bucharest").unwrap();
         let form = |until| {
-            let sent = [("until", until), ("reason", "away")];
-            PauseForm::read(&Fields::from_pairs(sent)).parse(true, zone, None)
+            let pairs = [("until", until), ("reason", "away")];
+            PauseForm::read(&Fields::from_pairs(pairs)).parse(true, zone, None)
         };
         let day = PauseEnd::of_day("2026-05-10".parse().unwrap(), zone);
         assert_eq!(day.unwrap().at.rfc3339(), "2026-05-09T21:00:00Z");
@@ -101,8 +101,8 @@ mod tests {
     fn the_end_of_a_pause_can_be_sent_as_it_is_read() {
         let zone = Zone::parse("Europe/Bucharest").unwrap();
         let current = PauseEnd::of_day("2026-05-10".parse().unwrap(), zone);
-        let sent = [("until", "2026-05-09T21:00:00Z"), ("reason", "away")];
-        let form = PauseForm::read(&Fields::from_pairs(sent));
+        let pairs = [("until", "2026-05-09T21:00:00Z"), ("reason", "away")];
+        let form = PauseForm::read(&Fields::from_pairs(pairs));
         assert_eq!(form.parse(true, Zone::UTC, current).unwrap().0, current);
         let other = PauseEnd::of_day("2026-05-09".parse().unwrap(), Zone::UTC);
         assert_eq!(form.parse(true, Zone::UTC, None).unwrap().0, other);
@@ -110,8 +110,8 @@ mod tests {
 
     #[test]
     fn only_an_empty_day_without_a_reason_ends_a_pause() {
-        let form = |sent: &[(&str, &str)], may_resume| {
-            let form = PauseForm::read(&Fields::from_pairs(sent.iter().copied()));
+        let form = |pairs: &[(&str, &str)], may_resume| {
+            let form = PauseForm::read(&Fields::from_pairs(pairs.iter().copied()));
             let result = form.parse(may_resume, Zone::UTC, None);
             let result = result.map(|(until, _)| until);
             let names = |errors: FieldErrors| -> Vec<String> {

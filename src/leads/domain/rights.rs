@@ -9,7 +9,7 @@ use crate::leads::domain::lead::Lead;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rights {
     pub user_id: i64,
-    /// Make leads, and edit own ones.
+    /// Create leads, and edit own ones.
     pub can_write: bool,
     /// Edit the leads of others, change owners, delete, and set when something happened.
     pub can_manage: bool,
@@ -30,7 +30,7 @@ impl Rights {
         }
     }
 
-    /// All rights, for changes that the program makes by itself.
+    /// All rights, for changes by the program itself.
     pub fn program() -> Rights {
         Rights {
             user_id: 0,
@@ -46,7 +46,7 @@ impl Rights {
         self.can_manage || (self.can_write && lead.fields.owner == Some(self.user_id))
     }
 
-    /// True if the user may edit every lead that these filters leave.
+    /// True if the user may edit every lead that matches these filters.
     pub fn can_edit_all(&self, filter: &LeadFilter) -> bool {
         let is_own = match filter.owner {
             Some(OwnerFilter::Me) => true,
@@ -99,8 +99,8 @@ mod tests {
         };
         let mut own = lead(1, "Own");
         own.fields.owner = Some(3);
-        let nobodys = lead(2, "Nobody's");
-        assert!(rep.can_edit(&own) && !rep.can_edit(&nobodys) && !viewer.can_edit(&own));
-        assert!(Rights::program().can_edit(&nobodys));
+        let unowned = lead(2, "Unowned");
+        assert!(rep.can_edit(&own) && !rep.can_edit(&unowned) && !viewer.can_edit(&own));
+        assert!(Rights::program().can_edit(&unowned));
     }
 }

@@ -19,7 +19,7 @@ impl Lead {
             paused_until: self.paused_until.map(Timestamp::rfc3339),
             resumes_on: self.resumes_on,
             pause_reason: self.pause_reason.clone(),
-            deleted: self.is_deleted(),
+            is_in_bin: self.is_in_bin(),
             version: self.version,
         }
     }
@@ -38,7 +38,8 @@ pub struct LeadSnapshot {
     pub paused_until: Option<String>,
     pub resumes_on: Option<NaiveDate>,
     pub pause_reason: String,
-    pub deleted: bool,
+    #[serde(rename = "deleted")]
+    pub is_in_bin: bool,
     pub version: i32,
 }
 

@@ -20,13 +20,13 @@ impl StuckCursor {
     /// `CLOCK.LIMIT.ID`.
     pub fn parse(text: &str) -> Option<StuckCursor> {
         let mut parts = text.split('.');
-        let place = StuckCursor {
+        let cursor = StuckCursor {
             clock_from: Timestamp(parts.next()?.parse().ok()?),
             limit: Days::new(parts.next()?.parse().ok()?)?.get().into(),
             id: parse_id(parts.next()?)?,
         };
-        let is_sound = parts.next().is_none() && place.clock_from.0 >= 0;
-        is_sound.then_some(place)
+        let is_valid = parts.next().is_none() && cursor.clock_from.0 >= 0;
+        is_valid.then_some(cursor)
     }
 
     /// Its value in the URL.
@@ -36,7 +36,7 @@ impl StuckCursor {
 
     /// The order of the list: the greater age ÷ limit first, then the smaller id. Cross-multiplied, so exact.
     pub fn compare(&self, other: &StuckCursor, at: Timestamp) -> Ordering {
-        let age = |place: &StuckCursor| i128::from(at.0) - i128::from(place.clock_from.0);
+        let age = |cursor: &StuckCursor| i128::from(at.0) - i128::from(cursor.clock_from.0);
         let (mine, theirs) = (
             age(self) * i128::from(other.limit),
             age(other) * i128::from(self.limit),
@@ -71,7 +71,7 @@ mod tests {
 
     const AT: Timestamp = Timestamp(1_000 * DAY);
 
-    fn place(age: i64, limit: i64, id: i64) -> StuckCursor {
+    fn cursor(age: i64, limit: i64, id: i64) -> StuckCursor {
         StuckCursor {
             clock_from: Timestamp(AT.0 - age),
             limit,
@@ -83,20 +83,20 @@ mod tests {
     fn the_greater_age_by_limit_comes_first_and_ties_go_by_id() {
         let order = |a: StuckCursor, b: StuckCursor| a.compare(&b, AT);
         assert_eq!(
-            order(place(30 * DAY, 10, 9), place(40 * DAY, 20, 1)),
+            order(cursor(30 * DAY, 10, 9), cursor(40 * DAY, 20, 1)),
             Ordering::Less
         );
         assert_eq!(
-            order(place(30 * DAY, 10, 1), place(60 * DAY, 20, 2)),
+            order(cursor(30 * DAY, 10, 1), cursor(60 * DAY, 20, 2)),
             Ordering::Less
         );
         assert_eq!(
-            order(place(30 * DAY, 10, 3), place(60 * DAY, 20, 2)),
+            order(cursor(30 * DAY, 10, 3), cursor(60 * DAY, 20, 2)),
             Ordering::Greater
         );
-        // One microsecond decides, which floating point would lose.
+        // A difference of one microsecond, which floating point would lose.
         assert_eq!(
-            order(place(999 * DAY + 1, 3, 9), place(333 * DAY, 1, 1)),
+            order(cursor(999 * DAY + 1, 3, 9), cursor(333 * DAY, 1, 1)),
             Ordering::Less
         );
     }
@@ -107,10 +107,10 @@ mod tests {
         for limit in [1, 3, 7, 10] {
             for other in [1, 2, 3, 9, 10] {
                 for age in [70, 71, 72, 210, 211] {
-                    let from = place(age, limit, 5);
+                    let from = cursor(age, limit, 5);
                     for theirs in 0..800 {
                         for id in [4, 5, 6] {
-                            let lead = place(theirs, other, id);
+                            let lead = cursor(theirs, other, id);
                             let key = (lead.clock_from.0, lead.id);
                             let order = lead.compare(&from, AT);
                             let after = key > from.seek_bound(other, AT, false);

@@ -24,7 +24,7 @@ pub struct StuckListing {
     pub sort: Option<Sort<LeadSort>>,
     pub columns: VisibleColumns<StuckColumn>,
     pub per_page: i64,
-    /// The moment at which the list is ordered, so that pages fit together: each limit changes the ratio at another
+    /// The instant by which the list is ordered, so that pages fit together: each limit changes the ratio at another
     /// rate. `None` means now.
     pub at: Option<Timestamp>,
     pub position: PagePosition<StuckCursor>,
@@ -52,7 +52,7 @@ impl StuckListing {
         StuckListing {
             filter: LeadFilter {
                 state: Some(State::Stuck),
-                is_bin: false,
+                is_in_bin: false,
                 ..LeadFilter::read(fields)
             },
             is_own: false,
@@ -85,8 +85,8 @@ impl StuckListing {
         }
     }
 
-    /// The filters that can be set, which are those without the state, and without the owner of own leads.
-    pub fn own_filter(&self) -> LeadFilter {
+    /// The filters that the user can set: those without the state and, for own leads, the owner.
+    pub fn menu_filter(&self) -> LeadFilter {
         LeadFilter {
             state: None,
             owner: self.filter.owner.filter(|_| !self.is_own),
@@ -116,8 +116,8 @@ impl StuckListing {
 
 /// The order that `sort` names; nothing for age ÷ limit.
 fn read_sort(fields: &Fields) -> Option<Sort<LeadSort>> {
-    let word = fields.text("sort")?;
-    LeadSort::parse(word.trim_start_matches('-')).map(|_| Sort::read(fields))
+    let key = fields.text("sort")?;
+    LeadSort::parse(key.trim_start_matches('-')).map(|_| Sort::read(fields))
 }
 
 impl List for StuckListing {
@@ -132,7 +132,7 @@ impl List for StuckListing {
     }
 
     fn pairs(&self) -> Vec<Pair> {
-        let mut pairs = self.own_filter().filter_pairs();
+        let mut pairs = self.menu_filter().filter_pairs();
         pairs.extend(self.sort.map(|sort| ("sort", sort.to_param())));
         pairs.extend(per_page_pair(self.per_page));
         pairs.extend(self.columns.pairs());

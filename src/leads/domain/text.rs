@@ -14,13 +14,13 @@ const PHONE_KEY_DIGITS: usize = 9;
 pub type Name = TextLine<200>;
 /// The company that the lead works for.
 pub type Company = TextLine<200>;
-/// A telephone number as it was typed.
+/// A telephone number in any format.
 pub type Phone = TextLine<50>;
 /// Where a lead came from.
 pub type LeadSource = TextLine<100>;
 /// The id of a lead in the system it was imported from.
 pub type ExternalRef = TextLine<100>;
-/// The system in which that id is known.
+/// The system that the id belongs to.
 pub type ExternalSystem = TextLine<100>;
 /// A note about a lead.
 pub type Note = Paragraphs<2_000>;
@@ -34,28 +34,30 @@ checked_text! {
 }
 
 impl LeadEmail {
-    /// Reads an address; an empty text is valid.
+    /// Parses an address; an empty text is valid.
     ///
-    /// The text is not an e-mail address.
-    pub fn parse(typed: &str) -> Result<LeadEmail, Message> {
-        if typed.trim().is_empty() {
+    /// # Errors
+    /// The message to show if the text is no e-mail address.
+    pub fn parse(text: &str) -> Result<LeadEmail, Message> {
+        if text.trim().is_empty() {
             return Ok(LeadEmail::default());
         }
-        Email::parse(typed).map(|email| LeadEmail(email.as_str().to_owned()))
+        Email::parse(text).map(|email| LeadEmail(email.as_str().to_owned()))
     }
 }
 
-/// The key by which a source is the same, whatever its case.
+/// The key of a source, which is the same whatever its case.
 pub fn source_key(source: &str) -> String {
     source.to_lowercase()
 }
 
-/// The digits of a telephone number, so that a search finds it in any grouping.
+/// The digits of a telephone number, so that a search finds it in any format.
 pub(crate) fn digits(phone: &str) -> String {
     phone.chars().filter(char::is_ascii_digit).collect()
 }
 
-/// The digits by which two telephone numbers are the same, with or without the code of their country.
+/// The last digits of a telephone number, which are the same with and without the code of its country; empty for a short
+/// number.
 pub(crate) fn phone_key(phone: &str) -> String {
     let digits = digits(phone);
     match digits.len() < PHONE_DIGITS {
@@ -67,15 +69,15 @@ pub(crate) fn phone_key(phone: &str) -> String {
 /// The folded text that a search reads, one value per line. Two line breaks end it, so that its last letter, too, begins a
 /// trigram.
 pub(crate) fn search_key<'a>(texts: impl Iterator<Item = &'a str>, phone: &str) -> String {
-    // Lines divide the texts.
+    // Each text is one line of the key.
     let texts = texts.map(|text| fold_search(text).replace(['\r', '\n'], " "));
     let mut key = texts.collect::<Vec<_>>().join("\n");
-    let plain = digits(phone);
+    let digits = digits(phone);
     key.push('\n');
     key.push_str(&unify_marks(&fold(phone.trim())));
-    if plain != phone.trim() {
+    if digits != phone.trim() {
         key.push('\n');
-        key.push_str(&plain);
+        key.push_str(&digits);
     }
     key.push_str("\n\n");
     key

@@ -28,7 +28,7 @@ pub struct Visit {
     /// When the move that began it was voided.
     pub voided_at: Option<Timestamp>,
     pub voided_by: Option<String>,
-    /// How it began under the rules of its status.
+    /// The record of the rules of its status when it began.
     pub entry: EntryRecord,
 }
 

@@ -11,7 +11,7 @@ pub const BOARD_PATH: &str = "/admin/leads/board";
 /// The path of the stuck list.
 pub const STUCK_PATH: &str = "/admin/leads/stuck";
 
-/// The path of what waits for a user.
+/// The path of the leads that wait for a user.
 pub const OFFERS_PATH: &str = "/admin/leads/offers";
 
 /// The path of the list of one's own open leads.
@@ -35,9 +35,9 @@ pub fn lead_path_with_list(id: i64, back: &str) -> String {
 
 /// Where a form about one lead leads: to the lead that follows in the list that it was opened from, if the form says
 /// `next`, and after the last one to the list.
-pub fn path_after(sent: &Fields, id: i64) -> String {
-    let back = RETURN_TO.read_or(sent, &lead_path(id));
-    match sent.text("next") {
+pub fn path_after(fields: &Fields, id: i64) -> String {
+    let back = RETURN_TO.read_or(fields, &lead_path(id));
+    match fields.text("next") {
         None => back,
         Some(next) => match parse_id(next) {
             Some(next) => lead_path_with_list(next, &back),
@@ -46,7 +46,7 @@ pub fn path_after(sent: &Fields, id: i64) -> String {
     }
 }
 
-/// What templates link to in a lead.
+/// The links to a lead in templates.
 pub trait LeadLinks {
     /// Its path.
     fn path(&self) -> String;

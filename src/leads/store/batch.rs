@@ -141,7 +141,7 @@ pub fn insert_visits(
     };
     let rows = histories.iter().flat_map(|(lead, visits)| {
         let numbered = visits.iter().enumerate();
-        numbered.map(move |(at, visit)| row(lead, visit, visits.get(at + 1)))
+        numbered.map(move |(index, visit)| row(lead, visit, visits.get(index + 1)))
     });
     insert_rows!(conn, visits::table, rows);
     Ok(())

@@ -1,4 +1,4 @@
-//! Bulk actions that run in steps: the job, the ids of its leads, and what it left out.
+//! Bulk actions that run in steps: the job, the ids of its leads, and the leads that it skipped.
 
 use diesel::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::db::{Conn, MAX_STEP};
 use crate::error::Result;
 use crate::leads::domain::import_job::StoredMessage;
 
-/// The most left-out leads that are named; further ones are only counted.
+/// The most skipped leads that are named; further ones are only counted.
 pub const MAX_NAMED: i64 = 1_000;
 
 /// A bulk action that runs in steps.
@@ -37,8 +37,8 @@ pub struct BulkJob {
     pub user_role: Option<String>,
 }
 
-/// A lead that a job left out, and why.
-pub struct LeftOutLead {
+/// A lead that a job skipped, and why.
+pub struct SkippedLead {
     pub id: i64,
     pub name: String,
     pub reason: StoredMessage,
@@ -102,10 +102,10 @@ pub fn next_ids(conn: &mut Conn, job: &BulkJob, limit: usize) -> Result<Vec<i64>
     Ok(ids.take(limit).filter_map(|id| id.parse().ok()).collect())
 }
 
-/// Stores the progress of a job after a step, and what the step left out.
-pub fn advance(conn: &mut Conn, job: &BulkJob, left_out: &[LeftOutLead]) -> Result<()> {
-    let named = job.left_out - left_out.len() as i64;
-    for lead in left_out.iter().take((MAX_NAMED - named).max(0) as usize) {
+/// Stores the progress of a job after a step, and the leads that the step skipped.
+pub fn advance(conn: &mut Conn, job: &BulkJob, skipped: &[SkippedLead]) -> Result<()> {
+    let named = job.left_out - skipped.len() as i64;
+    for lead in skipped.iter().take((MAX_NAMED - named).max(0) as usize) {
         diesel::insert_into(bulk_left_out::table)
             .values((
                 bulk_left_out::batch_id.eq(job.batch_id),
@@ -130,8 +130,8 @@ pub fn advance(conn: &mut Conn, job: &BulkJob, left_out: &[LeftOutLead]) -> Resu
     Ok(())
 }
 
-/// The first leads that a job left out, in the order of its steps.
-pub fn left_out(conn: &mut Conn, id: i64) -> Result<Vec<LeftOutLead>> {
+/// The first leads that a job skipped, in the order of its steps.
+pub fn list_skipped(conn: &mut Conn, id: i64) -> Result<Vec<SkippedLead>> {
     let rows: Vec<(i64, String, String)> = bulk_left_out::table
         .filter(bulk_left_out::batch_id.eq(id))
         .order(bulk_left_out::id)
@@ -143,7 +143,7 @@ pub fn left_out(conn: &mut Conn, id: i64) -> Result<Vec<LeftOutLead>> {
         .load(conn)?;
     let stored = |(id, name, reason): (i64, String, String)| {
         let reason = serde_json::from_str(&reason).ok()?;
-        Some(LeftOutLead { id, name, reason })
+        Some(SkippedLead { id, name, reason })
     };
     Ok(rows.into_iter().filter_map(stored).collect())
 }

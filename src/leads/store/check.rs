@@ -28,22 +28,22 @@ impl Violations {
         }
     }
 
-    /// A sentence that begins with `what`; nothing if the rule holds.
-    pub fn sentence(&self, what: &str) -> Option<String> {
+    /// A sentence that begins with the name of the rule; nothing if the rule holds.
+    pub fn sentence(&self, rule: &str) -> Option<String> {
         let ids: Vec<String> = self.ids.iter().map(i64::to_string).collect();
         let more = match self.count > ids.len() as i64 {
             true => ", …",
             false => "",
         };
-        (self.count > 0).then(|| format!("{what}: {} ({}{more}).", self.count, ids.join(", ")))
+        (self.count > 0).then(|| format!("{rule}: {} ({}{more}).", self.count, ids.join(", ")))
     }
 }
 
 /// A table that counts leads by status and other keys.
 pub struct Counter {
-    /// What a sentence says that differs, and where.
-    pub what: &'static str,
-    pub place: &'static str,
+    /// What it counts, and the period of one of its rows, for a sentence.
+    pub subject: &'static str,
+    pub period: &'static str,
     table: &'static str,
     /// The other keys, and their values for a lead.
     keys: &'static [(&'static str, &'static str)],
@@ -57,29 +57,29 @@ const WAKE_QUARTER: (&str, &str) = ("wake_quarter", "coalesce(paused_until / 900
 /// The counters of leads that are not deleted.
 pub const COUNTERS: [Counter; 4] = [
     Counter {
-        what: "ages of the leads",
-        place: "on some day",
+        subject: "ages of the leads",
+        period: "on some day",
         table: "lead_ages",
         keys: &[("since_day", "status_since / 86400000000")],
         condition: "deleted_at is null",
     },
     Counter {
-        what: "clocks of the leads",
-        place: "on some day",
+        subject: "clocks of the leads",
+        period: "on some day",
         table: "lead_clocks",
         keys: &[("clock_day", "clock_from / 86400000000"), WAKE_QUARTER],
         condition: "deleted_at is null",
     },
     Counter {
-        what: "paused leads",
-        place: "in some quarter of an hour",
+        subject: "paused leads",
+        period: "in some quarter of an hour",
         table: "lead_sleeps",
         keys: &[("wake_quarter", "paused_until / 900000000")],
         condition: "deleted_at is null and paused_until is not null",
     },
     Counter {
-        what: "clocks of the leads",
-        place: "in some hour",
+        subject: "clocks of the leads",
+        period: "in some hour",
         table: "lead_hours",
         keys: &[("clock_hour", "clock_from / 3600000000"), WAKE_QUARTER],
         condition: "deleted_at is null",
@@ -238,9 +238,9 @@ pub fn search_index_violations(conn: &mut Conn) -> Result<Violations> {
     if let Conn::Postgres(_) = conn {
         return Ok(Violations::default());
     }
-    let byte = |at: u8| {
-        let digit = |at: u8| format!("instr('123456789ABCDEF', substr(hex(sz), {at}, 1))");
-        format!("(16 * {} + {})", digit(2 * at - 1), digit(2 * at))
+    let byte = |index: u8| {
+        let digit = |index: u8| format!("instr('123456789ABCDEF', substr(hex(sz), {index}, 1))");
+        format!("(16 * {} + {})", digit(2 * index - 1), digit(2 * index))
     };
     let (first, second) = (byte(1), byte(2));
     let query = format!(

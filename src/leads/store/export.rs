@@ -20,7 +20,7 @@ pub fn export_page(
     limit: i64,
 ) -> Result<(Vec<Lead>, Option<i64>)> {
     if let Some((listing, query)) = matching(conn, scope)? {
-        let leads = match listing.filter.is_bin {
+        let leads = match listing.filter.is_in_bin {
             true => Vec::new(),
             false => query.page_by_id(conn, &listing.filter, after, limit)?,
         };
@@ -63,11 +63,11 @@ fn matching(conn: &mut Conn, scope: &ExportScope) -> Result<Option<(Listing, Lea
 
 /// The next ids after one; the parameters of a statement are limited.
 fn next_ids(ids: &[i64], after: i64, limit: i64) -> Vec<i64> {
-    let mut rest: Vec<i64> = ids.iter().copied().filter(|id| *id > after).collect();
-    rest.sort_unstable();
-    rest.dedup();
-    rest.truncate(usize::try_from(limit).unwrap_or(CHUNK));
-    rest
+    let mut next: Vec<i64> = ids.iter().copied().filter(|id| *id > after).collect();
+    next.sort_unstable();
+    next.dedup();
+    next.truncate(usize::try_from(limit).unwrap_or(CHUNK));
+    next
 }
 
 /// The number of leads in an export.

@@ -10,11 +10,13 @@ use crate::db::Conn;
 use crate::db::schema::{import_jobs, import_left_out};
 use crate::error::Result;
 use crate::leads::domain::dataset::Dataset;
-use crate::leads::domain::import_job::{BatchResult, ImportCounts, Job, LeftOut, NewJob, Worker};
+use crate::leads::domain::import_job::{
+    BatchResult, ImportCounts, Job, NewJob, SkippedLine, Worker,
+};
 use crate::leads::domain::import_options::ImportOptions;
 use crate::money::Currency;
 
-/// The most left-out lines that are stored with their reason; further ones are only counted.
+/// The most skipped lines that are stored with their reason; further ones are only counted.
 const MAX_LEFT_OUT: i64 = 1_000;
 
 #[derive(Queryable)]
@@ -172,8 +174,8 @@ pub fn find_last(
     Ok(row.map(|row| (row.into(), now)))
 }
 
-/// The clock of leases: that of the database server, or of this machine for a file. The clock of the program may be
-/// shifted, by another amount in each process.
+/// The time by the clock of leases: the clock of the database server, or of this machine for a file. The clock of the
+/// program may be shifted, by another amount in each process.
 pub fn lease_clock(conn: &mut Conn) -> Result<Timestamp> {
     let Conn::Postgres(conn) = conn else {
         return Ok(Clock::shifted(0).now());
@@ -249,7 +251,7 @@ pub fn set_received(conn: &mut Conn, id: i64) -> Result<()> {
 
 /// Adds a batch to the progress, and renews the lease.
 pub fn advance(conn: &mut Conn, id: i64, batch: &BatchResult) -> Result<()> {
-    insert_left_out(conn, id, &batch.problems)?;
+    insert_skipped(conn, id, &batch.problems)?;
     let counts = batch.counts;
     let lease = Worker::lease_end(lease_clock(conn)?);
     diesel::update(import_jobs::table.find(id))
@@ -267,7 +269,7 @@ pub fn advance(conn: &mut Conn, id: i64, batch: &BatchResult) -> Result<()> {
     Ok(())
 }
 
-fn insert_left_out(conn: &mut Conn, id: i64, problems: &[LeftOut]) -> Result<()> {
+fn insert_skipped(conn: &mut Conn, id: i64, problems: &[SkippedLine]) -> Result<()> {
     if problems.is_empty() {
         return Ok(());
     }
@@ -291,8 +293,8 @@ fn insert_left_out(conn: &mut Conn, id: i64, problems: &[LeftOut]) -> Result<()>
     Ok(())
 }
 
-/// The first left-out lines with their reasons.
-pub fn list_left_out(conn: &mut Conn, id: i64, limit: i64) -> Result<Vec<LeftOut>> {
+/// The first skipped lines with their reasons.
+pub fn list_skipped(conn: &mut Conn, id: i64, limit: i64) -> Result<Vec<SkippedLine>> {
     let rows: Vec<(i64, Option<String>, String)> = import_left_out::table
         .filter(import_left_out::job_id.eq(id))
         .order((import_left_out::line, import_left_out::id))
@@ -305,7 +307,7 @@ pub fn list_left_out(conn: &mut Conn, id: i64, limit: i64) -> Result<Vec<LeftOut
         .load(conn)?;
     Ok(rows
         .into_iter()
-        .filter_map(|(line, field, reason)| LeftOut::stored(line as usize, field, &reason))
+        .filter_map(|(line, field, reason)| SkippedLine::stored(line as usize, field, &reason))
         .collect())
 }
 

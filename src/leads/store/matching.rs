@@ -15,7 +15,7 @@ use crate::leads::domain::reference::Reference;
 use crate::leads::store::row::LeadRow;
 use crate::leads::store::{CHUNK, find_many};
 
-/// What rows say about the leads that they mean.
+/// The references and e-mail addresses of rows, by which their leads are found.
 #[derive(Debug, Clone, Default)]
 pub struct LeadKeys {
     pub references: Vec<Reference>,
@@ -23,49 +23,49 @@ pub struct LeadKeys {
     pub emails: Vec<String>,
 }
 
-/// The leads that were found.
+/// The leads that match these keys.
 #[derive(Debug, Clone, Default)]
-pub struct FoundLeads {
+pub struct MatchedLeads {
     pub by_reference: HashMap<Reference, Lead>,
     /// By the keys of their e-mail addresses, oldest first; none of the bin.
     pub by_email: HashMap<String, Vec<Lead>>,
 }
 
-impl FoundLeads {
+impl MatchedLeads {
     /// Finds leads.
-    pub fn find(conn: &mut Conn, keys: &LeadKeys) -> Result<FoundLeads> {
-        Ok(FoundLeads {
+    pub fn find(conn: &mut Conn, keys: &LeadKeys) -> Result<MatchedLeads> {
+        Ok(MatchedLeads {
             by_reference: find_by_references(conn, keys.references.iter())?,
             by_email: find_by_emails(conn, &keys.emails)?,
         })
     }
 
     /// Finds leads and locks them until the transaction ends.
-    pub fn lock(conn: &mut Conn, keys: &LeadKeys) -> Result<FoundLeads> {
-        let found = FoundLeads::find(conn, keys)?;
-        let by_email = found.by_email.values().flatten();
-        let leads = found.by_reference.values().chain(by_email);
+    pub fn lock(conn: &mut Conn, keys: &LeadKeys) -> Result<MatchedLeads> {
+        let matched = MatchedLeads::find(conn, keys)?;
+        let by_email = matched.by_email.values().flatten();
+        let leads = matched.by_reference.values().chain(by_email);
         let mut ids: Vec<i64> = leads.map(|lead| lead.id).collect();
         ids.sort_unstable();
         ids.dedup();
         locks::leads(conn, &ids)?;
         match conn {
-            // There is one writer: they are as they were read.
-            Conn::Sqlite(_) => Ok(found),
-            Conn::Postgres(_) => Ok(FoundLeads::of(find_many(conn, &ids)?)),
+            // There is one writer, so nothing changed after they were read.
+            Conn::Sqlite(_) => Ok(matched),
+            Conn::Postgres(_) => Ok(MatchedLeads::of(find_many(conn, &ids)?)),
         }
     }
 
-    fn of(leads: Vec<Lead>) -> FoundLeads {
-        let mut found = FoundLeads::default();
+    fn of(leads: Vec<Lead>) -> MatchedLeads {
+        let mut matched = MatchedLeads::default();
         for lead in leads {
             let key = lead.fields.email_key();
-            if !key.is_empty() && !lead.is_deleted() {
-                found.by_email.entry(key).or_default().push(lead.clone());
+            if !key.is_empty() && !lead.is_in_bin() {
+                matched.by_email.entry(key).or_default().push(lead.clone());
             }
-            found.by_reference.insert(file_reference(&lead), lead);
+            matched.by_reference.insert(file_reference(&lead), lead);
         }
-        found
+        matched
     }
 }
 
@@ -109,7 +109,7 @@ pub fn find_by_references<'a>(
 
 /// The leads that have these references in a system.
 fn find_in_system(conn: &mut Conn, system: &str, references: &[&str]) -> Result<Vec<Lead>> {
-    let mut found = Vec::new();
+    let mut leads = Vec::new();
     for chunk in references.chunks(CHUNK) {
         let rows: Vec<LeadRow> = leads::table
             .filter(leads::external_system.eq(system))
@@ -119,9 +119,9 @@ fn find_in_system(conn: &mut Conn, system: &str, references: &[&str]) -> Result<
             .filter(sql::<Bool>("external_ref is not null"))
             .select(columns_of::<LeadRow>())
             .load(conn)?;
-        found.extend(rows.into_iter().map(Lead::from));
+        leads.extend(rows.into_iter().map(Lead::from));
     }
-    Ok(found)
+    Ok(leads)
 }
 
 /// The reference of a lead in files: its own, else its fallback.

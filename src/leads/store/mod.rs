@@ -1,7 +1,9 @@
 //! Queries and writes of leads, visits and notes. Every function runs inside the caller's transaction.
 //!
 //! Reading lists: `query`, and `filter_options` for their menus. Writing: `write` and `moves` for some leads, `batch` for
-//! batches, `bulk_jobs` for bulk actions in steps, `handoffs` for offers, `sources` for how sources are written, `systems` for those of references, `matching` for the leads that rows of files mean. Imports have `import_jobs`, `import_mappings` and `import_parts`.
+//! batches, `bulk_jobs` for bulk actions in steps, `handoffs` for offers, `sources` for the spelling of sources, `systems`
+//! for that of external systems, `matching` for the leads of the rows of a file. Imports have `import_jobs`,
+//! `import_mappings` and `import_parts`.
 
 pub mod batch;
 pub mod bulk_jobs;
@@ -38,7 +40,7 @@ use row::LeadRow;
 /// The most values of one condition; SQLite limits the parameters of a statement.
 pub(crate) const CHUNK: usize = 500;
 
-/// One lead, deleted or not.
+/// One lead, which may be in the bin.
 ///
 /// # Errors
 /// [`crate::error::Error::NotFound`].
@@ -88,7 +90,7 @@ pub(crate) fn lock(conn: &mut Conn, id: i64) -> Result<Lead> {
     let needs_lock = locks::record_lead(id)?;
     let query = leads::table.find(id).select(columns_of::<LeadRow>());
     let row: LeadRow = match conn {
-        // One statement, of which PostgreSQL keeps the plan: one for a list of ids it plans each time.
+        // PostgreSQL keeps the plan of this statement; one for a list of ids is planned each time.
         Conn::Postgres(conn) if needs_lock => query.for_update().get_result(conn)?,
         conn => query.get_result(conn)?,
     };

@@ -14,19 +14,19 @@ use crate::leads::store::row::LeadRow;
 /// The most leads that one condition finds for one lead.
 const MAX_FOUND: usize = 20;
 
-/// The leads that are not in the bin and may be like one of these.
+/// The leads that are not in the bin and may be the same as one of these.
 pub fn find<'a>(
     conn: &mut Conn,
     all: impl Iterator<Item = &'a LeadFields> + Clone,
 ) -> Result<Vec<Lead>> {
     let names = all.clone().filter(|fields| !fields.company.is_empty());
-    let emails = filled(all.clone().map(LeadFields::email_key));
-    let phones = filled(all.map(LeadFields::phone_key));
-    let names = filled(names.map(LeadFields::name_key));
+    let emails = distinct(all.clone().map(LeadFields::email_key));
+    let phones = distinct(all.map(LeadFields::phone_key));
+    let names = distinct(names.map(LeadFields::name_key));
     // PostgreSQL uses a partial index only if the query repeats its condition.
-    macro_rules! found {
+    macro_rules! find_by {
         ($column:expr, $keys:expr, $condition:literal) => {{
-            let mut found = Vec::new();
+            let mut leads: Vec<Lead> = Vec::new();
             for chunk in $keys.chunks(CHUNK) {
                 let rows: Vec<LeadRow> = leads::table
                     .filter($column.eq_any(chunk.to_vec()))
@@ -34,28 +34,28 @@ pub fn find<'a>(
                     .limit((chunk.len() * MAX_FOUND) as i64)
                     .select(columns_of::<LeadRow>())
                     .load(conn)?;
-                found.extend(rows.into_iter().map(Lead::from));
+                leads.extend(rows.into_iter().map(Lead::from));
             }
-            found
+            leads
         }};
     }
-    let mut leads = found!(
+    let mut leads = find_by!(
         leads::email_key,
         emails,
         "email_key <> '' and deleted_at is null"
     );
-    leads.extend(found!(
+    leads.extend(find_by!(
         leads::phone_key,
         phones,
         "phone_key <> '' and deleted_at is null"
     ));
-    leads.extend(found!(leads::name_key, names, "deleted_at is null"));
+    leads.extend(find_by!(leads::name_key, names, "deleted_at is null"));
     leads.sort_by_key(|lead| lead.id);
     leads.dedup_by_key(|lead| lead.id);
     Ok(leads)
 }
 
-fn filled(keys: impl Iterator<Item = String>) -> Vec<String> {
+fn distinct(keys: impl Iterator<Item = String>) -> Vec<String> {
     let mut keys: Vec<String> = keys.filter(|key| !key.is_empty()).collect();
     keys.sort_unstable();
     keys.dedup();

@@ -1,4 +1,5 @@
-//! The sources of leads. One is written as it was the first time, whatever the case of those that come later.
+//! The sources of leads. Those that differ by case alone are one source, in the spelling of the first lead that has it:
+//! the canonical one.
 
 use std::collections::BTreeMap;
 
@@ -24,29 +25,29 @@ pub fn list(conn: &mut Conn) -> Result<Vec<String>> {
     Ok(by_key(conn)?.into_values().collect())
 }
 
-/// The source as it was written the first time, which is now if it is new.
-fn first_written(conn: &mut Conn, source: &LeadSource) -> Result<LeadSource> {
+/// The canonical spelling of a source; a new one is stored.
+fn canonical_source(conn: &mut Conn, source: &LeadSource) -> Result<LeadSource> {
     if source.is_empty() {
         return Ok(source.clone());
     }
     let key = source_key(source.as_str());
-    let known = |conn: &mut Conn| -> Result<Option<String>> {
+    let find = |conn: &mut Conn| -> Result<Option<String>> {
         let row = lead_sources::table.find(&key).select(lead_sources::source);
         Ok(row.first(conn).optional()?)
     };
-    if let Some(known) = known(conn)? {
-        return Ok(TextLine::stored(known));
+    if let Some(canonical) = find(conn)? {
+        return Ok(TextLine::stored(canonical));
     }
     on_either!(conn, conn => diesel::insert_into(lead_sources::table)
         .values((lead_sources::source_key.eq(&key), lead_sources::source.eq(source.as_str())))
         .on_conflict_do_nothing()
         .execute(conn)?);
-    let written = known(conn)?.unwrap_or_else(|| source.to_string());
-    Ok(TextLine::stored(written))
+    let canonical = find(conn)?.unwrap_or_else(|| source.to_string());
+    Ok(TextLine::stored(canonical))
 }
 
-/// The sources of some leads as each was written the first time, by their keys.
-pub fn first_written_of<'a>(
+/// The canonical spellings of sources, by their keys.
+pub fn canonical_sources<'a>(
     conn: &mut Conn,
     sources: impl Iterator<Item = &'a LeadSource>,
 ) -> Result<BTreeMap<String, LeadSource>> {
@@ -57,25 +58,25 @@ pub fn first_written_of<'a>(
         by_key.entry(key).or_insert_with(|| source.clone());
     }
     for source in by_key.values_mut() {
-        *source = first_written(conn, source)?;
+        *source = canonical_source(conn, source)?;
     }
     Ok(by_key)
 }
 
-/// These fields with the source as it was written the first time. The one that the lead has is.
-pub fn with_first_written(
+/// These fields with the canonical spelling of the source. That of `before` is canonical already.
+pub fn with_canonical_source(
     conn: &mut Conn,
     fields: &LeadFields,
     before: Option<&LeadFields>,
 ) -> Result<LeadFields> {
     let mut fields = fields.clone();
     if before.is_none_or(|before| before.source != fields.source) {
-        fields.source = first_written(conn, &fields.source)?;
+        fields.source = canonical_source(conn, &fields.source)?;
     }
     Ok(fields)
 }
 
-/// True if sources that are known differ by more than their case.
+/// True if no stored sources differ by their case alone.
 pub fn are_unified(conn: &mut Conn) -> Result<bool> {
     let stored = by_key(conn)?;
     Ok(stored
@@ -83,15 +84,15 @@ pub fn are_unified(conn: &mut Conn) -> Result<bool> {
         .all(|(key, source)| *key == source_key(source)))
 }
 
-/// Makes one of the sources that differ by case alone, after a migration that didn't know the case of all letters: as the
-/// oldest of their leads has it.
+/// Gives sources that differ by case alone the spelling of the oldest of their leads, after a migration that didn't know
+/// the case of all letters.
 pub fn unify(conn: &mut Conn) -> Result<()> {
-    let mut alike: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for source in by_key(conn)?.into_values() {
-        alike.entry(source_key(&source)).or_default().push(source);
+        groups.entry(source_key(&source)).or_default().push(source);
     }
     diesel::delete(lead_sources::table).execute(conn)?;
-    for (key, sources) in alike {
+    for (key, sources) in groups {
         let oldest: Option<(Timestamp, String)> = leads::table
             .filter(leads::source.eq_any(sources.clone()))
             .filter(leads::deleted_at.is_null())

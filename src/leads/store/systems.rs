@@ -5,7 +5,7 @@ use diesel::sql_types::Text;
 use crate::db::{Conn, SqlText};
 use crate::error::Result;
 
-/// All systems that are named, in order, with one index seek for each. Leads without a reference are not looked at.
+/// All systems, by name, with one index seek for each. Leads without a reference are not looked at.
 pub fn list(conn: &mut Conn) -> Result<Vec<String>> {
     let systems = SqlText::new(
         "with recursive steps (system) as ( \
@@ -19,10 +19,10 @@ pub fn list(conn: &mut Conn) -> Result<Vec<String>> {
     Ok(systems.load::<Text, _>(conn)?)
 }
 
-/// A system as leads that are here name it, whatever the case of its letters.
-pub fn as_written(conn: &mut Conn, typed: &str) -> Result<String> {
-    let key = typed.to_lowercase();
-    let known = list(conn)?.into_iter();
-    let mut known = known.filter(|system| system.to_lowercase() == key);
-    Ok(known.next().unwrap_or_else(|| typed.to_owned()))
+/// The spelling of a system that leads have already, whatever the case of its letters.
+pub fn canonical_system(conn: &mut Conn, system: &str) -> Result<String> {
+    let key = system.to_lowercase();
+    let systems = list(conn)?.into_iter();
+    let mut systems = systems.filter(|other| other.to_lowercase() == key);
+    Ok(systems.next().unwrap_or_else(|| system.to_owned()))
 }

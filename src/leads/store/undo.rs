@@ -13,17 +13,17 @@ use crate::leads::store::batch;
 use crate::leads::store::row::EntryColumns;
 use crate::leads::store::write::{pause_columns, stamp};
 
-/// The history of a lead as it was, and its pause.
-pub struct FormerPlace<'a> {
+/// The history and the pause that a lead had before.
+pub struct FormerState<'a> {
     pub lead_id: i64,
     pub history: &'a FormerHistory,
     pub pause: Option<PauseEnd>,
     pub pause_reason: &'a str,
 }
 
-/// Puts former histories in the place of those that leads have.
-pub fn restore_histories(conn: &mut Conn, actor: &Actor, places: &[FormerPlace]) -> Result<()> {
-    let ids: Vec<i64> = places.iter().map(|place| place.lead_id).collect();
+/// Replaces the histories of leads by former ones.
+pub fn restore_histories(conn: &mut Conn, actor: &Actor, states: &[FormerState]) -> Result<()> {
+    let ids: Vec<i64> = states.iter().map(|state| state.lead_id).collect();
     batch::delete_visits(conn, actor, &ids)?;
     let row = |lead_id: i64, visit: &FormerVisit| {
         (
@@ -42,30 +42,30 @@ pub fn restore_histories(conn: &mut Conn, actor: &Actor, places: &[FormerPlace])
             EntryColumns::of(&visit.entry),
         )
     };
-    let rows = places.iter().flat_map(|place| {
-        let visits = place.history.visits.iter();
-        visits.map(move |visit| row(place.lead_id, visit))
+    let rows = states.iter().flat_map(|state| {
+        let visits = state.history.visits.iter();
+        visits.map(move |visit| row(state.lead_id, visit))
     });
     insert_rows!(conn, visits::table, rows);
-    for place in places {
-        restore_place(conn, actor, place)?;
+    for state in states {
+        restore_state(conn, actor, state)?;
     }
     Ok(())
 }
 
-fn restore_place(conn: &mut Conn, actor: &Actor, place: &FormerPlace) -> Result<()> {
-    let Some(last) = place.history.visits.last() else {
+fn restore_state(conn: &mut Conn, actor: &Actor, state: &FormerState) -> Result<()> {
+    let Some(last) = state.history.visits.last() else {
         return Ok(());
     };
-    diesel::update(leads::table.find(place.lead_id))
+    diesel::update(leads::table.find(state.lead_id))
         .set((
             leads::status_id.eq(last.status_id),
             leads::status_since.eq(Timestamp(last.entered_at)),
-            leads::clock_from.eq(Timestamp(place.history.clock_from)),
-            pause_columns!(place.pause),
-            leads::pause_reason.eq(place.pause_reason),
+            leads::clock_from.eq(Timestamp(state.history.clock_from)),
+            pause_columns!(state.pause),
+            leads::pause_reason.eq(state.pause_reason),
             leads::offer_due_at.eq(None::<Timestamp>),
-            leads::created_at.eq(Timestamp(place.history.created_at)),
+            leads::created_at.eq(Timestamp(state.history.created_at)),
             stamp!(actor),
         ))
         .execute(conn)?;

@@ -1,4 +1,4 @@
-//! What waits for a user: offers, and leads whose wait is over.
+//! The leads that wait for a user: offered ones, and those whose wait is over.
 
 use diesel::sql_types::BigInt;
 
@@ -41,7 +41,7 @@ fn resurfaced(receiver: &Receiver) -> SqlText {
     SqlText::join(all, " union all ")
 }
 
-/// How many there are of both.
+/// The number of both.
 pub fn count(conn: &mut Conn, receiver: &Receiver) -> Result<i64> {
     let both = offers(receiver)
         .sql(" union all ")

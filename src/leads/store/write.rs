@@ -62,7 +62,7 @@ macro_rules! pause_columns {
 }
 pub(super) use pause_columns;
 
-/// Writes the fields of a locked lead that differ from what they were.
+/// Writes the changed fields of a locked lead.
 pub fn update(conn: &mut Conn, actor: &Actor, before: &Lead, fields: &LeadFields) -> Result<()> {
     let before_fields = &before.fields;
     if fields.extra != before_fields.extra {
@@ -76,7 +76,7 @@ pub fn update(conn: &mut Conn, actor: &Actor, before: &Lead, fields: &LeadFields
     Ok(())
 }
 
-/// Marks a lead as changed by something in another table.
+/// Increases the version of a lead after a change in another table.
 pub fn touch(conn: &mut Conn, actor: &Actor, id: i64) -> Result<()> {
     diesel::update(leads::table.find(id))
         .set(stamp!(actor))
@@ -118,17 +118,17 @@ pub fn pause(
             stamp!(actor),
         ))
         .execute(conn)?;
-    keep_pauses(conn, actor.now, ids, until)
+    record_pauses(conn, actor.now, ids, until)
 }
 
-/// Keeps in mind that pauses which are not over end now, and that one of each lead begins.
-fn keep_pauses(
+/// Records that the running pauses of leads end now, and that one of each lead begins.
+fn record_pauses(
     conn: &mut Conn,
     now: Timestamp,
     ids: &[i64],
     until: Option<PauseEnd>,
 ) -> Result<()> {
-    end_kept_pauses(conn, now, ids)?;
+    end_recorded_pauses(conn, now, ids)?;
     let Some(until) = until else { return Ok(()) };
     let rows = leads::table
         .filter(leads::id.eq_any(ids.to_vec()))
@@ -149,8 +149,8 @@ fn keep_pauses(
     Ok(())
 }
 
-/// Ends the kept pauses of leads that are not over at an instant.
-pub fn end_kept_pauses(conn: &mut Conn, at: Timestamp, ids: &[i64]) -> Result<()> {
+/// Ends the recorded pauses of leads that are running at an instant.
+pub fn end_recorded_pauses(conn: &mut Conn, at: Timestamp, ids: &[i64]) -> Result<()> {
     if ids.is_empty() {
         return Ok(());
     }
@@ -164,8 +164,8 @@ pub fn end_kept_pauses(conn: &mut Conn, at: Timestamp, ids: &[i64]) -> Result<()
     Ok(())
 }
 
-/// Forgets the kept pauses of a lead that began in a visit which is voided.
-pub fn forget_kept_pauses(conn: &mut Conn, visit: &Visit) -> Result<()> {
+/// Deletes the recorded pauses of a lead that began in a visit which is voided.
+pub fn delete_recorded_pauses(conn: &mut Conn, visit: &Visit) -> Result<()> {
     let end = visit.left_at.unwrap_or(Timestamp::NEVER);
     let of_visit = lead_pauses::table
         .filter(lead_pauses::lead_id.eq(visit.lead_id))
@@ -189,12 +189,12 @@ pub fn set_last_note(conn: &mut Conn, actor: &Actor, ids: &[i64], note: &Note) -
     Ok(())
 }
 
-/// Deletes leads: they go to the bin.
+/// Moves leads to the bin.
 pub fn delete(conn: &mut Conn, actor: &Actor, ids: &[i64]) -> Result<()> {
     set_deleted(conn, actor, ids, Some(actor.now))
 }
 
-/// Restores deleted leads.
+/// Restores leads from the bin.
 pub fn restore(conn: &mut Conn, actor: &Actor, ids: &[i64]) -> Result<()> {
     set_deleted(conn, actor, ids, None)
 }
@@ -213,19 +213,17 @@ fn set_deleted(
     Ok(())
 }
 
-/// Sets a lead's current visit after its history changed. A pause ends with the visit that it began in.
+/// Sets the current visit of its lead after the history changed. A pause ends with the visit that it began in.
 pub fn set_current_visit(
     conn: &mut Conn,
     actor: &Actor,
-    id: i64,
-    status_id: i64,
-    since: Timestamp,
+    visit: &Visit,
     clock_from: Timestamp,
 ) -> Result<()> {
-    diesel::update(leads::table.find(id))
+    diesel::update(leads::table.find(visit.lead_id))
         .set((
-            leads::status_id.eq(status_id),
-            leads::status_since.eq(since),
+            leads::status_id.eq(visit.status_id),
+            leads::status_since.eq(visit.entered_at),
             leads::clock_from.eq(clock_from),
             leads::offer_due_at.eq(None::<Timestamp>),
             pause_columns!(None::<PauseEnd>),

@@ -16,7 +16,7 @@ use crate::statuses::{
     changes, check_days, check_kind, check_role, lead_totals, receiving_leads_message,
 };
 
-/// What an action would do to one status.
+/// The effect of an action on one status.
 #[derive(Debug, Clone)]
 pub struct StatusOutcome {
     pub status: LeadStatus,
@@ -66,10 +66,10 @@ impl StatusOutcome {
 
 /// The number of leads that move in batches because of these outcomes.
 pub fn count_background_moves(outcomes: &[StatusOutcome]) -> i64 {
-    let leaving = outcomes
+    let moving = outcomes
         .iter()
         .filter(|outcome| outcome.moves_in_background);
-    leaving.map(|outcome| outcome.totals.including_bin()).sum()
+    moving.map(|outcome| outcome.totals.including_bin()).sum()
 }
 
 /// The outcomes on these ids in pipeline order; changes nothing. Ids that don't exist are left out.
@@ -102,14 +102,14 @@ pub fn preview(conn: &mut Conn, action: &BulkAction, ids: &[i64]) -> Result<Vec<
         }
         outcomes.push(outcome);
     }
-    let many = outcomes
+    let is_large = outcomes
         .iter()
         .map(|outcome| outcome.totals.including_bin())
         .sum::<i64>()
         > MAX_IMMEDIATE_MOVES;
     for outcome in &mut outcomes {
         outcome.moves_in_background =
-            many && action.replacement().is_some() && outcome.totals.including_bin() > 0;
+            is_large && action.replacement().is_some() && outcome.totals.including_bin() > 0;
     }
     Ok(outcomes)
 }
@@ -118,15 +118,15 @@ fn replacement(conn: &mut Conn, action: &BulkAction, ids: &[i64]) -> Result<Opti
     let Some(id) = action.replace_with() else {
         return Ok(None);
     };
-    let refused = |key| Err(Error::invalid("replace_with", Message::new(key)));
+    let refuse = |key| Err(Error::invalid("replace_with", Message::new(key)));
     if ids.contains(&id) {
-        return refused("status-replace-itself");
+        return refuse("status-replace-itself");
     }
     match statuses::find(conn, id) {
-        Ok(status) if status.is_archived() => refused("status-replace-archived"),
-        Ok(status) if status.being_replaced.is_some() => refused("status-replace-leaving"),
+        Ok(status) if status.is_archived() => refuse("status-replace-archived"),
+        Ok(status) if status.being_replaced.is_some() => refuse("status-replace-leaving"),
         Ok(status) => Ok(Some(status)),
-        Err(Error::NotFound) => refused("status-replace-unknown"),
+        Err(Error::NotFound) => refuse("status-replace-unknown"),
         Err(error) => Err(error),
     }
 }
@@ -197,7 +197,7 @@ pub fn apply(
 ) -> Result<Vec<StatusOutcome>> {
     lock(conn, action, ids)?;
     let outcomes = preview(conn, action, ids)?;
-    refuse(&outcomes)?;
+    require_all_possible(&outcomes)?;
     lock_leads(conn, action, &outcomes)?;
     for outcome in outcomes.iter().filter(|outcome| !outcome.is_done) {
         apply_one(conn, actor, action, outcome)?;
@@ -209,7 +209,7 @@ pub fn apply(
 /// Locks the pipeline, and the roles and statuses that the action changes or needs. Call this before reading them.
 ///
 /// # Errors
-/// If the database can't.
+/// Returns an error if the database can't be locked.
 pub fn lock(conn: &mut Conn, action: &BulkAction, ids: &[i64]) -> Result<()> {
     locks::pipeline(conn)?;
     let exclusive = ids.iter().map(|id| (*id, Strength::Exclusive));
@@ -230,26 +230,26 @@ pub fn lock(conn: &mut Conn, action: &BulkAction, ids: &[i64]) -> Result<()> {
 
 /// Locks the leads that move in this transaction. Their statuses are locked, so no other lead comes in.
 fn lock_leads(conn: &mut Conn, action: &BulkAction, outcomes: &[StatusOutcome]) -> Result<()> {
-    let at_once = outcomes.iter().filter(|outcome| {
+    let immediate = outcomes.iter().filter(|outcome| {
         !outcome.is_done && !outcome.moves_in_background && outcome.totals.including_bin() > 0
     });
-    let ids: Vec<i64> = at_once.map(|outcome| outcome.status.id).collect();
+    let ids: Vec<i64> = immediate.map(|outcome| outcome.status.id).collect();
     if action.replacement().is_some() && !ids.is_empty() {
         locks::leads_in(conn, &ids, i64::MAX)?;
     }
     Ok(())
 }
 
-fn refuse(outcomes: &[StatusOutcome]) -> Result<()> {
+fn require_all_possible(outcomes: &[StatusOutcome]) -> Result<()> {
     if outcomes.is_empty() {
         return Err(Error::NotFound);
     }
-    let blocked: Vec<Blocker> = outcomes
+    let blockers: Vec<Blocker> = outcomes
         .iter()
         .flat_map(|outcome| outcome.blockers.clone())
         .collect();
-    if !blocked.is_empty() {
-        return Err(Error::Blocked(blocked));
+    if !blockers.is_empty() {
+        return Err(Error::Blocked(blockers));
     }
     match outcomes.iter().find_map(|outcome| outcome.refusal.clone()) {
         Some(refusal) => Err(Error::Conflict(refusal)),

@@ -23,7 +23,7 @@ pub struct Change {
     pub undo: Option<Undo>,
 }
 
-/// The changes that a user may see, newest first; those before the change `after`, if one is given.
+/// The changes that a user may see, newest first; with `after`, those before that change.
 ///
 /// # Errors
 /// [`Error::NotFound`] if `after` is no change.
@@ -69,7 +69,7 @@ impl Change {
 
     /// True for an import of statuses, which is taken back at once.
     pub fn is_of_statuses(&self) -> bool {
-        self.summary.what == "statuses"
+        self.summary.dataset == "statuses"
     }
 
     /// The number of things that it created or changed.
@@ -82,15 +82,15 @@ impl Change {
     /// # Errors
     /// [`Error::Forbidden`], [`Error::Conflict`].
     pub fn check(&self, principal: &Principal) -> Result<()> {
-        let refused = |key| Err(Error::Conflict(Message::new(key)));
+        let refuse = |key| Err(Error::Conflict(Message::new(key)));
         principal.require(match self.is_of_statuses() {
             true => Permission::StatusesWrite,
             false => Permission::LeadsManage,
         })?;
         match &self.undo {
-            Some(_) => refused("imports-undone-already"),
-            None if principal.now > self.until() => refused("imports-undo-late"),
-            None if self.count() == 0 => refused("imports-undo-nothing"),
+            Some(_) => refuse("imports-undone-already"),
+            None if principal.now > self.until() => refuse("imports-undo-late"),
+            None if self.count() == 0 => refuse("imports-undo-nothing"),
             None => Ok(()),
         }
     }
@@ -102,7 +102,7 @@ impl Change {
 
     /// What it did, in one sentence.
     pub fn message(&self) -> Message {
-        let key = match self.summary.what.as_str() {
+        let key = match self.summary.dataset.as_str() {
             "statuses" => "imports-summary-statuses",
             "visits" => "imports-summary-visits",
             _ => "imports-summary-leads",

@@ -22,7 +22,7 @@ fn move_leads(
     limit: i64,
 ) -> Result<i64> {
     let keeps_age = !replacement.restarts_age;
-    leads::move_out(conn, actor, from, replacement.to, keeps_age, limit)
+    leads::move_leads_to_replacement(conn, actor, from, replacement.to, keeps_age, limit)
 }
 
 /// Moves all leads of a status in this transaction. The caller has locked the status, so no lead comes in meanwhile.

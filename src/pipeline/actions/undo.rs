@@ -8,9 +8,9 @@ use crate::clock::Timestamp;
 use crate::db::{Conn, Db, MAX_STEP};
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::leads::{self, LeftLead, UndoStep};
+use crate::leads::{self, UndoSkippedLead, UndoStep};
 use crate::pipeline::actions::changes::{self, Change};
-use crate::pipeline::domain::undo::{LeftThing, MAX_NAMED, UndoPreview};
+use crate::pipeline::domain::undo::{MAX_NAMED, SkippedRecord, UndoPreview};
 use crate::pipeline::store::undos;
 use crate::pipeline::store::undos::Undo;
 use crate::statuses;
@@ -47,13 +47,13 @@ pub fn preview(db: &Db, change: &Change) -> Result<UndoPreview> {
 fn add_step(preview: &mut UndoPreview, step: &UndoStep) {
     preview.counts.binned += step.binned as i64;
     preview.counts.restored += step.restored as i64;
-    preview.counts.left_alone += step.left.len() as i64;
-    preview.left.extend(step.left.iter().map(left_lead));
-    preview.left.truncate(MAX_NAMED as usize);
+    preview.counts.left_alone += step.skipped.len() as i64;
+    preview.skipped.extend(step.skipped.iter().map(to_record));
+    preview.skipped.truncate(MAX_NAMED as usize);
 }
 
-fn left_lead(lead: &LeftLead) -> LeftThing {
-    LeftThing {
+fn to_record(lead: &UndoSkippedLead) -> SkippedRecord {
+    SkippedRecord {
         thing: "lead".to_owned(),
         id: lead.id,
         name: lead.name.clone(),
@@ -102,7 +102,7 @@ pub fn start(conn: &mut Conn, principal: &Principal, id: i64) -> Result<()> {
 /// another server works on it.
 ///
 /// # Errors
-/// What the database refuses; the step is tried again later.
+/// Returns an error if the database can't be written; the step is tried again later.
 pub fn run_step(conn: &mut Conn, now: Timestamp, id: i64, limit: usize) -> Result<Option<usize>> {
     let Some(mut undo) = undos::lock(conn, id)? else {
         return Ok(None);
@@ -110,19 +110,19 @@ pub fn run_step(conn: &mut Conn, now: Timestamp, id: i64, limit: usize) -> Resul
     let entry = audit::find_import(conn, undo.change_id)?;
     let actor = author(&undo, now);
     let step = leads::run_undo(conn, &actor, entry.batch_id, undo.position, limit)?;
-    let mut left: Vec<LeftThing> = step.left.iter().map(left_lead).collect();
+    let mut skipped: Vec<SkippedRecord> = step.skipped.iter().map(to_record).collect();
     undo.done += step.leads() as i64;
     undo.binned += step.binned as i64;
     undo.restored += step.restored as i64;
     match step.last {
         Some(last) => undo.position = last,
         None => {
-            left.extend(remove_statuses(conn, &actor, entry.batch_id)?);
+            skipped.extend(remove_statuses(conn, &actor, entry.batch_id)?);
             undo.finished_at = Some(now);
         }
     }
-    undo.left_alone += left.len() as i64;
-    undos::advance(conn, &undo, &left)?;
+    undo.left_alone += skipped.len() as i64;
+    undos::advance(conn, &undo, &skipped)?;
     if undo.finished_at.is_some() {
         record_undo(conn, &actor, &entry, &undo.counts())?;
     }
@@ -143,10 +143,10 @@ fn author(undo: &Undo, now: Timestamp) -> Actor {
 }
 
 /// Removes the statuses that an import of leads created; those that are in use or were changed since stay.
-fn remove_statuses(conn: &mut Conn, actor: &Actor, batch: i64) -> Result<Vec<LeftThing>> {
+fn remove_statuses(conn: &mut Conn, actor: &Actor, batch: i64) -> Result<Vec<SkippedRecord>> {
     let entries = audit::list_by_batch(conn, batch, &[statuses::SUBJECT])?;
     let created = entries.iter().filter(|entry| entry.action == "create");
-    let mut left = Vec::new();
+    let mut skipped = Vec::new();
     for entry in created {
         let Some(id) = entry.subject_id else { continue };
         let newest = audit::latest_batch(conn, statuses::SUBJECT, id)?;
@@ -154,10 +154,10 @@ fn remove_statuses(conn: &mut Conn, actor: &Actor, batch: i64) -> Result<Vec<Lef
             false => Some(Message::new("imports-status-changed")),
             true => removal_refusal(conn, actor, id)?,
         };
-        left.extend(reason.map(|reason| left_status(entry, id, reason)));
+        skipped.extend(reason.map(|reason| skipped_status(entry, id, reason)));
     }
     statuses::changes::close_gaps(conn)?;
-    Ok(left)
+    Ok(skipped)
 }
 
 /// Removes a status; why that can't be done, if it can't.
@@ -171,8 +171,8 @@ fn removal_refusal(conn: &mut Conn, actor: &Actor, id: i64) -> Result<Option<Mes
     }
 }
 
-fn left_status(entry: &StoredEntry, id: i64, reason: Message) -> LeftThing {
-    LeftThing {
+fn skipped_status(entry: &StoredEntry, id: i64, reason: Message) -> SkippedRecord {
+    SkippedRecord {
         thing: "status".to_owned(),
         id,
         name: entry.subject_name.clone(),

@@ -11,12 +11,13 @@ use crate::web::JobSignal;
 
 /// The jobs of one kind.
 struct JobQueue {
-    /// The job of the last step; jobs take turns.
+    /// The id of the job of the last step; the next step is of the next job.
     last: i64,
-    size: usize,
-    /// The id of the unfinished job after one, or else of the first.
+    step_size: usize,
+    /// Reads the id of the unfinished job after another one, or else of the first.
     next: fn(&mut Conn, i64) -> Result<Option<i64>>,
-    /// Does up to so many leads of a job and returns how many; nothing if it is finished or another server works on it.
+    /// Handles up to so many leads of a job and returns their number; nothing if the job is finished or another server works
+    /// on it.
     step: fn(&mut Conn, Timestamp, i64, usize) -> Result<Option<usize>>,
 }
 
@@ -28,12 +29,12 @@ impl JobQueue {
             return false;
         };
         self.last = id;
-        let (writer, now, size, step) = (db.clone(), clock.now(), self.size, self.step);
+        let (writer, now, size, step) = (db.clone(), clock.now(), self.step_size, self.step);
         let work = move || writer.write_alone(move |conn| step(conn, now, id, size));
-        let done = tokio::task::spawn_blocking(work).await;
-        match done.map_err(Error::internal).and_then(|done| done) {
+        let result = tokio::task::spawn_blocking(work).await;
+        match result.map_err(Error::internal).and_then(|result| result) {
             Ok((Some(rows), took)) => {
-                self.size = next_step_size(size, rows, took);
+                self.step_size = next_step_size(size, rows, took);
                 true
             }
             Ok((None, _)) => false,
@@ -47,11 +48,11 @@ impl JobQueue {
     }
 }
 
-/// Works as long as the server runs. Stops if the database is damaged.
+/// Runs jobs until the server stops or the database is damaged.
 pub async fn run_jobs(db: Db, clock: Clock, signal: &JobSignal) {
     let queue = |next, step| JobQueue {
         last: 0,
-        size: FIRST_STEP,
+        step_size: FIRST_STEP,
         next,
         step,
     };

@@ -19,20 +19,20 @@ pub enum BulkAction {
 /// The catalogue keys of an action.
 pub struct ActionTexts {
     /// The question for one status and for several.
-    pub ask: [&'static str; 2],
+    pub questions: [&'static str; 2],
     pub about: &'static str,
     pub button: &'static str,
     pub done: &'static str,
 }
 
 fn texts(
-    ask: [&'static str; 2],
+    questions: [&'static str; 2],
     about: &'static str,
     button: &'static str,
     done: &'static str,
 ) -> ActionTexts {
     ActionTexts {
-        ask,
+        questions,
         about,
         button,
         done,

@@ -9,7 +9,7 @@ use crate::words::word_enum;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Replacement {
     pub to: i64,
-    /// The leads that move begin a new age instead of keeping the one they have.
+    /// True if the time in status of the leads begins anew with the move.
     pub restarts_age: bool,
 }
 
@@ -23,9 +23,9 @@ impl Replacement {
             return Ok(None);
         };
         let to = parse_id(to.trim());
-        let refused = || FieldErrors::one("replace_with", Message::new("status-replace-unknown"));
+        let errors = || FieldErrors::one("replace_with", Message::new("status-replace-unknown"));
         Ok(Some(Replacement {
-            to: to.ok_or_else(|| Error::Invalid(refused()))?,
+            to: to.ok_or_else(|| Error::Invalid(errors()))?,
             restarts_age: fields.strict_boolean("restart_age")?,
         }))
     }

@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use crate::leads::StoredMessage;
 
-/// The most things left as they are that are named; further ones are only counted.
+/// The most skipped records that are named; further ones are only counted.
 pub const MAX_NAMED: i64 = 1_000;
 
-/// Something that stays as it is, and why.
+/// A lead or status that an undo leaves as it is, and why.
 #[derive(Debug, Clone, PartialEq)]
-pub struct LeftThing {
+pub struct SkippedRecord {
     /// `lead` or `status`.
     pub thing: String,
     pub id: i64,
@@ -32,8 +32,8 @@ pub struct UndoCounts {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UndoPreview {
     pub counts: UndoCounts,
-    /// The first things that stay as they are.
-    pub left: Vec<LeftThing>,
+    /// The first records that stay as they are.
+    pub skipped: Vec<SkippedRecord>,
 }
 
 impl UndoCounts {

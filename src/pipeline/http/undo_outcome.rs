@@ -6,7 +6,7 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::i18n::{Lang, Message};
 use crate::pipeline::actions::changes::{self, Change};
-use crate::pipeline::domain::undo::{LeftThing, UndoCounts};
+use crate::pipeline::domain::undo::{SkippedRecord, UndoCounts};
 use crate::pipeline::store::undos;
 use crate::web::App;
 
@@ -49,24 +49,24 @@ fn sentence(key: &'static str, change: &Change, counts: &UndoCounts, lang: Lang)
     Message::new(key).with("parts", parts.join(", ")).text(lang)
 }
 
-/// Waits until a change is taken back, but not for long; what was done so far, what was left as it is, and whether that
+/// Waits until a change is taken back, but not for long; what was done so far, what it skipped, and whether that
 /// is all.
-pub async fn wait_for_end(app: &App, change: i64) -> Result<(UndoCounts, Vec<LeftThing>, bool)> {
+pub async fn wait_for_end(app: &App, id: i64) -> Result<(UndoCounts, Vec<SkippedRecord>, bool)> {
     app.jobs.wake();
     let until = Instant::now() + WAIT_TIMEOUT;
     loop {
         let step = app.jobs.step_done();
         let read = move |conn: &mut Conn| {
-            let undo = changes::find(conn, change)?.undo;
+            let undo = changes::find(conn, id)?.undo;
             match undo {
-                Some(undo) => Ok(Some((undos::left(conn, undo.id)?, undo))),
+                Some(undo) => Ok(Some((undos::list_skipped(conn, undo.id)?, undo))),
                 None => Ok(None),
             }
         };
-        if let Some((left, undo)) = app.db.read(read).await? {
+        if let Some((skipped, undo)) = app.db.read(read).await? {
             let is_finished = undo.finished_at.is_some();
             if is_finished || Instant::now() > until {
-                return Ok((undo.counts(), left, is_finished));
+                return Ok((undo.counts(), skipped, is_finished));
             }
         }
         // Another server may do the steps.

@@ -1,4 +1,4 @@
-//! Changes that are taken back in steps: their progress, and what was left as it is.
+//! Changes that are taken back in steps: their progress, and the records that are skipped.
 
 use diesel::prelude::*;
 
@@ -6,7 +6,7 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::{change_undo_left, change_undos};
 use crate::error::Result;
-use crate::pipeline::domain::undo::{LeftThing, MAX_NAMED, UndoCounts};
+use crate::pipeline::domain::undo::{MAX_NAMED, SkippedRecord, UndoCounts};
 
 /// A change that is taken back.
 #[derive(Debug, Clone, PartialEq, Queryable, Insertable, AsChangeset)]
@@ -83,17 +83,17 @@ pub fn lock(conn: &mut Conn, id: i64) -> Result<Option<Undo>> {
     })
 }
 
-/// Stores the progress after a step, and what the step left as it is.
-pub fn advance(conn: &mut Conn, undo: &Undo, left: &[LeftThing]) -> Result<()> {
-    let named = undo.left_alone - left.len() as i64;
-    for thing in left.iter().take((MAX_NAMED - named).max(0) as usize) {
+/// Stores the progress after a step, and what the step skipped.
+pub fn advance(conn: &mut Conn, undo: &Undo, skipped: &[SkippedRecord]) -> Result<()> {
+    let named = undo.left_alone - skipped.len() as i64;
+    for record in skipped.iter().take((MAX_NAMED - named).max(0) as usize) {
         diesel::insert_into(change_undo_left::table)
             .values((
                 change_undo_left::undo_id.eq(undo.id),
-                change_undo_left::thing.eq(&thing.thing),
-                change_undo_left::thing_id.eq(thing.id),
-                change_undo_left::name.eq(&thing.name),
-                change_undo_left::reason.eq(thing.reason.to_json()?),
+                change_undo_left::thing.eq(&record.thing),
+                change_undo_left::thing_id.eq(record.id),
+                change_undo_left::name.eq(&record.name),
+                change_undo_left::reason.eq(record.reason.to_json()?),
             ))
             .execute(conn)?;
     }
@@ -103,8 +103,8 @@ pub fn advance(conn: &mut Conn, undo: &Undo, left: &[LeftThing]) -> Result<()> {
     Ok(())
 }
 
-/// The first things that an undo left as they are.
-pub fn left(conn: &mut Conn, undo: i64) -> Result<Vec<LeftThing>> {
+/// The first records that an undo skipped.
+pub fn list_skipped(conn: &mut Conn, undo: i64) -> Result<Vec<SkippedRecord>> {
     let rows: Vec<(String, i64, String, String)> = change_undo_left::table
         .filter(change_undo_left::undo_id.eq(undo))
         .order(change_undo_left::id)
@@ -116,7 +116,7 @@ pub fn left(conn: &mut Conn, undo: i64) -> Result<Vec<LeftThing>> {
         ))
         .load(conn)?;
     let stored = |(thing, id, name, reason): (String, i64, String, String)| {
-        Some(LeftThing {
+        Some(SkippedRecord {
             thing,
             id,
             name,

@@ -58,7 +58,7 @@ pub struct ReportSpec {
 }
 
 impl ReportSpec {
-    /// The same report of another period.
+    /// This report for another period.
     pub fn between(&self, period: Period) -> ReportSpec {
         ReportSpec {
             period,
@@ -66,12 +66,12 @@ impl ReportSpec {
         }
     }
 
-    /// The same report of the period of equal length before; nothing if this period has no beginning.
+    /// This report for the preceding period of equal length; nothing if this period has no beginning.
     pub fn before(&self) -> Option<ReportSpec> {
         Some(self.between(self.period.before()?))
     }
 
-    /// The same report of the leads of other owners.
+    /// This report for the leads of other owners.
     pub fn of(&self, owners: Owners) -> ReportSpec {
         ReportSpec {
             owners,

@@ -37,7 +37,7 @@ pub async fn show_missing(request: PageRequest) -> Result<HttpResponse> {
 /// handler shows it when something is wrong with it.
 ///
 /// # Errors
-/// What the handler fails with.
+/// Returns the error of the handler.
 pub async fn restore_forms(
     mut req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,

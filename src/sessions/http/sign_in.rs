@@ -56,11 +56,8 @@ struct Lookup {
 /// The account of an e-mail address, if its failures allow another attempt from this client.
 async fn look_up(request: &PageRequest, session: &PendingSession, email: &str) -> Result<Lookup> {
     let app = request.app();
-    let (now, signer, device) = (
-        app.clock.now(),
-        app.signer.clone(),
-        session.device().clone(),
-    );
+    let (now, signer) = (app.clock.now(), app.signer.clone());
+    let device = session.device().clone();
     let address = client_address(request.http(), app);
     let attempt = app.has_rate_limits.then(|| Attempt::new(email, &address));
     let email = email.to_owned();

@@ -36,8 +36,8 @@ pub(crate) struct AgeStats {
     pub median_days: Option<i64>,
 }
 
-/// The ages of the leads in each of these statuses, given the number of leads in each. They are those of the last read,
-/// unless the day is over or a lead of the status has changed.
+/// The ages of the leads in each of these statuses, given the number of leads in each. The result of the last
+/// read is used until the day is over or a lead of the status changes.
 pub(crate) fn age_stats(
     conn: &mut Conn,
     totals: &[(i64, i64)],

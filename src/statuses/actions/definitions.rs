@@ -22,14 +22,10 @@ pub(crate) fn insert(conn: &mut Conn, actor: &Actor, new: &NewLeadStatus) -> Res
 }
 
 /// Inserts a deleted status again, with the version that its definition had.
-pub(crate) fn insert_again(
-    conn: &mut Conn,
-    actor: &Actor,
-    restored: &RestoredStatus,
-) -> Result<()> {
-    let versions = definitions::list(conn, restored.id)?;
+pub(crate) fn insert_again(conn: &mut Conn, actor: &Actor, status: &RestoredStatus) -> Result<()> {
+    let versions = definitions::list(conn, status.id)?;
     let latest = versions.first().map_or(1, |latest| latest.version);
-    store::write::insert_deleted(conn, actor, restored, latest)
+    store::write::insert_deleted(conn, actor, status, latest)
 }
 
 /// Writes the fields of a status, and a new version of its definition if that changes. Rules without an id get one

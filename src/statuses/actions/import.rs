@@ -83,7 +83,7 @@ pub fn plan_import(existing: &[LeadStatus], rows: &[ImportRow]) -> ImportPlan {
     let (order, is_reordered) = planner.order();
     let problems = std::mem::take(&mut planner.problems);
     ImportPlan {
-        rows: planner.outcomes(default, converted),
+        rows: planner.outcomes([default, converted]),
         order,
         is_reordered,
         default,
@@ -131,10 +131,8 @@ fn unlisted_statuses(
         .into_iter()
         .filter(|status| !named.contains(&status.id))
         .map(|status| {
-            let status_ref = Some(StatusRef::Existing(status.id));
-            let keeps_role = Role::ALL
-                .iter()
-                .any(|role| plan.holder(*role) == status_ref);
+            let own_ref = Some(StatusRef::Existing(status.id));
+            let keeps_role = Role::ALL.iter().any(|role| plan.holder(*role) == own_ref);
             let leads = totals
                 .get(&status.id)
                 .map_or(0, |totals| totals.including_bin());
@@ -230,7 +228,7 @@ pub fn record_file(
         refused,
     } = result.counts;
     let summary = ImportSummary {
-        what: "statuses".to_owned(),
+        dataset: "statuses".to_owned(),
         rows: (created + changed + same + refused) as i64,
         created: created as i64,
         changed: changed as i64,

@@ -173,9 +173,8 @@ impl StatusLookup {
         if let Some(id) = self.archived.id_by_slug(word) {
             return StatusMatch::Archived(id);
         }
-        let deleted = self.deleted.ids_by_name(word).last().copied();
-        deleted
-            .or_else(|| self.deleted.id_by_slug(word))
+        let id = self.deleted.ids_by_name(word).last().copied();
+        id.or_else(|| self.deleted.id_by_slug(word))
             .map_or(StatusMatch::Unknown, StatusMatch::Deleted)
     }
 

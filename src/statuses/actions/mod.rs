@@ -1,4 +1,4 @@
-//! What happens to statuses in one transaction: rules asked, rows written, audit entries recorded.
+//! Changes of statuses in one transaction: they check the rules, write rows and record audit entries.
 
 pub mod ages;
 pub mod changes;

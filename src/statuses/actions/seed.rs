@@ -10,7 +10,7 @@ use crate::statuses::actions::changes;
 use crate::statuses::domain::sets::{SetStatus, seed_statuses};
 use crate::statuses::store;
 
-/// Writes the first statuses to a database in which no role is held yet; does nothing to any other.
+/// Writes the first statuses to a database in which no status holds a role; doesn't change any other.
 pub fn seed(conn: &mut Conn, now: Timestamp, lang: Lang) -> Result<()> {
     locks::pipeline(conn)?;
     if store::is_seeded(conn)? {

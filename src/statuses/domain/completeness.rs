@@ -5,7 +5,7 @@ use crate::statuses::domain::status::StatusFields;
 use crate::words::word_enum;
 
 word_enum! {
-    /// What a complete status has.
+    /// A part of a complete status.
     pub enum Part {
         Definition = "definition", "status-part-definition";
         EnterWhen = "enter_when", "status-part-enter";

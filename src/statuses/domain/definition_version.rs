@@ -13,7 +13,7 @@ pub struct DefinitionVersion {
     pub fields: StatusFields,
     pub why: Why,
     /// The name of its author.
-    pub by: String,
+    pub author: String,
     /// The instant from which it holds.
-    pub at: Timestamp,
+    pub valid_from: Timestamp,
 }

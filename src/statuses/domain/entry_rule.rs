@@ -183,8 +183,7 @@ impl EntryRule {
             return Err(Message::new("status-rules-unreadable"));
         }
         let mut names = value.as_object().into_iter().flat_map(Map::keys);
-        if let Some(name) = names.find(|name| RULE_MEMBERS.split(' ').all(|member| member != *name))
-        {
+        if let Some(name) = names.find(|name| RULE_MEMBERS.split(' ').all(|other| other != *name)) {
             return Err(Message::new("status-rule-member").with("name", name));
         }
         let text = |name: &str| value.get(name).map(json_text).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What the audit log stores of a status at one moment, and the differences between two moments.
+//! A status as the audit log stores it at one moment, and the differences between two moments.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -157,9 +157,7 @@ impl Snapshot {
     /// The values that history shows. The version is left out, since every change changes it.
     fn display_values(&self) -> Vec<(&'static str, DisplayValue)> {
         let (fields, _) = StatusFields::read_json(&self.values);
-        let position = self
-            .position
-            .map(|number| DisplayValue::Number(number.into()));
+        let position = self.position.map(i64::from).map(DisplayValue::Number);
         let mut values = Vec::new();
         for field in StatusField::ALL {
             values.push((field.name(), fields.display_value(field)));

@@ -137,10 +137,8 @@ impl LeadTotals {
         self.leads_by_currency.push((currency.to_owned(), leads));
         if cents != 0 {
             let index = self.sums.iter().position(|(_, sum)| *sum < cents);
-            self.sums.insert(
-                index.unwrap_or(self.sums.len()),
-                (currency.to_owned(), cents),
-            );
+            let index = index.unwrap_or(self.sums.len());
+            self.sums.insert(index, (currency.to_owned(), cents));
         }
     }
 }

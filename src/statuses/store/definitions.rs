@@ -81,8 +81,8 @@ impl From<VersionRow> for DefinitionVersion {
                 ..StatusFields::blank()
             },
             why: Why::stored(row.why),
-            by: row.created_by,
-            at: row.created_at,
+            author: row.created_by,
+            valid_from: row.created_at,
         }
     }
 }

@@ -32,7 +32,7 @@ where
     /// The cache; nothing on PostgreSQL and in a write.
     ///
     /// # Errors
-    /// If the counts can't be read.
+    /// Returns an error if the counts can't be read.
     pub(crate) fn of(conn: &mut Conn) -> Result<Option<LeadCache<K, V>>> {
         let Some(figures) = shared_read_cache(conn) else {
             return Ok(None);

@@ -298,7 +298,7 @@ pub(crate) fn slugs_like(conn: &mut Conn, slug: &str) -> Result<Vec<String>> {
         .load(conn)?)
 }
 
-/// True if a role is held, which means that the database was seeded. Only reads, so that it waits for no writer.
+/// True if a status holds a role, so the database was seeded. It only reads, and so waits for no writer.
 pub fn is_seeded(conn: &mut Conn) -> Result<bool> {
     let count: i64 = lead_status_roles::table.count().get_result(conn)?;
     Ok(count > 0)

@@ -127,9 +127,7 @@ fn query_past_cutoffs(
         let count = PastCount {
             leads: leads.unwrap_or_default() - others,
             from: now,
-            until: Timestamp(
-                reached.map_or(next_quarter, |reached_at| reached_at.min(next_quarter)),
-            ),
+            until: Timestamp(reached.map_or(next_quarter, |at| at.min(next_quarter))),
         };
         Some((cutoff, count))
     };

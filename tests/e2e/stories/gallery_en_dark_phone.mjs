@@ -1,4 +1,4 @@
 // Every page in every state: en, dark, 320 pixels wide.
 import { gallery } from "../support/gallery.mjs";
 
-export default (cast) => gallery(cast, { lang: "en", theme: "dark", width: 320 });
+export default (story) => gallery(story, { lang: "en", theme: "dark", width: 320 });

@@ -1,4 +1,4 @@
 // Every page in every state: ro, dark, 1280 pixels wide.
 import { gallery } from "../support/gallery.mjs";
 
-export default (cast) => gallery(cast, { lang: "ro", theme: "dark", width: 1280 });
+export default (story) => gallery(story, { lang: "ro", theme: "dark", width: 1280 });

@@ -1,4 +1,4 @@
 // Every page in every state: ro, light, 320 pixels wide.
 import { gallery } from "../support/gallery.mjs";
 
-export default (cast) => gallery(cast, { lang: "ro", theme: "light", width: 320 });
+export default (story) => gallery(story, { lang: "ro", theme: "light", width: 320 });

@@ -3,22 +3,22 @@ import assert from "node:assert/strict";
 
 const LIST = "/admin/leads/statuses";
 
-async function walkAndOpen(visit) {
-  const { page } = visit;
+async function walkAndOpen(tab) {
+  const { page } = tab;
   await page.keyboard.press("j");
   await page.keyboard.press("j");
   await page.keyboard.press("j");
   await page.keyboard.press("k");
-  assert.match(await visit.focused(), /Contacted/);
+  assert.match(await tab.focused(), /Contacted/);
   await page.keyboard.press("x");
-  assert.ok(await visit.row("Contacted").locator(".check [name=ids]").isChecked());
+  assert.ok(await tab.row("Contacted").locator(".check [name=ids]").isChecked());
   await page.keyboard.press("e");
   await page.waitForURL(/\/edit/);
   assert.equal(await page.inputValue("[name=name]"), "Contacted");
 }
 
-async function inFields(visit) {
-  const { page } = visit;
+async function inFields(tab) {
+  const { page } = tab;
   await page.focus("[name=name]");
   await page.keyboard.press("End");
   await page.keyboard.type("cj/?");
@@ -27,58 +27,58 @@ async function inFields(visit) {
   await page.fill("[name=name]", "Spoken to");
   await page.keyboard.press("Control+s");
   await page.waitForURL((url) => !url.pathname.endsWith("/edit"));
-  assert.match(await visit.text("#banners"), /Spoken to/);
+  assert.match(await tab.text("#banners"), /Spoken to/);
 }
 
 /** The menu of a row takes the keyboard when it opens, and gives it back. */
-async function rowMenu(visit) {
-  const { page } = visit;
-  await visit.go(LIST);
-  const link = visit.row("Qualified").locator("a[data-menu]");
+async function rowMenu(tab) {
+  const { page } = tab;
+  await tab.go(LIST);
+  const link = tab.row("Qualified").locator("a[data-menu]");
   assert.equal(await link.getAttribute("role"), "button");
   for (const key of ["ArrowDown", "Enter"]) {
     await link.focus();
     await page.keyboard.press(key);
     await page.locator(".menu:popover-open").waitFor();
-    await visit.row("Qualified").locator("a[data-menu][aria-expanded=true]").waitFor();
-    assert.equal(await visit.focusedText(), "Edit");
+    await tab.row("Qualified").locator("a[data-menu][aria-expanded=true]").waitFor();
+    assert.equal(await tab.focusedText(), "Edit");
     await page.keyboard.press("ArrowUp");
-    assert.equal(await visit.focusedText(), "Delete…");
+    assert.equal(await tab.focusedText(), "Delete…");
     await page.keyboard.press("Escape");
     await page.locator(".menu:popover-open").waitFor({ state: "detached" });
     await page.waitForFunction(() => document.activeElement.ariaLabel === "Actions for Qualified");
-    await visit.row("Qualified").locator("a[data-menu][aria-expanded=false]").waitFor();
+    await tab.row("Qualified").locator("a[data-menu][aria-expanded=false]").waitFor();
   }
 }
 
 /** An action without a question changes the list in its place: the keyboard stays in it, and the menu counts along. */
-async function withoutAQuestion(visit) {
-  const { page, cast } = visit;
-  await cast.api("POST", "lead_statuses", { name: "Empty", kind: "lost" });
-  await visit.go(`${LIST}?archived=all`);
-  const before = Number(await visit.text("a[href='/admin/leads/statuses'] .nav-count"));
+async function withoutAQuestion(tab) {
+  const { page, story } = tab;
+  await story.api("POST", "lead_statuses", { name: "Empty", kind: "lost" });
+  await tab.go(`${LIST}?archived=all`);
+  const before = Number(await tab.text("a[href='/admin/leads/statuses'] .nav-count"));
   for (const verb of ["Archive", "Restore"]) {
-    await visit.row("Empty").locator("a[data-menu]").focus();
+    await tab.row("Empty").locator("a[data-menu]").focus();
     await page.keyboard.press("Enter");
     await page.locator(".menu:popover-open button", { hasText: verb }).press("Enter");
     await page.locator("#banners .ok", { hasText: `${verb.toLowerCase()}d` }).waitFor();
     await page.waitForFunction(() => document.activeElement.closest("tr")?.textContent.includes("Empty"));
-    const after = Number(await visit.text("a[href='/admin/leads/statuses'] .nav-count"));
+    const after = Number(await tab.text("a[href='/admin/leads/statuses'] .nav-count"));
     assert.equal(after, verb === "Archive" ? before - 1 : before);
   }
 }
 
 /** What had the keyboard is gone: it goes back to where it came from, or to the page, never to the body. */
-async function neverLost(visit) {
-  const { page } = visit;
-  await visit.go(LIST);
-  await visit.row("Qualified").locator("a[data-menu]").focus();
+async function neverLost(tab) {
+  const { page } = tab;
+  await tab.go(LIST);
+  await tab.row("Qualified").locator("a[data-menu]").focus();
   await page.keyboard.press("Enter");
   await page.locator(".menu:popover-open button[data-act=delete]").press("Enter");
   await page.locator("dialog[open]").waitFor();
   await page.keyboard.press("Escape");
   await page.waitForFunction(() => document.activeElement.ariaLabel === "Actions for Qualified");
-  await visit.row("Qualified").locator(".check [name=ids]").check();
+  await tab.row("Qualified").locator(".check [name=ids]").check();
   await page.locator("[data-select-clear]").press("Enter");
   await page.waitForFunction(() => document.activeElement.matches("[data-select-all]"));
   await page.locator("#main").evaluate((main) => {
@@ -90,10 +90,10 @@ async function neverLost(visit) {
 }
 
 /** Every menu opens by an arrow, is walked by arrows, Home and End, and gives the keyboard back. */
-async function menus(visit) {
-  const { page } = visit;
+async function menus(tab) {
+  const { page } = tab;
   for (const address of [LIST, "/admin/leads", "/admin/leads/stuck"]) {
-    await visit.go(address);
+    await tab.go(address);
     for (const button of await page.locator("main button[popovertarget][aria-haspopup]:visible, .user-button").all()) {
       const name = await button.getAttribute("popovertarget");
       for (const [key, end] of [["ArrowDown", 0], ["ArrowUp", -1], ["Enter", 0]]) {
@@ -112,25 +112,25 @@ async function menus(visit) {
 }
 
 /** What can be undone doesn't ask, and its banner offers to. */
-async function archived(visit) {
-  const { page } = visit;
-  await visit.go(LIST);
-  await visit.openMenu(visit.row("Proposal"));
+async function archived(tab) {
+  const { page } = tab;
+  await tab.go(LIST);
+  await tab.openMenu(tab.row("Proposal"));
   await page.locator(".menu:popover-open .menu-item", { hasText: /^Archive/ }).click();
   await page.locator("#banners .ok form[action$='/undo'] button").click();
-  await visit.row("Proposal").waitFor();
+  await tab.row("Proposal").waitFor();
 }
 
-export default async function (cast) {
-  const visit = await cast.visit({ as: "alice" });
-  const { page } = visit;
+export default async function (story) {
+  const tab = await story.openTab({ as: "alice" });
+  const { page } = tab;
   await page.keyboard.press("/");
-  assert.equal(await visit.focused(), "q");
+  assert.equal(await tab.focused(), "q");
   await page.keyboard.press("Escape");
   await page.evaluate(() => document.activeElement.blur());
-  await walkAndOpen(visit);
-  await inFields(visit);
-  await visit.go(LIST);
+  await walkAndOpen(tab);
+  await inFields(tab);
+  await tab.go(LIST);
   await page.keyboard.press("?");
   await page.locator("dialog[open]").waitFor();
   await page.keyboard.press("c");
@@ -142,24 +142,24 @@ export default async function (cast) {
   await page.keyboard.press("j");
   await page.keyboard.press("Enter");
   await page.waitForURL(/statuses\/\d+/);
-  await visit.go(LIST);
+  await tab.go(LIST);
   await page.keyboard.press("c");
   await page.waitForURL(/\/new/);
-  await rowMenu(visit);
-  await neverLost(visit);
-  await menus(visit);
-  await archived(visit);
-  await withoutAQuestion(visit);
-  await switchedOff(cast);
+  await rowMenu(tab);
+  await neverLost(tab);
+  await menus(tab);
+  await archived(tab);
+  await withoutAQuestion(tab);
+  await switchedOff(story);
 }
 
-async function switchedOff(cast) {
-  const visit = await cast.visit({ as: "mara" });
-  await visit.go("/admin/profile");
-  await visit.page.uncheck("[name=shortcuts]");
-  await visit.page.click("form[action='/admin/profile'] button.primary");
-  await visit.page.locator("#banners .banner").waitFor();
-  await visit.go(LIST);
-  await visit.page.keyboard.press("/");
-  assert.notEqual(await visit.focused(), "q");
+async function switchedOff(story) {
+  const tab = await story.openTab({ as: "mara" });
+  await tab.go("/admin/profile");
+  await tab.page.uncheck("[name=shortcuts]");
+  await tab.page.click("form[action='/admin/profile'] button.primary");
+  await tab.page.locator("#banners .banner").waitFor();
+  await tab.go(LIST);
+  await tab.page.keyboard.press("/");
+  assert.notEqual(await tab.focused(), "q");
 }

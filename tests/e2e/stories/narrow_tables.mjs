@@ -28,8 +28,8 @@ const sideways = (page) =>
     [document.documentElement, ...document.querySelectorAll(".table-scroll")].filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => `${one.className} ${one.scrollWidth} of ${one.clientWidth}`),
   );
 
-async function menusStay(visit, where) {
-  const { page } = visit;
+async function menusStay(tab, where) {
+  const { page } = tab;
   const { width, height } = page.viewportSize();
   const links = page.locator("tbody a[data-menu]");
   for (const link of [links.first(), links.last()]) {
@@ -47,25 +47,25 @@ async function menusStay(visit, where) {
   }
 }
 
-async function headSticks(visit, where) {
-  const { page } = visit;
+async function headSticks(tab, where) {
+  const { page } = tab;
   if ((await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)) < 200) return;
   await page.evaluate(() => scrollTo({ top: scrollY + 180 + document.querySelector("table").getBoundingClientRect().top, behavior: "instant" }));
   const head = await page.locator("thead tr").boundingBox();
   assert.ok(head.y >= 0 && head.y < 60, `${where}: the head is at ${head.y}`);
 }
 
-export default async function (cast) {
+export default async function (story) {
   for (const [width, lang] of [[1280, "en"], [1024, "ro"], [768, "en"], [768, "ro"], [390, "en"]]) {
-    const visit = await cast.visit({ as: "alice", width, lang });
+    const tab = await story.openTab({ as: "alice", width, lang });
     for (const list of LISTS) {
       const where = `${list} at ${width} in ${lang}`;
-      await visit.go(list);
-      assert.deepEqual(await sideways(visit.page), [], where);
-      assert.deepEqual(await broken(visit.page), [], where);
-      await menusStay(visit, where);
-      if (width >= 640 && /leads$|stuck$/.test(list)) await headSticks(visit, where);
-      await visit.shot(list.split("/").pop());
+      await tab.go(list);
+      assert.deepEqual(await sideways(tab.page), [], where);
+      assert.deepEqual(await broken(tab.page), [], where);
+      await menusStay(tab, where);
+      if (width >= 640 && /leads$|stuck$/.test(list)) await headSticks(tab, where);
+      await tab.shot(list.split("/").pop());
     }
   }
 }

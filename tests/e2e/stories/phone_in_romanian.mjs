@@ -3,15 +3,15 @@ import assert from "node:assert/strict";
 
 const LIST = "/admin/leads/statuses";
 
-async function openSidebar(visit) {
-  await visit.page.click("[popovertarget=sidebar]:visible");
-  await visit.page.locator("#sidebar").waitFor({ state: "visible" });
+async function openSidebar(tab) {
+  await tab.page.click("[popovertarget=sidebar]:visible");
+  await tab.page.locator("#sidebar").waitFor({ state: "visible" });
 }
 
 /** Language and theme are the profile's, whatever the browser says. */
-async function prefer(visit) {
-  const { page } = visit;
-  await openSidebar(visit);
+async function prefer(tab) {
+  const { page } = tab;
+  await openSidebar(tab);
   await page.click("[popovertarget=user-menu]");
   await page.click("#user-menu a[href='/admin/profile']");
   await page.locator("[name=lang], [name=language]").first().waitFor({ state: "attached" });
@@ -29,21 +29,21 @@ async function prefer(visit) {
   assert.equal(await html.getAttribute("data-theme"), "dark");
 }
 
-async function rowsStack(visit) {
-  const { page } = visit;
-  await openSidebar(visit);
+async function rowsStack(tab) {
+  const { page } = tab;
+  await openSidebar(tab);
   await page.click(`#sidebar a[href='${LIST}']`);
   await page.locator("#list").waitFor();
   assert.ok(!(await page.locator("#sidebar").isVisible()), "the menu closes with the page");
-  assert.equal(await visit.text("h1"), "Statusuri Lead-uri");
-  const row = visit.row("Contacted");
+  assert.equal(await tab.text("h1"), "Statusuri Lead-uri");
+  const row = tab.row("Contacted");
   const [badge, leads] = [await row.locator(".badge").first().boundingBox(), await row.locator("td[data-unit]").first().boundingBox()];
   assert.ok(leads.y >= badge.y + badge.height - 1, "the second line is below the first");
-  await visit.check("list");
+  await tab.check("list");
 }
 
-async function create(visit) {
-  const { page } = visit;
+async function create(tab) {
+  const { page } = tab;
   await page.click("[data-create]");
   await page.fill("[name=name]", "Ofertă trimisă");
   await page.check("[name=kind][value=open]");
@@ -52,18 +52,18 @@ async function create(visit) {
   await page.locator(".error-summary").waitFor();
   assert.match(await page.title(), /^Eroare:/);
   assert.equal(await page.inputValue("[name=name]"), "Ofertă trimisă", "what was typed is kept");
-  await visit.check("refused");
+  await tab.check("refused");
   await page.fill("[name=limit_days]", "9");
   await page.click("form[data-guard] button.primary");
   await page.locator("#banners .banner").waitFor();
-  await visit.go(`${LIST}?q=OFERTA`);
-  assert.deepEqual(await visit.names(), ["Ofertă trimisă"], "found without its accents");
+  await tab.go(`${LIST}?q=OFERTA`);
+  assert.deepEqual(await tab.names(), ["Ofertă trimisă"], "found without its accents");
 }
 
-export default async function (cast) {
-  const visit = await cast.visit({ as: "alice", width: 390 });
-  assert.equal(await visit.page.locator("html").getAttribute("lang"), "en");
-  await prefer(visit);
-  await rowsStack(visit);
-  await create(visit);
+export default async function (story) {
+  const tab = await story.openTab({ as: "alice", width: 390 });
+  assert.equal(await tab.page.locator("html").getAttribute("lang"), "en");
+  await prefer(tab);
+  await rowsStack(tab);
+  await create(tab);
 }

@@ -10,18 +10,18 @@ const FAULTS = {
   console: SOUND.replace("Words.", "Words.<script>console.error('console: planted')</script>"),
 };
 
-async function show(visit, body) {
-  await visit.page.unroute("**/*");
-  await visit.page.route("**/*", (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body }));
-  await visit.go("/planted");
+async function show(tab, body) {
+  await tab.page.unroute("**/*");
+  await tab.page.route("**/*", (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body }));
+  await tab.go("/planted");
 }
 
-export default async function (cast) {
-  const visit = await cast.visit({ width: 320 });
-  await show(visit, SOUND);
-  await visit.check("sound");
+export default async function (story) {
+  const tab = await story.openTab({ width: 320 });
+  await show(tab, SOUND);
+  await tab.check("sound");
   for (const [complaint, body] of Object.entries(FAULTS)) {
-    const faulty = await cast.visit({ width: 320 });
+    const faulty = await story.openTab({ width: 320 });
     await show(faulty, body);
     await assert.rejects(faulty.check("faulty"), new RegExp(complaint), complaint);
     faulty.complaints.length = 0;

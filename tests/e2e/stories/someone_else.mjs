@@ -3,27 +3,27 @@ import assert from "node:assert/strict";
 
 const LIST = "/admin/leads/statuses";
 
-async function both(cast, mine, theirs) {
-  const id = await cast.idOf("Qualified");
-  const visit = await cast.visit({ as: "alice" });
-  await visit.go(`${LIST}/${id}/edit`);
-  await cast.api("PUT", `lead_statuses/${id}`, theirs);
+async function both(story, mine, theirs) {
+  const id = await story.idOf("Qualified");
+  const tab = await story.openTab({ as: "alice" });
+  await tab.go(`${LIST}/${id}/edit`);
+  await story.api("PUT", `lead_statuses/${id}`, theirs);
   for (const [field, value] of Object.entries(mine)) {
-    await visit.page.fill(`[name=${field}]`, value);
+    await tab.page.fill(`[name=${field}]`, value);
   }
-  await visit.page.click("form[data-guard] button.primary");
-  await visit.page.waitForLoadState();
-  return visit;
+  await tab.page.click("form[data-guard] button.primary");
+  await tab.page.waitForLoadState();
+  return tab;
 }
 
-export default async function (cast) {
-  const merged = await both(cast, { definition: "Mine" }, { limit_days: 33 });
+export default async function (story) {
+  const merged = await both(story, { definition: "Mine" }, { limit_days: 33 });
   await merged.page.locator("#banners .banner").waitFor();
-  const status = (await cast.api("GET", "lead_statuses")).find((one) => one.name === "Qualified");
+  const status = (await story.api("GET", "lead_statuses")).find((one) => one.name === "Qualified");
   assert.deepEqual([status.definition, status.limit_days], ["Mine", 33]);
   assert.doesNotMatch(merged.page.url(), /edit/);
 
-  const asked = await both(cast, { definition: "Mine again", target_days: "6" }, { definition: "Theirs" });
+  const asked = await both(story, { definition: "Mine again", target_days: "6" }, { definition: "Theirs" });
   await asked.page.locator("main form input[type=radio]").first().waitFor();
   const words = await asked.text("main");
   assert.match(words, /Mine again/);
@@ -33,6 +33,6 @@ export default async function (cast) {
   await asked.page.locator("main form button.primary").click();
   await asked.page.locator("#banners .banner").waitFor();
   await asked.page.waitForLoadState();
-  const chosen = (await cast.api("GET", "lead_statuses")).find((one) => one.name === "Qualified");
+  const chosen = (await story.api("GET", "lead_statuses")).find((one) => one.name === "Qualified");
   assert.deepEqual([chosen.definition, chosen.target_days], ["Mine again", 6]);
 }

@@ -25,47 +25,47 @@ async function fetched(page) {
   return page.evaluate(() => performance.getEntriesByType("resource").filter((entry) => entry.transferSize > 0).map((entry) => entry.name));
 }
 
-async function standsStill(cast) {
+async function standsStill(story) {
   for (const width of [1280, 320]) {
-    const visit = await cast.visit({ width, as: "alice" });
-    for (const path of [LIST, `${LIST}/new`, `${LIST}/${await cast.idOf("Qualified")}`, "/admin/audit", "/api/docs"]) {
-      await visit.go(path);
-      assert.deepEqual(await jumps(visit.page), [], `${path} at ${width}`);
+    const tab = await story.openTab({ width, as: "alice" });
+    for (const path of [LIST, `${LIST}/new`, `${LIST}/${await story.idOf("Qualified")}`, "/admin/audit", "/api/docs"]) {
+      await tab.go(path);
+      assert.deepEqual(await jumps(tab.page), [], `${path} at ${width}`);
     }
   }
 }
 
-async function comesFromTheCache(cast) {
-  const visit = await cast.visit({ as: "alice" });
+async function comesFromTheCache(story) {
+  const tab = await story.openTab({ as: "alice" });
   for (const _ of ["the first time", "again"]) {
-    await visit.go(LIST);
+    await tab.go(LIST);
     // Dragging comes after the page.
-    await visit.page.locator("[data-armed=yes]").waitFor();
+    await tab.page.locator("[data-armed=yes]").waitFor();
   }
-  assert.deepEqual(await fetched(visit.page), []);
+  assert.deepEqual(await fetched(tab.page), []);
 }
 
-async function canBePrinted(cast) {
-  const visit = await cast.visit({ as: "alice" });
-  await visit.go(LIST);
-  await visit.page.emulateMedia({ media: "print" });
-  await visit.shot("print");
+async function canBePrinted(story) {
+  const tab = await story.openTab({ as: "alice" });
+  await tab.go(LIST);
+  await tab.page.emulateMedia({ media: "print" });
+  await tab.shot("print");
   for (const hidden of [".sidebar", ".toolbar", ".bulk", ".row-menu a"]) {
-    assert.ok(!(await visit.page.locator(hidden).first().isVisible()), `${hidden} is not for paper`);
+    assert.ok(!(await tab.page.locator(hidden).first().isVisible()), `${hidden} is not for paper`);
   }
-  assert.deepEqual((await visit.names()).length, 6);
+  assert.deepEqual((await tab.names()).length, 6);
 }
 
-async function withForcedColours(cast) {
-  const visit = await cast.visit({ as: "alice" });
-  await visit.page.emulateMedia({ forcedColors: "active" });
-  await visit.go(LIST);
-  await visit.shot("forced-colours");
+async function withForcedColours(story) {
+  const tab = await story.openTab({ as: "alice" });
+  await tab.page.emulateMedia({ forcedColors: "active" });
+  await tab.go(LIST);
+  await tab.shot("forced-colours");
 }
 
-export default async function (cast) {
-  await standsStill(cast);
-  await comesFromTheCache(cast);
-  await canBePrinted(cast);
-  await withForcedColours(cast);
+export default async function (story) {
+  await standsStill(story);
+  await comesFromTheCache(story);
+  await canBePrinted(story);
+  await withForcedColours(story);
 }

@@ -4,12 +4,12 @@ import assert from "node:assert/strict";
 const LIST = "/admin/leads";
 const OFFER = "form[data-zone]";
 
-async function choose(visit) {
-  const { page } = visit;
-  await visit.go(`${LIST}?owner=me`);
+async function choose(tab) {
+  const { page } = tab;
+  await tab.go(`${LIST}?owner=me`);
   await page.locator(OFFER).waitFor({ state: "visible" });
-  assert.match(await visit.text(OFFER), /UTC.*Asia\/Tokyo/s);
-  await visit.check("offer");
+  assert.match(await tab.text(OFFER), /UTC.*Asia\/Tokyo/s);
+  await tab.check("offer");
   await page.click(`${OFFER} [data-zone-value]`);
   await page.waitForLoadState("load");
   assert.match(page.url(), /owner=me/, "back on the same list");
@@ -17,9 +17,9 @@ async function choose(visit) {
 }
 
 /** The address has the zone of the days, and none without days. */
-async function filter(visit) {
-  const { page } = visit;
-  await visit.go(LIST);
+async function filter(tab) {
+  const { page } = tab;
+  await tab.go(LIST);
   await page.click("[popovertarget=filter]");
   await page.selectOption("#filter [name=state]", "on_track");
   await page.click("#filter .primary");
@@ -35,27 +35,27 @@ async function filter(visit) {
   assert.match(page.url(), /tz=Asia(%2F|\/)Tokyo/, "a search keeps it");
 }
 
-async function inProfile(visit) {
-  const { page } = visit;
-  await visit.go("/admin/profile");
+async function inProfile(tab) {
+  const { page } = tab;
+  await tab.go("/admin/profile");
   assert.equal(await page.inputValue("#f-time_zone"), "Asia/Tokyo");
-  await visit.check("profile");
+  await tab.check("profile");
 }
 
-export default async function (cast) {
-  const tokyo = await cast.visit({ as: "mara", zone: "Asia/Tokyo" });
+export default async function (story) {
+  const tokyo = await story.openTab({ as: "mara", zone: "Asia/Tokyo" });
   await choose(tokyo);
   await filter(tokyo);
   await inProfile(tokyo);
-  const same = await cast.visit({ as: "radu", zone: "Africa/Abidjan" });
+  const same = await story.openTab({ as: "radu", zone: "Africa/Abidjan" });
   await same.go(LIST);
   assert.equal(await same.page.locator(OFFER).isVisible(), false, "the same time under another name");
-  const phone = await cast.visit({ as: "vera", zone: "America/New_York", width: 390, lang: "ro", theme: "dark" });
+  const phone = await story.openTab({ as: "vera", zone: "America/New_York", width: 390, lang: "ro", theme: "dark" });
   await phone.go(LIST);
   await phone.page.click(".topbar [popovertarget=sidebar]");
   await phone.page.locator(OFFER).waitFor({ state: "visible" });
   await phone.check("offer-phone");
-  const plain = await cast.visit({ as: "radu", zone: "Asia/Tokyo", js: false });
+  const plain = await story.openTab({ as: "radu", zone: "Asia/Tokyo", js: false });
   await plain.go(LIST);
   assert.equal(await plain.page.locator(OFFER).isVisible(), false);
 }

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 
 const TOKENS = "/admin/api/api_management";
 
-async function issue(visit) {
-  const { page } = visit;
-  await visit.go(`${TOKENS}/new`);
+async function issue(tab) {
+  const { page } = tab;
+  await tab.go(`${TOKENS}/new`);
   await page.fill("[name=name]", "Website form");
   await page.locator("[name=scopes]").first().check();
   await page.click("form[data-guard] button.primary");
@@ -17,20 +17,20 @@ async function issue(visit) {
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), secret);
   await page.click("main a.button.primary");
   await page.waitForURL((url) => url.pathname === TOKENS);
-  assert.match(await visit.text(), /Website form/);
+  assert.match(await tab.text(), /Website form/);
   assert.ok(!(await page.content()).includes(secret), "never shown again");
   return secret;
 }
 
-async function reference(visit) {
-  const { page, cast } = visit;
+async function reference(tab) {
+  const { page, story } = tab;
   const strangers = [];
   page.on("request", (request) => {
-    if (!request.url().startsWith(cast.setting.base) && !request.url().startsWith("data:")) {
+    if (!request.url().startsWith(story.setting.base) && !request.url().startsWith("data:")) {
       strangers.push(request.url());
     }
   });
-  await visit.go("/api/docs");
+  await tab.go("/api/docs");
   assert.deepEqual(strangers, [], "works offline");
   const document = await (await page.request.get("/api/openapi.json")).json();
   const methods = ["get", "post", "put", "delete"];
@@ -39,10 +39,10 @@ async function reference(visit) {
   assert.ok(examples.length >= calls.length, `${examples.length} examples for ${calls.length} calls`);
 }
 
-export default async function (cast) {
-  const visit = await cast.visit({ as: "alice" });
-  const secret = await issue(visit);
-  const used = await fetch(`${cast.setting.base}/api/lead_statuses`, { headers: { authtoken: secret } });
+export default async function (story) {
+  const tab = await story.openTab({ as: "alice" });
+  const secret = await issue(tab);
+  const used = await fetch(`${story.setting.base}/api/lead_statuses`, { headers: { authtoken: secret } });
   assert.equal(used.status, 200);
-  await reference(visit);
+  await reference(tab);
 }

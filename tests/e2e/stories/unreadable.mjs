@@ -16,8 +16,8 @@ const FOR_ADMINS = [
 ];
 
 /** Follows the first link until every filter can be read. */
-async function takeAway(visit) {
-  const { page } = visit;
+async function takeAway(tab) {
+  const { page } = tab;
   for (let left = await page.locator(".unreadable .button").count(); left > 0; left -= 1) {
     assert.equal(await page.locator(".unreadable .button").count(), left);
     await page.locator(".unreadable .button").first().click();
@@ -26,37 +26,37 @@ async function takeAway(visit) {
   assert.equal(await page.locator(".unreadable").count(), 0);
 }
 
-async function look(visit, lists) {
+async function look(tab, lists) {
   for (const [name, path, query] of lists) {
-    await visit.go(`${path}?${query}`);
-    assert.equal(await visit.page.locator("tbody tr, .board-card").count(), 0, `${path} has rows`);
-    await visit.check(name);
-    await takeAway(visit);
+    await tab.go(`${path}?${query}`);
+    assert.equal(await tab.page.locator("tbody tr, .board-card").count(), 0, `${path} has rows`);
+    await tab.check(name);
+    await takeAway(tab);
   }
 }
 
 /** What was typed stays in the address while someone searches on. */
-async function searchOn(visit) {
-  const { page } = visit;
-  await visit.go("/admin/leads?status=abc");
+async function searchOn(tab) {
+  const { page } = tab;
+  await tab.go("/admin/leads?status=abc");
   await page.fill("#q", "a");
   await page.waitForURL(/status=abc.*q=a|q=a.*status=abc/);
   assert.equal(await page.locator(".unreadable").count(), 1);
   assert.equal(await page.locator("#export").count(), 0, "no file of what can't be read");
 }
 
-async function longOne(visit) {
-  await visit.go(`/admin/leads?status=${"9".repeat(600)}`);
-  await visit.check("long");
+async function longOne(tab) {
+  await tab.go(`/admin/leads?status=${"9".repeat(600)}`);
+  await tab.check("long");
 }
 
-export default async function (cast) {
-  const visit = await cast.visit({ as: "alice" });
-  await look(visit, [...LISTS, ...FOR_ADMINS]);
-  await searchOn(visit);
-  await longOne(visit);
+export default async function (story) {
+  const tab = await story.openTab({ as: "alice" });
+  await look(tab, [...LISTS, ...FOR_ADMINS]);
+  await searchOn(tab);
+  await longOne(tab);
   for (const wishes of [{ width: 390, lang: "ro", theme: "dark" }, { width: 320, js: false }]) {
-    const other = await cast.visit({ as: "alice", ...wishes });
+    const other = await story.openTab({ as: "alice", ...wishes });
     await look(other, LISTS.slice(1, 3));
     await longOne(other);
   }

@@ -17,24 +17,24 @@ async function asks(page) {
   return asked;
 }
 
-export default async function (cast) {
-  const visit = await cast.visit({ as: "alice" });
-  const { page } = visit;
-  await visit.go(`${LIST}/new`);
+export default async function (story) {
+  const tab = await story.openTab({ as: "alice" });
+  const { page } = tab;
+  await tab.go(`${LIST}/new`);
   await page.locator("[name=name]").pressSequentially("Tri");
-  assert.match(await visit.text("[data-preview]"), /Tri/, "the badge follows");
+  assert.match(await tab.text("[data-preview]"), /Tri/, "the badge follows");
   assert.ok(await asks(page), "unsaved");
   assert.match(page.url(), /new$/);
   await page.fill("[name=name]", "");
   assert.ok(!(await asks(page)), "as it was");
-  await visit.go(`${LIST}/new`);
+  await tab.go(`${LIST}/new`);
   await page.fill("[name=name]", "Once only");
   await page.check("[name=kind][value=open]");
   await page.locator("form[data-guard] button.primary").dblclick();
   await page.locator("#banners .banner").waitFor();
-  const all = await cast.api("GET", "lead_statuses");
+  const all = await story.api("GET", "lead_statuses");
   assert.equal(all.filter((status) => status.name === "Once only").length, 1);
-  await visit.go(`${LIST}/new`);
+  await tab.go(`${LIST}/new`);
   await page.fill("[name=name]", "First of two");
   await page.check("[name=kind][value=open]");
   await page.click("[name=another]");

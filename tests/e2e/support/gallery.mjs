@@ -3,27 +3,27 @@
 const LIST = "/admin/leads/statuses";
 
 /** Opens the popover of a button and waits until it is there. */
-async function menu(visit, id) {
-  await visit.page.click(`[popovertarget="${id}"]:visible`);
-  await visit.page.locator(`#${id}`).waitFor({ state: "visible" });
+async function menu(tab, id) {
+  await tab.page.click(`[popovertarget="${id}"]:visible`);
+  await tab.page.locator(`#${id}`).waitFor({ state: "visible" });
 }
 
 /** Ticks the statuses of these names. */
-async function tick(visit, names) {
+async function tick(tab, names) {
   for (const name of names) {
-    await visit.page.locator("tr", { has: visit.page.locator(".badge-name", { hasText: new RegExp(`^${name}$`) }) }).locator(".check [name=ids]").check();
+    await tab.page.locator("tr", { has: tab.page.locator(".badge-name", { hasText: new RegExp(`^${name}$`) }) }).locator(".check [name=ids]").check();
   }
 }
 
-async function bulk(visit, action, names) {
-  await tick(visit, names);
-  await visit.page.click(`#bulk [value="${action}"]`);
-  await visit.page.locator("dialog[open]").waitFor();
+async function bulk(tab, action, names) {
+  await tick(tab, names);
+  await tab.page.click(`#bulk [value="${action}"]`);
+  await tab.page.locator("dialog[open]").waitFor();
 }
 
 /** The page of the lead of that name. */
-async function lead(cast, name) {
-  const [found] = await cast.api("GET", `leads/search/${encodeURIComponent(name)}`);
+async function lead(story, name) {
+  const [found] = await story.api("GET", `leads/search/${encodeURIComponent(name)}`);
   return `/admin/leads/${found.id}`;
 }
 
@@ -49,25 +49,25 @@ const ADMIN = [
   ["list-no-match", `${LIST}?q=nothing+like+this`],
   ["list-archived", `${LIST}?archived=1`],
   ["list-all-sorted", `${LIST}?archived=all&sort=-name&kind=open`],
-  ["list-selected", LIST, (visit) => tick(visit, ["New", "Qualified"])],
-  ["list-row-menu", LIST, async (visit) => {
-    await visit.openMenu(visit.page.locator("tbody tr").nth(2));
+  ["list-selected", LIST, (tab) => tick(tab, ["New", "Qualified"])],
+  ["list-row-menu", LIST, async (tab) => {
+    await tab.openMenu(tab.page.locator("tbody tr").nth(2));
   }],
-  ["list-filter-menu", LIST, (visit) => menu(visit, "filter")],
-  ["list-export-menu", LIST, (visit) => menu(visit, "export")],
-  ["list-columns-menu", LIST, (visit) => menu(visit, "columns")],
+  ["list-filter-menu", LIST, (tab) => menu(tab, "filter")],
+  ["list-export-menu", LIST, (tab) => menu(tab, "export")],
+  ["list-columns-menu", LIST, (tab) => menu(tab, "columns")],
   ["list-shortcuts", LIST, async ({ page }) => {
     await page.keyboard.press("?");
     await page.locator("dialog[open]").waitFor();
   }],
-  ["list-user-menu", LIST, async (visit) => {
-    if (visit.look.width < 960) await menu(visit, "sidebar");
-    await menu(visit, "user-menu");
+  ["list-user-menu", LIST, async (tab) => {
+    if (tab.look.width < 960) await menu(tab, "sidebar");
+    await menu(tab, "user-menu");
   }],
-  ["delete-dialog", LIST, (visit) => bulk(visit, "delete", ["Contacted", "Proposal"])],
-  ["delete-refused-dialog", LIST, (visit) => bulk(visit, "delete", ["New", "Won", "Lost"])],
-  ["archive-dialog", LIST, (visit) => bulk(visit, "archive", ["Contacted"])],
-  ["edit-dialog", LIST, (visit) => bulk(visit, "edit", ["Contacted", "Proposal"])],
+  ["delete-dialog", LIST, (tab) => bulk(tab, "delete", ["Contacted", "Proposal"])],
+  ["delete-refused-dialog", LIST, (tab) => bulk(tab, "delete", ["New", "Won", "Lost"])],
+  ["archive-dialog", LIST, (tab) => bulk(tab, "archive", ["Contacted"])],
+  ["edit-dialog", LIST, (tab) => bulk(tab, "edit", ["Contacted", "Proposal"])],
   ["new", `${LIST}/new`],
   ["new-wrong", `${LIST}/new`, async ({ page }) => {
     await page.fill("[name=target_days]", "9");
@@ -76,12 +76,12 @@ const ADMIN = [
     await page.click("form[data-guard] button.primary");
     await page.locator(".error-summary").waitFor();
   }],
-  ["show", async (cast) => `${LIST}/${await cast.idOf("Qualified")}`],
-  ["show-archived", async (cast) => `${LIST}/${await cast.idOf("Parked")}`],
-  ["edit", async (cast) => `${LIST}/${await cast.idOf("Qualified")}/edit`],
-  ["conflict", async (cast) => `${LIST}/${await cast.idOf("Qualified")}/edit`, async ({ page, cast }) => {
-    const id = await cast.idOf("Qualified");
-    await cast.api("PUT", `lead_statuses/${id}`, { definition: `Theirs ${Date.now()}` });
+  ["show", async (story) => `${LIST}/${await story.idOf("Qualified")}`],
+  ["show-archived", async (story) => `${LIST}/${await story.idOf("Parked")}`],
+  ["edit", async (story) => `${LIST}/${await story.idOf("Qualified")}/edit`],
+  ["conflict", async (story) => `${LIST}/${await story.idOf("Qualified")}/edit`, async ({ page, story }) => {
+    const id = await story.idOf("Qualified");
+    await story.api("PUT", `lead_statuses/${id}`, { definition: `Theirs ${Date.now()}` });
     await page.fill("[name=definition]", "Ours");
     await page.click("form[data-guard] button.primary");
     await page.locator("form input[type=radio]").first().waitFor();
@@ -125,7 +125,7 @@ const ADMIN = [
     await page.locator("dialog[open]").waitFor();
   }],
   ["board", "/admin/leads/board"],
-  ["board-opened", async (cast) => `/admin/leads/board?owner=none&open=${await cast.idOf("Won")}`],
+  ["board-opened", async (story) => `/admin/leads/board?owner=none&open=${await story.idOf("Won")}`],
   ["board-menu", "/admin/leads/board", async ({ page }) => {
     await page.locator("[data-card] a[data-menu]").first().click();
     await page.locator(".menu:popover-open .board-target").first().focus();
@@ -141,12 +141,12 @@ const ADMIN = [
   ["report-owners", "/admin/reports/pipeline?compare=owners"],
   ["report-day", "/admin/reports/pipeline?compare=day"],
   ["report-visits", "/admin/reports/pipeline/visits?set=entries&status=1&period=all"],
-  ["lead", (cast) => lead(cast, "Maria Stuck")],
-  ["lead-of-the-list", async (cast) => `${await lead(cast, "Vasile Stuck")}?back=%2Fadmin%2Fleads%2Fstuck`],
-  ["lead-menu", (cast) => lead(cast, "Andrei Aside"), (visit) => menu(visit, "lead-menu")],
-  ["lead-api", (cast) => lead(cast, "Maria Stuck"), async (visit) => {
-    await menu(visit, "lead-menu");
-    await menu(visit, "api");
+  ["lead", (story) => lead(story, "Maria Stuck")],
+  ["lead-of-the-list", async (story) => `${await lead(story, "Vasile Stuck")}?back=%2Fadmin%2Fleads%2Fstuck`],
+  ["lead-menu", (story) => lead(story, "Andrei Aside"), (tab) => menu(tab, "lead-menu")],
+  ["lead-api", (story) => lead(story, "Maria Stuck"), async (tab) => {
+    await menu(tab, "lead-menu");
+    await menu(tab, "api");
   }],
   ["stuck-ticked", "/admin/leads/stuck", ({ page }) => page.locator(".check [name=ids]").first().check()],
   ["stuck-none", "/admin/leads/stuck?q=nothing+like+this"],
@@ -161,27 +161,27 @@ const REP = [
   ["rep-board", "/admin/leads/board"],
   ["rep-stuck", "/admin/leads/stuck"],
   ["rep-own", "/admin/leads/mine"],
-  ["rep-lead", (cast) => lead(cast, "Maria Stuck")],
+  ["rep-lead", (story) => lead(story, "Maria Stuck")],
   ["rep-forbidden", `${LIST}/new`],
 ];
 
-async function walk(cast, visit, states) {
+async function walk(story, tab, states) {
   for (const [name, path, act] of states) {
-    await visit.go(typeof path === "string" ? path : await path(cast));
-    await act?.(visit);
+    await tab.go(typeof path === "string" ? path : await path(story));
+    await act?.(tab);
     // The browser applies theme and width, so the HTML of one look of each language is validated.
-    await visit.note(name, { source: visit.look.theme === "light" });
+    await tab.note(name, { source: tab.look.theme === "light" });
   }
 }
 
 /** Every state in this look; all faults are reported together at the end. */
-export async function gallery(cast, look) {
-  if (!(await cast.idOf("Parked").catch(() => 0))) {
-    await cast.api("POST", "lead_statuses", { name: "Parked", color: "#74809a", kind: "paused" });
-    await cast.api("PUT", `lead_statuses/${await cast.idOf("Parked")}`, { archived: true });
-    await cast.api("POST", "lead_statuses", { name: LONG, color: "#123456", kind: "junk", definition: "<b>مرحبا</b> & 🚀", limit_days: 3650 });
+export async function gallery(story, look) {
+  if (!(await story.idOf("Parked").catch(() => 0))) {
+    await story.api("POST", "lead_statuses", { name: "Parked", color: "#74809a", kind: "paused" });
+    await story.api("PUT", `lead_statuses/${await story.idOf("Parked")}`, { archived: true });
+    await story.api("POST", "lead_statuses", { name: LONG, color: "#123456", kind: "junk", definition: "<b>مرحبا</b> & 🚀", limit_days: 3650 });
   }
-  await walk(cast, await cast.visit(look), STRANGER);
-  await walk(cast, await cast.visit({ ...look, as: "alice" }), ADMIN);
-  await walk(cast, await cast.visit({ ...look, as: "radu" }), REP);
+  await walk(story, await story.openTab(look), STRANGER);
+  await walk(story, await story.openTab({ ...look, as: "alice" }), ADMIN);
+  await walk(story, await story.openTab({ ...look, as: "radu" }), REP);
 }

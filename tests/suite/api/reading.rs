@@ -51,7 +51,7 @@ async fn a_status_has_the_fields_of_the_contract(app: TestApp) {
         .keys()
         .map(String::as_str)
         .collect();
-    let mut wanted = vec![
+    let mut expected = vec![
         "id",
         "name",
         "slug",
@@ -80,8 +80,8 @@ async fn a_status_has_the_fields_of_the_contract(app: TestApp) {
         "updated_at",
     ];
     fields.sort_unstable();
-    wanted.sort_unstable();
-    assert_eq!(fields, wanted);
+    expected.sort_unstable();
+    assert_eq!(fields, expected);
     for number in ["id", "statusorder", "lead_count", "stuck_count", "version"] {
         assert!(one[number].is_i64(), "{number}: {one}");
     }
@@ -125,7 +125,7 @@ async fn filters_choose_and_bad_ones_are_refused(app: TestApp) {
         .put(&format!("lead_statuses/{lost}"), json!({"archived": true}))
         .await;
     assert_eq!(put.status, 200, "{}", put.text());
-    for (query, wanted) in [
+    for (query, expected) in [
         ("kind=won", vec!["Won"]),
         ("kind=open", vec!["New", "Qualified", "Proposal"]),
         ("archived=1", vec!["Contacted"]),
@@ -134,9 +134,9 @@ async fn filters_choose_and_bad_ones_are_refused(app: TestApp) {
             vec!["New", "Qualified", "Proposal", "Won", "Lost"],
         ),
     ] {
-        let found = api.get(&format!("lead_statuses?{query}")).await;
-        assert_eq!(found.status, 200);
-        assert_eq!(names(&found.json()), wanted, "{query}");
+        let answer = api.get(&format!("lead_statuses?{query}")).await;
+        assert_eq!(answer.status, 200);
+        assert_eq!(names(&answer.json()), expected, "{query}");
     }
     for query in ["kind=nonsense", "archived=nonsense"] {
         let refused = api.get(&format!("lead_statuses?{query}")).await;

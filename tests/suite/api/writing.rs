@@ -236,15 +236,15 @@ async fn only_the_fields_sent_change(app: TestApp) {
     assert_eq!(put.status, 200, "{}", put.text());
     assert_eq!(put.json()["status"], true);
     let after = api.status("Qualified").await;
-    let mut wanted = before.clone();
+    let mut expected = before.clone();
     for (field, value) in [
         ("limit_days", json!(20)),
         ("version", json!(2)),
         ("updated_at", after["updated_at"].clone()),
     ] {
-        wanted[field] = value;
+        expected[field] = value;
     }
-    assert_eq!(after, wanted);
+    assert_eq!(after, expected);
     assert_ne!(after["updated_at"], before["updated_at"]);
     let cleared = api
         .put(

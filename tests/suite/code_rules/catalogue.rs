@@ -23,20 +23,20 @@ const LOOKUPS: [&str; 7] = [
 
 /// The messages of one file: key → its lines.
 fn messages(text: &str) -> BTreeMap<String, String> {
-    let (mut found, mut key) = (BTreeMap::<String, String>::new(), None::<String>);
+    let (mut messages, mut key) = (BTreeMap::<String, String>::new(), None::<String>);
     for line in text.lines() {
         if line.starts_with(|c: char| c.is_ascii_alphabetic()) {
             let (name, value) = line.split_once('=').unwrap_or((line, ""));
             key = Some(name.trim().to_owned());
-            found.insert(name.trim().to_owned(), format!("{value}\n"));
+            messages.insert(name.trim().to_owned(), format!("{value}\n"));
         } else if line.starts_with('#') {
             key = None;
-        } else if let Some(known) = key.as_ref().and_then(|key| found.get_mut(key)) {
+        } else if let Some(known) = key.as_ref().and_then(|key| messages.get_mut(key)) {
             known.push_str(line);
             known.push('\n');
         }
     }
-    found
+    messages
 }
 
 /// The variables of a message.
@@ -72,13 +72,13 @@ pub fn catalogues<'a>(
 /// Keys that one language lacks, has twice, or gives other arguments.
 pub fn unequal(sources: &[Source]) -> Vec<String> {
     let [english, romanian] = LANGUAGES.map(|language| catalogues(sources, language));
-    let mut found = Vec::new();
+    let mut complaints = Vec::new();
     for (here, there, language) in [(&english, &romanian, "ro"), (&romanian, &english, "en")] {
         for (key, (source, text)) in here {
             match there.get(key) {
-                None => found.push(format!("{}: {key} is missing in {language}", source.path)),
+                None => complaints.push(format!("{}: {key} is missing in {language}", source.path)),
                 Some((_, other)) if arguments(text) != arguments(other) => {
-                    found.push(format!(
+                    complaints.push(format!(
                         "{}: {key} has other arguments in {language}",
                         source.path
                     ));
@@ -100,16 +100,16 @@ pub fn unequal(sources: &[Source]) -> Vec<String> {
         {
             let key = key.split('=').next().unwrap_or_default().trim();
             if let Some(first) = seen.insert((language, key), &source.path) {
-                found.push(format!("{}: {key} is in {first} too", source.path));
+                complaints.push(format!("{}: {key} is in {first} too", source.path));
             }
         }
     }
-    found
+    complaints
 }
 
 /// Plural messages without one of the forms of their language.
 pub fn plural_forms(sources: &[Source]) -> Vec<String> {
-    let mut found = Vec::new();
+    let mut complaints = Vec::new();
     for (language, forms) in [
         ("en", ["[one]", "*[other]"].as_slice()),
         ("ro", &["[one]", "[few]", "*[other]"]),
@@ -118,31 +118,31 @@ pub fn plural_forms(sources: &[Source]) -> Vec<String> {
             let is_plural = text.contains("->") && text.contains("[one]");
             let lacks = forms.iter().find(|form| !text.contains(**form));
             if let (true, Some(form)) = (is_plural, lacks) {
-                found.push(format!("{}: {key} lacks {form}", source.path));
+                complaints.push(format!("{}: {key} lacks {form}", source.path));
             }
         }
     }
-    found
+    complaints
 }
 
 /// String literals of the program and its templates.
 fn literals(sources: &[Source]) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
+    let mut literals = BTreeSet::new();
     for source in sources {
         if source.is_product() {
             let code = without_comments(source.product_text());
-            found.extend(texts(&code).into_iter().map(|(_, text)| text));
+            literals.extend(texts(&code).into_iter().map(|(_, text)| text));
         } else if source.is_template() {
-            found.extend(source.text.split('"').map(str::to_owned));
+            literals.extend(source.text.split('"').map(str::to_owned));
         }
     }
-    found
+    literals
 }
 
 /// Keys that are used and that no catalogue has.
 pub fn missing(sources: &[Source]) -> Vec<String> {
     let known = catalogues(sources, "en");
-    let mut found = Vec::new();
+    let mut complaints = Vec::new();
     for source in sources
         .iter()
         .filter(|source| source.is_product() || source.is_template())
@@ -152,8 +152,8 @@ pub fn missing(sources: &[Source]) -> Vec<String> {
             false => without_comments(source.product_text()),
         };
         for lookup in LOOKUPS {
-            for (at, _) in text.match_indices(lookup) {
-                let Some(key) = text[at + lookup.len()..].trim_start().strip_prefix('"') else {
+            for (offset, _) in text.match_indices(lookup) {
+                let Some(key) = text[offset + lookup.len()..].trim_start().strip_prefix('"') else {
                     continue;
                 };
                 let key = key.split('"').next().unwrap_or_default();
@@ -161,12 +161,12 @@ pub fn missing(sources: &[Source]) -> Vec<String> {
                     .chars()
                     .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
                 if is_key && !known.contains_key(key) {
-                    found.push(format!("{}: {key}", source.place(at)));
+                    complaints.push(format!("{}: {key}", source.location(offset)));
                 }
             }
         }
     }
-    found
+    complaints
 }
 
 /// Keys that are never used.

@@ -54,11 +54,12 @@ pub fn notes(sources: &[Source]) -> Vec<String> {
         .iter()
         .filter(|source| !source.path.ends_with(".lock") && !source.path.ends_with("lock.json"))
         .flat_map(|source| {
-            let found = marks
+            let complaints = marks
                 .iter()
                 .filter_map(|mark| Some((source.text.find(mark.as_str())?, mark)));
-            let found = found.map(|(at, mark)| format!("{}: {mark}", source.place(at)));
-            found.collect::<Vec<_>>()
+            let complaints =
+                complaints.map(|(offset, mark)| format!("{}: {mark}", source.location(offset)));
+            complaints.collect::<Vec<_>>()
         })
         .collect()
 }
@@ -87,11 +88,12 @@ pub fn sleeps(sources: &[Source]) -> Vec<String> {
 
 fn find_in_code(source: &Source, text: &str, words: &[&str]) -> Vec<String> {
     let code = code_only(text);
-    let found = words
-        .iter()
-        .flat_map(|word| code.match_indices(word).map(|(at, word)| (at, word.trim())));
-    found
-        .map(|(at, word)| format!("{}: {word}", source.place(at)))
+    let complaints = words.iter().flat_map(|word| {
+        code.match_indices(word)
+            .map(|(offset, word)| (offset, word.trim()))
+    });
+    complaints
+        .map(|(offset, word)| format!("{}: {word}", source.location(offset)))
         .collect()
 }
 
@@ -110,11 +112,11 @@ pub fn machine_paths(sources: &[Source]) -> Vec<String> {
     sources
         .iter()
         .flat_map(|source| {
-            let found = places
+            let complaints = places
                 .iter()
                 .filter_map(|place| Some((source.text.find(place.as_str())?, place)));
-            found
-                .map(|(at, place)| format!("{}: {place}", source.place(at)))
+            complaints
+                .map(|(offset, place)| format!("{}: {place}", source.location(offset)))
                 .collect::<Vec<_>>()
         })
         .collect()
@@ -129,7 +131,7 @@ pub fn download_addresses(sources: &[Source]) -> Vec<String> {
         .filter_map(|lock| {
             Some(format!(
                 "{}: resolved",
-                lock.place(lock.text.find("\"resolved\":")?)
+                lock.location(lock.text.find("\"resolved\":")?)
             ))
         })
         .collect()
@@ -159,22 +161,22 @@ pub fn unexplained_dependencies(sources: &[Source]) -> Vec<String> {
 #[test]
 fn a_panic_is_found_in_code_only() {
     let text = "//! .unwrap()\nfn a() { b(\"panic!(\"); c.unwrap() }\n#[cfg(test)]\nmod tests {\n x.unwrap() }\n";
-    let found = panics(&[
+    let complaints = panics(&[
         Source::planted("src/a.rs", text),
         Source::planted("src/main.rs", text),
     ]);
-    assert_eq!(found, ["src/a.rs:2: .unwrap()"]);
+    assert_eq!(complaints, ["src/a.rs:2: .unwrap()"]);
 }
 
 #[test]
 fn unsafe_code_is_found_outside_its_file() {
     let text = "#![allow(unsafe_code)]\n// unsafe {\nfn a() { unsafe { b() } }\n";
-    let found = unsafe_elsewhere(&[
+    let complaints = unsafe_elsewhere(&[
         Source::planted("src/a.rs", text),
         Source::planted("src/db/interrupt.rs", text),
     ]);
     assert_eq!(
-        found,
+        complaints,
         ["src/a.rs:3: unsafe {", "src/a.rs:1: allow(unsafe_code)"]
     );
 }
@@ -211,8 +213,8 @@ fn the_path_of_a_machine_is_found() {
 fn a_crate_without_a_reason_is_found() {
     let manifest =
         "[dependencies]\n# Serves pages.\nactix = \"4\"\nserde = \"1\"\n[profile.dev]\ndebug = 1\n";
-    let found = unexplained_dependencies(&[Source::planted("Cargo.toml", manifest)]);
-    assert_eq!(found, ["Cargo.toml: serde = \"1\""]);
+    let complaints = unexplained_dependencies(&[Source::planted("Cargo.toml", manifest)]);
+    assert_eq!(complaints, ["Cargo.toml: serde = \"1\""]);
 }
 
 #[test]

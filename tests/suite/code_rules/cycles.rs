@@ -46,7 +46,7 @@ fn cycles(modules: &Modules, is_node: impl Fn(&Path) -> bool) -> Vec<String> {
         .map(|from| (from.clone(), reachable(&graph, from)))
         .collect();
     let mut grouped = BTreeSet::new();
-    let mut found = Vec::new();
+    let mut complaints = Vec::new();
     for (from, targets) in &reached {
         let mutual = targets
             .iter()
@@ -54,28 +54,28 @@ fn cycles(modules: &Modules, is_node: impl Fn(&Path) -> bool) -> Vec<String> {
         let group: BTreeSet<&Path> = mutual.collect();
         if group.len() > 1 && grouped.insert(group.clone()) {
             let names: Vec<String> = group.iter().map(|name| name.join("::")).collect();
-            found.push(format!("{} files: {}", group.len(), names.join(", ")));
+            complaints.push(format!("{} files: {}", group.len(), names.join(", ")));
         }
     }
-    found
+    complaints
 }
 
 /// Every module that `from` leads to in one step or more.
 fn reachable(graph: &Graph, from: &Path) -> BTreeSet<Path> {
-    let (mut found, mut open) = (BTreeSet::new(), vec![from]);
+    let (mut reachable, mut open) = (BTreeSet::new(), vec![from]);
     while let Some(next) = open.pop() {
         for target in graph.get(next).into_iter().flatten() {
-            if found.insert(target.clone()) {
+            if reachable.insert(target.clone()) {
                 open.push(target);
             }
         }
     }
-    found
+    reachable
 }
 
 #[test]
 fn files_that_use_each_other_are_found() {
-    let found = |planted: &[(&str, &str)]| {
+    let complaints = |planted: &[(&str, &str)]| {
         let sources: Vec<Source> = planted
             .iter()
             .map(|(path, text)| Source::planted(path, text))
@@ -86,7 +86,7 @@ fn files_that_use_each_other_are_found() {
         ("src/a.rs", "use crate::b::B;\npub struct A;"),
         ("src/b.rs", "pub struct B;\nfn b() { crate::a::A }"),
     ];
-    assert_eq!(found(&direct), ["2 files: a, b"]);
+    assert_eq!(complaints(&direct), ["2 files: a, b"]);
     let reexported = [
         (
             "src/a/mod.rs",
@@ -95,19 +95,19 @@ fn files_that_use_each_other_are_found() {
         ("src/a/one.rs", "use super::Two;\npub struct One;"),
         ("src/a/two.rs", "use crate::a::One;\npub struct Two;"),
     ];
-    assert_eq!(found(&reexported), ["2 files: a::one, a::two"]);
+    assert_eq!(complaints(&reexported), ["2 files: a::one, a::two"]);
     let through_the_parent = [
         ("src/a/mod.rs", "mod one;\npub fn b() { one::c() }"),
         ("src/a/one.rs", "pub fn c() { super::b() }"),
     ];
-    assert_eq!(found(&through_the_parent), ["2 files: a, a::one"]);
+    assert_eq!(complaints(&through_the_parent), ["2 files: a, a::one"]);
     let long = [
         ("src/a.rs", "use crate::b::x;\npub fn x() {}"),
         ("src/b.rs", "use crate::c::x;\npub fn x() {}"),
         ("src/c.rs", "use crate::a::x;\npub fn x() {}"),
         ("src/d.rs", "use crate::a::x;"),
     ];
-    assert_eq!(found(&long), ["3 files: a, b, c"]);
+    assert_eq!(complaints(&long), ["3 files: a, b, c"]);
     let none = [
         (
             "src/a/mod.rs",
@@ -119,5 +119,5 @@ fn files_that_use_each_other_are_found() {
             "pub struct Two;\n#[cfg(test)]\nmod tests {\n    use super::super::One;\n}",
         ),
     ];
-    assert_eq!(found(&none), Vec::<String>::new());
+    assert_eq!(complaints(&none), Vec::<String>::new());
 }

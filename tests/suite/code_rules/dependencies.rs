@@ -16,6 +16,7 @@ const BASE: [&str; 14] = [
 const ALLOWED: &[(&str, &[&str])] = &[
     ("clock", &[]),
     ("digest", &[]),
+    ("memory", &[]),
     ("theme", &["words"]),
     ("words", &[]),
     ("channel", &["words"]),
@@ -62,15 +63,13 @@ const ALLOWED: &[(&str, &[&str])] = &[
 ];
 
 /// Folders below the slices, which may not use [`BASE`].
-const BELOW: [&str; 15] = [
+const BELOW: [&str; 16] = [
     "channel", "clock", "digest", "theme", "i18n", "error", "db", "config", "signer", "log",
-    "money", "files", "web", "records", "words",
+    "memory", "money", "files", "web", "records", "words",
 ];
 
 /// What puts the program together: it may use everything.
-const ABOVE: [&str; 7] = [
-    "main", "lib", "app", "routes", "commands", "demo", "openapi",
-];
+const ABOVE: [&str; 6] = ["main", "lib", "app", "routes", "commands", "demo"];
 
 /// It describes the calls of every slice, which are in their `http/api`.
 const REFERENCE: &str = "api_docs";
@@ -189,7 +188,7 @@ fn complaints(
             if let Some(complaint) = judge(&modules, module, &reference) {
                 found.insert(format!(
                     "{}: {complaint}",
-                    module.source.place(reference.at)
+                    module.source.location(reference.offset)
                 ));
             }
         }
@@ -213,14 +212,24 @@ pub fn between_folders(sources: &[Source]) -> Vec<String> {
     })
 }
 
-/// Folders that [`ALLOWED`] lists and `src` doesn't have.
-pub fn missing_folders(sources: &[Source]) -> Vec<String> {
-    let modules = Modules::of(sources);
-    let listed = ALLOWED.iter().map(|(folder, _)| *folder);
-    let missing = listed.filter(|folder| !modules.exists(&[(*folder).to_owned()]));
-    missing
-        .map(|folder| format!("src/{folder} is missing"))
-        .collect()
+/// The folders of `src` that the lists above name.
+fn listed_folders() -> BTreeSet<&'static str> {
+    let allowed = ALLOWED
+        .iter()
+        .flat_map(|(folder, uses)| uses.iter().chain([folder]));
+    let listed = allowed.chain(&BASE).chain(&BELOW).chain(&ABOVE);
+    listed.copied().collect()
+}
+
+/// Folders that the lists name and `src` doesn't have, and folders of `src` that they don't name.
+pub fn wrongly_listed_folders(sources: &[Source]) -> Vec<String> {
+    let (modules, listed) = (Modules::of(sources), listed_folders());
+    let existing: BTreeSet<&str> = modules.iter().map(|module| folder(&module.name)).collect();
+    let missing = listed.difference(&existing);
+    let missing = missing.map(|folder| format!("src/{folder} is missing"));
+    let unlisted = existing.difference(&listed);
+    let unlisted = unlisted.map(|folder| format!("src/{folder} is not listed"));
+    missing.chain(unlisted).collect()
 }
 
 /// Paths into another slice's `store`.
@@ -282,7 +291,9 @@ pub fn impure_domain(sources: &[Source]) -> Vec<String> {
         let code = code_only(module.source.product_text());
         let words = IO.iter().filter_map(|word| Some((code.find(word)?, word)));
         found.extend(
-            words.map(|(at, word)| format!("{}: domain → {word}", module.source.place(at))),
+            words.map(|(offset, word)| {
+                format!("{}: domain → {word}", module.source.location(offset))
+            }),
         );
     }
     found
@@ -310,11 +321,11 @@ pub fn slice_words(sources: &[Source]) -> Vec<String> {
     shared
         .flat_map(|source| {
             let code = without_comments(source.product_text());
-            let found = texts(&code)
+            let complaints = texts(&code)
                 .into_iter()
                 .filter(|(_, text)| SLICE_WORDS.iter().any(|start| text.starts_with(start)));
-            found
-                .map(|(at, text)| format!("{}: {text:?}", source.place(at)))
+            complaints
+                .map(|(offset, text)| format!("{}: {text:?}", source.location(offset)))
                 .collect::<Vec<_>>()
         })
         .collect()
@@ -335,11 +346,11 @@ pub fn queries_elsewhere(sources: &[Source]) -> Vec<String> {
         .flat_map(|source| {
             let code = code_only(source.product_text());
             let words = ["diesel::", "db::schema", "sql_query"];
-            let found = words
+            let complaints = words
                 .iter()
                 .filter_map(|word| Some((code.find(word)?, *word)));
-            found
-                .map(|(at, word)| format!("{}: {word}", source.place(at)))
+            complaints
+                .map(|(offset, word)| format!("{}: {word}", source.location(offset)))
                 .collect::<Vec<_>>()
         })
         .collect()

@@ -47,16 +47,16 @@ pub fn dead_paths(sources: &[Source]) -> Vec<String> {
         let is_page = path.starts_with("docs/") && path.ends_with(".md");
         is_page || ["README.md", "CONTRIBUTING.md"].contains(&path)
     };
-    let mut found = Vec::new();
+    let mut complaints = Vec::new();
     for document in sources.iter().filter(|source| is_document(&source.path)) {
         let texts = document.text.split("```").step_by(2);
         let spans = texts.flat_map(|text| text.split('`').skip(1).step_by(2));
         let dead = spans
             .flat_map(expand)
             .filter(|path| is_path(path) && !exists(sources, path));
-        found.extend(dead.map(|path| format!("{}: {path}", document.path)));
+        complaints.extend(dead.map(|path| format!("{}: {path}", document.path)));
     }
-    found
+    complaints
 }
 
 #[test]

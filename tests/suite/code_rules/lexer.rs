@@ -13,39 +13,39 @@ pub fn without_comments(text: &str) -> String {
 /// Every text literal that has no escapes, with its offset.
 pub fn texts(code: &str) -> Vec<(usize, String)> {
     let bytes = code.as_bytes();
-    let (mut found, mut at) = (Vec::new(), 0);
-    while at < bytes.len() {
-        let end = token_end(code, at);
-        let token = &code[at..end];
+    let (mut texts, mut offset) = (Vec::new(), 0);
+    while offset < bytes.len() {
+        let end = token_end(code, offset);
+        let token = &code[offset..end];
         if token.starts_with('"') && token.len() > 1 {
-            found.push((at, token[1..token.len() - 1].to_owned()));
+            texts.push((offset, token[1..token.len() - 1].to_owned()));
         }
-        at = end;
+        offset = end;
     }
-    found
+    texts
 }
 
 /// Every comment, with its offset. Lines of one kind that follow each other are one comment.
 pub fn comments(text: &str) -> Vec<(usize, &str)> {
     let kind = |token: &str| token.len() - token.trim_start_matches(['/', '!', '*']).len();
-    let (mut found, mut at) = (Vec::<(usize, usize)>::new(), 0);
-    while at < text.len() {
-        let end = token_end(text, at);
-        let token = &text[at..end];
+    let (mut found, mut offset) = (Vec::<(usize, usize)>::new(), 0);
+    while offset < text.len() {
+        let end = token_end(text, offset);
+        let token = &text[offset..end];
         if token.starts_with("/*") {
-            found.push((at, end));
+            found.push((offset, end));
         } else if token.starts_with("//") {
             let last = found.last_mut().filter(|(begin, until)| {
-                let between = &text[*until..at];
+                let between = &text[*until..offset];
                 let is_next = between.trim().is_empty() && between.matches('\n').count() == 1;
                 is_next && kind(&text[*begin..]) == kind(token)
             });
             match last {
                 Some((_, until)) => *until = end,
-                None => found.push((at, end)),
+                None => found.push((offset, end)),
             }
         }
-        at = end;
+        offset = end;
     }
     found
         .into_iter()
@@ -54,10 +54,10 @@ pub fn comments(text: &str) -> Vec<(usize, &str)> {
 }
 
 fn blank(text: &str, keeps_texts: bool) -> String {
-    let (mut out, mut at) = (String::with_capacity(text.len()), 0);
-    while at < text.len() {
-        let end = token_end(text, at);
-        let token = &text[at..end];
+    let (mut out, mut offset) = (String::with_capacity(text.len()), 0);
+    while offset < text.len() {
+        let end = token_end(text, offset);
+        let token = &text[offset..end];
         let is_comment = token.starts_with("//") || token.starts_with("/*");
         let is_text = token.len() > 1
             && (token.ends_with('"') || token.ends_with('#') || token.ends_with('\''));
@@ -67,37 +67,37 @@ fn blank(text: &str, keeps_texts: bool) -> String {
         } else {
             out.push_str(token);
         }
-        at = end;
+        offset = end;
     }
     out
 }
 
 /// Where the token that begins at `at` ends: a comment, a literal, or a single character.
-fn token_end(text: &str, at: usize) -> usize {
-    let rest = &text[at..];
+fn token_end(text: &str, offset: usize) -> usize {
+    let rest = &text[offset..];
     let one = rest.chars().next().map_or(1, char::len_utf8);
     if rest.starts_with("//") {
-        return at + rest.find('\n').unwrap_or(rest.len());
+        return offset + rest.find('\n').unwrap_or(rest.len());
     }
     if rest.starts_with("/*") {
-        return at + rest.find("*/").map_or(rest.len(), |end| end + 2);
+        return offset + rest.find("*/").map_or(rest.len(), |end| end + 2);
     }
     if rest.starts_with('"') {
-        return at + quoted(rest, '"');
+        return offset + quoted(rest, '"');
     }
-    let follows_word = text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+    let follows_word = text[..offset].ends_with(|c: char| c.is_alphanumeric() || c == '_');
     if let (Some(hashes), false) = (raw_hashes(rest), follows_word) {
         let end = format!("\"{}", "#".repeat(hashes));
         let opened = rest.find('"').unwrap_or(0) + 1;
-        return at
+        return offset
             + rest[opened..]
                 .find(&end)
                 .map_or(rest.len(), |close| opened + close + end.len());
     }
     if rest.starts_with('\'') && is_character(rest) {
-        return at + quoted(rest, '\'');
+        return offset + quoted(rest, '\'');
     }
-    at + one
+    offset + one
 }
 
 /// `r"`, `r#"`, `br#"` …: the number of hashes.
@@ -144,9 +144,9 @@ fn comments_and_literals_are_separated_from_code() {
 #[test]
 fn lines_of_one_comment_are_kept_together() {
     let text = "//! one\n//! two\n\n/// three\n// four\nfn a() {} // five\n/* six */ \"// no\"";
-    let found: Vec<&str> = comments(text).into_iter().map(|(_, text)| text).collect();
+    let complaints: Vec<&str> = comments(text).into_iter().map(|(_, text)| text).collect();
     assert_eq!(
-        found,
+        complaints,
         [
             "//! one\n//! two",
             "/// three",

@@ -12,7 +12,7 @@ pub type Path = Vec<String>;
 const MAX_DEPTH: usize = 8;
 
 struct Import {
-    at: usize,
+    offset: usize,
     /// As written: the first segment may be `crate`, `self`, `super` or a local name.
     path: Path,
     /// The name in this module; `*` for all of them.
@@ -32,7 +32,7 @@ pub struct Module<'a> {
 
 /// A path that a module uses.
 pub struct Reference {
-    pub at: usize,
+    pub offset: usize,
     /// As written, from the crate's root.
     pub path: Path,
     /// The module that defines it.
@@ -73,17 +73,17 @@ impl<'a> Modules<'a> {
         let imports = module
             .imports
             .iter()
-            .map(|import| (import.at, import.path.clone(), import.is_public));
+            .map(|import| (import.offset, import.path.clone(), import.is_public));
         let inline = inline_paths(&module.code)
             .into_iter()
-            .map(|(at, path)| (at, path, false));
+            .map(|(offset, path)| (offset, path, false));
         imports
             .chain(inline)
-            .filter_map(|(at, path, is_reexport)| {
+            .filter_map(|(offset, path, is_reexport)| {
                 let path = self.absolute(module, &path, 0)?;
                 let (target, is_module) = self.resolve(&path, 0)?;
                 Some(Reference {
-                    at,
+                    offset,
                     path,
                     target,
                     is_module,
@@ -123,35 +123,35 @@ impl<'a> Modules<'a> {
 
     /// The module that defines what a path names, through re-exports, and whether the path ends at a module.
     fn resolve(&self, path: &[String], depth: usize) -> Option<(Path, bool)> {
-        let mut at = Path::new();
+        let mut reached = Path::new();
         for (i, part) in path.iter().enumerate() {
-            let child = [at.clone(), vec![part.clone()]].concat();
-            let module = self.0.get(&at);
+            let child = [reached.clone(), vec![part.clone()]].concat();
+            let module = self.0.get(&reached);
             let reexport =
                 module.and_then(|module| module.imports.iter().find(|one| one.name == *part));
             let is_last = i + 1 == path.len();
             if self.exists(&child) && !(is_last && reexport.is_some()) {
-                at = child;
+                reached = child;
                 continue;
             }
             let module = module?;
             if module.items.contains(part) || depth > MAX_DEPTH {
-                return Some((at, false));
+                return Some((reached, false));
             }
             if let Some(import) = reexport {
                 let start = self.absolute(module, &import.path, 0)?;
                 return self.resolve(&[start, path[i + 1..].to_vec()].concat(), depth + 1);
             }
             let globs = module.imports.iter().filter(|import| import.name == "*");
-            let mut found = globs.filter_map(|import| {
+            let mut matches = globs.filter_map(|import| {
                 let start = self.absolute(module, &import.path, 0)?;
                 let (target, _) = self.resolve(&start, depth + 1)?;
                 let items = &self.0.get(&target)?.items;
                 items.contains(part).then_some(target)
             });
-            return Some((found.next().unwrap_or(at), false));
+            return Some((matches.next().unwrap_or(reached), false));
         }
-        Some((at, true))
+        Some((reached, true))
     }
 }
 
@@ -168,23 +168,23 @@ fn name_of(path: &str) -> Path {
 fn module(source: &Source) -> Module<'_> {
     let mut code = code_only(source.product_text());
     let mut imports = Vec::new();
-    for (at, end, is_public) in use_declarations(&code) {
-        let tree = code[at..end]
+    for (offset, end, is_public) in use_declarations(&code) {
+        let tree = code[offset..end]
             .split_once("use ")
             .map_or("", |(_, tree)| tree);
         expand(tree, &mut Path::new(), &mut |path, name| {
             imports.push(Import {
-                at,
+                offset,
                 path,
                 name,
                 is_public,
             });
         });
-        let blank: String = code[at..end]
+        let blank: String = code[offset..end]
             .bytes()
             .map(|b| if b == b'\n' { '\n' } else { ' ' })
             .collect();
-        code.replace_range(at..end, &blank);
+        code.replace_range(offset..end, &blank);
     }
     Module {
         source,
@@ -197,18 +197,18 @@ fn module(source: &Source) -> Module<'_> {
 
 /// Begin, end and publicity of each `use …;`, which rustfmt puts on a line of its own.
 pub fn use_declarations(code: &str) -> Vec<(usize, usize, bool)> {
-    let (mut found, mut at) = (Vec::new(), 0);
+    let (mut declarations, mut offset) = (Vec::new(), 0);
     for line in code.split_inclusive('\n') {
         let start = line.trim_start();
         let inner = without_visibility(start);
         if inner.starts_with("use ") {
-            let begin = at + line.len() - start.len();
+            let begin = offset + line.len() - start.len();
             let length = code[begin..].find(';').unwrap_or(0);
-            found.push((begin, begin + length, inner.len() < start.len()));
+            declarations.push((begin, begin + length, inner.len() < start.len()));
         }
-        at += line.len();
+        offset += line.len();
     }
-    found
+    declarations
 }
 
 fn without_visibility(text: &str) -> &str {
@@ -252,17 +252,17 @@ fn expand(tree: &str, prefix: &mut Path, found: &mut impl FnMut(Path, String)) {
 /// The members of a list in braces, at its own depth.
 fn members(list: &str) -> Vec<&str> {
     let (mut depth, mut begin, mut found) = (0, 0, Vec::new());
-    for (at, c) in list.char_indices() {
+    for (offset, c) in list.char_indices() {
         match c {
             '{' => depth += 1,
             '}' if depth == 0 => {
-                found.push(&list[begin..at]);
+                found.push(&list[begin..offset]);
                 break;
             }
             '}' => depth -= 1,
             ',' if depth == 0 => {
-                found.push(&list[begin..at]);
-                begin = at + 1;
+                found.push(&list[begin..offset]);
+                begin = offset + 1;
             }
             _ => {}
         }
@@ -308,8 +308,8 @@ fn inline_paths(code: &str) -> Vec<(usize, Path)> {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let (mut found, mut end) = (Vec::new(), 0);
     for (colons, _) in code.match_indices("::") {
-        let begin = code[..colons].rfind(|c| !is_word(c)).map_or(0, |at| {
-            at + code[at..].chars().next().map_or(1, char::len_utf8)
+        let begin = code[..colons].rfind(|c| !is_word(c)).map_or(0, |offset| {
+            offset + code[offset..].chars().next().map_or(1, char::len_utf8)
         });
         let before = code[..begin].chars().next_back();
         if colons < end || begin == colons || matches!(before, Some(':' | '$' | '.' | '\'')) {
@@ -331,9 +331,9 @@ fn targets(sources: &[Source], of: &str) -> Vec<String> {
         .find(|module| module.source.path == of)
         .unwrap();
     let references = modules.references(module);
-    let mut found: Vec<String> = references.iter().map(|one| one.target.join("::")).collect();
-    found.dedup();
-    found
+    let mut complaints: Vec<String> = references.iter().map(|one| one.target.join("::")).collect();
+    complaints.dedup();
+    complaints
 }
 
 #[test]
@@ -364,8 +364,8 @@ fn a_path_leads_to_the_file_that_defines_it() {
         ),
     ];
     for (text, target) in cases {
-        let found = targets(&planted(text), "src/c/d.rs").join(" ");
-        assert_eq!(found, target, "{text}");
+        let complaints = targets(&planted(text), "src/c/d.rs").join(" ");
+        assert_eq!(complaints, target, "{text}");
     }
     let aliased = "use crate::a as other;\nfn x() { other::twice() }";
     assert_eq!(targets(&planted(aliased), "src/c/d.rs"), ["a", "a::inner"]);

@@ -26,9 +26,13 @@ const DENIED: [&str; 17] = [
     "WayBack",
 ];
 
-/// Every struct, enum, union, trait and alias of a file: name and offset.
+/// Macros that define an enum, whose name begins the text in their braces.
+const TABLE_MACROS: [&str; 2] = ["column_table!", "filter_table!"];
+
+/// Every struct, enum, union, trait and alias of a file, also those that a table defines: name and offset.
 fn types(code: &str) -> Vec<(&str, usize)> {
-    let (mut found, mut at) = (Vec::new(), 0);
+    let (mut types, mut offset) = (Vec::new(), 0);
+    let mut begins_table = false;
     for line in code.split_inclusive('\n') {
         let mut words = line
             .split_whitespace()
@@ -36,17 +40,25 @@ fn types(code: &str) -> Vec<(&str, usize)> {
         let kind = words.next().unwrap_or_default();
         // An alias that is indented belongs to an implementation of a trait.
         let is_alias = kind == "type" && !line.starts_with(' ');
-        if is_alias || ["struct", "enum", "union", "trait"].contains(&kind) {
-            let name = words.next().unwrap_or_default();
+        let is_definition = is_alias || ["struct", "enum", "union", "trait"].contains(&kind);
+        if is_definition || begins_table {
+            let name = if is_definition {
+                words.next()
+            } else {
+                Some(kind)
+            };
+            let name = name.unwrap_or_default();
             let end = name.find(|c: char| !c.is_alphanumeric() && c != '_');
             let name = &name[..end.unwrap_or(name.len())];
             if name.starts_with(|c: char| c.is_uppercase()) {
-                found.push((name, at));
+                types.push((name, offset));
+                begins_table = false;
             }
         }
-        at += line.len();
+        begins_table |= TABLE_MACROS.contains(&kind);
+        offset += line.len();
     }
-    found
+    types
 }
 
 /// The folder of `src` that a file belongs to.
@@ -60,9 +72,9 @@ pub fn homonyms(sources: &[Source]) -> Vec<String> {
     let mut places = BTreeMap::<(String, String), Vec<String>>::new();
     for source in sources.iter().filter(|source| source.is_product()) {
         let code = code_only(source.product_text());
-        for (name, at) in types(&code) {
+        for (name, offset) in types(&code) {
             let key = (slice_of(source).to_owned(), name.to_owned());
-            places.entry(key).or_default().push(source.place(at));
+            places.entry(key).or_default().push(source.location(offset));
         }
     }
     places
@@ -83,8 +95,8 @@ pub fn in_two_files(sources: &[Source]) -> Vec<String> {
                 .insert(&source.path);
         }
     }
-    let found = files.into_iter().filter(|(_, files)| files.len() > 1);
-    found.map(|(name, _)| name).collect()
+    let complaints = files.into_iter().filter(|(_, files)| files.len() > 1);
+    complaints.map(|(name, _)| name).collect()
 }
 
 /// Definitions of types with a denied name.
@@ -93,11 +105,11 @@ pub fn denied(sources: &[Source]) -> Vec<String> {
     product
         .flat_map(|source| {
             let code = code_only(source.product_text());
-            let found = types(&code)
+            let complaints = types(&code)
                 .into_iter()
                 .filter(|(name, _)| DENIED.contains(name));
-            found
-                .map(|(name, at)| format!("{}: {name}", source.place(at)))
+            complaints
+                .map(|(name, offset)| format!("{}: {name}", source.location(offset)))
                 .collect::<Vec<_>>()
         })
         .collect()
@@ -128,6 +140,23 @@ fn a_name_with_two_meanings_is_found() {
             "leads: Row in src/leads/a.rs:1, src/leads/b/c.rs:2",
             "web: Step in src/web.rs:1, src/web/b.rs:1"
         ]
+    );
+}
+
+#[test]
+fn a_name_that_a_table_defines_is_found() {
+    let table = "column_table! {\n    /// A column.\n    #[derive(Hash)]\n    Column {\n        Name = \"a\";\n    }\n}\n";
+    let planted = [
+        Source::planted("src/leads/a.rs", table),
+        Source::planted(
+            "src/leads/b.rs",
+            "filter_table! {\n    Column of Rows {\n        Size = \"b\";\n    }\n}\nstruct Size;\n",
+        ),
+        Source::planted("src/leads/c.rs", "pub enum Column {}\n"),
+    ];
+    assert_eq!(
+        homonyms(&planted),
+        ["leads: Column in src/leads/a.rs:4, src/leads/b.rs:2, src/leads/c.rs:1"]
     );
 }
 

@@ -138,15 +138,15 @@ fn plain(message: &str) -> String {
 
 fn has_phrase(text: &str, phrase: &str) -> bool {
     let is_inside = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-    text.match_indices(phrase).any(|(at, _)| {
-        let (before, after) = (&text[..at], &text[at + phrase.len()..]);
+    text.match_indices(phrase).any(|(offset, _)| {
+        let (before, after) = (&text[..offset], &text[offset + phrase.len()..]);
         !is_inside(before.chars().next_back()) && !is_inside(after.chars().next())
     })
 }
 
 /// Messages with a phrase that their language doesn't use.
 pub fn denied(sources: &[Source]) -> Vec<String> {
-    let mut found = Vec::new();
+    let mut complaints = Vec::new();
     for (language, phrases) in [("en", ENGLISH), ("ro", ROMANIAN)] {
         for (key, (source, message)) in catalogues(sources, language) {
             // Only files that were exported before say it.
@@ -155,10 +155,11 @@ pub fn denied(sources: &[Source]) -> Vec<String> {
             }
             let text = plain(&message);
             let denied = phrases.iter().filter(|phrase| has_phrase(&text, phrase));
-            found.extend(denied.map(|phrase| format!("{}: {key} says “{phrase}”", source.path)));
+            complaints
+                .extend(denied.map(|phrase| format!("{}: {key} says “{phrase}”", source.path)));
         }
     }
-    found
+    complaints
 }
 
 /// Catalogues that don't begin with the words that their language uses.

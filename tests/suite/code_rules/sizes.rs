@@ -38,7 +38,7 @@ pub fn long_functions(sources: &[Source]) -> Vec<String> {
             functions(&code)
                 .into_iter()
                 .filter(|(_, lines)| *lines > FUNCTION_LINES)
-                .map(|(at, lines)| format!("{}:{}: {lines} lines", source.path, at + 1))
+                .map(|(index, lines)| format!("{}:{}: {lines} lines", source.path, index + 1))
                 .collect::<Vec<_>>()
         })
         .collect()
@@ -86,7 +86,7 @@ pub fn long_handlers(sources: &[Source]) -> Vec<String> {
         return vec!["there is no src/routes.rs".into()];
     };
     let table = routes.source.text.find("\nroutes! {").unwrap_or(0);
-    let mut found = Vec::new();
+    let mut complaints = Vec::new();
     for reference in modules.references(routes) {
         let file = modules
             .iter()
@@ -95,41 +95,42 @@ pub fn long_handlers(sources: &[Source]) -> Vec<String> {
             continue;
         };
         let code = code_only(file.source.product_text());
-        for (at, lines) in functions(&code) {
-            let line = code.lines().nth(at).unwrap_or_default();
+        for (index, lines) in functions(&code) {
+            let line = code.lines().nth(index).unwrap_or_default();
             let is_it =
                 line.contains(&format!("fn {name}(")) || line.contains(&format!("fn {name}<"));
-            if reference.at > table && is_it && !line.starts_with(' ') && lines > HANDLER_LINES {
-                found.push(format!(
+            if reference.offset > table && is_it && !line.starts_with(' ') && lines > HANDLER_LINES
+            {
+                complaints.push(format!(
                     "{}:{}: {name}: {lines} lines",
                     file.source.path,
-                    at + 1
+                    index + 1
                 ));
             }
         }
     }
-    found.sort();
-    found.dedup();
-    found
+    complaints.sort();
+    complaints.dedup();
+    complaints
 }
 
 /// The line of each function and the number of lines in its body; relies on rustfmt.
 fn functions(code: &str) -> Vec<(usize, usize)> {
     let lines: Vec<&str> = code.lines().collect();
-    let mut found = Vec::new();
-    for (at, line) in lines.iter().enumerate() {
+    let mut functions = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
         if !is_function(line) {
             continue;
         }
         let indent = &line[..line.len() - line.trim_start().len()];
         let closing = format!("{indent}}}");
-        let opened = (at..lines.len()).find(|i| lines[*i].trim_end().ends_with('{'));
-        let closed = (at..lines.len()).find(|i| lines[*i].trim_end() == closing);
+        let opened = (index..lines.len()).find(|i| lines[*i].trim_end().ends_with('{'));
+        let closed = (index..lines.len()).find(|i| lines[*i].trim_end() == closing);
         if let (Some(opened), Some(closed)) = (opened, closed) {
-            found.push((at, (closed + 1).saturating_sub(opened + 2)));
+            functions.push((index, (closed + 1).saturating_sub(opened + 2)));
         }
     }
-    found
+    functions
 }
 
 fn is_function(line: &str) -> bool {

@@ -30,12 +30,12 @@ pub fn without_glyph(sources: &[Source]) -> Vec<String> {
     let shown = |source: &&Source| source.is_template() || source.path.starts_with("locales/");
     let signs = sources.iter().filter(shown).flat_map(|source| {
         let signs = source.text.char_indices();
-        signs.map(move |(at, sign)| (source, at, sign))
+        signs.map(move |(offset, sign)| (source, offset, sign))
     });
     let is_missing = |sign: char| !ranges.iter().any(|range| range.contains(&u32::from(sign)));
     signs
         .filter(|(_, _, sign)| is_missing(*sign))
-        .map(|(source, at, sign)| format!("{}: {sign}", source.place(at)))
+        .map(|(source, offset, sign)| format!("{}: {sign}", source.location(offset)))
         .collect()
 }
 
@@ -59,18 +59,20 @@ pub fn unsafe_markup(sources: &[Source]) -> Vec<String> {
     templates
         .flat_map(|source| {
             let text = &source.text;
-            let mut found: Vec<(usize, String)> = Vec::new();
-            for (at, _) in text.match_indices('|') {
-                if text[at + 1..].trim_start().starts_with("safe") {
-                    found.push((at, "|safe".into()));
+            let mut complaints: Vec<(usize, String)> = Vec::new();
+            for (offset, _) in text.match_indices('|') {
+                if text[offset + 1..].trim_start().starts_with("safe") {
+                    complaints.push((offset, "|safe".into()));
                 }
             }
-            for (at, tag) in tags(text) {
-                found.extend(unsafe_tag(tag, &text[at + tag.len()..]).map(|what| (at, what)));
+            for (offset, tag) in tags(text) {
+                complaints.extend(
+                    unsafe_tag(tag, &text[offset + tag.len()..]).map(|what| (offset, what)),
+                );
             }
-            found
+            complaints
                 .into_iter()
-                .map(|(at, what)| format!("{}: {what}", source.place(at)))
+                .map(|(offset, what)| format!("{}: {what}", source.location(offset)))
                 .collect::<Vec<_>>()
         })
         .collect()
@@ -101,18 +103,18 @@ pub fn literal_words(sources: &[Source]) -> Vec<String> {
     templates
         .flat_map(|source| {
             let plain = without_expressions(&without_attribute_macros(&source.text));
-            let found = words_between_tags(&plain)
+            let complaints = words_between_tags(&plain)
                 .into_iter()
                 .chain(attribute_words(&plain));
-            found
-                .map(|(at, word)| format!("{}: {word:?}", source.place(at)))
+            complaints
+                .map(|(offset, word)| format!("{}: {word:?}", source.location(offset)))
                 .collect::<Vec<_>>()
         })
         .collect()
 }
 
 fn words_between_tags(plain: &str) -> Vec<(usize, String)> {
-    let (mut found, mut end, mut literal) = (Vec::new(), 0, None::<String>);
+    let (mut matches, mut end, mut literal) = (Vec::new(), 0, None::<String>);
     let mut look = |from: usize, to: usize, is_literal: bool| {
         let text = without_entities(&plain[from..to]);
         let word: String = text.chars().filter(|c| c.is_alphabetic()).collect();
@@ -121,15 +123,15 @@ fn words_between_tags(plain: &str) -> Vec<(usize, String)> {
                 + plain[from..to]
                     .find(|c: char| !c.is_whitespace())
                     .unwrap_or(0);
-            found.push((
+            matches.push((
                 begins,
                 text.split_whitespace().collect::<Vec<_>>().join(" "),
             ));
         }
     };
-    for (at, tag) in tags(plain) {
-        look(end, at, literal.is_some());
-        end = at + tag.len();
+    for (offset, tag) in tags(plain) {
+        look(end, offset, literal.is_some());
+        end = offset + tag.len();
         let name = name_of(tag);
         if literal.is_some() && literal.as_deref() == name.strip_prefix('/') {
             literal = None;
@@ -138,19 +140,19 @@ fn words_between_tags(plain: &str) -> Vec<(usize, String)> {
         }
     }
     look(end, plain.len(), false);
-    found
+    matches
 }
 
 fn attribute_words(plain: &str) -> Vec<(usize, String)> {
-    let mut found = Vec::new();
-    for (at, tag) in tags(plain) {
+    let mut matches = Vec::new();
+    for (offset, tag) in tags(plain) {
         for (name, value) in attributes(tag) {
             if VISIBLE_ATTRIBUTES.contains(&name) && has_words(value) {
-                found.push((at, format!("{name}={value}")));
+                matches.push((offset, format!("{name}={value}")));
             }
         }
     }
-    found
+    matches
 }
 
 /// True if a value contains a word; a colour such as `#9163d5` is none.
@@ -163,13 +165,13 @@ fn has_words(value: &str) -> bool {
 fn without_attribute_macros(text: &str) -> String {
     let mut plain = text.to_owned();
     for name in ATTRIBUTE_MACROS {
-        let Some(at) = plain.find(&format!("macro {name}(")) else {
+        let Some(offset) = plain.find(&format!("macro {name}(")) else {
             continue;
         };
-        let end = plain[at..]
+        let end = plain[offset..]
             .find("endmacro")
-            .map_or(plain.len(), |end| at + end);
-        let from = at + plain[at..end].find("%}").map_or(0, |mark| mark + 2);
+            .map_or(plain.len(), |end| offset + end);
+        let from = offset + plain[offset..end].find("%}").map_or(0, |mark| mark + 2);
         let to = plain[from..end].rfind("{%").map_or(end, |mark| from + mark);
         let body: String = plain[from..to]
             .bytes()
@@ -183,21 +185,21 @@ fn without_attribute_macros(text: &str) -> String {
 /// The template with expressions, blocks and comments blanked, at the same offsets.
 fn without_expressions(text: &str) -> String {
     let (mut out, mut rest) = (String::new(), text);
-    while let Some((at, (open, close))) = MARKS
+    while let Some((offset, (open, close))) = MARKS
         .iter()
         .filter_map(|marks| Some((rest.find(marks.0)?, *marks)))
-        .min_by_key(|(at, _)| *at)
+        .min_by_key(|(offset, _)| *offset)
     {
-        out.push_str(&rest[..at]);
-        let length = rest[at + open.len()..]
+        out.push_str(&rest[..offset]);
+        let length = rest[offset + open.len()..]
             .find(close)
-            .map_or(rest.len() - at, |end| open.len() + end + close.len());
+            .map_or(rest.len() - offset, |end| open.len() + end + close.len());
         out.extend(
-            rest[at..at + length]
+            rest[offset..offset + length]
                 .bytes()
                 .map(|b| if b == b'\n' { '\n' } else { ' ' }),
         );
-        rest = &rest[at + length..];
+        rest = &rest[offset + length..];
     }
     out.push_str(rest);
     out
@@ -215,8 +217,8 @@ fn without_entities(text: &str) -> String {
 
 /// Every tag with its offset; quotes may hold `>`.
 fn tags(text: &str) -> Vec<(usize, &str)> {
-    let (mut found, mut at) = (Vec::new(), 0);
-    while let Some(opened) = text[at..].find('<').map(|i| at + i) {
+    let (mut found, mut offset) = (Vec::new(), 0);
+    while let Some(opened) = text[offset..].find('<').map(|i| offset + i) {
         let begins =
             text[opened + 1..].starts_with(|c: char| c.is_alphabetic() || c == '/' || c == '!');
         let mut quote = None;
@@ -230,11 +232,11 @@ fn tags(text: &str) -> Vec<(usize, &str)> {
             false
         });
         let Some((length, _)) = closed.filter(|_| begins) else {
-            at = opened + 1;
+            offset = opened + 1;
             continue;
         };
         found.push((opened, &text[opened..=opened + length]));
-        at = opened + length + 1;
+        offset = opened + length + 1;
     }
     found
 }
@@ -247,16 +249,16 @@ fn name_of(tag: &str) -> &str {
 }
 
 fn attributes(tag: &str) -> Vec<(&str, &str)> {
-    let mut found = Vec::new();
-    for (at, _) in tag.match_indices("=\"") {
-        let name = tag[..at]
+    let mut attributes = Vec::new();
+    for (offset, _) in tag.match_indices("=\"") {
+        let name = tag[..offset]
             .rsplit(|c: char| c.is_whitespace() || c == '"')
             .next()
             .unwrap_or_default();
-        let value = &tag[at + 2..];
-        found.push((name, value.split('"').next().unwrap_or_default()));
+        let value = &tag[offset + 2..];
+        attributes.push((name, value.split('"').next().unwrap_or_default()));
     }
-    found
+    attributes
 }
 
 /// Optional columns of a list that no template shows twice: in the head of the table and in its rows.
@@ -268,7 +270,7 @@ pub fn incomplete_columns(sources: &[Source]) -> Vec<String> {
         uses.map(|file| file.text.matches(&condition).count())
             .sum::<usize>()
     };
-    let mut found = Vec::new();
+    let mut complaints = Vec::new();
     for source in sources.iter().filter(|source| source.is_product()) {
         let tables = source.product_text().split("\ncolumn_table! {\n").skip(1);
         for table in tables.filter_map(|text| text.split("\n}").next()) {
@@ -279,12 +281,12 @@ pub fn incomplete_columns(sources: &[Source]) -> Vec<String> {
             let columns = words.filter(|(_, rest)| rest.starts_with("= "));
             for column in columns.map(|(column, _)| format!("{name}::{column}")) {
                 if uses(&column) < 2 {
-                    found.push(format!("{}: {column}", source.path));
+                    complaints.push(format!("{}: {column}", source.path));
                 }
             }
         }
     }
-    found
+    complaints
 }
 
 #[test]

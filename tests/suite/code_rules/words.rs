@@ -79,37 +79,37 @@ fn readable(source: &Source) -> String {
 
 /// The expressions and blocks of a template, with spaces for the rest.
 fn expressions(text: &str) -> String {
-    let (mut out, mut at) = (String::with_capacity(text.len()), 0);
+    let (mut out, mut offset) = (String::with_capacity(text.len()), 0);
     let blank = |out: &mut String, part: &str| {
         out.extend(part.bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }));
     };
     let marks = [("{{", "}}"), ("{%", "%}")];
-    let next = |at: usize| {
+    let next = |offset: usize| {
         let begins = marks.iter().filter_map(|(open, close)| {
-            let begin = at + text[at..].find(open)?;
+            let begin = offset + text[offset..].find(open)?;
             let end = text[begin..].find(close)?;
             Some((begin, begin + end))
         });
         begins.min()
     };
-    while let Some((begin, end)) = next(at) {
-        blank(&mut out, &text[at..begin]);
+    while let Some((begin, end)) = next(offset) {
+        blank(&mut out, &text[offset..begin]);
         out.push_str(&text[begin..end]);
-        at = end;
+        offset = end;
     }
-    blank(&mut out, &text[at..]);
+    blank(&mut out, &text[offset..]);
     out
 }
 
 /// Each word with its offset.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
-    let mut at = 0;
+    let mut offset = 0;
     std::iter::from_fn(move || {
-        let begin = at + text[at..].find(is_word)?;
+        let begin = offset + text[offset..].find(is_word)?;
         let length = text[begin..].find(|c| !is_word(c));
-        at = length.map_or(text.len(), |length| begin + length);
-        Some((begin, &text[begin..at]))
+        offset = length.map_or(text.len(), |length| begin + length);
+        Some((begin, &text[begin..offset]))
     })
 }
 
@@ -140,81 +140,84 @@ fn parts(name: &str) -> Vec<String> {
 
 /// Identifiers with a denied part.
 pub fn in_names(sources: &[Source]) -> Vec<String> {
-    let mut found = Vec::new();
+    let mut complaints = Vec::new();
     let has_names = |source: &&Source| is_code(source) || source.is_template();
     for source in sources.iter().filter(has_names) {
         let code = match source.is_template() {
             true => code_only(&expressions(&source.text)),
             false => code_only(&readable(source)),
         };
-        for (at, name) in words(&code) {
+        for (offset, name) in words(&code) {
             let is_allowed = ALLOWED.iter().any(|(before, allowed)| {
                 let (start, end) = name.split_at(name.len().saturating_sub(allowed.len()));
-                end == *allowed && (code[..at].ends_with(before) || start == *before)
+                end == *allowed && (code[..offset].ends_with(before) || start == *before)
             });
             let denied = parts(name)
                 .into_iter()
                 .any(|part| IN_NAMES.contains(&part.as_str()));
             if denied && !is_allowed {
-                found.push(format!("{}: {name}", source.place(at)));
+                complaints.push(format!("{}: {name}", source.location(offset)));
             }
         }
     }
-    found
+    complaints
 }
 
 /// The comments of a file: of code, scripts, style sheets and templates.
 fn comments_of(source: &Source) -> Vec<(usize, String)> {
     if source.is_template() {
         let begins = source.text.match_indices("{#");
-        let found = begins.map(|(at, _)| {
-            let rest = &source.text[at..];
-            (at, rest[..rest.find("#}").unwrap_or(rest.len())].to_owned())
+        let comments = begins.map(|(offset, _)| {
+            let rest = &source.text[offset..];
+            (
+                offset,
+                rest[..rest.find("#}").unwrap_or(rest.len())].to_owned(),
+            )
         });
-        return found.collect();
+        return comments.collect();
     }
     if !is_code(source) {
         return Vec::new();
     }
     let text = readable(source);
-    let found = comments(&text);
-    found
+    let comments = comments(&text);
+    comments
         .into_iter()
-        .map(|(at, text)| (at, text.to_owned()))
+        .map(|(offset, text)| (offset, text.to_owned()))
         .collect()
 }
 
 /// Denied words in comments.
 pub fn in_comments(sources: &[Source]) -> Vec<String> {
-    let mut found = Vec::new();
+    let mut complaints = Vec::new();
     for source in sources {
         for (begin, comment) in comments_of(source) {
-            for (at, word) in words(&comment) {
+            for (offset, word) in words(&comment) {
                 if IN_COMMENTS.contains(&word.to_lowercase().as_str()) {
-                    found.push(format!("{}: {word}", source.place(begin + at)));
+                    complaints.push(format!("{}: {word}", source.location(begin + offset)));
                 }
             }
         }
     }
-    found
+    complaints
 }
 
 /// Comments that begin by referring to something that is not on the screen.
 pub fn about_another_comment(sources: &[Source]) -> Vec<String> {
-    let mut found = Vec::new();
+    let mut complaints = Vec::new();
     for source in sources {
-        for (at, comment) in comments_of(source) {
+        for (offset, comment) in comments_of(source) {
             let text = comment.trim_start_matches(['/', '!', '*', '{', '#', ' ', '\n']);
             if ["The same", "As above"]
                 .iter()
                 .any(|start| text.starts_with(start))
             {
                 let line = text.lines().next().unwrap_or_default();
-                found.push(format!("{}: {line}", source.place(at)));
+                complaints.push(format!("{}: {line}", source.location(offset)));
             }
         }
     }
-    found
+    complaints
 }
 
 /// Denied words in documents; records of decisions keep the words of their time.
@@ -224,15 +227,15 @@ pub fn in_documents(sources: &[Source]) -> Vec<String> {
             source.path.starts_with("docs/") && !source.path.starts_with("docs/decisions/");
         is_page || ["README.md", "CONTRIBUTING.md"].contains(&source.path.as_str())
     };
-    let mut found = Vec::new();
+    let mut complaints = Vec::new();
     for source in sources.iter().filter(is_document) {
-        for (at, word) in words(&source.text) {
+        for (offset, word) in words(&source.text) {
             if IN_DOCUMENTS.contains(&word.to_lowercase().as_str()) {
-                found.push(format!("{}: {word}", source.place(at)));
+                complaints.push(format!("{}: {word}", source.location(offset)));
             }
         }
     }
-    found
+    complaints
 }
 
 #[test]

@@ -114,7 +114,7 @@ fn assert_is_plausible(all: &[LeadStatus], leads: &[(Lead, Vec<Visit>, usize)], 
     let trial = trial.expect("one was given up").id;
     let went_there = |visits: &[Visit]| visits.iter().any(|visit| visit.status_id == trial);
     assert!(leads.iter().any(|(_, visits, _)| went_there(visits)));
-    let in_bin = leads.iter().filter(|(lead, ..)| lead.is_deleted()).count();
+    let in_bin = leads.iter().filter(|(lead, ..)| lead.is_in_bin()).count();
     assert!((1..20).contains(&in_bin), "{in_bin} in the bin");
     assert!(leads.iter().filter(|(.., notes)| *notes > 0).count() > 150);
     assert!(leads.iter().any(|(lead, ..)| lead.fields.owner.is_none()));
@@ -184,13 +184,13 @@ async fn a_demonstration_in_romanian_has_romanian_statuses_sources_and_reasons()
     let (all, leads) = read.await.expect("an answer");
     filled.close().await;
     let names: Vec<_> = all.iter().map(|status| status.name.to_string()).collect();
-    let wanted = StandardSet::B2b.statuses(Lang::Ro).expect("a set");
-    for status in &wanted {
+    let expected = StandardSet::B2b.statuses(Lang::Ro).expect("a set");
+    for status in &expected {
         let name = status.fields.name.to_string();
         assert!(names.contains(&name), "{name}: {names:?}");
     }
     assert!(names.contains(&"Perioadă de probă".to_owned()), "{names:?}");
-    assert_eq!(names.len(), wanted.len() + 1, "{names:?}");
+    assert_eq!(names.len(), expected.len() + 1, "{names:?}");
     let english = [
         "Website",
         "Referral",

@@ -1,4 +1,4 @@
-use super::{LIST, confirm, everything, names, send};
+use super::{LIST, all_statuses, confirm, names, upload};
 use crate::support::{ALICE, TestApp};
 
 both!(
@@ -16,7 +16,7 @@ fn utf16(text: &str) -> Vec<u8> {
 
 async fn a_file_that_cannot_be_read_is_answered_in_one_sentence(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
-    let before = everything(&app).await;
+    let before = all_statuses(&app).await;
     let ten_megabytes = [b"name\n".to_vec(), b"Name,\n".repeat(10 << 20 >> 3)].concat();
     let long_line = [b"name\n".to_vec(), vec![b'x'; 10 << 20]].concat();
     let files: [(&str, Vec<u8>, &str); 14] = [
@@ -44,7 +44,7 @@ async fn a_file_that_cannot_be_read_is_answered_in_one_sentence(app: TestApp) {
         ("a.csv", long_line, "50 characters"),
     ];
     for (name, bytes, sentence) in files {
-        let answer = send(&browser, name, &bytes).await;
+        let answer = upload(&browser, name, &bytes).await;
         assert_eq!(answer.status, 422, "{sentence}");
         let stderr = answer.texts(".error-summary li").join("\n");
         assert!(stderr.contains(sentence), "{sentence}: {stderr}");
@@ -58,7 +58,7 @@ async fn a_file_that_cannot_be_read_is_answered_in_one_sentence(app: TestApp) {
             "{sentence}: {stderr}"
         );
     }
-    assert_eq!(everything(&app).await, before);
+    assert_eq!(all_statuses(&app).await, before);
 }
 
 async fn a_file_of_a_spreadsheet_is_read_whatever_its_encoding(app: TestApp) {
@@ -76,7 +76,7 @@ async fn a_file_of_a_spreadsheet_is_read_whatever_its_encoding(app: TestApp) {
         ("Știre patru", "kind,name\ropen,Știre patru\r".into()),
     ];
     for (name, bytes) in files {
-        let preview = send(&browser, "export.csv", &bytes).await;
+        let preview = upload(&browser, "export.csv", &bytes).await;
         assert_eq!(preview.status, 200, "{name}: {preview:?}");
         assert_eq!(confirm(&browser, &preview).await.status, 303, "{name}");
         assert!(names(&app).await.contains(&name.to_owned()), "{name}");
@@ -86,7 +86,7 @@ async fn a_file_of_a_spreadsheet_is_read_whatever_its_encoding(app: TestApp) {
 async fn a_formula_stays_a_text(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
     let file = "name,definition\n'=1+1,\"'@SUM(A1:A9)\"\n=2+2,-3\n";
-    let preview = send(&browser, "a.csv", file.as_bytes()).await;
+    let preview = upload(&browser, "a.csv", file.as_bytes()).await;
     assert_eq!(confirm(&browser, &preview).await.status, 303);
     let status = app.api(ALICE).status("=1+1").await;
     assert_eq!(status["definition"], "@SUM(A1:A9)");
@@ -112,6 +112,6 @@ async fn a_form_without_a_file_asks_for_one(app: TestApp) {
 
 async fn a_file_of_more_than_64_mib_is_refused(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
-    let answer = send(&browser, "a.csv", &vec![b'x'; (64 << 20) + 1]).await;
+    let answer = upload(&browser, "a.csv", &vec![b'x'; (64 << 20) + 1]).await;
     assert_eq!(answer.status, 413);
 }

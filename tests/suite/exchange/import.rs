@@ -1,6 +1,8 @@
 use serde_json::json;
 
-use super::{IMPORT, PLAN_FORM, assert_sound, confirm, everything, names, send, undo, values};
+use super::{
+    IMPORT, PLAN_FORM, all_statuses, assert_sound, confirm, names, status_values, undo, upload,
+};
 use crate::support::{ALICE, MARA, RADU, TestApp, VERA};
 
 both!(
@@ -48,12 +50,12 @@ async fn an_export_has_the_documented_columns(app: TestApp) {
 async fn an_export_that_is_imported_changes_nothing(app: TestApp) {
     insert_difficult_values(&app).await;
     let browser = app.signed_in(ALICE).await;
-    let before = everything(&app).await;
+    let before = all_statuses(&app).await;
     for format in ["csv", "json", "xlsx"] {
         let address = format!("/admin/leads/statuses/export?archived=all&format={format}");
         let file = browser.get(&address).await.answer.bytes;
         let name = format!("lead-statuses.{format}");
-        let preview = send(&browser, &name, &file).await;
+        let preview = upload(&browser, &name, &file).await;
         assert_eq!(preview.status, 200, "{preview:?}");
         assert_eq!(preview.texts(".empty h2"), ["No changes"]);
         assert!(!preview.has("[name=confirm]"));
@@ -69,7 +71,7 @@ async fn an_export_that_is_imported_changes_nothing(app: TestApp) {
             stdout.contains("0 new, 0 changed, 11 unchanged"),
             "{stdout}"
         );
-        assert_eq!(everything(&app).await, before, "{format}");
+        assert_eq!(all_statuses(&app).await, before, "{format}");
 
         let own = app
             .program(&["export", "statuses", "--format", format], "")
@@ -81,7 +83,7 @@ async fn an_export_that_is_imported_changes_nothing(app: TestApp) {
             "{status} {stdout}"
         );
     }
-    assert_eq!(everything(&app).await, before);
+    assert_eq!(all_statuses(&app).await, before);
     assert_sound(&app);
 }
 
@@ -93,8 +95,8 @@ const SALES: &str = "name,kind,color,isdefault,isconverted,target_days,limit_day
 
 async fn a_file_is_shown_line_by_line_and_then_done_without_being_sent_again(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
-    let before = values(&app).await;
-    let preview = send(&browser, "sales.csv", SALES.as_bytes()).await;
+    let before = status_values(&app).await;
+    let preview = upload(&browser, "sales.csv", SALES.as_bytes()).await;
     assert_eq!(preview.status, 200);
     assert_eq!(preview.texts("h1"), ["Import “sales.csv”?"]);
     assert_eq!(
@@ -107,7 +109,11 @@ async fn a_file_is_shown_line_by_line_and_then_done_without_being_sent_again(app
             .text()
             .contains("New leads start in “Prospecting” instead of “New”.")
     );
-    assert_eq!(values(&app).await, before, "a preview changes nothing");
+    assert_eq!(
+        status_values(&app).await,
+        before,
+        "a preview changes nothing"
+    );
     assert!(!preview.has("input[type=file]"));
 
     let done = confirm(&browser, &preview).await;
@@ -130,25 +136,25 @@ async fn a_file_is_shown_line_by_line_and_then_done_without_being_sent_again(app
     assert_sound(&app);
 
     assert_eq!(undo(&browser, &done).await.status, 303);
-    assert_eq!(values(&app).await, before);
+    assert_eq!(status_values(&app).await, before);
     assert_sound(&app);
     let again = browser
         .submit(&preview, PLAN_FORM, &[("confirm", "1")])
         .await;
     assert_eq!(again.leads_to(), done.leads_to(), "it is imported once");
-    assert_eq!(values(&app).await, before);
+    assert_eq!(status_values(&app).await, before);
 }
 
 async fn refused_lines_are_named_and_leave_nothing_behind(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
-    let before = everything(&app).await;
+    let before = all_statuses(&app).await;
     let file = "name,kind,color,target_days,limit_days\n\
         Fine,open,#123456,1,2\n\
         Prospecting,opne,#2a80e2,70,14\n\
         ,open,,,\n\
         Won,lost,,,\n\
         fíne,open,,,\n";
-    let refused = send(&browser, "a.csv", file.as_bytes()).await;
+    let refused = upload(&browser, "a.csv", file.as_bytes()).await;
     assert_eq!(refused.status, 422);
     assert!(refused.title().starts_with("Error:"));
     let shown = refused.texts(".error-summary li").join("\n");
@@ -166,18 +172,18 @@ async fn refused_lines_are_named_and_leave_nothing_behind(app: TestApp) {
         .submit(&refused, PLAN_FORM, &[("confirm", "1")])
         .await;
     assert_eq!(forced.status, 422);
-    assert_eq!(everything(&app).await, before);
+    assert_eq!(all_statuses(&app).await, before);
 
     let no_default = "name,slug,isdefault\nNew,new,false\n";
-    let refused = send(&browser, "a.csv", no_default.as_bytes()).await;
+    let refused = upload(&browser, "a.csv", no_default.as_bytes()).await;
     assert_eq!(refused.status, 422);
-    assert_eq!(everything(&app).await, before);
+    assert_eq!(all_statuses(&app).await, before);
     assert_sound(&app);
 }
 
 async fn names_and_roles_can_be_swapped_and_swapped_back(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
-    let before = values(&app).await;
+    let before = status_values(&app).await;
     let file = r#"[
         {"slug": "won", "name": "New", "kind": "open", "isdefault": true},
         {"slug": "contacted", "name": "Qualified"},
@@ -185,7 +191,7 @@ async fn names_and_roles_can_be_swapped_and_swapped_back(app: TestApp) {
         {"slug": "contacted-2", "name": "Contacted twice"},
         {"slug": "new", "name": "Won", "kind": "won", "isconverted": true}
     ]"#;
-    let preview = send(&browser, "swap.json", file.as_bytes()).await;
+    let preview = upload(&browser, "swap.json", file.as_bytes()).await;
     assert_eq!(preview.status, 200, "{preview:?}");
     let done = confirm(&browser, &preview).await;
     assert_eq!(done.status, 303, "{done:?}");
@@ -199,19 +205,19 @@ async fn names_and_roles_can_be_swapped_and_swapped_back(app: TestApp) {
     assert_eq!(api.status("Qualified").await["slug"], "contacted");
     assert_sound(&app);
     assert_eq!(undo(&browser, &done).await.status, 303);
-    assert_eq!(values(&app).await, before);
+    assert_eq!(status_values(&app).await, before);
     assert_sound(&app);
 }
 
 async fn an_outdated_preview_is_shown_again(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
-    let preview = send(&browser, "sales.csv", SALES.as_bytes()).await;
+    let preview = upload(&browser, "sales.csv", SALES.as_bytes()).await;
     let api = app.api(ALICE);
     api.create_status("Prospecting").await;
-    let before = everything(&app).await;
+    let before = all_statuses(&app).await;
     let stale = confirm(&browser, &preview).await;
     assert_eq!(stale.status, 409);
-    assert_eq!(everything(&app).await, before);
+    assert_eq!(all_statuses(&app).await, before);
     assert_eq!(
         stale.texts(".plan tbody .tag")[0],
         "changed",
@@ -224,7 +230,7 @@ async fn an_outdated_preview_is_shown_again(app: TestApp) {
 async fn columns_under_other_names_can_be_assigned(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
     let file = "Stage;Sort;Sort\nFirst look;open;3\n";
-    let unclear = send(&browser, "a.csv", file.as_bytes()).await;
+    let unclear = upload(&browser, "a.csv", file.as_bytes()).await;
     assert_eq!(unclear.status, 422);
     assert!(unclear.texts(".error-summary li")[0].contains("Stage, Sort, Sort"));
     let twice = browser
@@ -249,14 +255,14 @@ async fn columns_under_other_names_can_be_assigned(app: TestApp) {
 
 async fn a_file_that_no_longer_waits_is_asked_for_again(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
-    let preview = send(&browser, "sales.csv", SALES.as_bytes()).await;
+    let preview = upload(&browser, "sales.csv", SALES.as_bytes()).await;
     for word in ["", "x", "../../signing.key"] {
-        let asked = browser
+        let page = browser
             .submit(&preview, PLAN_FORM, &[("upload", word), ("confirm", "1")])
             .await;
-        assert_eq!(asked.status, 422, "{word}");
-        assert!(asked.has("input[type=file]"));
-        assert!(!asked.texts(".error-summary li")[0].is_empty());
+        assert_eq!(page.status, 422, "{word}");
+        assert!(page.has("input[type=file]"));
+        assert!(!page.texts(".error-summary li")[0].is_empty());
     }
 }
 
@@ -278,7 +284,7 @@ async fn only_administrators_import(app: TestApp) {
 }
 
 async fn the_command_line_reports_every_line(app: TestApp) {
-    let before = everything(&app).await;
+    let before = all_statuses(&app).await;
     std::fs::write(app.dir().join("sales.csv"), SALES).unwrap();
     let (status, stdout, _) = app.run(&["import", "statuses", "sales.csv", "--dry-run"]);
     assert_eq!(status, 0);
@@ -290,7 +296,11 @@ async fn the_command_line_reports_every_line(app: TestApp) {
     ] {
         assert!(stdout.contains(line), "{line}: {stdout}");
     }
-    assert_eq!(everything(&app).await, before, "a dry run changes nothing");
+    assert_eq!(
+        all_statuses(&app).await,
+        before,
+        "a dry run changes nothing"
+    );
     let mapped = ["import", "statuses", "sales.csv", "--map", "definition="];
     let (status, stdout, _) = app.run(&mapped);
     assert_eq!(status, 0, "{stdout}");
@@ -298,7 +308,7 @@ async fn the_command_line_reports_every_line(app: TestApp) {
     assert_eq!(app.api(ALICE).status("Prospecting").await["definition"], "");
     assert_sound(&app);
 
-    let before = everything(&app).await;
+    let before = all_statuses(&app).await;
     std::fs::write(app.dir().join("bad.csv"), "name,kind\nA,open\nB,opne\n").unwrap();
     let (status, stdout, stderr) = app.run(&["import", "statuses", "bad.csv"]);
     assert_eq!(status, 1);
@@ -310,5 +320,5 @@ async fn the_command_line_reports_every_line(app: TestApp) {
         2
     );
     assert_eq!(app.run(&["export", "statuses", "--format", "pdf"]).0, 2);
-    assert_eq!(everything(&app).await, before);
+    assert_eq!(all_statuses(&app).await, before);
 }

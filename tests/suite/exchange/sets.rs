@@ -1,7 +1,7 @@
 use lead_statuses::i18n::Lang;
 use lead_statuses::statuses::StandardSet;
 
-use super::{PLAN_FORM, assert_sound, confirm, names, undo, values};
+use super::{PLAN_FORM, assert_sound, confirm, names, status_values, undo};
 use crate::support::{ALICE, Page, TestApp};
 
 both!(
@@ -41,7 +41,7 @@ async fn every_set_is_shown_with_its_pipeline_in_the_language_of_the_page(app: T
 
 async fn a_set_is_used_and_taken_back_as_a_whole(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
-    let before = values(&app).await;
+    let before = status_values(&app).await;
     let page = browser.get(SETS).await;
     let preview = browser.submit(&page, PLAN_FORM, &[("set", "agency")]).await;
     assert_eq!(preview.status, 200, "{preview:?}");
@@ -64,7 +64,11 @@ async fn a_set_is_used_and_taken_back_as_a_whole(app: TestApp) {
             .text()
             .contains("Won leads go to “Client” instead of “Won”.")
     );
-    assert_eq!(values(&app).await, before, "a preview changes nothing");
+    assert_eq!(
+        status_values(&app).await,
+        before,
+        "a preview changes nothing"
+    );
 
     let done = confirm(&browser, &preview).await;
     assert_eq!(done.status, 303);
@@ -74,7 +78,7 @@ async fn a_set_is_used_and_taken_back_as_a_whole(app: TestApp) {
     assert_sound(&app);
 
     assert_eq!(undo(&browser, &done).await.status, 303);
-    assert_eq!(values(&app).await, before);
+    assert_eq!(status_values(&app).await, before);
     assert_sound(&app);
 }
 

@@ -62,7 +62,7 @@ async fn one_lead_out_and_one_in_is_another_set(app: TestApp) {
         "the preview again: {late:?}"
     );
     for id in &ids {
-        assert!(!lead(&app, *id).await.is_deleted());
+        assert!(!lead(&app, *id).await.is_in_bin());
     }
     let again = late.form("#preview").value("expect").unwrap().to_owned();
     assert!(is_digest(&again) && again != digest);
@@ -74,7 +74,7 @@ async fn one_lead_out_and_one_in_is_another_set(app: TestApp) {
     assert_eq!(done.status, 303, "{done:?}");
     let gone = [ids[0], ids[1], ids[2]].map(|id| (id, id != ids[0]));
     for (id, is_gone) in gone {
-        assert_eq!(lead(&app, id).await.is_deleted(), is_gone);
+        assert_eq!(lead(&app, id).await.is_in_bin(), is_gone);
     }
 }
 
@@ -130,10 +130,10 @@ async fn a_number_identifies_all_that_match(app: TestApp) {
     let bulk = format!("{LEADS}/bulk");
     let other = post_by_hand(&browser, &bulk, &[&all[..], &[("expect", "2")]].concat()).await;
     assert_eq!(other.status, 409, "{other:?}");
-    assert!(!lead(&app, ids[0]).await.is_deleted());
+    assert!(!lead(&app, ids[0]).await.is_in_bin());
     let done = post_by_hand(&browser, &bulk, &[&all[..], &[("expect", "1")]].concat()).await;
     assert_eq!(done.status, 303, "{done:?}");
-    assert!(lead(&app, ids[0]).await.is_deleted() && !lead(&app, ids[1]).await.is_deleted());
+    assert!(lead(&app, ids[0]).await.is_in_bin() && !lead(&app, ids[1]).await.is_in_bin());
 }
 
 /// The bar of a list that is counted only up to a bound sends the bound: the preview counts, and only it can be
@@ -160,7 +160,7 @@ async fn a_list_that_was_not_counted_to_the_end_is_shown_first(app: TestApp) {
     );
     let blind = post_by_hand(&browser, &bulk, &[&all[..], &[("confirm", "1")]].concat()).await;
     assert_eq!(blind.status, 409, "{blind:?}");
-    assert!(!lead(&app, ids[0]).await.is_deleted());
+    assert!(!lead(&app, ids[0]).await.is_in_bin());
     let done = browser
         .submit(&preview, "#preview", &[("confirm", "1")])
         .await;
@@ -168,7 +168,7 @@ async fn a_list_that_was_not_counted_to_the_end_is_shown_first(app: TestApp) {
 }
 
 #[derive(QueryableByName)]
-struct Number {
+struct NumberRow {
     #[diesel(sql_type = BigInt)]
     number: i64,
 }
@@ -181,7 +181,7 @@ async fn is_waiting(app: &TestApp) -> bool {
     let question = "select count(*) as number from pg_stat_activity \
         where datname = current_database() and wait_event_type = 'Lock'";
     let ask = move |conn: &mut Conn| {
-        let found: Number = diesel::sql_query(question).get_result(conn)?;
+        let found: NumberRow = diesel::sql_query(question).get_result(conn)?;
         Ok(found.number > 0)
     };
     app.db.read(ask).await.unwrap()
@@ -238,6 +238,6 @@ async fn a_lead_that_stops_matching_while_it_is_waited_for_is_left_alone(app: Te
     other.await.unwrap().unwrap();
     assert_eq!(late.status, 409, "{late:?}");
     for id in ids {
-        assert!(!lead(&app, id).await.is_deleted());
+        assert!(!lead(&app, id).await.is_in_bin());
     }
 }

@@ -123,7 +123,7 @@ async fn a_number_that_cannot_be_read_is_refused(app: TestApp) {
             assert_eq!(answer.status, 422, "{path} {action} {expect:?}: {answer:?}");
         }
     }
-    assert!(!lead(&app, ids[0]).await.is_deleted());
+    assert!(!lead(&app, ids[0]).await.is_in_bin());
     assert_eq!(api.statuses().await.len(), 6);
 }
 
@@ -145,7 +145,7 @@ async fn an_unknown_scope_is_refused(app: TestApp) {
             assert_eq!(answer.status, 422, "{path} {scope}: {answer:?}");
         }
     }
-    assert!(!lead(&app, ids[0]).await.is_deleted());
+    assert!(!lead(&app, ids[0]).await.is_in_bin());
     assert_eq!(api.statuses().await.len(), 6);
 }
 
@@ -168,6 +168,6 @@ async fn one_id_that_cannot_be_read_refuses_all(app: TestApp) {
             }
         }
     }
-    assert!(!lead(&app, ids[0]).await.is_deleted());
+    assert!(!lead(&app, ids[0]).await.is_in_bin());
     assert_eq!(api.statuses().await.len(), 6);
 }

@@ -359,7 +359,7 @@ async fn a_rep_moves_own_leads_and_a_viewer_none(app: TestApp) {
     assert_eq!(page.texts("[data-card] .board-name"), ["His own"]);
     let csrf = page.csrf();
     let by_hand = [("csrf", csrf.as_str()), ("status", &to)];
-    let path = |at: usize| format!("/admin/leads/{}/move", made[at]);
+    let path = |index: usize| format!("/admin/leads/{}/move", made[index]);
     let refused = browser.post(&path(1), &by_hand).await;
     assert_eq!(refused.status, 403);
     assert!(refused.text().contains("This lead belongs to someone else"));

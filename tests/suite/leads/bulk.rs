@@ -204,7 +204,7 @@ async fn with_all_that_match_the_last_status_is_the_target(app: TestApp) {
     let done = by_hand(&browser, &[], &fields).await;
     assert_eq!(done.status, 303, "{done:?}");
     assert!(is_in(&app, ids[30], "New").await);
-    // What takes no status has it as a filter.
+    // For an action without a target, the status is a filter.
     let fields = [
         ("action", "note"),
         ("scope", "all"),
@@ -248,11 +248,11 @@ async fn a_changed_number_is_confirmed_again(app: TestApp) {
         .submit(&preview, "#preview", &[("confirm", "1")])
         .await;
     assert_eq!(late.status, 409, "{late:?}");
-    assert!(!lead(&app, ids[0]).await.is_deleted());
+    assert!(!lead(&app, ids[0]).await.is_in_bin());
     assert!(late.text().contains("1 lead was added or removed"));
     let done = browser.submit(&late, "#preview", &[("confirm", "1")]).await;
     assert_eq!(done.status, 303, "{done:?}");
-    assert!(lead(&app, ids[0]).await.is_deleted());
+    assert!(lead(&app, ids[0]).await.is_in_bin());
     let another = [("confirm", "1"), ("once", "")];
     let none = browser.submit(&late, "#preview", &another).await;
     assert_eq!(none.status, 409, "none is left: {none:?}");
@@ -390,7 +390,7 @@ async fn deleted_leads_are_restored_as_they_were(app: TestApp) {
     assert_eq!(done.status, 303, "{done:?}");
     let after = lead(&app, ids[0]).await;
     assert_eq!(
-        (after.status_id, after.status_since, after.is_deleted()),
+        (after.status_id, after.status_since, after.is_in_bin()),
         (before.status_id, before.status_since, false)
     );
 }

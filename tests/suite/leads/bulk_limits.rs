@@ -116,7 +116,7 @@ async fn everyone_may_do_what_their_role_says(app: TestApp) {
     let file = by_hand(&vera, &ids, &[("action", "export")]).await;
     assert_eq!(file.status, 200);
     let lead = lead(&app, ids[0]).await;
-    assert!(!lead.is_deleted() && lead.version == 1);
+    assert!(!lead.is_in_bin() && lead.version == 1);
 }
 
 async fn what_was_typed_is_kept(app: TestApp) {
@@ -259,7 +259,7 @@ async fn invalid_bulk_actions_are_refused(app: TestApp) {
     .await;
     assert_eq!(mixed.status, 409, "{mixed:?}");
     assert!(
-        !lead(&app, ids[0]).await.is_deleted(),
+        !lead(&app, ids[0]).await.is_in_bin(),
         "another number is shown first"
     );
     for fields in [

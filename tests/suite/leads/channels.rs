@@ -174,25 +174,25 @@ struct RowsAfter {
 }
 
 #[derive(QueryableByName)]
-struct Line {
+struct TextRow {
     #[diesel(sql_type = Text)]
     line: String,
 }
 
-fn lines(conn: &mut Conn, columns: &str, rest: &str) -> Vec<String> {
+fn rows(conn: &mut Conn, columns: &str, rest: &str) -> Vec<String> {
     let columns: Vec<String> = columns
         .split_whitespace()
         .map(|column| format!("coalesce(cast({column} as text), 'null')"))
         .collect();
     let query = format!("select {} as line {rest}", columns.join(" || '|' || "));
-    let lines: Vec<Line> = diesel::sql_query(query).load(conn).expect("lines");
+    let lines: Vec<TextRow> = diesel::sql_query(query).load(conn).expect("lines");
     lines.into_iter().map(|line| line.line).collect()
 }
 
 /// How many leads each counter of a table counts, by its key.
-fn counted(conn: &mut Conn, table: &str, key: &str) -> BTreeMap<String, i64> {
+fn lead_counts(conn: &mut Conn, table: &str, key: &str) -> BTreeMap<String, i64> {
     let mut sums = BTreeMap::new();
-    for line in lines(conn, &format!("{key} leads"), &format!("from {table}")) {
+    for line in rows(conn, &format!("{key} leads"), &format!("from {table}")) {
         let (key, leads) = line.rsplit_once('|').expect("a key and a figure");
         *sums.entry(key.to_owned()).or_insert(0) += leads.parse::<i64>().expect("a figure");
     }
@@ -202,12 +202,15 @@ fn counted(conn: &mut Conn, table: &str, key: &str) -> BTreeMap<String, i64> {
 fn counters(conn: &mut Conn) -> Vec<BTreeMap<String, i64>> {
     let tables = COUNTERS.into_iter();
     tables
-        .map(|(table, key)| counted(conn, table, key))
+        .map(|(table, key)| lead_counts(conn, table, key))
         .collect()
 }
 
 /// The difference of each counter, without those that are equal.
-fn added(before: &BTreeMap<String, i64>, after: &BTreeMap<String, i64>) -> BTreeMap<String, i64> {
+fn difference(
+    before: &BTreeMap<String, i64>,
+    after: &BTreeMap<String, i64>,
+) -> BTreeMap<String, i64> {
     let keys = before.keys().chain(after.keys());
     let at = |of: &BTreeMap<String, i64>, key: &String| of.get(key).copied().unwrap_or(0);
     keys.map(|key| (key.clone(), at(after, key) - at(before, key)))
@@ -215,7 +218,7 @@ fn added(before: &BTreeMap<String, i64>, after: &BTreeMap<String, i64>) -> BTree
         .collect()
 }
 
-fn anonymous(json: &str) -> Value {
+fn without_ids(json: &str) -> Value {
     let mut snapshot: Value = serde_json::from_str(json).unwrap_or(Value::Null);
     if let Some(snapshot) = snapshot.as_object_mut() {
         snapshot.remove("id");
@@ -235,29 +238,29 @@ async fn move_through(app: &TestApp, channel: &MoveCase, id: i64, to: i64) -> Ro
     let (via, name) = (channel.via, channel.name);
     let read = move |conn: &mut Conn| {
         let counted = before.iter().zip(counters(conn));
-        let counted = counted.map(|(before, after)| added(before, &after));
+        let counted = counted.map(|(before, after)| difference(before, &after));
         let counted = counted.collect();
         let of_lead = format!(
             "from audit_entries where subject = 'lead' and subject_id = {id} and action <> 'create' order by id"
         );
-        let befores = lines(conn, "before_json", &of_lead);
-        let afters = lines(conn, "after_json", &of_lead);
-        let heads = lines(
+        let befores = rows(conn, "before_json", &of_lead);
+        let afters = rows(conn, "after_json", &of_lead);
+        let heads = rows(
             conn,
             "action subject_version subject_name recorded_at",
             &of_lead,
         );
         let shown = heads.into_iter().zip(befores.iter().zip(&afters));
         let audit =
-            shown.map(|(head, (before, after))| (head, anonymous(before), anonymous(after)));
+            shown.map(|(head, (before, after))| (head, without_ids(before), without_ids(after)));
         let audit = audit.collect();
-        let channels = lines(conn, "door", &of_lead);
+        let channels = rows(conn, "door", &of_lead);
         assert_eq!(channels, [via], "{name}: in the audit log");
         let newest = format!("from visits where lead_id = {id} and left_at is null");
-        assert_eq!(lines(conn, "via", &newest), [via], "{name}: in the visit");
+        assert_eq!(rows(conn, "via", &newest), [via], "{name}: in the visit");
         Ok(RowsAfter {
-            lead: lines(conn, LEAD, &format!("from leads where id = {id}")),
-            visits: lines(
+            lead: rows(conn, LEAD, &format!("from leads where id = {id}")),
+            visits: rows(
                 conn,
                 VISIT,
                 &format!("from visits where lead_id = {id} order by id"),
@@ -375,8 +378,8 @@ async fn a_lead_leaves_the_same_rows_alone_and_among_others(backend: Backend) {
             let columns = LEAD.replace("name name_key ", "");
             let mut rows = |id: i64| {
                 let visits = format!("from visits where lead_id = {id} order by id");
-                let lead = lines(conn, &columns, &format!("from leads where id = {id}"));
-                [lead, lines(conn, VISIT, &visits)].concat()
+                let lead = rows(conn, &columns, &format!("from leads where id = {id}"));
+                [lead, rows(conn, VISIT, &visits)].concat()
             };
             Ok((rows(alone), rows(one)))
         };

@@ -163,7 +163,7 @@ async fn the_form_says_what_each_status_means(app: TestApp) {
     assert!(meaning.contains("Budget is known") && meaning.contains("Met once"));
     assert!(page.texts("#meanings-chosen").join("").contains("New"));
     assert_eq!(page.all("[data-meaning]").len(), 6);
-    // What comes back shows the meaning of what was chosen.
+    // The form that comes back shows what the chosen status means.
     let fields = [("name", ""), ("status", &qualified.to_string())];
     let page = alice.submit(&page, FORM, &fields).await;
     assert!(page.texts("#meanings-chosen").join("").contains("Met once"));

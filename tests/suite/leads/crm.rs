@@ -128,7 +128,7 @@ async fn compare(app: &TestApp, file: &CrmFile) {
             &fields.extra.text("city"),
         ];
         let name = person.name();
-        let wanted = [
+        let expected = [
             name.as_str(),
             person.company,
             &person.email(),
@@ -137,7 +137,7 @@ async fn compare(app: &TestApp, file: &CrmFile) {
             &person.day(),
             person.city,
         ];
-        assert_eq!(found, wanted, "{}", file.name);
+        assert_eq!(found, expected, "{}", file.name);
         let status = statuses
             .iter()
             .find(|status| status["id"] == lead.status_id);

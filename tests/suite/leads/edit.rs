@@ -181,7 +181,7 @@ async fn an_edit_of_a_lead_in_the_bin_loses_nothing(app: TestApp) {
     let sent = mara.submit(&page, FORM, &[]).await;
     assert_eq!(sent.status, 303, "{sent:?}");
     let after = now(&app, &lead).await;
-    assert!(!after.is_deleted());
+    assert!(!after.is_in_bin());
     assert_eq!(after.fields.company.as_str(), "By Mara");
     delete_lead(&app, &lead).await;
     assert_eq!(mara.get(&edit).await.status, 409);

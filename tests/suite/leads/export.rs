@@ -268,7 +268,7 @@ async fn leads_without_a_reference_are_found_again(app: TestApp) {
     let id = before[0].id;
     let csv = String::from_utf8(export(&app, "leads", "csv")).unwrap();
     assert!(csv.contains(&format!("lead-{id},Ana,")), "{csv}");
-    // What is changed in the file is changed here.
+    // A changed cell changes the lead.
     let file = write(&app, "out.csv", csv.replace("Dan", "Dana").as_bytes());
     let (status, stdout, _) = app.run(&["import", "leads", &file]);
     assert_eq!(status, 0);

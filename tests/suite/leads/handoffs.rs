@@ -102,13 +102,13 @@ impl<'a> HandoffFixture<'a> {
         self.app.db.read(read).await.unwrap()
     }
 
-    /// How the last offer of a lead ended; nothing while it is open.
+    /// How the last offer of a lead ended; `None` while it is open.
     async fn outcome(&self, id: i64) -> Option<OfferOutcome> {
         let last = self.offers(id).await.pop().expect("an offer");
         last.end.map(|end| end.outcome)
     }
 
-    /// The check of the whole database finds nothing.
+    /// Asserts that the command `check` finds no fault.
     fn check(&self) {
         let checked = self.app.program(&["check"], "");
         assert!(checked.status.success(), "{checked:?}");

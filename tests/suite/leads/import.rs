@@ -294,10 +294,7 @@ async fn leads_in_the_bin_stay_there(app: TestApp) {
         .read(move |conn| leads::find(conn, id))
         .await
         .unwrap();
-    assert_eq!(
-        (lead.fields.name.as_str(), lead.is_deleted()),
-        ("Ana", true)
-    );
+    assert_eq!((lead.fields.name.as_str(), lead.is_in_bin()), ("Ana", true));
 }
 
 async fn an_unknown_mapping_or_currency_is_refused(app: TestApp) {

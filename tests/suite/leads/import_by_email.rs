@@ -28,8 +28,8 @@ async fn leads_are_found_by_their_addresses(app: TestApp) {
     assert_eq!((code, stderr.as_str()), (0, ""), "{stdout}");
     assert!(stdout.contains("2 new, 2 changed"), "{stdout}");
     let leads = leads_of(&app).await;
-    let texts = |at: usize| {
-        let fields = &leads[at].fields;
+    let texts = |index: usize| {
+        let fields = &leads[index].fields;
         [
             fields.name.as_str(),
             fields.email.as_str(),
@@ -89,7 +89,7 @@ async fn a_reference_of_another_lead_is_refused(app: TestApp) {
     ] {
         assert!(stdout.contains(sentence), "{sentence}: {stdout}");
     }
-    // What export writes is known by its addresses too.
+    // An export is matched by its addresses too.
     let (_, exported, _) = app.run(&["export", "leads"]);
     let (code, stdout, _) = import(&app, exported.as_bytes(), &BY_EMAIL);
     assert_eq!(code, 0, "{stdout}");

@@ -79,16 +79,16 @@ pub async fn number(url: &DatabaseUrl, query: &str) -> i64 {
     asked.await.expect("no panic").parse().expect("a number")
 }
 
-/// Waits until a query returns what is wanted.
+/// Waits until a query returns an expected number; returns it.
 pub async fn until(url: &DatabaseUrl, query: &str, is_enough: impl Fn(i64) -> bool) -> i64 {
-    let begun = Instant::now();
+    let start = Instant::now();
     loop {
         let found = number(url, query).await;
         if is_enough(found) {
             return found;
         }
         assert!(
-            begun.elapsed() < Duration::from_secs(60),
+            start.elapsed() < Duration::from_secs(60),
             "{query}: {found}"
         );
         ask_again().await;
@@ -217,10 +217,10 @@ async fn a_server_without_the_file_leaves_an_import_alone(app: TestApp) {
     assert_sound(&app);
 }
 
-/// The page of an import once it has finished.
+/// Waits until an import has finished; returns its page.
 async fn wait_for_import(browser: &Browser, path: &str) -> Page {
-    let begun = Instant::now();
-    while begun.elapsed() < Duration::from_secs(60) {
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_secs(60) {
         let page = browser.get(path).await;
         if page.has(".banner") {
             return page;
@@ -278,7 +278,7 @@ async fn two_files_with_the_same_new_leads_make_each_once(app: TestApp) {
             lead.fields
         );
     }
-    assert!(!named(&all, "L00001").is_deleted());
+    assert!(!named(&all, "L00001").is_in_bin());
     assert_sound(&app);
 }
 

@@ -304,7 +304,7 @@ fn jobs_of_the_schema_before_are_kept() {
         migrate(&copy.url).unwrap();
         let found = "select cast(rows_done as varchar(9)) || ' ' || cast(units_done as varchar(9)) || ' ' || file || ' ' \
             || worker || case when is_ready then 'ready' else '' end as value from import_jobs where id = ";
-        for (id, wanted) in [
+        for (id, expected) in [
             (1, "2 2 kept ready"),
             (2, "2400 1000 kept ready"),
             (3, "0 0 kept ready"),
@@ -312,7 +312,7 @@ fn jobs_of_the_schema_before_are_kept() {
         ] {
             assert_eq!(
                 query_text(&copy.url, &format!("{found}{id}")),
-                wanted,
+                expected,
                 "{:?}",
                 copy.url
             );

@@ -84,15 +84,15 @@ async fn the_command_line_keeps_one_column_or_all_others(app: TestApp) {
 async fn what_was_kept_is_found_exported_and_imported_unchanged(app: TestApp) {
     let keep = ["--keep-other-columns"];
     assert_eq!(import(&app, FILE.as_bytes(), &keep).0, 0);
-    let found = app.api(ALICE).get("leads?q=ana.example").await.json();
-    assert_eq!(found[0]["name"], "Ana", "{found}");
+    let answer = app.api(ALICE).get("leads?q=ana.example").await.json();
+    assert_eq!(answer[0]["name"], "Ana", "{answer}");
     let (_, again, _) = import(&app, FILE.as_bytes(), &keep);
     assert!(again.contains("No changes"), "{again}");
     let (code, file, _) = app.run(&["export", "leads"]);
     assert_eq!(code, 0);
     let (_, stdout, _) = import(&app, file.as_bytes(), &[]);
     assert!(stdout.contains("No changes"), "{file}\n{stdout}");
-    let id = found[0]["id"].as_i64().unwrap();
+    let id = answer[0]["id"].as_i64().unwrap();
     let number = json!({"extra": {"Shoe size": 38}});
     assert_eq!(
         app.api(ALICE)
@@ -124,7 +124,7 @@ async fn a_blank_cell_erases_what_was_kept_only_if_that_was_chosen(app: TestApp)
 }
 
 async fn more_than_a_lead_can_keep_is_refused_by_its_line(app: TestApp) {
-    let titles: String = (0..60).map(|at| format!(",Property {at}")).collect();
+    let titles: String = (0..60).map(|n| format!(",Property {n}")).collect();
     let cells = |filled: usize| ",x".repeat(filled) + &",".repeat(60 - filled);
     let file = format!("name{titles}\nAna{}\nDan{}\n", cells(50), cells(51));
     let (code, stdout, _) = import(&app, file.as_bytes(), &["--keep-other-columns"]);

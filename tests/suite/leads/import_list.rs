@@ -79,18 +79,18 @@ async fn the_page_takes_an_import_back(app: TestApp) {
     let browser = app.signed_in(MARA).await;
     let list = browser.get("/admin/leads/imports").await;
     let link = list.attributes("table.imports a.button", "href").remove(0);
-    let asked = browser.get(&link).await;
+    let page = browser.get(&link).await;
     let sentence = "2 new leads go to the bin, 2 leads get back what they were, 1 stays as it is";
-    assert!(asked.text().contains(sentence), "{asked:?}");
-    assert!(asked.has("a[href='/admin/leads/2']"), "{asked:?}");
+    assert!(page.text().contains(sentence), "{page:?}");
+    assert!(page.has("a[href='/admin/leads/2']"), "{page:?}");
     let form = format!("form[action='{link}']");
-    let done = browser.submit(&asked, &form, &[("confirm", "1")]).await;
+    let done = browser.submit(&page, &form, &[("confirm", "1")]).await;
     assert_eq!(done.status, 303, "{done:?}");
     let shown = browser.follow(&done).await;
     assert!(shown.text().contains("The import is undone"), "{shown:?}");
     assert_eq!(leads_of(&app).await[0].fields.name.as_str(), "Ana");
     let again = browser
-        .post(&link, &[("csrf", &asked.csrf()), ("confirm", "1")])
+        .post(&link, &[("csrf", &page.csrf()), ("confirm", "1")])
         .await;
     assert_eq!(again.status, 409, "{again:?}");
     let log = app

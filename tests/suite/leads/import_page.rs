@@ -278,11 +278,11 @@ fn large() -> String {
     file
 }
 
-/// The page of a large import once it has finished.
+/// Waits until a large import has finished; returns its page.
 async fn wait_for_import(browser: &Browser, path: &str) -> Page {
     // A lease runs out after ten seconds.
-    let begun = std::time::Instant::now();
-    while begun.elapsed() < std::time::Duration::from_secs(60) {
+    let start = std::time::Instant::now();
+    while start.elapsed() < std::time::Duration::from_secs(60) {
         let page = browser.get(path).await;
         assert_eq!(page.status, 200, "{page:?}");
         if page.has(".banner") {

@@ -81,7 +81,7 @@ async fn an_import_of_leads_is_taken_back_as_a_whole(app: TestApp) {
         .map(|visit| visit.voided_at.is_some())
         .collect();
     assert_eq!(voided, [false, true], "the move is void");
-    assert!(after[3].is_deleted() && after[4].is_deleted());
+    assert!(after[3].is_in_bin() && after[4].is_in_bin());
     let again = undo(&app, id, "").await;
     assert_eq!(again.status, 409, "{}", again.text());
     let listed = &changes(&app).await[0];
@@ -124,11 +124,11 @@ async fn what_has_changed_since_stays_and_is_named(app: TestApp) {
     ]);
     assert_eq!(done["left"], expected);
     let after = leads_of(&app).await;
-    for at in [0, 2, 3] {
-        assert_eq!(after[at], kept[at]);
+    for index in [0, 2, 3] {
+        assert_eq!(after[index], kept[index]);
     }
     assert_eq!(after[1].status_id, api.status_id("Contacted").await);
-    assert!(after[4].is_deleted());
+    assert!(after[4].is_in_bin());
     assert_sound(&app);
 }
 
@@ -137,8 +137,8 @@ async fn imports_are_taken_back_one_after_the_other(app: TestApp) {
     assert_eq!(import(&app, AFTER.as_bytes(), &[]).0, 0);
     let note = json!({"note": "Called."});
     assert_eq!(app.api(ALICE).post("leads/2/notes", note).await.status, 201);
-    for (at, restored) in [(0, 4), (1, 2)] {
-        let id = changes(&app).await[at]["id"].as_i64().unwrap();
+    for (index, restored) in [(0, 4), (1, 2)] {
+        let id = changes(&app).await[index]["id"].as_i64().unwrap();
         let done = undo(&app, id, "").await;
         assert_eq!(
             (done.status, &done.json()["restored"]),
@@ -150,7 +150,7 @@ async fn imports_are_taken_back_one_after_the_other(app: TestApp) {
     let deleted: Vec<bool> = leads_of(&app)
         .await
         .iter()
-        .map(lead_statuses::leads::Lead::is_deleted)
+        .map(lead_statuses::leads::Lead::is_in_bin)
         .collect();
     assert_eq!(
         deleted,
@@ -286,7 +286,7 @@ async fn statuses_that_an_import_made_go_with_it(app: TestApp) {
 
 async fn a_large_import_is_taken_back_in_steps(app: TestApp) {
     let rows = |name: &str| {
-        let rows = (0..1_200).map(|at| format!("r{at},{name} {at}\n"));
+        let rows = (0..1_200).map(|number| format!("r{number},{name} {number}\n"));
         format!("external_ref,name\n{}", rows.collect::<String>())
     };
     let half: String = rows("Old")
@@ -304,7 +304,7 @@ async fn a_large_import_is_taken_back_in_steps(app: TestApp) {
         done.text()
     );
     let leads = leads_of(&app).await;
-    let (kept, binned): (Vec<_>, Vec<_>) = leads.iter().partition(|lead| !lead.is_deleted());
+    let (kept, binned): (Vec<_>, Vec<_>) = leads.iter().partition(|lead| !lead.is_in_bin());
     assert_eq!((kept.len(), binned.len()), (600, 600));
     assert!(
         kept.iter()
@@ -335,7 +335,7 @@ async fn an_undo_that_a_server_left_goes_on(app: TestApp) {
     until(url, open, |count| count == 0).await;
     let leads = leads_of(&app).await;
     assert!(
-        leads.iter().all(lead_statuses::leads::Lead::is_deleted),
+        leads.iter().all(lead_statuses::leads::Lead::is_in_bin),
         "{leads:?}"
     );
     let counts = "select binned from change_undos";

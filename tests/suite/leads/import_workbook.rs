@@ -13,8 +13,10 @@ both!(
 
 fn fill(sheet: &mut Worksheet, name: &str, rows: &[&[&str]]) {
     sheet.set_name(name).unwrap();
-    for (at, row) in rows.iter().enumerate() {
-        sheet.write_row(at as u32, 0, row.iter().copied()).unwrap();
+    for (index, row) in rows.iter().enumerate() {
+        sheet
+            .write_row(index as u32, 0, row.iter().copied())
+            .unwrap();
     }
 }
 

@@ -340,7 +340,7 @@ async fn the_list_shows_each_user_their_stuck_leads(app: TestApp) {
             "the menu counts those that the title does"
         );
     }
-    // Only time passes.
+    // Nothing but time passes.
     let browser = app.signed_in(RADU).await;
     assert_eq!(browser.get(LIST).await.title(), "(1) Leads");
     app.clock.advance(30 * 86_400);

@@ -98,21 +98,21 @@ async fn winning_or_losing_a_lead_takes_two_clicks(app: TestApp) {
     let paused = json!({"name": "Later", "kind": "paused"});
     assert_eq!(api.post("lead_statuses", paused).await.status, 201);
     let lead = create_lead(&app, "Ana", None).await;
-    for (at, proposed) in [
+    for (status, proposed) in [
         ("Qualified", "Proposal"),
         ("Proposal", ""),
         ("Later", ""),
         ("Won", ""),
         ("Lost", ""),
     ] {
-        move_lead(&app, &lead, at).await;
+        move_lead(&app, &lead, status).await;
         let page = mara.get(&path_of(&lead)).await;
         let expected = match proposed {
             "" => String::new(),
             name => status_value(&app, name).await,
         };
         let chosen = page.form(MOVE).value("status").map(str::to_owned);
-        assert_eq!(chosen, Some(expected), "{at}");
+        assert_eq!(chosen, Some(expected), "{status}");
     }
     // A paused status between open ones is followed by the next open one, never by Won.
     let mut ids: Vec<i64> = Vec::new();

@@ -101,8 +101,8 @@ async fn every_lead_is_listed_in_the_order_of_creation(app: TestApp) {
         let contacted: Vec<&String> = expected
             .iter()
             .filter(|id| {
-                let at = ids.iter().position(|known| known.to_string() == **id);
-                at.is_some_and(|at| ages[at].2 == "Contacted")
+                let index = ids.iter().position(|known| known.to_string() == **id);
+                index.is_some_and(|index| ages[index].2 == "Contacted")
             })
             .collect();
         assert_eq!(of_status.iter().collect::<Vec<_>>(), contacted, "{state}");

@@ -88,7 +88,7 @@ async fn assert_understood(app: &TestApp, browser: &Browser, bytes: &[u8]) {
         let (name, phone) = (fields.name.to_string(), fields.phone.to_string());
         (name, phone, cents, lead.created_at.rfc3339(), extra)
     });
-    let wanted = [
+    let expected = [
         (
             "Jürgen Weiß",
             "0722000001",
@@ -104,7 +104,7 @@ async fn assert_understood(app: &TestApp, browser: &Browser, bytes: &[u8]) {
             r#"{"Opt out":"false"}"#,
         ),
     ];
-    let wanted = wanted.map(|(name, phone, cents, at, extra)| {
+    let expected = expected.map(|(name, phone, cents, at, extra)| {
         (
             name.to_owned(),
             phone.to_owned(),
@@ -113,7 +113,7 @@ async fn assert_understood(app: &TestApp, browser: &Browser, bytes: &[u8]) {
             extra.to_owned(),
         )
     });
-    assert_eq!(seen.collect::<Vec<_>>(), wanted);
+    assert_eq!(seen.collect::<Vec<_>>(), expected);
     assert_sound(app);
 }
 

@@ -107,7 +107,7 @@ async fn separators_and_headers_are_found(app: TestApp) {
         stdout.contains("Not imported: column C (no title)"),
         "{stdout}"
     );
-    let titles: String = (0..200).map(|at| format!(",Property {at}")).collect();
+    let titles: String = (0..200).map(|n| format!(",Property {n}")).collect();
     let wide = format!("name{titles}\nA{}\n", ",x".repeat(200));
     let (code, stdout, _) = import(&app, wide.as_bytes(), &["--dry-run"]);
     assert_eq!(code, 0, "{stdout}");
@@ -124,8 +124,8 @@ fn workbook() -> Vec<u8> {
     cover.write(0, 0, "Leads of 2025").unwrap();
     let sheet = workbook.add_worksheet().set_name("Leads").unwrap();
     sheet.write(0, 0, "Leads 2025").unwrap();
-    for (at, title) in ["name", "phone", "value", "created_at"].iter().enumerate() {
-        sheet.write(2, at as u16, *title).unwrap();
+    for (column, title) in ["name", "phone", "value", "created_at"].iter().enumerate() {
+        sheet.write(2, column as u16, *title).unwrap();
     }
     let digits = Format::new().set_num_format("0000000000");
     let money = Format::new().set_num_format("#,##0.00 [$€-407]");

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::support::{ALICE, TestApp};
 use attempts::{CHANNELS, Channel, RulesFixture, last_visit};
-use cases::{CASES, Given, NOTHING, RuleCase};
+use cases::{CASES, EntryInput, NOTHING, RuleCase};
 
 both!(every_rule_is_judged_alike_through_every_channel);
 
@@ -45,8 +45,8 @@ async fn every_rule_is_judged_alike_through_every_channel(app: TestApp) {
                 assert_eq!(answer["unmet"][0]["type"], case.kind, "{which}: {text}");
             }
             assert_overridden(&fixture, case, channel, &name("overridden"), &which).await;
-            if let Some(opened) = case.opened {
-                fixture.rule(opened(&fixture.ids)).await;
+            if let Some(open_status) = case.open_status {
+                fixture.rule(open_status(&fixture.ids)).await;
             }
             assert_passed(&fixture, case, channel, &name("passed"), &which).await;
         }
@@ -60,11 +60,11 @@ async fn assert_overridden(
     reference: &str,
     which: &str,
 ) {
-    let given = Given {
+    let input = EntryInput {
         override_reason: Some("The board asked"),
         ..NOTHING
     };
-    let (status, text) = fixture.attempt(channel, reference, &given).await;
+    let (status, text) = fixture.attempt(channel, reference, &input).await;
     let lead = fixture.find_lead(reference).await;
     let is_asked = case.is_for_files || !channel.is_file();
     if is_asked && !case.can_be_overridden {
@@ -95,7 +95,7 @@ async fn assert_passed(
     reference: &str,
     which: &str,
 ) {
-    let (_, text) = fixture.attempt(channel, reference, &case.given).await;
+    let (_, text) = fixture.attempt(channel, reference, &case.input).await;
     let lead = fixture.find_lead(reference).await;
     let (id, status) = lead.unwrap_or_else(|| panic!("{which}, passed: {text}"));
     assert_eq!(status, fixture.ids.target, "{which}, passed: {text}");
@@ -107,7 +107,7 @@ async fn assert_passed(
     );
     assert!(visit["definition_version"].is_number(), "{which}: {visit}");
     if !channel.is_file() {
-        let confirmed = json!(if case.given.is_confirmed {
+        let confirmed = json!(if case.input.is_confirmed {
             vec!["We spoke"]
         } else {
             vec![]
@@ -115,11 +115,11 @@ async fn assert_passed(
         assert_eq!(visit["confirmed"], confirmed, "{which}");
         assert_eq!(
             visit["evidence"][0]["value"],
-            json!(case.given.evidence),
+            json!(case.input.evidence),
             "{which}"
         );
     }
-    if case.given.reason.is_some() {
+    if case.input.reason.is_some() {
         assert_eq!(visit["reason"], "Preț", "{which}");
     }
 }

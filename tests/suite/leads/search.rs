@@ -334,10 +334,10 @@ async fn statuses_are_found_whatever_their_apostrophes_and_hyphens(app: TestApp)
             .get(&format!("{LIST}/statuses?{}", search_query(q)))
             .await;
         assert_eq!(page.all("tbody tr").len(), 1, "{q}: {page:?}");
-        let found = app
+        let answer = app
             .api(ALICE)
             .get(&format!("lead_statuses?{}", search_query(q)))
             .await;
-        assert_eq!(found.json().as_array().map(Vec::len), Some(1), "{q}");
+        assert_eq!(answer.json().as_array().map(Vec::len), Some(1), "{q}");
     }
 }

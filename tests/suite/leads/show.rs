@@ -285,10 +285,10 @@ async fn a_lead_goes_into_the_bin_and_comes_back(app: TestApp) {
     let page = mara.get(&path_of(&lead)).await;
     let preview = mara.submit(&page, delete, &[]).await;
     assert_eq!(preview.status, 200);
-    assert!(!now(&app, &lead).await.is_deleted(), "only a preview");
+    assert!(!now(&app, &lead).await.is_in_bin(), "only a preview");
     let sent = mara.submit(&preview, delete, &[("confirm", "1")]).await;
     assert_eq!(sent.leads_to(), Some(LIST.to_owned()));
-    assert!(now(&app, &lead).await.is_deleted());
+    assert!(now(&app, &lead).await.is_in_bin());
     let page = radu.get(&path_of(&lead)).await;
     assert!(
         page.text().contains("In the bin") && !page.has("main form"),
@@ -305,7 +305,7 @@ async fn a_lead_goes_into_the_bin_and_comes_back(app: TestApp) {
     let sent = mara.submit(&page, "form[action$='/restore']", &[]).await;
     assert_eq!(sent.leads_to(), Some(path_of(&lead)));
     assert!(mara.follow(&sent).await.banner().contains("restored"));
-    assert!(!now(&app, &lead).await.is_deleted());
+    assert!(!now(&app, &lead).await.is_in_bin());
     delete_lead(&app, &lead).await;
     delete_lead(&app, &lead).await;
 }

@@ -160,29 +160,29 @@ async fn days_of_entry_narrow_every_list_alike(app: TestApp) {
         day(14),
         day(4)
     );
-    let wanted = ["Lead 5", "Lead 6", "Lead 7", "Lead 8", "Lead 9"];
+    let expected = ["Lead 5", "Lead 6", "Lead 7", "Lead 8", "Lead 9"];
     let page = browser.get(&format!("{LIST}?{query}&sort=-name")).await;
     let mut shown = names(&page);
     shown.reverse();
-    assert_eq!(shown, wanted);
+    assert_eq!(shown, expected);
     let exported = browser
         .get(&format!("{LIST}/export?{query}&format=json"))
         .await;
     let exported: Vec<Value> = serde_json::from_slice(&exported.answer.bytes).unwrap();
-    assert_eq!(exported.len(), wanted.len());
+    assert_eq!(exported.len(), expected.len());
     let called = app
         .api(ALICE)
         .get(&format!("leads?{query}&page=1&sort=name"))
         .await
         .json();
-    assert_eq!(called["meta"]["total"], wanted.len());
+    assert_eq!(called["meta"]["total"], expected.len());
     let called: Vec<&str> = called["data"]
         .as_array()
         .unwrap()
         .iter()
         .filter_map(|lead| lead["name"].as_str())
         .collect();
-    assert_eq!(called, wanted);
+    assert_eq!(called, expected);
     let mut sent = page.form("#bulk").fields;
     sent.push(("scope".to_owned(), "all".to_owned()));
     sent.push(("action".to_owned(), "delete".to_owned()));
@@ -197,7 +197,7 @@ async fn days_of_entry_narrow_every_list_alike(app: TestApp) {
     let board = browser.get(&format!("{LIST}/board?{days}")).await;
     assert_eq!(
         board.texts(".board-name").len(),
-        1 + wanted.len(),
+        1 + expected.len(),
         "with one of Contacted"
     );
 }

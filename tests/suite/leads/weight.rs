@@ -28,10 +28,10 @@ async fn start_with_full_pages() -> TestApp {
             "enter_when": ["A date for the next call is set", "The budget is named"]});
         assert_eq!(app.api(ALICE).post("lead_statuses", body).await.status, 201);
     }
-    let leads = names.into_iter().enumerate().flat_map(|(at, name)| {
+    let leads = names.into_iter().enumerate().flat_map(|(number, name)| {
         let name: &'static str = name.leak();
         (0..PER_STATUS).map(move |n| {
-            let lead = draft(&format!("Ștefan Popescu {at:02}{n:02}")).of(RADU);
+            let lead = draft(&format!("Ștefan Popescu {number:02}{n:02}")).of(RADU);
             let mut lead = lead
                 .in_status(name, 9 + n as i64)
                 .worth(1_054_050)

@@ -345,7 +345,7 @@ async fn a_broken_rule_is_seen() {
         let damaged = move |conn: &mut Conn| {
             diesel::sql_query(damage).execute(conn)?;
             let found = broken_rules(conn);
-            // Nothing of it is kept: a failed write is taken back.
+            // The error rolls the damage back.
             Err::<(), _>(lead_statuses::error::Error::Internal(found.join("; ")))
         };
         let found = app

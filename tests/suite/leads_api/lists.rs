@@ -45,8 +45,8 @@ async fn an_empty_list_is_an_empty_array(app: TestApp) {
     let page = list(&api, "page=3").await;
     let meta = json!({"page": 1, "per_page": 20, "total": 0, "total_pages": 1, "has_more": false});
     assert_eq!(page, json!({"data": [], "meta": meta}));
-    let found = api.get("leads/search/nobody").await;
-    assert_eq!((found.status, found.json()), (200, json!([])));
+    let answer = api.get("leads/search/nobody").await;
+    assert_eq!((answer.status, answer.json()), (200, json!([])));
 }
 
 async fn the_newest_are_first(app: TestApp) {
@@ -64,7 +64,7 @@ async fn filters_choose_and_bad_ones_are_refused(app: TestApp) {
     assert_eq!(move_to(&api, ana, won).await.status, 200);
     let made = list(&api, "q=serban").await[0]["created_at"].to_string();
     let day = &made[1..11];
-    for (query, wanted) in [
+    for (query, expected) in [
         (format!("status={won}"), vec!["Ana"]),
         ("owner=3".into(), vec!["Émile", "Șerban", "Ana"]),
         ("owner=me".into(), vec!["zoe"]),
@@ -84,10 +84,10 @@ async fn filters_choose_and_bad_ones_are_refused(app: TestApp) {
         ),
         ("bin=1".into(), vec![]),
     ] {
-        assert_eq!(names(&list(&api, &query).await), wanted, "{query}");
+        assert_eq!(names(&list(&api, &query).await), expected, "{query}");
         let page = list(&api, &format!("{query}&page=1")).await;
-        assert_eq!(names(&page["data"]), wanted, "{query}");
-        assert_eq!(page["meta"]["total"], wanted.len(), "{query}");
+        assert_eq!(names(&page["data"]), expected, "{query}");
+        assert_eq!(page["meta"]["total"], expected.len(), "{query}");
     }
     for query in [
         "status=01&source=Fair",
@@ -107,7 +107,7 @@ async fn sorting_follows_the_key_and_its_sign(app: TestApp) {
         .put(&format!("leads/{ana}"), json!({"company": "Acme"}))
         .await;
     assert_eq!(put.status, 200);
-    for (sort, wanted) in [
+    for (sort, expected) in [
         ("name", ["Ana", "Bogdan", "Émile", "Șerban", "zoe"]),
         ("-name", ["zoe", "Șerban", "Émile", "Bogdan", "Ana"]),
         ("value", ["zoe", "Émile", "Ana", "Bogdan", "Șerban"]),
@@ -117,13 +117,13 @@ async fn sorting_follows_the_key_and_its_sign(app: TestApp) {
         ("nonsense", ["Émile", "zoe", "Bogdan", "Șerban", "Ana"]),
     ] {
         let found = list(&api, &format!("sort={sort}")).await;
-        assert_eq!(names(&found), wanted, "{sort}");
+        assert_eq!(names(&found), expected, "{sort}");
         for page in 1..=3 {
             let query = format!("sort={sort}&page={page}&per_page=2");
             let found = list(&api, &query).await;
             let from = (page - 1) * 2;
             let to = (from + 2).min(5);
-            assert_eq!(names(&found["data"]), wanted[from..to], "{query}");
+            assert_eq!(names(&found["data"]), expected[from..to], "{query}");
         }
     }
 }
@@ -134,12 +134,14 @@ async fn a_page_comes_with_its_figures(app: TestApp) {
     let mut meta = first["meta"].clone();
     let next = meta.as_object_mut().unwrap().remove("next");
     assert!(next.is_some_and(|next| next.is_string()));
-    let wanted = json!({"page": 1, "per_page": 2, "total": 5, "total_pages": 3, "has_more": true});
-    assert_eq!(meta, wanted);
+    let expected =
+        json!({"page": 1, "per_page": 2, "total": 5, "total_pages": 3, "has_more": true});
+    assert_eq!(meta, expected);
     let last = list(&api, "nr_page=3&per_page=2").await;
     assert_eq!(names(&last["data"]), ["Ana"]);
-    let wanted = json!({"page": 3, "per_page": 2, "total": 5, "total_pages": 3, "has_more": false});
-    assert_eq!(last["meta"], wanted);
+    let expected =
+        json!({"page": 3, "per_page": 2, "total": 5, "total_pages": 3, "has_more": false});
+    assert_eq!(last["meta"], expected);
     let past = list(&api, "page=99&per_page=2").await;
     assert_eq!(past, last, "past the end is the last one");
     assert_eq!(list(&api, "per_page=5000").await["meta"]["per_page"], 100);
@@ -209,11 +211,11 @@ async fn a_search_finds_what_the_page_finds(app: TestApp) {
         "crm%2F17",
         "TUICA.RO",
     ] {
-        let found = api.get(&format!("leads/search/{term}")).await;
-        assert_eq!(found.status, 200, "{term}: {}", found.text());
-        assert_eq!(names(&found.json()), ["Ștefan Țiriac"], "{term}");
+        let answer = api.get(&format!("leads/search/{term}")).await;
+        assert_eq!(answer.status, 200, "{term}: {}", answer.text());
+        assert_eq!(names(&answer.json()), ["Ștefan Țiriac"], "{term}");
         let listed = list(&api, &format!("q={term}")).await;
-        assert_eq!(found.json(), listed, "{term}");
+        assert_eq!(answer.json(), listed, "{term}");
         let page = api
             .get(&format!("leads/search/{term}?page=1&q=ana"))
             .await

@@ -269,7 +269,7 @@ fn calls() -> usize {
 /// Returns how long the slowest call took.
 async fn all_at_once(workers: &[Worker]) -> Duration {
     let answers: Arc<[AtomicUsize; 6]> = Arc::default();
-    let begun = Instant::now();
+    let start = Instant::now();
     let tasks: Vec<_> = (0..TASKS)
         .map(|task| {
             // Managers may not change statuses: every fourth task is Alice's, and half of those are about statuses.
@@ -298,7 +298,7 @@ async fn all_at_once(workers: &[Worker]) -> Duration {
     for task in tasks {
         slowest = slowest.max(task.await.expect("no one gives up"));
     }
-    eprintln!("{answers:?} after {:?}", begun.elapsed());
+    eprintln!("{answers:?} after {:?}", start.elapsed());
     let done: usize = [2, 3]
         .map(|kind: usize| answers[kind].load(Ordering::Relaxed))
         .iter()
@@ -315,7 +315,7 @@ async fn a_lead_without_a_status_is_made_while_the_default_moves(app: TestApp) {
     let mover = {
         let api = app.api(ALICE);
         tokio::spawn(async move {
-            // Each default goes as soon as there is another one, and takes its leads along.
+            // Each default status is deleted as soon as there is another one, which takes over its leads.
             for turn in 0..40 {
                 let old = api
                     .statuses()

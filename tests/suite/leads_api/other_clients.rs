@@ -96,11 +96,11 @@ async fn no_owner_is_zero_and_an_unknown_one_is_refused(app: TestApp) {
             .is_array()
     );
     let own = create_lead(&app.api(RADU), json!({"name": "Mine"})).await;
-    let given = app
+    let answer = app
         .api(RADU)
         .put(&format!("leads/{own}"), json!({"assigned": 1}))
         .await;
-    assert_eq!(given.status, 403);
+    assert_eq!(answer.status, 403);
 }
 
 async fn the_day_of_creation_comes_from_those_who_manage_leads(app: TestApp) {
@@ -318,8 +318,8 @@ async fn leads_are_filtered_by_the_instant_of_their_creation(app: TestApp) {
         ("created_after=2026-01-03&assigned=2", &["Newer", "New"]),
         ("created_after=2026-01-03&created_from=2026-01-04", &["New"]),
     ] {
-        let found = api.get(&format!("leads?{query}")).await.json();
-        let mut names: Vec<&str> = found
+        let answer = api.get(&format!("leads?{query}")).await.json();
+        let mut names: Vec<&str> = answer
             .as_array()
             .unwrap()
             .iter()
@@ -373,8 +373,8 @@ async fn an_unknown_parameter_of_a_list_is_refused(app: TestApp) {
 async fn a_search_takes_its_term_as_a_parameter_too(app: TestApp) {
     let api = app.api(ALICE);
     let id = create_named_lead(&api, "Ioana").await;
-    let found = api.get("leads/search?q=ioana").await.json();
-    assert_eq!(found[0]["id"], id);
+    let answer = api.get("leads/search?q=ioana").await.json();
+    assert_eq!(answer[0]["id"], id);
     let none = api.get("leads/search?q=nobody").await;
     assert_eq!((none.status, none.json()), (200, json!([])));
     for blank in ["leads/search", "leads/search?q=%20"] {

@@ -18,14 +18,14 @@ both!(
     a_cursor_of_another_list_is_refused,
 );
 
-/// More than two reads of the server hold.
+/// More leads than the server reads in two chunks.
 const MANY: usize = 1_201;
 
 /// Leads in the first status, several in each second, written straight into the database.
 async fn insert_many(app: &TestApp) -> Api {
     let api = app.api(ALICE);
     let (status_id, now) = (api.status_id("New").await, app.clock.now());
-    // Bit by bit: one transaction of them all takes a slow machine longer than it may.
+    // In chunks: one transaction of all exceeds its deadline on a slow machine.
     for first in (0..MANY).step_by(100) {
         let numbers = first..MANY.min(first + 100);
         let make = move |conn: &mut Conn| {

@@ -29,7 +29,7 @@ async fn a_lead_has_the_fields_of_the_contract(app: TestApp) {
     );
     assert!(answer.header("etag").starts_with("\"1-"));
     let lead = answer.json();
-    let mut wanted = vec![
+    let mut expected = vec![
         "id",
         "external_ref",
         "external_system",
@@ -58,8 +58,8 @@ async fn a_lead_has_the_fields_of_the_contract(app: TestApp) {
         "assigned",
         "dateadded",
     ];
-    wanted.sort_unstable();
-    assert_eq!(fields(&lead), wanted);
+    expected.sort_unstable();
+    assert_eq!(fields(&lead), expected);
     let status = api.status_id("New").await;
     for (field, value) in [
         ("id", json!(id)),
@@ -138,8 +138,8 @@ async fn an_unknown_lead_is_404_at_every_call(app: TestApp) {
             .send(api.request(method.clone(), &path).json(&body))
             .await;
         assert_eq!(answer.status, 404, "{method} {path}: {}", answer.text());
-        let wanted = json!({"status": false, "message": "No data were found"});
-        assert_eq!(answer.json(), wanted);
+        let expected = json!({"status": false, "message": "No data were found"});
+        assert_eq!(answer.json(), expected);
     }
 }
 
@@ -148,10 +148,10 @@ async fn a_lead_in_the_bin_is_not_found(app: TestApp) {
     let id = create_named_lead(&api, "Ana").await;
     assert_eq!(api.delete(&format!("leads/{id}")).await.status, 200);
     for (method, path, body) in calls(&id.to_string()) {
-        let wanted = match (method.as_str(), path.as_str()) {
+        let expected = match (method.as_str(), path.as_str()) {
             ("GET" | "DELETE", _) => 404,
             (_, path) if path.ends_with("/restore") => 200,
-            // A first visit is none that can be voided, in the bin or not.
+            // The first visit can't be voided, whether the lead is in the bin or not.
             _ => 409,
         };
         let answer = api
@@ -159,7 +159,7 @@ async fn a_lead_in_the_bin_is_not_found(app: TestApp) {
             .await;
         let is_void = path.ends_with("/void");
         assert!(
-            answer.status == wanted || (is_void && answer.status == 404),
+            answer.status == expected || (is_void && answer.status == 404),
             "{method} {path}: {} {}",
             answer.status,
             answer.text()
@@ -208,7 +208,7 @@ async fn a_history_has_the_fields_of_the_contract(app: TestApp) {
     let visits = visits(&api, id).await;
     assert_eq!(visits.len(), 2);
     let (first, second) = (&visits[0], &visits[1]);
-    let wanted = [
+    let expected = [
         "actor",
         "confirmed",
         "definition_version",
@@ -226,7 +226,7 @@ async fn a_history_has_the_fields_of_the_contract(app: TestApp) {
         "via",
         "voided",
     ];
-    assert_eq!(fields(first), wanted);
+    assert_eq!(fields(first), expected);
     assert_eq!(first["left_at"], second["entered_at"]);
     assert_eq!(
         (&second["left_at"], &second["via"]),

@@ -101,8 +101,8 @@ async fn reps_own_the_leads_they_create(app: TestApp) {
         let id = create_lead(&radu, body).await;
         assert_eq!(read_lead(&radu, id).await["owner"], 3);
     }
-    let given = radu.post("leads", json!({"name": "A", "owner": 2})).await;
-    assert_eq!(given.status, 403, "{}", given.text());
+    let answer = radu.post("leads", json!({"name": "A", "owner": 2})).await;
+    assert_eq!(answer.status, 403, "{}", answer.text());
     assert_eq!(radu.get("leads").await.json().as_array().unwrap().len(), 3);
 }
 

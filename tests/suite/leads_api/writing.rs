@@ -217,11 +217,11 @@ async fn only_the_fields_sent_change(app: TestApp) {
     );
     assert_eq!(super::warnings(&put.json()).len(), 6, "{}", put.text());
     let after = read_lead(&api, id).await;
-    let mut wanted = before.clone();
-    wanted["company"] = json!("Zeta");
-    wanted["version"] = json!(2);
-    wanted["updated_at"] = after["updated_at"].clone();
-    assert_eq!(after, wanted);
+    let mut expected = before.clone();
+    expected["company"] = json!("Zeta");
+    expected["version"] = json!(2);
+    expected["updated_at"] = after["updated_at"].clone();
+    assert_eq!(after, expected);
     assert_ne!(after["updated_at"], before["updated_at"]);
     let same = api.put(&path, after.clone()).await;
     assert_eq!(

@@ -44,11 +44,11 @@ impl OffersFixture {
         let lead = json!({"name": name, "source": source, "status": self.contacted});
         let made = self.api.post("leads", lead).await;
         let id = made.json()["record_id"].as_i64().unwrap();
-        self.go(id, self.sales).await;
+        self.move_lead(id, self.sales).await;
         id
     }
 
-    async fn go(&self, lead: i64, status: i64) {
+    async fn move_lead(&self, lead: i64, status: i64) {
         let path = format!("leads/{lead}/status");
         let moved = self.api.post(&path, json!({"status": status})).await;
         assert_eq!(moved.status, 200, "{}", moved.text());
@@ -84,7 +84,7 @@ async fn every_offer_ends_in_one_way_and_its_number_opens_it(app: TestApp) {
     fixture.answer(&app, rejected, "reject", "no BUDGET").await;
     fixture.answer(&app, recycled, "recycle", "Too early").await;
     let proposal = fixture.api.status_id("Proposal").await;
-    fixture.go(gone, proposal).await;
+    fixture.move_lead(gone, proposal).await;
     app.clock.advance(2 * DAY);
     fixture.answer(&app, late, "accept", "").await;
     let young = fixture.offer("Young", "Web").await;
@@ -145,13 +145,13 @@ async fn leads_that_return_within_thirty_days_have_bounced_back(app: TestApp) {
         leads.push(lead);
     }
     app.clock.advance(10 * DAY);
-    fixture.go(leads[0], lost).await;
-    fixture.go(leads[2], fixture.contacted).await;
+    fixture.move_lead(leads[0], lost).await;
+    fixture.move_lead(leads[2], fixture.contacted).await;
     app.clock.advance(21 * DAY);
-    fixture.go(leads[1], lost).await;
+    fixture.move_lead(leads[1], lost).await;
     let young = fixture.offer("Young", "Web").await;
     fixture.answer(&app, young, "accept", "").await;
-    fixture.go(young, lost).await;
+    fixture.move_lead(young, lost).await;
     let bounced = &fixture.report().await["bounced_back"];
     assert_eq!(
         (&bounced["eligible"], &bounced["bounced"]),
@@ -161,7 +161,7 @@ async fn leads_that_return_within_thirty_days_have_bounced_back(app: TestApp) {
 }
 
 /// What the test knows of an offer. Instants are seconds.
-struct Known {
+struct KnownOffer {
     offered: i64,
     ended: Option<i64>,
     answer: &'static str,
@@ -170,11 +170,11 @@ struct Known {
 async fn figures_are_those_of_a_plain_recomputation(app: TestApp) {
     let fixture = OffersFixture::new(&app).await;
     let mut random = Random::new(4_711);
-    let mut known: Vec<(i64, Known)> = Vec::new();
+    let mut known: Vec<(i64, KnownOffer)> = Vec::new();
     let second = || app.clock.now().second();
     for number in 0..30 {
         let lead = fixture.offer(&format!("Lead {number}"), "Web").await;
-        let offer = Known {
+        let offer = KnownOffer {
             offered: second(),
             ended: None,
             answer: "",
@@ -191,17 +191,18 @@ async fn figures_are_those_of_a_plain_recomputation(app: TestApp) {
     }
     let now = second();
     let figures = fixture.report().await;
-    let due = |offer: &Known| offer.offered + 24 * HOUR;
-    let in_time = |offer: &Known| {
+    let due = |offer: &KnownOffer| offer.offered + 24 * HOUR;
+    let in_time = |offer: &KnownOffer| {
         offer.answer == "accept" && offer.ended.is_some_and(|ended| ended <= due(offer))
     };
-    let count = |is: &dyn Fn(&Known) -> bool| known.iter().filter(|(_, offer)| is(offer)).count();
+    let count =
+        |is: &dyn Fn(&KnownOffer) -> bool| known.iter().filter(|(_, offer)| is(offer)).count();
     assert_eq!(figures["accepted_in_time"], count(&in_time));
     assert_eq!(
         figures["rejected"],
         count(&|offer| offer.answer == "reject")
     );
-    let open = |offer: &Known| offer.ended.is_none();
+    let open = |offer: &KnownOffer| offer.ended.is_none();
     assert_eq!(
         figures["expired"],
         count(&|offer| open(offer) && due(offer) < now)
@@ -210,7 +211,7 @@ async fn figures_are_those_of_a_plain_recomputation(app: TestApp) {
         figures["pending"],
         count(&|offer| open(offer) && due(offer) >= now)
     );
-    let over = |offer: &Known| due(offer) < now;
+    let over = |offer: &KnownOffer| due(offer) < now;
     let rate = count(&|offer| over(offer) && in_time(offer)) as f64 / count(&over) as f64;
     assert!((figures["acceptance_rate"].as_f64().unwrap() - rate).abs() < 1e-12);
     let mut times: Vec<(i64, bool)> = known

@@ -82,7 +82,7 @@ async fn replace(api: &Api, name: &str, by: &str) -> Value {
     gone
 }
 
-/// What is asked of one server, with its answers.
+/// The questions to one server, with its answers.
 struct Questions<'a> {
     app: &'a TestApp,
     folder: PathBuf,

@@ -14,7 +14,7 @@ const STATUSES: &str = "name,kind,color,isdefault,isconverted,target_days,limit_
     Engaging,open,#0090a8,,,45,90\n\
     Won,won,#049a4e,,true,,\n\
     Lost,lost,#d24c49,,,,\n";
-/// With the three that are made beside them.
+/// The statuses of a new database, and the three that the test creates.
 const PIPELINE: [&str; 9] = [
     "New",
     "Contacted",

@@ -30,7 +30,7 @@ async fn figures_agree_with_a_recomputation_after_random_changes(app: TestApp) {
             change(&app, &api, &mut random).await;
         }
         replace_a_status(&api, &mut random, round).await;
-        let truth = Truth::read(&app, &api).await;
+        let truth = Histories::read(&app, &api).await;
         truth.check(&api).await;
     }
 }
@@ -80,8 +80,8 @@ async fn replace_a_status(api: &Api, random: &mut Random, round: usize) {
     }
 }
 
-/// Everything, as the rows of the database say it.
-struct Truth {
+/// The histories of all leads, as the rows of the database say them.
+struct Histories {
     now: Timestamp,
     kinds: BTreeMap<i64, (Kind, i64)>,
     /// The visits of each lead that stand, and when it was deleted.
@@ -91,8 +91,8 @@ struct Truth {
 /// One visit of the sample: its seconds, and the status it was left for, unless it is censored.
 type Sampled = (i64, Option<i64>);
 
-impl Truth {
-    async fn read(app: &TestApp, api: &Api) -> Truth {
+impl Histories {
+    async fn read(app: &TestApp, api: &Api) -> Histories {
         let read = |conn: &mut lead_statuses::db::Conn| {
             let ids = 1..=LEADS;
             let lead = |id| {
@@ -108,7 +108,7 @@ impl Truth {
             let position = status["statusorder"].as_i64().unwrap();
             kinds.insert(status["id"].as_i64().unwrap(), (kind, position));
         }
-        Truth {
+        Histories {
             now: app.clock.now(),
             kinds,
             leads: app.db.read(read).await.unwrap(),

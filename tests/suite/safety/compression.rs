@@ -115,10 +115,10 @@ async fn a_stream_is_compressed_chunk_by_chunk(app: TestApp) {
     let mut decoder = flate2::read::GzDecoder::new(&bytes[..]);
     let leads: Vec<serde_json::Value> = serde_json::from_reader(&mut decoder).unwrap();
     assert_eq!(serde_json::json!(leads), plain.json());
-    for (format, wanted) in [("json", "gzip"), ("csv", ""), ("xlsx", "")] {
+    for (format, expected) in [("json", "gzip"), ("csv", ""), ("xlsx", "")] {
         let path = format!("/admin/leads/export?format={format}");
         let file = browser.send(browser.request(Method::GET, &path)).await;
-        assert_eq!((file.status, encoding(&file)), (200, wanted), "{format}");
+        assert_eq!((file.status, encoding(&file)), (200, expected), "{format}");
     }
 }
 
@@ -166,7 +166,7 @@ async fn the_form_token_is_masked_anew_in_each_rendering(app: TestApp) {
 
 async fn what_another_site_asks_for_is_not_compressed(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
-    for (site, wanted) in [
+    for (site, expected) in [
         ("cross-site", ""),
         ("same-site", ""),
         ("same-origin", "gzip"),
@@ -174,7 +174,11 @@ async fn what_another_site_asks_for_is_not_compressed(app: TestApp) {
     ] {
         let header = ("sec-fetch-site", site);
         let answer = ask(&browser, Method::GET, &format!("{LIST}?q=ne"), header).await;
-        assert_eq!((answer.status, encoding(&answer)), (200, wanted), "{site}");
+        assert_eq!(
+            (answer.status, encoding(&answer)),
+            (200, expected),
+            "{site}"
+        );
     }
 }
 

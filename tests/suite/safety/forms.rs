@@ -204,7 +204,7 @@ async fn what_was_typed_into_an_outdated_form_is_shown_again(app: TestApp) {
             "nothing of another site"
         );
     }
-    // What has no text leads back to its page.
+    // A form without typed text leads back to its page.
     let request = browser.request(Method::POST, "/admin/leads/statuses/2/archive");
     let request = request.header("sec-fetch-site", "same-origin");
     let request = request.header("referer", format!("{}/admin/leads/statuses/2", app.base));

@@ -152,7 +152,7 @@ async fn cookies_are_closed_to_scripts_and_other_sites(app: TestApp) {
     }
 }
 
-/// Pages are fetched ahead on hover, so that nothing may happen.
+/// Pages are fetched ahead on hover, so a GET must change nothing.
 async fn nothing_asked_for_by_get_changes_anything(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
     let before = app
@@ -166,14 +166,14 @@ async fn nothing_asked_for_by_get_changes_anything(app: TestApp) {
         .filter(|route| route.path.starts_with("/admin"))
     {
         let path = route.path.replace("{id}", "2");
-        let asked = browser
+        let page = browser
             .get(&format!(
                 "{path}?confirm=1&action=delete&ids=2&name=X&direction=up&to=1"
             ))
             .await;
-        assert!(asked.status < 500, "{path}: {}", asked.status);
+        assert!(page.status < 500, "{path}: {}", page.status);
         assert_ne!(
-            asked.leads_to().as_deref(),
+            page.leads_to().as_deref(),
             Some("/admin/login"),
             "{path} ended the session"
         );

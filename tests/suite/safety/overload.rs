@@ -38,12 +38,12 @@ async fn two_hundred_open_connections_leave_the_server_responsive() {
             })
         })
         .collect();
-    let begun = Instant::now();
+    let start = Instant::now();
     assert_eq!(app.api(ALICE).get("lead_statuses").await.status, 200);
     assert!(
-        begun.elapsed() < Duration::from_secs(2),
+        start.elapsed() < Duration::from_secs(2),
         "others wait {:?}",
-        begun.elapsed()
+        start.elapsed()
     );
     let (mut heard, mut sent_away) = (0, 0);
     for task in tasks {
@@ -102,7 +102,7 @@ fn raw(app: &TestApp, bytes: &[u8]) -> u16 {
     stream
         .set_read_timeout(Some(Duration::from_secs(8)))
         .expect("a socket");
-    // It may hang up before it has heard everything.
+    // The server may close the connection before all bytes are sent.
     let _ = stream.write_all(bytes);
     let mut answer = [0; 64];
     let length = stream.read(&mut answer).unwrap_or(0);

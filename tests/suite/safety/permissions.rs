@@ -176,7 +176,7 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/api/leads/{id}/visits/{visit}/void", Writers),
     ("GET", "/api/leads/{id}/notes", SignedIn),
     ("POST", "/api/leads/{id}/notes", Writers),
-    // Last, for it ends the session that asks.
+    // The last row, because it ends the session of the test.
     ("POST", "/admin/logout", SignedIn),
 ];
 
@@ -188,7 +188,7 @@ fn name(route: &Route) -> (String, String) {
 fn with_ids(path: &str) -> String {
     let id = match path {
         _ if path.contains("/statuses/") || path.contains("/lead_statuses/") => "2",
-        // One's own session would end.
+        // No session has this id: the one of the test must go on.
         _ if path.contains("/sessions/") => "4711",
         // A token and a user that no other request of this test needs.
         _ => "5",

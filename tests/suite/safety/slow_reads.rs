@@ -60,12 +60,12 @@ fn ask_slowly(browser: &Browser) -> JoinHandle<Answer> {
     tokio::spawn(async move { browser.send(request).await })
 }
 
-/// The number of reads that run, once it is as wanted; asking for other things gives them time.
+/// Waits until the number of running reads is as expected; the calls between give the server time.
 async fn wait_for_reads(app: &TestApp, wanted: impl Fn(usize) -> bool) {
-    let begun = Instant::now();
+    let start = Instant::now();
     while !wanted(app.db.running_reads()) {
         assert!(
-            begun.elapsed() < Duration::from_secs(3),
+            start.elapsed() < Duration::from_secs(3),
             "{}",
             app.db.running_reads()
         );
@@ -76,9 +76,9 @@ async fn wait_for_reads(app: &TestApp, wanted: impl Fn(usize) -> bool) {
 async fn a_read_that_takes_too_long_is_ended_and_says_so(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
     make_log_endless(&app).await;
-    let begun = Instant::now();
+    let start = Instant::now();
     let page = browser.get(SLOW).await;
-    let took = begun.elapsed();
+    let took = start.elapsed();
     assert_eq!(page.status, 503, "{page:?}");
     assert!(!page.answer.header("retry-after").is_empty());
     assert!((3..8).contains(&took.as_secs()), "{took:?}");
@@ -91,12 +91,12 @@ async fn slow_reads_leave_short_ones_their_connections_and_end_with_their_client
     let slow: Vec<_> = (0..12).map(|_| ask_slowly(&browser)).collect();
     wait_for_reads(&app, |running| running > 0).await;
     for _ in 0..20 {
-        let begun = Instant::now();
+        let start = Instant::now();
         assert_eq!(browser.get(SHORT).await.status, 200);
         assert!(
-            begun.elapsed() < Duration::from_secs(1),
+            start.elapsed() < Duration::from_secs(1),
             "{:?}",
-            begun.elapsed()
+            start.elapsed()
         );
     }
     assert!(app.db.running_reads() > 0, "a slow read goes on");
@@ -119,13 +119,13 @@ fn endless(conn: &mut Conn) -> Result<i64> {
 }
 
 #[derive(QueryableByName)]
-struct Number {
+struct NumberRow {
     #[diesel(sql_type = diesel::sql_types::BigInt)]
     found: i64,
 }
 
 fn query_number(conn: &mut Conn, statement: &str) -> Result<i64> {
-    let row: Number = diesel::sql_query(statement).get_result(conn)?;
+    let row: NumberRow = diesel::sql_query(statement).get_result(conn)?;
     Ok(row.found)
 }
 
@@ -146,10 +146,10 @@ async fn a_part_that_takes_too_long_is_left_out_and_the_read_goes_on(app: TestAp
         let read = app.db.read_as(kind, read).await;
         assert_eq!(read.expect("an answer"), (true, None, true));
     }
-    let begun = Instant::now();
+    let start = Instant::now();
     let whole = app.db.read(endless).await;
     assert!(matches!(whole, Err(Error::Busy(_))), "{whole:?}");
-    assert!(begun.elapsed() < Duration::from_secs(5));
+    assert!(start.elapsed() < Duration::from_secs(5));
 }
 
 /// On SQLite lists name their indexes, which a view that is slow doesn't have; what lists do with a count that was left out
@@ -229,7 +229,7 @@ async fn a_write_is_done_although_its_client_has_left() {
          Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
     );
     client.write_all(call.as_bytes()).expect("it is sent");
-    // The call has come when others that came later are answered; then the client leaves, and that is noticed.
+    // The call has begun once later ones are answered; then its client leaves, which the server notices.
     for leaving in [None, Some(client)] {
         drop(leaving);
         for _ in 0..20 {
@@ -238,10 +238,10 @@ async fn a_write_is_done_although_its_client_has_left() {
     }
     free.send(()).expect("it waits");
     holding.await.expect("no panic").expect("nothing fails");
-    let begun = Instant::now();
+    let start = Instant::now();
     while api.get("leads").await.json()[0]["name"] != "Ana" {
         assert!(
-            begun.elapsed() < Duration::from_secs(5),
+            start.elapsed() < Duration::from_secs(5),
             "it never happened"
         );
     }

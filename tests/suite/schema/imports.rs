@@ -2,7 +2,7 @@
 
 use lead_statuses::db::migrate;
 
-use super::{Named, ONE_STATUS, load, revert_migration};
+use super::{NameRow, ONE_STATUS, load, revert_migration};
 use crate::support::{DatabaseCopy, execute};
 
 #[test]
@@ -30,7 +30,7 @@ fn leads_from_before_are_matched_by_address_number_and_system() {
         );
         assert_eq!(migrate(&copy.url).unwrap().applied.len(), 1);
         let keys = "select external_ref || '|' || external_system || '|' || email_key || '|' || phone_key as name from leads order by id";
-        let keys = load::<Named>(&copy.url, keys, keys).into_iter();
+        let keys = load::<NameRow>(&copy.url, keys, keys).into_iter();
         let keys: Vec<String> = keys.map(|row| row.name).collect();
         let expected = ["r1||wu@example.com|722123456", "r2|||221234562", "r3|||"];
         assert_eq!(keys, expected, "{:?}", copy.url);
@@ -58,7 +58,7 @@ fn imports_from_before_are_listed() {
         assert_eq!(migrate(&copy.url).unwrap().applied.len(), 1);
         let entries = "select cast(batch_id as text) || ' ' || subject || ' ' || action || ' ' || subject_name || ' ' || \
             replace(after_json, ' ', '') as name from audit_entries order by id";
-        let entries = load::<Named>(&copy.url, entries, entries).into_iter();
+        let entries = load::<NameRow>(&copy.url, entries, entries).into_iter();
         let entries: Vec<String> = entries.map(|row| row.name).collect();
         let counts =
             "\"rows\":5,\"created\":3,\"changed\":2,\"same\":0,\"in_bin\":0,\"left_out\":1";

@@ -44,20 +44,20 @@ async fn the_figures_of_the_list_open_their_leads(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
     let list = browser.get(LIST).await;
     let cells = row(&list, "New");
-    for wanted in ["3", "1 at risk", "33% 1 stuck"] {
+    for expected in ["3", "1 at risk", "33% 1 stuck"] {
         assert!(
-            cells.iter().any(|cell| cell == wanted),
-            "{wanted}: {cells:?}"
+            cells.iter().any(|cell| cell == expected),
+            "{expected}: {cells:?}"
         );
     }
     let links = list.attributes("tbody a.figure", "href");
     let new = ids[0];
-    for wanted in [
+    for expected in [
         format!("/admin/leads?status={new}"),
         format!("/admin/leads?status={new}&state=at_risk"),
         format!("/admin/leads/stuck?status={new}"),
     ] {
-        assert!(links.contains(&wanted), "{wanted}: {links:?}");
+        assert!(links.contains(&expected), "{expected}: {links:?}");
     }
     let shown = list.texts("svg.ages title");
     assert_eq!(

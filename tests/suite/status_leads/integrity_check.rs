@@ -101,7 +101,7 @@ const EITHER: [Damage; 18] = [
     ),
 ];
 
-// A clock before its visit is refused by SQLite itself before anything is asked.
+// SQLite itself refuses a clock before its visit.
 const SQLITE: [Damage; 6] = [
     (
         "drop index visits_open_key; insert into visits (lead_id, status_id, entered_at, via, actor, recorded_at) \

@@ -91,7 +91,7 @@ async fn a_dry_run_changes_no_figure(app: TestApp) {
     let dry = api.post(&path, json!({"status": contacted})).await;
     assert_eq!(dry.status, 200, "{}", dry.text());
     assert_eq!(stuck_count(&app).await, 2);
-    // As many changes as the run that was taken back, of another lead.
+    // As many changes as the dry run made before its rollback, of another lead.
     let path = format!("leads/{second}/status");
     let moved = api.post(&path, json!({"status": contacted})).await;
     assert_eq!(moved.status, 200);

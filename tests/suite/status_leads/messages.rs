@@ -76,7 +76,7 @@ async fn a_dry_run_says_the_same(app: TestApp) {
         .delete(&format!("{path}&replace_with={to}"))
         .await
         .json();
-    for (field, wanted) in [
+    for (field, expected) in [
         ("status", json!(true)),
         ("leads", json!(1)),
         ("open", json!(1)),
@@ -86,7 +86,7 @@ async fn a_dry_run_says_the_same(app: TestApp) {
         ("replace_with", json!(to)),
         ("blockers", json!([])),
     ] {
-        assert_eq!(fine[field], wanted, "{field}: {fine}");
+        assert_eq!(fine[field], expected, "{field}: {fine}");
     }
     assert_eq!(api.status("Old").await["lead_count"], 1, "nothing happened");
 }

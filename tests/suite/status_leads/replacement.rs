@@ -284,7 +284,7 @@ async fn leads_in_the_bin_get_the_replacement_too(app: TestApp) {
         .await;
     assert_eq!(done.status, 200, "{}", done.text());
     let (after, visits) = lead_with_visits(&app, binned.id).await;
-    assert!(after.is_deleted());
+    assert!(after.is_in_bin());
     assert_eq!((after.status_id, visits.len()), (to, 2));
     assert_eq!(api.status("Qualified").await["lead_count"], 0);
     crate::exchange::assert_sound(&app);

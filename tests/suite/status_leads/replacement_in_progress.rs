@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use super::{LIST, insert_copies, insert_lead, lead_with_visits};
-use crate::exchange::{confirm, send};
+use crate::exchange::{confirm, upload};
 use crate::leads::fixtures;
 use crate::support::{ALICE, TestApp, ask_again};
 
@@ -31,10 +31,10 @@ async fn create_old_status(app: &TestApp) -> i64 {
 async fn begin_replacement(app: &TestApp, old: i64) {
     let api = app.api(ALICE);
     let to = api.status_id("Qualified").await;
-    let begun = api
+    let answer = api
         .delete(&format!("lead_statuses/{old}?replace_with={to}"))
         .await;
-    assert_eq!(begun.json()["moving"], MANY, "{}", begun.text());
+    assert_eq!(answer.json()["moving"], MANY, "{}", answer.text());
 }
 
 async fn has_status(app: &TestApp, old: i64) -> bool {
@@ -123,11 +123,11 @@ async fn an_import_that_changes_it_is_refused(app: TestApp) {
     let old = create_old_status(&app).await;
     let browser = app.signed_in(ALICE).await;
     let file = b"name,definition\nOld,Other words\n";
-    let preview = send(&browser, "a.csv", file).await;
+    let preview = upload(&browser, "a.csv", file).await;
     assert_eq!(preview.status, 200, "{preview:?}");
     begin_replacement(&app, old).await;
     let refused = confirm(&browser, &preview).await;
-    let again = send(&browser, "a.csv", file).await;
+    let again = upload(&browser, "a.csv", file).await;
     assert!(
         has_status(&app, old).await,
         "the replacement is already over"

@@ -186,7 +186,7 @@ async fn a_status_without_leads_and_role_is_archived_and_restored_without_a_ques
             browser.post(&path, &[("csrf", &csrf)]).await;
         }
     }
-    // A role or a lead is in the way: it asks, and changes nothing.
+    // With a role or with leads, the click shows a preview and changes nothing.
     let lead = json!({"name": "Ana", "status": api.status_id("Contacted").await});
     assert_eq!(api.post("leads", lead).await.status, 201);
     for name in ["New", "Won", "Contacted"] {
@@ -196,7 +196,7 @@ async fn a_status_without_leads_and_role_is_archived_and_restored_without_a_ques
         assert!(asked.has("#preview"), "{name}");
         assert_eq!(api.status(name).await["archived"], false);
     }
-    // So does what takes something away, and what is done to ticked rows.
+    // Deletions and bulk actions show a preview, too.
     let path = format!("{LIST}/{id}/delete");
     assert!(
         browser
@@ -210,7 +210,7 @@ async fn a_status_without_leads_and_role_is_archived_and_restored_without_a_ques
             .await
             .has("#preview")
     );
-    // A name that is taken by now is said.
+    // The preview of a restoration says that the name is taken.
     let archived = json!({"archived": true});
     api.put(&format!("lead_statuses/{id}"), archived).await;
     api.create_status("Proposal").await;

@@ -21,7 +21,7 @@ async fn the_address_says_what_is_shown(app: TestApp) {
         json!({"archived": true}),
     )
     .await;
-    for (query, wanted) in [
+    for (query, expected) in [
         ("", vec!["New", "Contacted", "Qualified", "Won", "Lost"]),
         ("?kind=won", vec!["Won"]),
         ("?q=QUALI", vec!["Qualified"]),
@@ -46,7 +46,10 @@ async fn the_address_says_what_is_shown(app: TestApp) {
         let page = browser.get(&format!("{LIST}{query}")).await;
         assert_eq!(
             (page.status, names(&page)),
-            (200, wanted.iter().map(|name| (*name).to_owned()).collect()),
+            (
+                200,
+                expected.iter().map(|name| (*name).to_owned()).collect()
+            ),
             "{query}"
         );
     }

@@ -17,7 +17,7 @@ async fn step(browser: &Browser, api: &Api, name: &str, fields: &[(&str, &str)])
 
 async fn a_row_moves_by_a_step_or_to_a_position(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
-    for (name, fields, wanted) in [
+    for (name, fields, expected) in [
         (
             "Lost",
             [("to", "top")].as_slice(),
@@ -46,7 +46,7 @@ async fn a_row_moves_by_a_step_or_to_a_position(app: TestApp) {
     ] {
         let done = step(&browser, &api, name, fields).await;
         let list = browser.follow(&done).await;
-        assert_eq!(names(&list).join(" "), wanted, "{name} {fields:?}");
+        assert_eq!(names(&list).join(" "), expected, "{name} {fields:?}");
         assert!(
             list.texts("#banners [data-banner-text]")
                 .concat()

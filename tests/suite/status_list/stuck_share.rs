@@ -11,7 +11,7 @@ both!(
     the_list_is_sorted_by_the_share_that_is_stuck,
 );
 
-/// New: 1 of 4 is stuck, Contacted: 2 of 3, Qualified: none of 1, Won: one that waits for nothing.
+/// New: 1 of 4 is stuck, Contacted: 2 of 3, Qualified: none of 1, Won: one, which is never stuck.
 async fn insert_stuck_leads(app: &TestApp) {
     let api = app.api(ALICE);
     for name in ["New", "Contacted", "Qualified", "Proposal"] {

@@ -168,11 +168,11 @@ async fn no_form_leads_to_another_site(app: TestApp) {
         .get(&format!("{LIST}/new?back=https%3A%2F%2Fexample.com"))
         .await;
     assert_eq!(form.attributes(".form-foot a", "href"), [LIST]);
-    for (at, back) in ["https://example.com", "//example.com", "/admin/logout"]
+    for (number, back) in ["https://example.com", "//example.com", "/admin/logout"]
         .into_iter()
         .enumerate()
     {
-        let name = format!("Stage {at}");
+        let name = format!("Stage {number}");
         let fields = [("name", name.as_str()), ("back", back)];
         let sent = alice.submit(&form, FORM, &fields).await;
         assert_eq!(sent.leads_to().as_deref(), Some(LIST), "{back}");

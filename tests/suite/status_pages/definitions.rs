@@ -98,7 +98,9 @@ async fn a_visit_remembers_the_version_in_force(app: TestApp) {
         .await;
     api.post(&path, json!({"status": id})).await;
     let visits = api.get(&format!("leads/{lead}/visits")).await.json();
-    let versions: Vec<&Value> = [1, 3].map(|at| &visits[at]["definition_version"]).to_vec();
+    let versions: Vec<&Value> = [1, 3]
+        .map(|index| &visits[index]["definition_version"])
+        .to_vec();
     assert_eq!(versions, [&json!(1), &json!(2)]);
 }
 
@@ -120,7 +122,9 @@ async fn a_rule_keeps_its_id_and_no_id_is_used_twice(app: TestApp) {
     )
     .await;
     let status = api.get(&format!("lead_statuses/{id}")).await.json();
-    let ids: Vec<&Value> = [0, 1].map(|at| &status["entry_rules"][at]["id"]).to_vec();
+    let ids: Vec<&Value> = [0, 1]
+        .map(|index| &status["entry_rules"][index]["id"])
+        .to_vec();
     assert_eq!(ids, [&json!(1), &json!(3)]);
 }
 

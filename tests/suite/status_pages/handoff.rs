@@ -43,7 +43,7 @@ async fn a_hand_off_is_a_part_of_the_definition(app: TestApp) {
     assert_eq!(status(&api, id).await["handoff"], Value::Null);
     let versions = api.get(&format!("lead_statuses/{id}/definitions")).await;
     let handoffs: Vec<Value> = [0, 1, 2]
-        .map(|at| versions.json()[at]["handoff"].clone())
+        .map(|index| versions.json()[index]["handoff"].clone())
         .to_vec();
     assert_eq!(handoffs, [Value::Null, handoff.clone(), Value::Null]);
     let made = api
@@ -183,10 +183,10 @@ async fn an_edit_of_a_hand_off_is_undone_and_merged(app: TestApp) {
     let form = browser.get(&format!("{path}/edit")).await;
     put(&api, id, json!({"to": "rep", "within_hours": 9})).await;
     let mine = [("handoff_to", "rep"), ("handoff_within_hours", "7")];
-    let asked = browser.submit(&form, FORM, &mine).await;
-    assert_eq!(asked.status, 409, "{asked:?}");
+    let page = browser.submit(&form, FORM, &mine).await;
+    assert_eq!(page.status, 409, "{page:?}");
     let chosen = [("choose_handoff", "mine")];
-    let saved = browser.submit(&asked, "main form", &chosen).await;
+    let saved = browser.submit(&page, "main form", &chosen).await;
     assert_eq!(saved.status, 303, "{saved:?}");
     assert_eq!(status(&api, id).await["handoff"]["within_hours"], 7);
 }

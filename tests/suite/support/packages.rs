@@ -9,8 +9,8 @@ pub fn stage(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("..").join(name)
 }
 
-/// A Python with the packages of a list, in a folder below `target`; else why there is none. Without `CI` that is no
-/// failure, but a line that says what was skipped.
+/// A Python with the packages of a list, in a folder below `target`. `None` where that isn't possible: a failure under
+/// `CI`, else a line that says what was skipped.
 pub fn python(list: &Path, name: &str) -> Option<PathBuf> {
     match install_python(list, &stage(name)) {
         Ok(python) => Some(python),
@@ -24,8 +24,8 @@ pub fn python(list: &Path, name: &str) -> Option<PathBuf> {
 
 fn install_python(list: &Path, stage: &Path) -> Result<PathBuf, String> {
     let stamp = stage.join(".installed");
-    let (python, wanted) = (stage.join("bin/python"), fs::read(list).unwrap());
-    if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
+    let (python, expected) = (stage.join("bin/python"), fs::read(list).unwrap());
+    if fs::read(&stamp).is_ok_and(|installed| installed == expected) {
         return Ok(python);
     }
     let check = "import sys, ensurepip; sys.exit(sys.version_info < (3, 11))";
@@ -43,7 +43,7 @@ fn install_python(list: &Path, stage: &Path) -> Result<PathBuf, String> {
         "--requirement",
     ];
     run(Command::new(&python).args(install).arg(list))?;
-    fs::write(stamp, wanted).unwrap();
+    fs::write(stamp, expected).unwrap();
     Ok(python)
 }
 
@@ -68,7 +68,7 @@ pub fn npm_ci(folder: &Path, before: impl FnOnce(), after: impl FnOnce()) {
     fs::write(stamp, lock).unwrap();
 }
 
-/// What a command printed; all of it as the error of one that failed.
+/// Runs a command; returns what it printed, as an error if it failed.
 pub fn run(command: &mut Command) -> Result<String, String> {
     let line = format!("{:?}", command.get_args().collect::<Vec<_>>());
     let done = command.output().map_err(|e| format!("{line}: {e}"))?;

@@ -166,7 +166,7 @@ fn store_at_least_cost(who: Person) -> String {
     format!("update users set password_hash = '{hash}' where email = '{email}';")
 }
 
-/// Sets what the command line can't.
+/// Sets cheap password hashes and wider scopes, which the command line can't.
 fn adjust(url: &DatabaseUrl) {
     let everyone = PEOPLE.into_iter().chain([DAN]);
     let statements = everyone.map(store_at_least_cost).collect::<String>() + WIDEN_SCOPES;

@@ -22,7 +22,7 @@ impl Process {
     pub fn serve(url: &DatabaseUrl, dir: &Path) -> Process {
         let (process, errors) = Process::serve_unread(url, dir, &[]);
         let log = process.log.clone();
-        // Read all the time, or the program would drop lines.
+        // The log is read all the time, or the program would drop lines.
         std::thread::spawn(move || {
             let errors = BufReader::new(errors).lines().map_while(Result::ok);
             errors.for_each(|line| log.lock().expect("no panic").push(line));
@@ -113,7 +113,7 @@ impl Process {
         assert!(done.expect("kill is there").success());
     }
 
-    /// Its exit status, if it ends within `patience`.
+    /// Waits for its end; its exit status, or `None` after `patience`.
     pub fn ended(mut self, patience: Duration) -> Option<ExitStatus> {
         let mut child = self.child.take().expect("it was not asked before");
         let (sender, receiver) = std::sync::mpsc::channel();

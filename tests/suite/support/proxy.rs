@@ -7,7 +7,7 @@ use lead_statuses::db::DatabaseUrl;
 
 /// What the proxy does with the bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Line {
+enum ProxyMode {
     Open,
     /// Connections stay open, and no bytes are passed on.
     Silent,
@@ -21,7 +21,7 @@ enum Line {
 #[derive(Clone)]
 pub struct Proxy {
     port: u16,
-    line: Arc<(Mutex<Line>, Condvar)>,
+    line: Arc<(Mutex<ProxyMode>, Condvar)>,
 }
 
 impl Proxy {
@@ -41,13 +41,13 @@ impl Proxy {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let proxy = Proxy {
             port: listener.local_addr().expect("an address").port(),
-            line: Arc::new((Mutex::new(Line::Open), Condvar::new())),
+            line: Arc::new((Mutex::new(ProxyMode::Open), Condvar::new())),
         };
         let through = format!("postgres://suite@127.0.0.1:{}/{name}", proxy.port);
         let accepting = proxy.clone();
         std::thread::spawn(move || {
             for client in listener.incoming().flatten() {
-                if accepting.now() != Line::Cut {
+                if accepting.now() != ProxyMode::Cut {
                     accepting.join(client, &socket);
                 }
             }
@@ -56,34 +56,34 @@ impl Proxy {
     }
 
     pub fn open(&self) {
-        self.set(Line::Open);
+        self.set(ProxyMode::Open);
     }
 
     pub fn silence(&self) {
-        self.set(Line::Silent);
+        self.set(ProxyMode::Silent);
     }
 
     pub fn cut(&self) {
-        self.set(Line::Cut);
+        self.set(ProxyMode::Cut);
     }
 
     pub fn cut_after_commit(&self) {
-        self.set(Line::CutAfterCommit);
+        self.set(ProxyMode::CutAfterCommit);
     }
 
-    fn set(&self, line: Line) {
+    fn set(&self, line: ProxyMode) {
         *self.line.0.lock().expect("no panic") = line;
         self.line.1.notify_all();
     }
 
-    fn now(&self) -> Line {
+    fn now(&self) -> ProxyMode {
         *self.line.0.lock().expect("no panic")
     }
 
     /// The state of the proxy once it isn't silent.
-    fn wait(&self) -> Line {
+    fn wait(&self) -> ProxyMode {
         let line = self.line.0.lock().expect("no panic");
-        let is_silent = |line: &mut Line| *line == Line::Silent;
+        let is_silent = |line: &mut ProxyMode| *line == ProxyMode::Silent;
         *self.line.1.wait_while(line, is_silent).expect("no panic")
     }
 
@@ -100,7 +100,7 @@ impl Proxy {
             let mut client = client;
             up.forward(&mut client, &mut to_server, |bytes| {
                 let is_commit = bytes.windows(6).any(|word| word == b"COMMIT");
-                if is_commit && up.now() == Line::CutAfterCommit {
+                if is_commit && up.now() == ProxyMode::CutAfterCommit {
                     *up_cut.lock().expect("no panic") = true;
                     up.open();
                 }
@@ -124,7 +124,7 @@ impl Proxy {
         while let Ok(count) = from.read(&mut buffer) {
             let bytes = &buffer[..count];
             if count == 0
-                || self.wait() == Line::Cut
+                || self.wait() == ProxyMode::Cut
                 || !judge(bytes)
                 || to.write_all(bytes).is_err()
             {

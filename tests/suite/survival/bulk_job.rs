@@ -31,8 +31,8 @@ async fn a_bulk_job_is_finished_after_a_kill() {
             ("expect", "6000"),
             ("confirm", "1"),
         ];
-        let begun = browser.post("/admin/leads/bulk", &sent).await;
-        assert_eq!(begun.status, 303, "{begun:?}");
+        let answer = browser.post("/admin/leads/bulk", &sent).await;
+        assert_eq!(answer.status, 303, "{answer:?}");
         let query = "select cast(done as varchar(20)) as value from bulk_jobs";
         let done = || {
             query_text(&copy.url, query)

@@ -74,10 +74,10 @@ async fn damage_met_while_serving_is_logged_once_and_ends_all_writing() {
     super::seed_lead(&url, old).await;
     insert_copies(&url, old, 20_000);
     // Its leads are moving when the damage is met.
-    let begun = api
+    let answer = api
         .delete(&format!("lead_statuses/{old}?replace_with={to}"))
         .await;
-    assert_eq!(begun.status, 200, "{}", begun.text());
+    assert_eq!(answer.status, 200, "{}", answer.text());
     assert_eq!(browser.get("/readyz").await.status, 200);
     damage(&url, "leads");
     let refused = api.get("leads").await;

@@ -40,7 +40,7 @@ impl SlowDisk {
             .stderr(Stdio::piped())
             .spawn()
             .ok()?;
-        // It says so once it is attached.
+        // It prints a line once it is attached.
         let mut output = std::io::BufReader::new(child.stderr.take()?);
         let mut line = String::new();
         std::io::BufRead::read_line(&mut output, &mut line).ok()?;
@@ -104,13 +104,13 @@ async fn a_write_that_has_not_begun_in_time_never_happens() {
     });
     let started = tokio::task::spawn_blocking(move || has_started.recv());
     started.await.expect("no panic").expect("it holds");
-    let begun = Instant::now();
+    let start = Instant::now();
     let refused = make(&api, "Never", "never").await;
     assert_eq!(refused.status, 503, "{}", refused.text());
     assert!(
-        begun.elapsed() < Duration::from_secs(10),
+        start.elapsed() < Duration::from_secs(10),
         "{:?}",
-        begun.elapsed()
+        start.elapsed()
     );
     assert!(
         refused.json()["message"]

@@ -39,13 +39,13 @@ async fn a_locked_database_is_read_and_heals() {
     };
     let mut other = open_sqlite(path);
     other.batch_execute("BEGIN EXCLUSIVE").expect("a lock");
-    let begun = Instant::now();
+    let start = Instant::now();
     let refused = create_status(&api, "While locked").await;
     assert_busy(&refused, "locked");
     assert!(
-        begun.elapsed() < Duration::from_secs(10),
+        start.elapsed() < Duration::from_secs(10),
         "{:?}",
-        begun.elapsed()
+        start.elapsed()
     );
     assert_eq!(api.get("lead_statuses").await.status, 200, "reads go on");
     assert_eq!(browser.get("/admin/leads/statuses").await.status, 200);
@@ -104,16 +104,16 @@ async fn a_database_server_that_went_away_is_found_again() {
         cluster.execute(&format!(
             "select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'"
         ));
-        let begun = Instant::now();
+        let start = Instant::now();
         while api.get("lead_statuses").await.status != 200 {
             assert!(
-                begun.elapsed() < Duration::from_secs(2),
+                start.elapsed() < Duration::from_secs(2),
                 "it does not read again"
             );
         }
         while create_status(&api, &format!("Round {round}")).await.status != 201 {
             assert!(
-                begun.elapsed() < Duration::from_secs(2),
+                start.elapsed() < Duration::from_secs(2),
                 "it does not write again"
             );
         }
@@ -133,12 +133,12 @@ async fn a_body_that_does_not_arrive_blocks_no_other_request() {
             stream
         })
         .collect();
-    let begun = Instant::now();
+    let start = Instant::now();
     assert_eq!(app.api(ALICE).get("lead_statuses").await.status, 200);
     assert!(
-        begun.elapsed() < Duration::from_secs(1),
+        start.elapsed() < Duration::from_secs(1),
         "others wait {:?}",
-        begun.elapsed()
+        start.elapsed()
     );
     let answers = tokio::task::spawn_blocking(move || {
         let read = |mut stream: TcpStream| {

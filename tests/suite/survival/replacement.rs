@@ -30,10 +30,10 @@ async fn a_replacement_is_finished_after_a_kill() {
             &format!("update visits set entered_at = 1; update leads set {first}"),
         );
         insert_copies(&copy.url, old, MANY - 1);
-        let begun = api
+        let answer = api
             .delete(&format!("lead_statuses/{old}?replace_with={to}"))
             .await;
-        assert_eq!(begun.json()["moving"], MANY, "{}", begun.text());
+        assert_eq!(answer.json()["moving"], MANY, "{}", answer.text());
         while moved_count(&api, old).await.is_some_and(|moved| moved == 0) {
             ask_again().await;
         }

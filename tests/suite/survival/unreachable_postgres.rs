@@ -45,10 +45,10 @@ impl ProxiedServer {
 
 /// How long a request takes, and the status of its answer; 0 if there is none.
 async fn measure(request: RequestBuilder) -> (Duration, u16) {
-    let begun = Instant::now();
+    let start = Instant::now();
     let answer = request.send().await;
     let status = answer.map_or(0, |answer| answer.status().as_u16());
-    (begun.elapsed(), status)
+    (start.elapsed(), status)
 }
 
 #[tokio::test]
@@ -86,15 +86,15 @@ async fn without_its_database_every_request_ends_within_ten_seconds() {
             .into_iter()
             .map(|request| tokio::spawn(measure(request)))
             .collect();
-        for (at, task) in tasks.into_iter().enumerate() {
+        for (number, task) in tasks.into_iter().enumerate() {
             let (took, status) = task.await.expect("no panic");
             assert!(
                 took < LONGEST,
-                "{what}, request {at}: {status} after {took:?}"
+                "{what}, request {number}: {status} after {took:?}"
             );
             assert!(
                 [503, 504].contains(&status),
-                "{what}, request {at}: {status}"
+                "{what}, request {number}: {status}"
             );
         }
         assert_eq!(browser.get("/healthz").await.status, 200);

@@ -29,7 +29,7 @@ impl Export {
     /// Refuses more rows than the format holds, before anything is written.
     ///
     /// # Errors
-    /// [`Error::Invalid`] at `format`.
+    /// Returns [`Error::Invalid`] at `format`.
     pub fn check(&self, conn: &mut Conn) -> Result<()> {
         if self.format != Format::Xlsx {
             return Ok(());
@@ -174,8 +174,8 @@ fn write_row(
     Ok(())
 }
 
-/// An instant as spreadsheets count days, in UTC: 1970 began on day 25,569. A day has more microseconds than a sheet needs
-/// to keep them all.
+/// An instant as spreadsheets count days, in UTC: 1970 began on day 25,569. A day has more microseconds than a sheet
+/// needs to keep them all.
 fn serial_day(at: Timestamp) -> f64 {
     at.0 as f64 / DAY as f64 + 25_569.0
 }

@@ -9,7 +9,7 @@ use crate::files::{FileRow, UTF8_BOM, escape_formula};
 use crate::i18n::Lang;
 use crate::leads::actions::import::problem::Problems;
 use crate::leads::actions::import::request::ImportRequest;
-use crate::leads::domain::import_job::LeftOut;
+use crate::leads::domain::import_job::SkippedLine;
 use crate::records::field::json_text;
 
 /// The name of the file for one with this name.
@@ -56,7 +56,7 @@ pub fn write_bad_lines(
 ///
 /// # Errors
 /// Returns an error if a line can't be written.
-pub fn write_left_out(lines: &[LeftOut], lang: Lang) -> Result<Vec<u8>> {
+pub fn write_skipped(lines: &[SkippedLine], lang: Lang) -> Result<Vec<u8>> {
     let mut writer = WriterBuilder::new()
         .terminator(Terminator::CRLF)
         .from_writer(UTF8_BOM.to_vec());

@@ -7,9 +7,9 @@ use crate::clock::Timestamp;
 use crate::files::{FileRow, cell_error_key, is_blank_word, is_cell_error};
 use crate::i18n::Message;
 use crate::leads::actions::import::problem::Problem;
+use crate::leads::domain::cell_date::parse_date;
+use crate::leads::domain::extra_columns::ExtraColumn;
 use crate::leads::domain::import_options::ImportOptions;
-use crate::leads::domain::kept_columns::KeptColumn;
-use crate::leads::domain::written_date::parse_written;
 use crate::records::mapping::Mapping;
 
 /// The field whose cells keep their line breaks.
@@ -17,13 +17,13 @@ const WITH_LINE_BREAKS: &str = "note";
 /// The fewest digits of a telephone number beside another one.
 const PHONE_DIGITS: usize = 6;
 
-/// What the columns of rows mean.
+/// The mapping and the options that a row is read with.
 #[derive(Clone, Copy)]
 pub struct RowContext<'a> {
     pub mapping: &'a Mapping,
     pub options: &'a ImportOptions,
     /// The columns whose cells become extra fields.
-    pub extra_columns: &'a [KeptColumn],
+    pub extra_columns: &'a [ExtraColumn],
     /// No date may be later.
     pub now: Timestamp,
 }
@@ -84,7 +84,7 @@ impl<'a> CellParser<'a> {
     pub fn extra_fields(&self) -> Vec<(String, String)> {
         let columns = self.context.extra_columns.iter();
         let texts = columns.map(|column| {
-            let text = self.row.get(column.at).trim();
+            let text = self.row.get(column.index).trim();
             let is_blank = self.is_placeholder(text);
             (&column.name, if is_blank { "" } else { text })
         });
@@ -166,7 +166,7 @@ impl<'a> CellParser<'a> {
     pub fn parse_date(&mut self, field: &'static str) -> Option<Timestamp> {
         let (options, now) = (self.context.options, self.context.now);
         let format = options.date_format(field);
-        self.parse_filled(field, |text| parse_written(text, format, options.zone, now))
+        self.parse_filled(field, |text| parse_date(text, format, options.zone, now))
     }
 
     /// True if a cell of this field has a problem.
@@ -183,7 +183,7 @@ fn is_line_break(c: char) -> bool {
     )
 }
 
-/// The addresses in a cell such as `a@b.ro; c@d.ro` or `Dan <d@e.ro>`; none if a part is no address.
+/// The addresses in a cell such as `a@b.ro; c@d.ro` or `Dan <d@e.ro>`; empty if a part is no address.
 pub fn split_addresses(text: &str) -> Vec<String> {
     if text.contains('<') {
         let inner = text.split('<').skip(1);

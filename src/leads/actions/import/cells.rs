@@ -16,7 +16,7 @@ pub type OnCells<'a> = dyn FnMut(usize, Result<FileRow, Message>) -> Result<bool
 /// Opens a file of leads or visits behind its first `prefix_len` bytes.
 ///
 /// # Errors
-/// [`Error::Unreadable`] with the message to show.
+/// Returns [`Error::Unreadable`] with the message to show.
 pub fn open_source(
     dataset: Dataset,
     path: &Path,
@@ -32,7 +32,7 @@ pub fn open_source(
 /// The titles of the columns; in JSON, the names of all members.
 ///
 /// # Errors
-/// [`Error::Unreadable`] with the message to show.
+/// Returns [`Error::Unreadable`] with the message to show.
 pub fn read_titles(source: &SourceFile) -> Result<Vec<String>> {
     let unreadable = |key| Err(Error::Unreadable(Message::new(key)));
     match source.titles() {

@@ -1,4 +1,4 @@
-//! The dry run of an import: what a file would do, without writing.
+//! The dry run of an import: its outcome for each row, without writing.
 
 use std::cell::Cell;
 
@@ -26,7 +26,7 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::store::import_jobs;
 use crate::statuses::{Interpretation, StatusLookup};
 
-/// What an import would do.
+/// The results of an import that is not written.
 #[derive(Debug, Clone, Default)]
 pub struct DryRun {
     pub rows: usize,
@@ -250,10 +250,8 @@ impl DryRunner<'_> {
         if let (Ok(RowOutcome::Change { fields, status, .. }), Some(lead)) =
             (&planned.outcome, planned.lead)
         {
-            let fields = fields.as_deref();
-            result
-                .changes
-                .add(lead, fields, *status, &self.lookups, self.since);
+            let changes = &mut result.changes;
+            changes.add(lead, fields.as_deref(), *status, &self.lookups, self.since);
         }
         let kind = match planned.outcome {
             Ok(RowOutcome::Create(_)) => RowKind::Created,

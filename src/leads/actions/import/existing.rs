@@ -12,11 +12,11 @@ use crate::leads::domain::import_options::ImportOptions;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::visit::Visit;
 use crate::leads::store::batch;
-use crate::leads::store::matching::{FoundLeads, LeadKeys};
+use crate::leads::store::matching::{LeadKeys, MatchedLeads};
 
 /// The existing leads that items are about, and the visits of leads with a history.
 pub struct ExistingLeads {
-    leads: FoundLeads,
+    leads: MatchedLeads,
     matches_email: bool,
     visits: HashMap<i64, Vec<Visit>>,
 }
@@ -28,7 +28,7 @@ impl ExistingLeads {
         items: &[ImportItem],
         options: &ImportOptions,
     ) -> Result<ExistingLeads> {
-        let leads = FoundLeads::find(conn, &keys(items, options))?;
+        let leads = MatchedLeads::find(conn, &keys(items, options))?;
         ExistingLeads::with_visits(conn, items, options, leads)
     }
 
@@ -38,7 +38,7 @@ impl ExistingLeads {
         items: &[ImportItem],
         options: &ImportOptions,
     ) -> Result<ExistingLeads> {
-        let leads = FoundLeads::lock(conn, &keys(items, options))?;
+        let leads = MatchedLeads::lock(conn, &keys(items, options))?;
         ExistingLeads::with_visits(conn, items, options, leads)
     }
 
@@ -46,7 +46,7 @@ impl ExistingLeads {
         conn: &mut Conn,
         items: &[ImportItem],
         options: &ImportOptions,
-        leads: FoundLeads,
+        leads: MatchedLeads,
     ) -> Result<ExistingLeads> {
         let histories = items.iter().filter_map(ImportItem::history);
         let ids = histories.filter_map(|history| leads.by_reference.get(&history.reference));
@@ -58,8 +58,8 @@ impl ExistingLeads {
         })
     }
 
-    /// The lead that an item is about, `None` for a new one; and the problem of a row that matches several leads, or has
-    /// the reference of another lead.
+    /// The lead that an item is about, `None` for a new one; and the problem of a row that matches several leads, or
+    /// has the reference of another lead.
     pub fn lead_or_problem(&self, item: &ImportItem) -> (Option<&Lead>, Option<Problem>) {
         match self.lead_of(item) {
             Ok(lead) => (lead, None),
@@ -81,7 +81,7 @@ impl ExistingLeads {
         }
     }
 
-    /// The lead with the e-mail address of a row. The reference of the row must not be that of another lead.
+    /// The lead with the e-mail address of a row. Another lead must not have the reference of the row.
     fn lead_by_email(&self, row: &ParsedLead) -> Result<Option<&Lead>, Problem> {
         let email = row.texts.email_key();
         let leads = self.leads.by_email.get(&email);

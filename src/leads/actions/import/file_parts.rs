@@ -30,7 +30,7 @@ impl ImportFile {
     /// Reads the digest of the file behind its first `prefix_len` bytes.
     ///
     /// # Errors
-    /// [`Error::Unreadable`] if it can't be read.
+    /// Returns [`Error::Unreadable`] if it can't be read.
     pub fn read(path: PathBuf, prefix_len: u64) -> Result<ImportFile> {
         let mut file = OffsetFile::open(&path, prefix_len).map_err(unreadable)?;
         let mut hash = Sha256::new();
@@ -48,7 +48,7 @@ impl ImportFile {
 /// The bytes before the file itself in an upload of an earlier schema: its name, and a NUL character.
 ///
 /// # Errors
-/// [`Error::Internal`] if it can't be read.
+/// Returns [`Error::Internal`] if it can't be read.
 pub fn prefix_len(path: &Path) -> Result<u64> {
     let file = File::open(path).map_err(Error::internal)?;
     let length = BufReader::new(file)
@@ -60,7 +60,7 @@ pub fn prefix_len(path: &Path) -> Result<u64> {
 /// Stores a file in the database, one part per transaction.
 ///
 /// # Errors
-/// [`Error::Unreadable`] if it can't be read, or has another digest by now.
+/// Returns [`Error::Unreadable`] if it can't be read, or has another digest by now.
 pub fn store_file(db: &Db, id: i64, file: &ImportFile) -> Result<()> {
     let mut content = OffsetFile::open(&file.path, file.prefix_len).map_err(unreadable)?;
     let (mut hash, mut number) = (Sha256::new(), 0);
@@ -78,7 +78,7 @@ pub fn store_file(db: &Db, id: i64, file: &ImportFile) -> Result<()> {
 /// Writes a stored file into a temporary one that is deleted when dropped.
 ///
 /// # Errors
-/// [`Error::Busy`] if it can't be written.
+/// Returns [`Error::Busy`] if it can't be written.
 pub fn fetch_file(db: &Db, id: i64, dir: &Path) -> Result<NamedTempFile> {
     let unwritable = |cause: std::io::Error| {
         Error::Busy(format!("the file of an import can't be spooled: {cause}"))

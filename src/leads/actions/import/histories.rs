@@ -14,8 +14,8 @@ use crate::leads::actions::import::request::{
 };
 use crate::leads::domain::reference::Reference;
 
-/// The most rows of visits in memory, and bytes of their notes. A file is read lead by lead if the rows of each lead are
-/// together, as export writes them; a longer one of others several times, each time for a part of the leads.
+/// The most rows of visits in memory, and bytes of their notes. A file is read lead by lead if the rows of each lead
+/// are together, as export writes them; a longer one of others several times, each time for a part of the leads.
 const MAX_VISIT_ROWS: usize = 100_000;
 const MAX_NOTE_BYTES: usize = 32 << 20;
 
@@ -80,8 +80,8 @@ impl ImportRequest {
         Ok((parts, is_grouped))
     }
 
-    /// Reads the histories of a file in which the rows of each lead are together. Rows without a history are passed on with
-    /// the history after them.
+    /// Reads the histories of a file in which the rows of each lead are together. Rows without a history are passed on
+    /// with the history after them.
     fn read_grouped(&self, batcher: &mut Batcher) -> Result<()> {
         let (mut histories, mut unassigned) =
             (HistoriesByReference::default(), UnassignedRows::default());

@@ -23,7 +23,7 @@ pub fn plan_history(
     unknown: &mut Vec<UnknownName>,
 ) -> Result<RowOutcome, Vec<Problem>> {
     let lead = lead.filter(|lead| matches_lead(history, lead, visits));
-    if lead.is_some_and(Lead::is_deleted) {
+    if lead.is_some_and(Lead::is_in_bin) {
         return Ok(RowOutcome::InBin);
     }
     let mut problems = Vec::new();

@@ -34,7 +34,7 @@ pub fn new_job(request: &ImportRequest, file: &str) -> NewJob {
 /// The request of a job, for its file at this path.
 ///
 /// # Errors
-/// [`crate::error::Error::Unreadable`] with the message to show.
+/// Returns [`crate::error::Error::Unreadable`] with the message to show.
 pub fn request_of(job: &Job, file: &Path) -> Result<ImportRequest> {
     let source = open_source(job.dataset, file, 0, &job.filename, &job.options.read)?;
     let titles = read_titles(&source)?;
@@ -50,7 +50,7 @@ pub fn request_of(job: &Job, file: &Path) -> Result<ImportRequest> {
     })
 }
 
-/// The author of what a job writes now.
+/// The author of the changes that a job makes now.
 pub fn actor_of(job: &Job, now: Timestamp) -> Actor {
     Actor {
         user_id: job.user_id,
@@ -67,7 +67,7 @@ pub fn actor_of(job: &Job, now: Timestamp) -> Actor {
 pub fn summary_of(job: &Job) -> ImportSummary {
     let counts = job.counts;
     ImportSummary {
-        what: job.dataset.as_str().to_owned(),
+        dataset: job.dataset.as_str().to_owned(),
         rows: job.rows_done,
         created: counts.created as i64,
         changed: counts.changed as i64,

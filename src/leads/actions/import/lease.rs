@@ -1,5 +1,5 @@
-//! The lease of a job, which says who works on it. A worker renews its lease with each batch and in between; once the lease has expired, any
-//! process may take over.
+//! The lease of a job, which says who works on it. A worker renews its lease with each batch and in between; once the
+//! lease has expired, any process may take over.
 
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::Duration;

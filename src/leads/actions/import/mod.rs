@@ -3,8 +3,8 @@
 //! `resume`).
 //!
 //! Reading a file: `cells`, `cell_parser`, `parsed`, `request`, `histories`. Planning, without the database: `row_plan`
-//! for leads, `history_plan` for visits; `item_plan` for both, from the leads that exist (`existing`). Writing a batch: `write`. What users see: `problem`,
-//! `dry_run`, `change_summary`, `guesses`.
+//! for leads, `history_plan` for visits; `item_plan` for both, from the leads that exist (`existing`). Writing a batch:
+//! `write`. What users see: `problem`, `dry_run`, `change_summary`, `guesses`.
 
 pub mod apply;
 pub mod bad_lines;

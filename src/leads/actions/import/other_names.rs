@@ -17,7 +17,8 @@ pub struct OtherNames {
 }
 
 impl OtherNames {
-    /// Adds a row if it names no system, and its name and its e-mail address are not those of the lead with its reference.
+    /// Adds a row if it names no system, and its name and its e-mail address differ from those of the lead with its
+    /// reference.
     pub fn add(names: &mut Option<OtherNames>, row: &ParsedLead, lead: &Lead) {
         let fields = &lead.fields;
         let Some(name) = &row.name else { return };

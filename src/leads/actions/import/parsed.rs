@@ -13,7 +13,7 @@ use crate::leads::actions::import::problem::Problem;
 use crate::leads::domain::lead::{Lead, LeadField, LeadFields};
 use crate::leads::domain::reference::Reference;
 use crate::leads::domain::text::{ExternalRef, ExternalSystem, Name, Note, Reason, TextLine};
-use crate::money::{Currency, WrittenAmount, parse_written_currency};
+use crate::money::{CellAmount, Currency, parse_cell_currency};
 use crate::records::field::{Field, FieldValues};
 
 /// The fields that are more than a text: they need other columns, names in the database or the current value.
@@ -38,7 +38,7 @@ pub struct ParsedLead {
     pub name: Option<Name>,
     /// The name of a new lead without one: its company, else its reference.
     pub fallback_name: Option<Name>,
-    /// The fields that are plain texts: those with a column, and their values.
+    /// The text fields that have a column; their values are in `texts`.
     pub text_fields: Vec<LeadField>,
     pub texts: LeadFields,
     /// An e-mail address or a name; empty for no owner.
@@ -60,7 +60,7 @@ pub struct ParsedLead {
 #[derive(Debug, Clone, PartialEq)]
 pub enum ParsedValue {
     Blank,
-    Amount(WrittenAmount),
+    Amount(CellAmount),
 }
 
 /// A visit as parsed from a row.
@@ -89,7 +89,7 @@ impl ParsedLead {
         let mut lead = ParsedLead {
             line,
             external_ref: external_ref.unwrap_or_default(),
-            external_system: system.unwrap_or_else(|| context.options.chosen_system()),
+            external_system: system.unwrap_or_else(|| context.options.default_system()),
             name,
             fallback_name: None,
             text_fields,
@@ -98,9 +98,9 @@ impl ParsedLead {
             status: cells.parse_filled("status", |text| Ok(text.to_owned())),
             value: cells.parse("value", |text| match text {
                 "" => Ok(ParsedValue::Blank),
-                text => WrittenAmount::parse(text, decimal_mark).map(ParsedValue::Amount),
+                text => CellAmount::parse(text, decimal_mark).map(ParsedValue::Amount),
             }),
-            currency: cells.parse_filled("currency", parse_written_currency),
+            currency: cells.parse_filled("currency", parse_cell_currency),
             created_at: cells.parse_date("created_at"),
             extra_fields: cells.extra_fields(),
             multi_value_fields,

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::i18n::Message;
-use crate::leads::domain::import_job::{BatchResult, LeftOut};
+use crate::leads::domain::import_job::{BatchResult, SkippedLine};
 
-/// The most problems that are kept.
+/// The most problems that are stored.
 const MAX_PROBLEMS: usize = 500;
-/// The most names that are kept.
+/// The most names that are stored.
 const MAX_NAMES: usize = 500;
 
 /// A problem of a line.
@@ -54,9 +54,9 @@ impl Problem {
     }
 }
 
-impl From<&Problem> for LeftOut {
-    fn from(problem: &Problem) -> LeftOut {
-        LeftOut {
+impl From<&Problem> for SkippedLine {
+    fn from(problem: &Problem) -> SkippedLine {
+        SkippedLine {
             line: problem.line,
             field: problem.field.map(str::to_owned),
             reason: problem.message.clone().into(),
@@ -68,7 +68,7 @@ impl BatchResult {
     /// Adds refused rows and their problems.
     pub fn leave_out(&mut self, rows: usize, problems: &[Problem]) {
         self.left_out += rows;
-        self.problems.extend(problems.iter().map(LeftOut::from));
+        self.problems.extend(problems.iter().map(SkippedLine::from));
     }
 }
 
@@ -80,7 +80,7 @@ pub struct ProblemKind {
     pub first: Problem,
 }
 
-/// The problems of a file: those of the first lines, and their total.
+/// The problems of the first lines of a file, and the total of all.
 #[derive(Debug, Clone, Default)]
 pub struct Problems {
     first: BTreeMap<(usize, usize), Problem>,
@@ -92,7 +92,7 @@ pub struct Problems {
 }
 
 impl Problems {
-    /// Adds a problem; beyond the limit, those of the first lines are kept.
+    /// Adds a problem; beyond the limit, the problems of the first lines are kept.
     pub fn add(&mut self, problem: Problem) {
         self.total += 1;
         self.lines += usize::from(self.mark_line(problem.line));
@@ -150,7 +150,7 @@ impl Problems {
         self.total == 0
     }
 
-    /// The kept problems, by line.
+    /// The stored problems, by line.
     pub fn iter(&self) -> impl Iterator<Item = &Problem> {
         self.first.values()
     }
@@ -181,12 +181,12 @@ impl NameCounts {
         self.lines.is_empty()
     }
 
-    /// The number of kept names.
+    /// The number of stored names.
     pub fn len(&self) -> usize {
         self.lines.len()
     }
 
-    /// The number of lines with such a name.
+    /// The number of lines with unknown names.
     pub fn total(&self) -> usize {
         self.lines.values().sum::<usize>() + self.further_lines
     }
@@ -196,7 +196,7 @@ impl NameCounts {
         self.further_lines
     }
 
-    /// The kept names with their number of lines, by name.
+    /// The stored names with their number of lines, by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, usize)> {
         self.lines
             .iter()

@@ -13,9 +13,9 @@ use crate::leads::actions::import::parsed::{ParsedLead, ParsedVisit};
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::actions::import::repetition::EarlierLines;
 use crate::leads::domain::dataset::Dataset;
+use crate::leads::domain::extra_columns::{ExtraColumn, extra_columns};
 use crate::leads::domain::import_job::BatchResult;
 use crate::leads::domain::import_options::ImportOptions;
-use crate::leads::domain::kept_columns::{KeptColumn, kept_columns};
 use crate::leads::domain::reference::Reference;
 use crate::leads::domain::text::{ExternalSystem, Reason, TextLine};
 use crate::leads::store::systems;
@@ -278,12 +278,12 @@ impl ImportRequest {
     /// # Errors
     /// Returns an error if the database can't be read.
     pub fn unify_system(&mut self, conn: &mut Conn) -> Result<()> {
-        self.options.system = systems::as_written(conn, &self.options.system)?;
+        self.options.system = systems::canonical_system(conn, &self.options.system)?;
         Ok(())
     }
 
     /// The context that its rows are read with.
-    pub fn row_context<'a>(&'a self, extra_columns: &'a [KeptColumn]) -> RowContext<'a> {
+    pub fn row_context<'a>(&'a self, extra_columns: &'a [ExtraColumn]) -> RowContext<'a> {
         RowContext {
             mapping: &self.mapping,
             options: &self.options,
@@ -295,7 +295,7 @@ impl ImportRequest {
     fn read_leads(&self, batcher: &mut Batcher) -> Result<()> {
         let mut should_continue = true;
         let mut earlier = EarlierLines::default();
-        let extra_columns = kept_columns(&self.mapping);
+        let extra_columns = extra_columns(&self.mapping);
         let footer_lines = self.each_row(&mut |line, row| {
             let is_done = batcher.skip_if_done();
             if is_done && !batcher.range.finds_repetitions {
@@ -330,7 +330,7 @@ impl ImportRequest {
         &self,
         line: usize,
         row: Result<FileRow, Message>,
-        extra_columns: &[KeptColumn],
+        extra_columns: &[ExtraColumn],
     ) -> ImportItem {
         let row = match row {
             Ok(row) => row,

@@ -9,10 +9,10 @@ use crate::i18n::Message;
 use crate::leads::actions::import::context::JobContext;
 use crate::leads::actions::import::file_parts as parts;
 use crate::leads::actions::import::run::JobRun;
-use crate::leads::domain::import_job::{Job, LeftOut, NewJob};
+use crate::leads::domain::import_job::{Job, NewJob, SkippedLine};
 use crate::leads::store::{import_jobs, import_parts};
 
-/// How often a server looks for such jobs.
+/// How often a server looks for jobs without a live worker.
 const POLL_INTERVAL: Duration = Duration::from_secs(3);
 /// The seconds after which a job of an earlier schema ends if its file is on no server.
 const FILE_LOST_SECONDS: i64 = 7 * 86_400;
@@ -78,10 +78,10 @@ pub fn find_ended_since(context: &JobContext, new: &NewJob, since: Instant) -> R
 ///
 /// # Errors
 /// Returns an error if the database can't be read.
-pub fn list_left_out(context: &JobContext, id: i64) -> Result<Vec<LeftOut>> {
+pub fn list_skipped(context: &JobContext, id: i64) -> Result<Vec<SkippedLine>> {
     context
         .db
-        .read_blocking(|conn| import_jobs::list_left_out(conn, id, i64::MAX))
+        .read_blocking(|conn| import_jobs::list_skipped(conn, id, i64::MAX))
 }
 
 /// True if this process can continue a job. The file of a job from an earlier schema is on one server: other servers

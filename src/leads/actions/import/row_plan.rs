@@ -10,9 +10,9 @@ use crate::leads::domain::dataset::parse_fallback_ref;
 use crate::leads::domain::judgement::EntryRecord;
 use crate::leads::domain::lead::{Lead, LeadField, LeadFields, LeadValue};
 use crate::leads::domain::new_lead::NewLead;
-use crate::leads::domain::text::{Reason, TextLine, source_key};
+use crate::leads::domain::text::{Reason, source_key};
 use crate::leads::domain::visit::ImportedVisit;
-use crate::money::{Currency, Money, WrittenAmount};
+use crate::money::{CellAmount, Currency, Money};
 use crate::records::field::{Field as _, FieldValues};
 use crate::statuses::StatusMatch;
 
@@ -28,7 +28,7 @@ pub enum RowOutcome {
         /// Why it moves; may be empty.
         reason: Reason,
     },
-    /// These visits replace what imports wrote before.
+    /// These visits replace the visits that imports wrote before.
     Replace(Vec<ImportedVisit>),
     Same,
     /// The lead is in the bin and stays there.
@@ -74,10 +74,10 @@ pub fn resolve_status(
 /// Plans rows by the options of an import.
 pub struct RowPlanner<'a> {
     pub lookups: &'a Lookups,
-    /// The currency of values in rows without one; without it, that of the lead, else the default.
+    /// The currency of values in rows without one; otherwise that is the currency of the lead, or the default one.
     pub currency: Option<Currency>,
     pub now: Timestamp,
-    /// True if a blank cell erases what a lead has.
+    /// True if a blank cell erases the value of a lead.
     pub blank_erases: bool,
     /// True if leads are matched by their e-mail addresses.
     pub matches_email: bool,
@@ -113,7 +113,7 @@ impl RowPlanner<'_> {
             let new = self.new_lead(row, fields, status);
             return Ok(RowOutcome::Create(Box::new(new)));
         };
-        if lead.is_deleted() {
+        if lead.is_in_bin() {
             return Ok(RowOutcome::InBin);
         }
         let fields = (fields != lead.fields).then(|| Box::new(fields));
@@ -164,9 +164,7 @@ impl RowPlanner<'_> {
         unknown: &mut Vec<UnknownName>,
     ) -> Result<LeadFields, Problem> {
         let before = existing.map(|lead| &lead.fields);
-        let mut fields = before
-            .cloned()
-            .unwrap_or_else(|| LeadFields::with_name(TextLine::default()));
+        let mut fields = before.cloned().unwrap_or_else(LeadFields::blank);
         if existing.is_none_or(|lead| self.sets_reference(row, lead)) {
             fields.external_ref = row.external_ref.clone();
             fields.external_system = row.external_system.clone();
@@ -277,12 +275,12 @@ impl RowPlanner<'_> {
         Ok(())
     }
 
-    fn cents(&self, amount: &WrittenAmount, currency: Currency) -> Result<i64, Message> {
+    fn cents(&self, amount: &CellAmount, currency: Currency) -> Result<i64, Message> {
         if self.rounds {
-            return Money::rounded(&amount.plain, currency).map(|money| money.cents);
+            return Money::parse_rounded(&amount.plain, currency).map(|money| money.cents);
         }
         if amount.is_ambiguous && currency.digits() < 3 {
-            return Err(amount.ambiguity());
+            return Err(amount.two_readings());
         }
         Money::parse(&amount.plain, currency).map(|money| money.cents)
     }

@@ -28,7 +28,7 @@ fn draft() -> ParsedLead {
 }
 
 fn amount(text: &str) -> ParsedValue {
-    ParsedValue::Amount(WrittenAmount::parse(text, None).unwrap())
+    ParsedValue::Amount(CellAmount::parse(text, None).unwrap())
 }
 
 fn decide(

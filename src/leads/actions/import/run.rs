@@ -85,8 +85,8 @@ impl JobRun {
     /// Stores the file and creates the missing statuses. From now on the job is always finished.
     ///
     /// # Errors
-    /// [`Error::Unreadable`] if the file can't be read, or has another digest by now; [`Error::Conflict`] if a status
-    /// can't be created.
+    /// Returns [`Error::Unreadable`] if the file can't be read, or has another digest by now; [`Error::Conflict`] if a
+    /// status can't be created.
     pub fn accept(&self, file: &ImportFile, statuses: &[String], rows: usize) -> Result<()> {
         let (id, worker, statuses) = (self.id, self.worker.clone(), statuses.to_vec());
         let (db, now) = (&self.context.db, self.context.clock.now());
@@ -169,7 +169,8 @@ impl JobRun {
         Ok(applier.outcome)
     }
 
-    /// The file of the job as a temporary file. The file of a job from an earlier schema is stored in the database first.
+    /// The file of the job as a temporary file. The file of a job from an earlier schema is stored in the database
+    /// first.
     fn fetch_file(&self) -> Result<NamedTempFile> {
         let job = self.job()?;
         if !job.file.is_empty() {

@@ -26,7 +26,7 @@ pub struct SimilarRows {
 impl SimilarRows {
     /// Adds a row of a new lead, if it is similar to one of these leads.
     pub fn add(&mut self, line: usize, fields: &LeadFields, leads: &SimilarLeads) {
-        let Some(lead) = leads.like(fields).into_iter().next() else {
+        let Some(lead) = leads.matching(fields).into_iter().next() else {
             return;
         };
         self.count += 1;

@@ -10,7 +10,7 @@ use crate::leads::actions::import::row_plan::RowOutcome;
 use crate::leads::actions::targets::lock_target_status;
 use crate::leads::domain::answers::MoveAnswers;
 use crate::leads::domain::handoff::NewOffer;
-use crate::leads::domain::judgement::{Entry, Judged, Judgement, judge};
+use crate::leads::domain::judgement::{Judgement, MoveAttempt, RuleScope, judge};
 use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::text::Reason;
 use crate::statuses::{self, LeadStatus};
@@ -47,9 +47,8 @@ impl TargetStatuses {
                 Ok(status) => drop(targets.accepting.insert(*id, status)),
                 Err(Error::Invalid(errors)) => {
                     let reason = errors.at("status").cloned();
-                    targets
-                        .refusals
-                        .insert(*id, reason.unwrap_or_else(|| Message::new("error-invalid")));
+                    let reason = reason.unwrap_or_else(|| Message::new("error-invalid"));
+                    targets.refusals.insert(*id, reason);
                 }
                 Err(error) => return Err(error),
             }
@@ -57,8 +56,8 @@ impl TargetStatuses {
         Ok(targets)
     }
 
-    /// Passes the outcome of a row if its lead may enter the status by its rules about fields and reasons, or because of
-    /// the reason for an override.
+    /// Returns the outcome of a row if its lead may enter the status by its rules about fields and reasons, or because
+    /// of the reason for an override.
     ///
     /// # Errors
     /// Returns a problem for each rule that blocks the lead.
@@ -71,12 +70,9 @@ impl TargetStatuses {
     ) -> Result<RowOutcome, Vec<Problem>> {
         let judgement = match (&mut outcome, lead) {
             (RowOutcome::Create(new), _) => {
-                let judgement = self.judge_entry(
-                    (None, new.status_id),
-                    &new.fields,
-                    &new.reason,
-                    override_reason,
-                );
+                let statuses = (None, new.status_id);
+                let judgement =
+                    self.judge_entry(statuses, &new.fields, &new.reason, override_reason);
                 if let Some(judgement) = &judgement {
                     new.reason = judgement.reason.clone();
                     new.entry = judgement.record.clone();
@@ -123,18 +119,18 @@ impl TargetStatuses {
             override_reason: override_reason.map(str::to_owned),
             ..MoveAnswers::default()
         };
-        Some(judge(&Entry {
+        Some(judge(&MoveAttempt {
             target: self.accepting.get(&to)?,
             from,
             fields,
             mover: None,
             reason,
             answers: &answers,
-            judged: Judged::ByFieldsAndReasons,
+            rule_scope: RuleScope::FieldsAndReasons,
         }))
     }
 
-    /// Passes an outcome if the lead can enter the status.
+    /// Returns an outcome if the lead can enter the status.
     ///
     /// # Errors
     /// Returns the reason why the status refuses the lead.

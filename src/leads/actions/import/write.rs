@@ -22,7 +22,7 @@ use crate::leads::actions::record::{record_histories, record_many};
 use crate::leads::domain::answers::MoveAnswers;
 use crate::leads::domain::former_history::FormerHistory;
 use crate::leads::domain::import_job::BatchResult;
-use crate::leads::domain::judgement::Judged;
+use crate::leads::domain::judgement::RuleScope;
 use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::new_lead::NewLead;
@@ -132,7 +132,7 @@ impl Writer<'_> {
     /// Writes the fields that differ, and moves leads.
     fn write_updates(&self, conn: &mut Conn, changes: &BatchChanges) -> Result<()> {
         for (before, fields) in &changes.fields {
-            let fields = store::sources::with_first_written(conn, fields, Some(&before.fields))?;
+            let fields = store::sources::with_canonical_source(conn, fields, Some(&before.fields))?;
             store::write::update(conn, self.actor, before, &fields)?;
         }
         let before: Vec<&Lead> = changes.fields.iter().map(|(before, _)| before).collect();
@@ -144,7 +144,7 @@ impl Writer<'_> {
                     override_reason: self.request.override_reason.clone(),
                     ..MoveAnswers::default()
                 },
-                judged: Judged::ByFieldsAndReasons,
+                rule_scope: RuleScope::FieldsAndReasons,
                 ..Move::new(*status, Channel::Import)
             };
             move_leads(conn, self.actor, Rights::program(), &change, ids)?;

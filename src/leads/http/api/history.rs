@@ -15,7 +15,7 @@ use crate::leads::domain::rights::Rights;
 use crate::leads::http::api::body::NoteBody;
 use crate::leads::http::api::history_body::VisitBody;
 use crate::leads::http::api::schemas::NewNote;
-use crate::leads::http::api::{ExpectedVersion, find_not_deleted, lock_editable};
+use crate::leads::http::api::{ExpectedVersion, find_not_in_bin, lock_editable};
 use crate::leads::store;
 use crate::records::unsaved_fields::unsaved_beside;
 use crate::web::api_schemas::{Created, Done, IdempotencyKey, IfMatch};
@@ -40,7 +40,7 @@ pub async fn visits(request: ApiRequest, Id(id): Id, Query(query): Query) -> Res
     query.refuse_others(&[])?;
     let visits = request
         .read(move |conn, _| {
-            find_not_deleted(conn, id)?;
+            find_not_in_bin(conn, id)?;
             let lookup = NameLookup::load_with_deleted(conn, &[])?;
             let visits = store::history::visits(conn, id)?;
             let bodies = visits.iter().map(|visit| VisitBody::new(visit, &lookup));
@@ -102,7 +102,7 @@ pub async fn notes(request: ApiRequest, Id(id): Id, Query(query): Query) -> Resu
     query.refuse_others(&[])?;
     let notes = request
         .read(move |conn, _| {
-            find_not_deleted(conn, id)?;
+            find_not_in_bin(conn, id)?;
             let notes = store::history::notes(conn, id, MAX_NOTES)?;
             Ok(notes.into_iter().map(NoteBody::from).collect::<Vec<_>>())
         })
@@ -127,12 +127,12 @@ pub async fn notes(request: ApiRequest, Id(id): Id, Query(query): Query) -> Resu
     )
 )]
 pub async fn note(request: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
-    let typed = FormValue::read(&body.fields, "note");
+    let value = FormValue::read(&body.fields, "note");
     let lock = ExpectedVersion::read(&request, &body.fields);
     let warnings = unsaved_beside(&body.fields, &["note", "version"])?;
     run_once(&request, &body.digest, move |conn, principal| {
         lock_editable(conn, principal, id, &lock)?;
-        let note = parse_note(&typed).map_err(Error::Invalid)?;
+        let note = parse_note(&value).map_err(Error::Invalid)?;
         let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
         changes::add_note(conn, &actor, rights, &[id], &note)?;
         let newest = store::history::notes(conn, id, 1)?.into_iter().next();

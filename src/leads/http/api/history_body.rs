@@ -50,7 +50,7 @@ pub struct VisitBody {
     pub override_reason: String,
     /// The sentences that were confirmed.
     pub confirmed: Vec<String>,
-    /// The evidence that was given.
+    /// The evidence that was evidence.
     pub evidence: Vec<EvidenceBody>,
     /// The rules that were not met: overridden ones, and warnings.
     pub unmet: Vec<String>,
@@ -62,7 +62,7 @@ pub struct VisitBody {
 pub struct EvidenceBody {
     /// The text of the rule.
     pub text: String,
-    /// The text or the link that was given.
+    /// The text or the link that was evidence.
     pub value: String,
 }
 
@@ -84,7 +84,7 @@ impl VisitBody {
             definition_version: visit.entry.definition_version,
             overridden: visit.entry.override_reason.is_some(),
             override_reason: visit.entry.override_reason.clone().unwrap_or_default(),
-            confirmed: confirmed.map(|given| given.text.clone()).collect(),
+            confirmed: confirmed.map(|rule| rule.text.clone()).collect(),
             evidence: visit.entry.evidence.iter().map(EvidenceBody::of).collect(),
             unmet: unmet.map(|unmet| unmet.message().text(Lang::En)).collect(),
         }
@@ -92,10 +92,10 @@ impl VisitBody {
 }
 
 impl EvidenceBody {
-    fn of(given: &Evidence) -> EvidenceBody {
+    fn of(evidence: &Evidence) -> EvidenceBody {
         EvidenceBody {
-            text: given.text.clone(),
-            value: given.value.clone(),
+            text: evidence.text.clone(),
+            value: evidence.value.clone(),
         }
     }
 }

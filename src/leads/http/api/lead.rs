@@ -1,4 +1,4 @@
-//! Reading, making, changing and deleting a lead.
+//! Reading, creating, changing and deleting a lead.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -19,9 +19,9 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::domain::lead_request::LeadRequest;
 use crate::leads::domain::rights::Rights;
 use crate::leads::http::api::body::{LeadBody, LeadChanges};
+use crate::leads::http::api::lead_input::LeadInput;
 use crate::leads::http::api::schemas::{DeleteQuery, LeadDeletion};
-use crate::leads::http::api::sent_lead::SentLead;
-use crate::leads::http::api::{ExpectedVersion, find_not_deleted, lock_editable};
+use crate::leads::http::api::{ExpectedVersion, find_not_in_bin, lock_editable};
 use crate::leads::store;
 use crate::statuses::{self, Kind};
 use crate::web::api_schemas::{Created, Done, IdempotencyKey, IfMatch};
@@ -46,7 +46,7 @@ pub async fn show(request: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
             ReadKind::Short,
             VersionedJson::size,
             move |conn, principal| {
-                let lead = find_not_deleted(conn, id)?;
+                let lead = find_not_in_bin(conn, id)?;
                 VersionedJson::new(&body_of(conn, &lead, principal.now)?, lead.version)
             },
         )
@@ -76,31 +76,31 @@ fn body_of(conn: &mut Conn, lead: &Lead, now: Timestamp) -> Result<LeadBody> {
     )
 )]
 pub async fn create(request: ApiRequest, body: Body) -> Result<HttpResponse> {
-    let sent = SentLead::read(&body.fields);
+    let input = LeadInput::read(&body.fields);
     run_once(&request, &body.digest, move |conn, principal| {
-        let (lead, unmet) = create_lead(conn, principal, &sent)?;
+        let (lead, unmet) = create_lead(conn, principal, &input)?;
         let location = format!("/api/leads/{}", lead.id);
         let answer = Answer::created("lead-api-created", lead.id, location);
-        let mut warnings = sent.warnings(None)?;
+        let mut warnings = input.warnings(None)?;
         warnings.extend(similar_warnings(conn, &lead)?);
         Ok(answer.with_warnings(warnings).with_unmet(&unmet))
     })
     .await
 }
 
-/// Makes the lead, with its first note; returns it, and the rules that warn and that it doesn't meet.
+/// Creates the lead, with its first note; returns it, and the rules that warn and that it doesn't meet.
 fn create_lead(
     conn: &mut Conn,
     principal: &Principal,
-    sent: &SentLead,
+    input: &LeadInput,
 ) -> Result<(Lead, Vec<Unmet>)> {
     let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
-    let new = sent.parse(None, rights, actor.now)?;
-    let closing = sent.closing()?;
+    let new = input.parse(None, rights, actor.now)?;
+    let closing = input.closing_kind()?;
     let closing = closing
         .map(|(field, kind)| only_status(conn, field, kind))
         .transpose()?;
-    let (reason, answers) = sent.answers.parse().map_err(Error::Invalid)?;
+    let (reason, answers) = input.answers.parse().map_err(Error::Invalid)?;
     let request = LeadRequest {
         created_at: new.created_at,
         reason,
@@ -127,11 +127,11 @@ fn only_status(conn: &mut Conn, field: &'static str, kind: Kind) -> Result<i64> 
     let lookup = NameLookup::load_statuses(conn)?;
     let statuses = lookup.in_use().into_iter();
     let mut of_kind = statuses.filter(|status| status.kind == kind);
-    let refused = |key| Error::invalid(field, Message::new(key));
+    let error = |key| Error::invalid(field, Message::new(key));
     match (of_kind.next(), of_kind.next()) {
         (Some(status), None) => Ok(status.id),
-        (None, _) => Err(refused("lead-api-closing-none")),
-        (Some(_), Some(_)) => Err(refused("lead-api-closing-several")),
+        (None, _) => Err(error("lead-api-closing-none")),
+        (Some(_), Some(_)) => Err(error("lead-api-closing-several")),
     }
 }
 
@@ -152,10 +152,10 @@ fn only_status(conn: &mut Conn, field: &'static str, kind: Kind) -> Result<i64> 
     )
 )]
 pub async fn update(request: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
-    let sent = SentLead::read(&body.fields);
+    let input = LeadInput::read(&body.fields);
     let lock = ExpectedVersion::read(&request, &body.fields);
     let (warnings, unmet) = request
-        .write(move |conn, principal| apply_changes(conn, principal, id, &sent, &lock))
+        .write(move |conn, principal| apply_changes(conn, principal, id, &input, &lock))
         .await?;
     let answer = Answer::ok("lead-api-updated").with_warnings(warnings);
     respond(StatusCode::OK, &answer.with_unmet(&unmet).body)
@@ -166,26 +166,26 @@ fn apply_changes(
     conn: &mut Conn,
     principal: &Principal,
     id: i64,
-    sent: &SentLead,
+    input: &LeadInput,
     lock: &ExpectedVersion,
 ) -> Result<(Vec<String>, Vec<Unmet>)> {
     let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
-    let closing = sent.closing()?;
+    let closing = input.closing_kind()?;
     let closing = closing
         .map(|(field, kind)| only_status(conn, field, kind))
         .transpose()?;
-    if let Some(to) = sent.form.parse_status().ok().flatten().or(closing) {
+    if let Some(to) = input.form.parse_status().ok().flatten().or(closing) {
         statuses::lock_shared(conn, &[to])?;
     }
     let lead = lock_editable(conn, principal, id, lock)?;
-    let changes = sent.parse(Some(&lead), rights, actor.now)?;
-    let mut warnings = sent.warnings(Some(&body_of(conn, &lead, actor.now)?))?;
+    let changes = input.parse(Some(&lead), rights, actor.now)?;
+    let mut warnings = input.warnings(Some(&body_of(conn, &lead, actor.now)?))?;
     let before = lead.fields.clone();
     let mut unmet = Vec::new();
     let to = changes.status.or(closing);
     if let Some(to) = to.filter(|to| *to != lead.status_id) {
         let target = lock_target_status(conn, to)?;
-        let lead_move = sent.to_move(to)?;
+        let lead_move = input.to_move(to)?;
         unmet = move_locked(conn, &actor, rights, &lead_move, &target, vec![lead])?.warnings;
     } else {
         changes::update(conn, &actor, rights, id, None, &changes.fields)?;
@@ -223,7 +223,7 @@ pub async fn delete(
     body.fields.refuse_others(&[])?;
     if query.is_dry_run()? {
         request
-            .read(move |conn, _| find_not_deleted(conn, id))
+            .read(move |conn, _| find_not_in_bin(conn, id))
             .await?;
         let mut body = done_body("lead-api-would-delete");
         body["dry_run"] = true.into();
@@ -243,7 +243,7 @@ fn move_into_bin(
     condition: &Precondition,
 ) -> Result<()> {
     let lead = store::lock(conn, id)?;
-    if lead.is_deleted() {
+    if lead.is_in_bin() {
         return Err(Error::NotFound);
     }
     condition.check(lead.version)?;

@@ -119,7 +119,7 @@ fn page_body(
     extent: Extent,
     query: LeadQuery,
 ) -> Result<LeadsBody> {
-    let per = listing.per_page;
+    let per_page = listing.per_page;
     let (page, total, number) = match extent {
         Extent::Page(number) => {
             let read = numbered_page(conn, listing, &query, number)?;
@@ -130,13 +130,13 @@ fn page_body(
             (read.page, read.total, read.number)
         }
         Extent::All | Extent::After => {
-            let number = listing.offset / per + 1;
+            let number = listing.offset / per_page + 1;
             (first_rows(conn, listing, &query)?, None, number)
         }
     };
     let offset = match extent {
-        Extent::Page(_) => number * per,
-        Extent::Offset(offset) => offset.saturating_add(per),
+        Extent::Page(_) => number * per_page,
+        Extent::Offset(offset) => offset.saturating_add(per_page),
         Extent::All | Extent::After => listing.offset.saturating_add(page.rows.len() as i64),
     };
     let next = page.rows.last().filter(|_| page.has_next).map(|last| {
@@ -145,9 +145,9 @@ fn page_body(
     });
     let meta = LeadsMeta {
         page: number,
-        per_page: per,
+        per_page,
         total,
-        total_pages: total.map(|total| page_count(total, per)),
+        total_pages: total.map(|total| page_count(total, per_page)),
         has_more: page.has_next,
         next,
     };
@@ -171,7 +171,7 @@ struct ListChunk {
     /// A JSON array.
     json: Bytes,
     /// The list after this chunk; `None` at the end.
-    rest: Option<Listing>,
+    next: Option<Listing>,
     /// The moment at which the whole list is read.
     now: Timestamp,
 }
@@ -192,13 +192,13 @@ async fn stream_all(request: ApiRequest, listing: Listing) -> Result<HttpRespons
                 let query =
                     LeadQuery::load(conn, principal.user_id, principal.now, &listing.filter.q)?;
                 let chunk = read_chunk(conn, listing, query)?;
-                let is_whole = chunk.rest.is_none();
+                let is_whole = chunk.next.is_none();
                 let whole = ResponseBody::new(chunk.json.clone(), accepts_gzip && is_whole);
                 Ok((chunk, whole))
             },
         )
         .await?;
-    let Some(rest) = first.rest else {
+    let Some(next) = first.next else {
         return Ok(whole.respond("application/json"));
     };
     let mut answer = HttpResponse::Ok();
@@ -208,46 +208,46 @@ async fn stream_all(request: ApiRequest, listing: Listing) -> Result<HttpRespons
     }
     let head = first.json.slice(..first.json.len() - 1);
     let head = stream::once(future::ready(Ok(head)));
-    Ok(answer.streaming(head.chain(stream_rest(request, rest, first.now))))
+    Ok(answer.streaming(head.chain(stream_from(request, next, first.now))))
 }
 
-/// The rest of a list, up to the end of the array.
-fn stream_rest(
+/// The rows of a list from `next` on, up to the end of the array.
+fn stream_from(
     request: ApiRequest,
-    rest: Listing,
+    next: Listing,
     now: Timestamp,
 ) -> impl futures_util::Stream<Item = Result<Bytes>> {
-    stream::try_unfold((request, Some(rest)), move |(request, rest)| async move {
-        let Some(listing) = rest else {
+    stream::try_unfold((request, Some(next)), move |(request, next)| async move {
+        let Some(listing) = next else {
             return Ok(None);
         };
-        let next = request
+        let chunk = request
             .read_as(ReadKind::List, move |conn, principal| {
                 let query = LeadQuery::load(conn, principal.user_id, now, &listing.filter.q)?;
                 read_chunk(conn, listing, query)
             })
             .await;
-        let next = next.inspect_err(|cause| {
+        let chunk = chunk.inspect_err(|cause| {
             // The status line is sent already, so the only sign of an error is the missing end of the array.
             let path = request.http().path();
             if !cause.is_corrupt() {
                 tracing::error!(path, %cause, "a list broke off");
             }
         })?;
-        let rows = next.json.slice(1..next.json.len() - 1);
-        let mut bytes = Vec::with_capacity(next.json.len() + 1);
+        let rows = chunk.json.slice(1..chunk.json.len() - 1);
+        let mut bytes = Vec::with_capacity(chunk.json.len() + 1);
         if !rows.is_empty() {
             bytes.push(b',');
             bytes.extend_from_slice(&rows);
         }
-        bytes.extend(next.rest.is_none().then_some(b']'));
-        Ok(Some((Bytes::from(bytes), (request, next.rest))))
+        bytes.extend(chunk.next.is_none().then_some(b']'));
+        Ok(Some((Bytes::from(bytes), (request, chunk.next))))
     })
 }
 
 fn read_chunk(conn: &mut Conn, listing: Listing, query: LeadQuery) -> Result<ListChunk> {
     let page = first_rows(conn, &listing, &query)?;
-    let rest = page
+    let next = page
         .rows
         .last()
         .filter(|_| page.has_next)
@@ -258,6 +258,6 @@ fn read_chunk(conn: &mut Conn, listing: Listing, query: LeadQuery) -> Result<Lis
     Ok(ListChunk {
         now: query.now,
         json: encoded(&bodies(conn, &page.rows, query)?)?,
-        rest,
+        next,
     })
 }

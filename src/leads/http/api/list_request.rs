@@ -46,8 +46,8 @@ impl FromFields for ListRequest {
             fields.push("owner", "none");
         }
         let filters = Filter::ALL.iter().map(|filter| filter.name());
-        let known: Vec<&str> = filters.chain(OTHERS).collect();
-        fields.refuse_others(&known)?;
+        let names: Vec<&str> = filters.chain(OTHERS).collect();
+        fields.refuse_others(&names)?;
         let fields = &fields;
         let mut listing = Listing::read(fields).first_page();
         let mut errors = listing.filter.unreadable.errors();
@@ -103,16 +103,16 @@ fn read_extent(fields: &Fields, errors: &mut FieldErrors) -> Extent {
     Extent::Offset(offset.unwrap_or(0))
 }
 
-/// The cursor that an earlier page of this list answered as `next`, and the number of leads before it.
+/// The position in `next` of an earlier page of this list: the cursor, and the number of leads before it.
 fn parse_after(
     fields: &Fields,
     listing: &Listing,
     after: &str,
 ) -> Option<(PagePosition<Cursor>, i64)> {
-    let rest = after
+    let position = after
         .strip_prefix(&listing.sort.to_param())?
         .strip_prefix('~')?;
-    let (offset, cursor) = rest.split_once('~')?;
+    let (offset, cursor) = position.split_once('~')?;
     let mut query = fields.clone();
     query.push("after", cursor);
     query.push("n", offset);

@@ -6,12 +6,12 @@ pub mod handoff;
 pub mod history;
 pub mod history_body;
 pub mod lead;
+pub mod lead_input;
 pub mod list;
 pub mod list_body;
 pub mod list_request;
 pub mod openapi;
 pub mod schemas;
-pub mod sent_lead;
 pub mod sources;
 pub mod transitions;
 
@@ -26,9 +26,9 @@ use crate::records::fields::Fields;
 use crate::web::{FormValue, Precondition, parse_field, parse_version};
 
 /// Finds a lead; one in the bin is not found.
-fn find_not_deleted(conn: &mut Conn, id: i64) -> Result<Lead> {
+fn find_not_in_bin(conn: &mut Conn, id: i64) -> Result<Lead> {
     let lead = store::find(conn, id)?;
-    match lead.is_deleted() {
+    match lead.is_in_bin() {
         true => Err(Error::NotFound),
         false => Ok(lead),
     }
@@ -53,8 +53,8 @@ impl ExpectedVersion {
     fn check(&self, lead: &Lead) -> Result<()> {
         self.if_match.check(lead.version)?;
         let mut errors = FieldErrors::new();
-        let sent = parse_field(&mut errors, "version", self.version.simple(), parse_version);
-        edit::check_version(lead, errors.or(sent.flatten())?)
+        let version = parse_field(&mut errors, "version", self.version.simple(), parse_version);
+        edit::check_version(lead, errors.or(version.flatten())?)
     }
 }
 

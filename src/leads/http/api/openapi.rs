@@ -80,7 +80,7 @@ fn require_term(document: &mut OpenApi) {
 }
 
 /// The OpenAPI description of the calls about leads.
-pub fn openapi() -> OpenApi {
+pub fn document() -> OpenApi {
     LeadsApi::openapi()
 }
 
@@ -91,7 +91,7 @@ mod tests {
     use crate::leads::domain::text::{Note, TextLine};
 
     fn fields(schema: &str) -> serde_json::Value {
-        serde_json::to_value(openapi()).unwrap()["components"]["schemas"][schema]["properties"]
+        serde_json::to_value(document()).unwrap()["components"]["schemas"][schema]["properties"]
             .take()
     }
 

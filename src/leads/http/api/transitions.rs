@@ -23,8 +23,8 @@ use crate::leads::domain::pause::PauseEnd;
 use crate::leads::domain::pause_form::PauseForm;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::Reason;
+use crate::leads::http::api::lead_input::LeadInput;
 use crate::leads::http::api::schemas::{DryRunQuery, LeadMove, LeadPause, MoveDone};
-use crate::leads::http::api::sent_lead::SentLead;
 use crate::leads::http::api::{ExpectedVersion, lock_editable};
 use crate::leads::store;
 use crate::records::fields::Fields;
@@ -32,8 +32,8 @@ use crate::records::unsaved_fields::{english, unsaved_beside, unsaved_fields};
 use crate::web::api_schemas::{Done, IdempotencyKey, IfMatch};
 use crate::web::{Body, FormValue, Id, Query, done_body, json as respond};
 
-/// What a move takes beside the members of its objects.
-const OF_MOVE: [&str; 11] = [
+/// The fields of a move, without the members of its objects.
+const MOVE_FIELDS: [&str; 11] = [
     "status",
     "reason",
     "note",
@@ -85,24 +85,24 @@ pub async fn move_lead(
     .await
 }
 
-/// The move, with the fields as an update takes them, and sentences about what is not saved.
-fn read_move(sent: &Fields) -> Result<(MoveForm, Vec<String>)> {
-    let mut form = MoveForm::read(sent);
+/// The move, with fields under the names that an update accepts, and sentences about the fields that are not saved.
+fn read_move(body: &Fields) -> Result<(MoveForm, Vec<String>)> {
+    let mut form = MoveForm::read(body);
     let is_saved = |name: &str| {
         let object = name.split('[').next().unwrap_or(name);
-        OF_MOVE.contains(&name) || ["fields", "evidence"].contains(&object)
+        MOVE_FIELDS.contains(&name) || ["fields", "evidence"].contains(&object)
     };
-    let mut unsaved = english(&unsaved_fields(sent, is_saved, None::<&()>)?);
-    // What is no object is refused with the other errors of the form.
-    if let Ok(Some(members)) = sent.object("fields") {
-        let changes = SentLead::read(&members);
+    let mut unsaved = english(&unsaved_fields(body, is_saved, None::<&()>)?);
+    // A value that is no object is refused with the other errors of the form.
+    if let Ok(Some(members)) = body.object("fields") {
+        let changes = LeadInput::read(&members);
         unsaved.extend(changes.warnings_of_move()?);
         form.changes = Ok(changes.form);
     }
     Ok((form, unsaved))
 }
 
-/// Whether the lead would move, and what is missing; nothing was changed.
+/// Answers a dry run: whether the lead would move, and the requirements that it doesn't meet.
 fn respond_preview(unmet: &[Unmet], unsaved: &[String]) -> Result<HttpResponse> {
     let mut body = done_body("lead-api-would-move");
     body["dry_run"] = true.into();
@@ -119,19 +119,19 @@ fn respond_preview(unmet: &[Unmet], unsaved: &[String]) -> Result<HttpResponse> 
 fn moved_answer(done: &SingleMove, unsaved: &[String]) -> Answer {
     let mut answer = Answer::ok(match done.result {
         MoveResult::AlreadyThere => "lead-api-there",
-        MoveResult::Moved | MoveResult::Overtaken => "lead-api-moved",
+        MoveResult::Moved | MoveResult::Stale => "lead-api-moved",
     });
     answer.body["warnings"] = all_warnings(unsaved, done.warnings.iter());
     answer
 }
 
-/// What isn't saved, and the rules that warn.
+/// The sentences about fields that are not saved, and the rules that warn.
 fn all_warnings<'a>(unsaved: &[String], rules: impl Iterator<Item = &'a Unmet>) -> Value {
     let unsaved = unsaved.iter().map(|sentence| json!(sentence));
     unsaved.chain(rules.map(|rule| json!(rule))).collect()
 }
 
-/// What is missing for the move, blocking or not.
+/// The requirements that the lead doesn't meet, blocking or not.
 fn preview_move(
     conn: &mut Conn,
     principal: &Principal,
@@ -162,10 +162,10 @@ fn apply_move(
 ) -> Result<SingleMove> {
     let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
     let channel = Channel::Api;
-    let lead_move = form.parse(Zone::UTC).map(|sent| Move { channel, ..sent });
+    let lead_move = form.parse(Zone::UTC).map(|base| Move { channel, ..base });
     let to = lead_move.as_ref().ok().map(|lead_move| lead_move.to);
     let prepare = |_: &Lead| lead_move.clone().map_err(Error::Invalid);
-    let is_overtaken = |lead: &Lead| {
+    let is_stale = |lead: &Lead| {
         lock.check(lead)?;
         if let Ok(lead_move) = &lead_move {
             // Also the move of a lead that is there already.
@@ -173,7 +173,7 @@ fn apply_move(
         }
         Ok(false)
     };
-    move_one(conn, &actor, rights, (id, to), prepare, is_overtaken)
+    move_one(conn, &actor, rights, id, to, prepare, is_stale)
 }
 
 /// Pause a lead.
@@ -240,7 +240,7 @@ pub async fn restore(request: ApiRequest, Id(id): Id, body: Body) -> Result<Http
         let lead = lock_editable(conn, principal, id, &lock)?;
         let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
         changes::restore(conn, &actor, rights, &[id])?;
-        let answer = Answer::ok(match lead.is_deleted() {
+        let answer = Answer::ok(match lead.is_in_bin() {
             true => "lead-api-restored",
             false => "lead-api-not-in-bin",
         });

@@ -18,7 +18,7 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::domain::move_form::{MoveForm, parse_note};
 use crate::leads::domain::pause_form::PauseForm;
 use crate::leads::domain::rights::Rights;
-use crate::leads::http::pages::move_page::{is_question, render_missing};
+use crate::leads::http::pages::move_page::{needs_form, render_missing};
 use crate::leads::http::pages::show::{ShowData, list_of, load, render_refusal};
 use crate::leads::http::paths::LIST_PATH;
 use crate::leads::http::paths::{RETURN_TO, path_after};
@@ -33,7 +33,7 @@ use crate::web::{Flash, Form, FormValue, Id, Query, html};
 pub(crate) fn find_editable(conn: &mut Conn, principal: &Principal, id: i64) -> Result<Lead> {
     let lead = store::find(conn, id)?;
     Rights::of(principal).require_edit(&lead)?;
-    record::require_not_deleted(&lead)?;
+    record::require_not_in_bin(&lead)?;
     Ok(lead)
 }
 
@@ -43,22 +43,28 @@ pub(crate) fn lock_editable(conn: &mut Conn, principal: &Principal, id: i64) -> 
 }
 
 /// `POST /admin/leads/{id}/status`: moves the lead.
-pub async fn move_lead(request: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
-    let typed = MoveForm::read_in_lang(&sent, Some(request.page().lang));
+pub async fn move_lead(
+    request: PageRequest,
+    Id(id): Id,
+    Form(fields): Form,
+) -> Result<HttpResponse> {
+    let typed = MoveForm::read_in_lang(&fields, Some(request.page().lang));
     let moved = request
         .write(move |conn, principal| apply_move(conn, principal, id, &typed))
         .await;
     match moved {
-        Ok(Some(message)) => Ok(request.redirect(&path_after(&sent, id), Some(Flash::ok(message)))),
-        Ok(None) => render_move_refusal(&request, id, &sent, None).await,
-        Err(error) if is_question(&error, &sent) => {
-            render_missing(&request, id, &sent, "status", error).await
+        Ok(Some(message)) => {
+            Ok(request.redirect(&path_after(&fields, id), Some(Flash::ok(message))))
         }
-        Err(error) => render_move_refusal(&request, id, &sent, Some(error)).await,
+        Ok(None) => render_form_refusal(&request, id, &fields, None).await,
+        Err(error) if needs_form(&error, &fields) => {
+            render_missing(&request, id, &fields, "status", error).await
+        }
+        Err(error) => render_form_refusal(&request, id, &fields, Some(error)).await,
     }
 }
 
-/// Moves the lead, unless it is in the status already, and returns the message to show; nothing if it was overtaken.
+/// Moves the lead, unless it is in the status already, and returns the message to show; nothing if it is stale.
 fn apply_move(
     conn: &mut Conn,
     principal: &Principal,
@@ -69,41 +75,42 @@ fn apply_move(
     let lead_move = typed.parse(principal.zone);
     let to = lead_move.as_ref().ok().map(|lead_move| lead_move.to);
     let prepare = |lead: &Lead| {
-        record::require_not_deleted(lead)?;
+        record::require_not_in_bin(lead)?;
         lead_move.map_err(Error::Invalid)
     };
-    let is_overtaken = |lead: &Lead| Ok(typed.is_stale(lead.status_id, lead.version));
-    let done = move_one(conn, &actor, rights, (id, to), prepare, is_overtaken)?;
-    Ok(done.message("lead-moved", "lead-moved-already"))
+    let is_stale = |lead: &Lead| Ok(typed.is_stale(lead.status_id, lead.version));
+    let moved = move_one(conn, &actor, rights, id, to, prepare, is_stale)?;
+    Ok(moved.message("lead-moved", "lead-moved-already"))
 }
 
-/// The page of the lead with the reason why it was not moved; without an error it was overtaken.
-async fn render_move_refusal(
+/// The page of the lead with the refused move or note and the reason; without an error, the user saw another state of
+/// the lead.
+async fn render_form_refusal(
     request: &PageRequest,
     id: i64,
-    sent: &Fields,
+    fields: &Fields,
     error: Option<Error>,
 ) -> Result<HttpResponse> {
-    let mut acting = LeadPageForms {
-        move_form: MoveForm::read(sent),
+    let mut forms = LeadPageForms {
+        move_form: MoveForm::read(fields),
         ..LeadPageForms::default()
     };
     let status = error.as_ref().map_or(StatusCode::CONFLICT, Error::status);
-    let is_overtaken = error.is_none();
+    let is_stale = error.is_none();
     match error {
-        Some(Error::Invalid(errors)) => acting.errors = errors,
-        Some(Error::Conflict(why)) => acting.why = Some(why),
+        Some(Error::Invalid(errors)) => forms.errors = errors,
+        Some(Error::Conflict(why)) => forms.why = Some(why),
         Some(other) => return Err(other),
         None => {}
     }
-    let list = list_of(sent, id);
+    let list = list_of(fields, id);
     let data = request
         .read(move |conn, principal| load(conn, principal, id, 0, &list))
         .await?;
-    if is_overtaken {
-        acting.why = Some(stale_message(request, &data));
+    if is_stale {
+        forms.why = Some(stale_message(request, &data));
     }
-    render_refusal(request, status, data, acting, sent)
+    render_refusal(request, status, data, forms, fields)
 }
 
 /// The message that names who moved the lead meanwhile, and where.
@@ -115,14 +122,20 @@ fn stale_message(request: &PageRequest, data: &ShowData) -> Message {
 }
 
 /// `POST /admin/leads/{id}/notes`: adds a note.
-pub async fn add_note(request: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
-    let typed = FormValue::read(&sent, "note");
+pub async fn add_note(
+    request: PageRequest,
+    Id(id): Id,
+    Form(fields): Form,
+) -> Result<HttpResponse> {
+    let typed = FormValue::read(&fields, "note");
     let noted = request
         .write(move |conn, principal| apply_note(conn, principal, id, &typed))
         .await;
     match noted {
-        Ok(lead) => Ok(redirect_done(&request, &sent, &lead, "lead-noted")),
-        Err(Error::Invalid(errors)) => render_note_refusal(&request, id, &sent, errors).await,
+        Ok(lead) => Ok(redirect_done(&request, &fields, &lead, "lead-noted")),
+        Err(error @ Error::Invalid(_)) => {
+            render_form_refusal(&request, id, &fields, Some(error)).await
+        }
         Err(error) => Err(error),
     }
 }
@@ -135,39 +148,15 @@ fn apply_note(conn: &mut Conn, principal: &Principal, id: i64, typed: &FormValue
     Ok(lead)
 }
 
-async fn render_note_refusal(
-    request: &PageRequest,
-    id: i64,
-    sent: &Fields,
-    errors: FieldErrors,
-) -> Result<HttpResponse> {
-    let acting = LeadPageForms {
-        move_form: MoveForm::read(sent),
-        errors,
-        ..LeadPageForms::default()
-    };
-    let list = list_of(sent, id);
-    let data = request
-        .read(move |conn, principal| load(conn, principal, id, 0, &list))
-        .await?;
-    render_refusal(
-        request,
-        StatusCode::UNPROCESSABLE_ENTITY,
-        data,
-        acting,
-        sent,
-    )
-}
-
 /// Redirects to where the form leads ([`path_after`]), with a message about the lead.
 pub(crate) fn redirect_done(
     request: &PageRequest,
-    sent: &Fields,
+    fields: &Fields,
     lead: &Lead,
     key: &'static str,
 ) -> HttpResponse {
     let message = Message::new(key).with("name", lead.fields.name.as_str());
-    let next = path_after(sent, lead.id);
+    let next = path_after(fields, lead.id);
     request.redirect(&next, Some(Flash::ok(message)))
 }
 
@@ -195,16 +184,16 @@ pub async fn edit_pause(
 pub async fn pause_lead(
     request: PageRequest,
     Id(id): Id,
-    Form(sent): Form,
+    Form(fields): Form,
 ) -> Result<HttpResponse> {
-    let typed = PauseForm::read(&sent);
-    let read = typed.clone();
+    let typed = PauseForm::read(&fields);
+    let owned = typed.clone();
     let paused = request
-        .write(move |conn, principal| apply_pause(conn, principal, id, &read))
+        .write(move |conn, principal| apply_pause(conn, principal, id, &owned))
         .await;
     match paused {
-        Ok((lead, key)) => Ok(redirect_done(&request, &sent, &lead, key)),
-        Err(error) => render_pause_refusal(&request, id, &sent, typed, error).await,
+        Ok((lead, key)) => Ok(redirect_done(&request, &fields, &lead, key)),
+        Err(error) => render_pause_refusal(&request, id, &fields, typed, error).await,
     }
 }
 
@@ -212,7 +201,7 @@ pub async fn pause_lead(
 async fn render_pause_refusal(
     request: &PageRequest,
     id: i64,
-    sent: &Fields,
+    fields: &Fields,
     typed: PauseForm,
     error: Error,
 ) -> Result<HttpResponse> {
@@ -224,7 +213,7 @@ async fn render_pause_refusal(
     let lead = request.read(move |conn, _| store::find(conn, id)).await?;
     let view = PausePage {
         why,
-        ..PausePage::new(request.page(), lead, typed, errors, sent)
+        ..PausePage::new(request.page(), lead, typed, errors, fields)
     };
     html(status, &view)
 }
@@ -250,46 +239,38 @@ fn apply_pause(
 }
 
 /// `POST /admin/leads/{id}/delete`: moves the lead into the bin, after a confirmation.
-pub async fn delete(request: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
-    if !sent.is_on("confirm") {
+pub async fn delete(request: PageRequest, Id(id): Id, Form(fields): Form) -> Result<HttpResponse> {
+    if !fields.is_on("confirm") {
         let lead = request.read(move |conn, _| store::find(conn, id)).await?;
-        let view = ConfirmPage::delete(request.page(), lead, &sent);
+        let view = ConfirmPage::delete(request.page(), lead, &fields);
         return html(StatusCode::OK, &view);
     }
     let lead = request
         .write(move |conn, principal| move_into_bin(conn, principal, id))
         .await?;
     let message = Message::new("lead-deleted").with("name", lead.fields.name.as_str());
-    let next = match sent.text("next") {
-        Some(_) => path_after(&sent, id),
-        None => RETURN_TO.list_of(&RETURN_TO.read_or(&sent, LIST_PATH)),
+    let next = match fields.text("next") {
+        Some(_) => path_after(&fields, id),
+        None => RETURN_TO.list_of(&RETURN_TO.read_or(&fields, LIST_PATH)),
     };
     Ok(request.redirect(&next, Some(Flash::ok(message))))
 }
 
 fn move_into_bin(conn: &mut Conn, principal: &Principal, id: i64) -> Result<Lead> {
     let lead = store::lock(conn, id)?;
-    changes::delete(
-        conn,
-        &principal.actor(Channel::Ui),
-        Rights::of(principal),
-        &[id],
-    )?;
+    let (actor, rights) = (principal.actor(Channel::Ui), Rights::of(principal));
+    changes::delete(conn, &actor, rights, &[id])?;
     Ok(lead)
 }
 
 /// `POST /admin/leads/{id}/restore`: takes the lead out of the bin.
-pub async fn restore(request: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
+pub async fn restore(request: PageRequest, Id(id): Id, Form(fields): Form) -> Result<HttpResponse> {
     let lead = request
         .write(move |conn, principal| {
-            changes::restore(
-                conn,
-                &principal.actor(Channel::Ui),
-                Rights::of(principal),
-                &[id],
-            )?;
+            let (actor, rights) = (principal.actor(Channel::Ui), Rights::of(principal));
+            changes::restore(conn, &actor, rights, &[id])?;
             store::find(conn, id)
         })
         .await?;
-    Ok(redirect_done(&request, &sent, &lead, "lead-restored"))
+    Ok(redirect_done(&request, &fields, &lead, "lead-restored"))
 }

@@ -19,7 +19,7 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::move_form::MoveForm;
 use crate::leads::domain::rights::Rights;
-use crate::leads::http::pages::move_page::{is_question, render_missing};
+use crate::leads::http::pages::move_page::{needs_form, render_missing};
 use crate::leads::http::paths::BOARD_PATH;
 use crate::leads::http::views::board::{BoardData, BoardPage};
 use crate::leads::store::query::lead_query::LeadQuery;
@@ -82,7 +82,7 @@ impl MoveRequest {
         MoveRequest {
             id,
             to: fields.text("status").and_then(parse_id),
-            from: from.map(|typed| parse_id(typed).unwrap_or(0)),
+            from: from.map(|text| parse_id(text).unwrap_or(0)),
             form: MoveForm::read_in_lang(fields, Some(lang)),
             board: board_to_return_to(fields),
         }
@@ -97,14 +97,14 @@ pub async fn move_lead(
 ) -> Result<HttpResponse> {
     let fields = fields.without_nul()?;
     let move_request = MoveRequest::read(id, &fields, request.page().lang);
-    let job = move_request.clone();
-    let done = request
-        .write(move |conn, principal| apply_move(conn, principal, &job))
+    let owned = move_request.clone();
+    let moved = request
+        .write(move |conn, principal| apply_move(conn, principal, &owned))
         .await;
-    match done {
+    match moved {
         Ok(Some(message)) => Ok(redirect_moved(&request, move_request, message)),
         Ok(None) => render_refusal(&request, move_request, None).await,
-        Err(error) if is_question(&error, &fields) => {
+        Err(error) if needs_form(&error, &fields) => {
             render_missing(&request, id, &fields, "move", error).await
         }
         Err(error) => render_refusal(&request, move_request, Some(error)).await,
@@ -135,31 +135,30 @@ fn apply_move(
     let unknown = || FieldErrors::one("status", Message::new("lead-status-unknown"));
     let prepare = |_: &Lead| {
         let to = move_request.to.ok_or_else(|| Error::Invalid(unknown()))?;
-        let sent = move_request
+        let base = move_request
             .form
             .parse(principal.zone)
             .map_err(Error::Invalid)?;
         Ok(Move {
             to,
             channel: Channel::Board,
-            ..sent
+            ..base
         })
     };
-    let is_overtaken =
-        |lead: &Lead| Ok(move_request.from.is_some_and(|from| from != lead.status_id));
-    let lead = (move_request.id, move_request.to);
-    let done = move_one(conn, &actor, rights, lead, prepare, is_overtaken)?;
-    Ok(done.message("board-moved", "board-moved-already"))
+    let is_stale = |lead: &Lead| Ok(move_request.from.is_some_and(|from| from != lead.status_id));
+    let (id, to) = (move_request.id, move_request.to);
+    let moved = move_one(conn, &actor, rights, id, to, prepare, is_stale)?;
+    Ok(moved.message("board-moved", "board-moved-already"))
 }
 
-/// The current board, with the reason why the lead was not moved; without an error it was overtaken.
+/// The current board, with the reason why the lead was not moved; without an error, because the user saw it elsewhere.
 async fn render_refusal(
     request: &PageRequest,
     move_request: MoveRequest,
     error: Option<Error>,
 ) -> Result<HttpResponse> {
     let status = error.as_ref().map_or(StatusCode::CONFLICT, Error::status);
-    let is_overtaken = error.is_none();
+    let is_stale = error.is_none();
     let mut why = match error {
         None => Message::new("board-overtaken"),
         Some(Error::Forbidden) => Message::new("lead-refused-other"),
@@ -175,7 +174,8 @@ async fn render_refusal(
         .read_as(ReadKind::List, move |conn, principal| {
             let lead = find(conn, move_request.id)?;
             let data = load(conn, principal, &move_request.board)?;
-            Ok((data, last_move(conn, &lead, is_overtaken)?))
+            let last = is_stale.then(|| last_move(conn, &lead)).transpose()?;
+            Ok((data, last))
         })
         .await?;
     if let Some((mover, status)) = latest {
@@ -189,18 +189,15 @@ async fn render_refusal(
 }
 
 /// Who moved the lead last, and the name of its status.
-fn last_move(conn: &mut Conn, lead: &Lead, is_asked: bool) -> Result<Option<(String, String)>> {
-    if !is_asked {
-        return Ok(None);
-    }
+fn last_move(conn: &mut Conn, lead: &Lead) -> Result<(String, String)> {
     let status = statuses::find(conn, lead.status_id)?;
     let mover = last_mover(lead, &visits(conn, lead.id)?).to_owned();
-    Ok(Some((mover, status.name.to_string())))
+    Ok((mover, status.name.to_string()))
 }
 
 /// The board that a form was sent from; an invalid address means the default.
-fn board_to_return_to(sent: &Fields) -> Board {
-    let query = sent
+fn board_to_return_to(fields: &Fields) -> Board {
+    let query = fields
         .text("back")
         .and_then(|back| back.strip_prefix(BOARD_PATH))
         .and_then(|rest| rest.strip_prefix('?'));

@@ -120,51 +120,45 @@ async fn respond(request: &PageRequest, bulk_request: BulkRequest) -> Result<Htt
         }
         Err(error @ Error::Conflict(_)) => {
             let (why, errors) = (Some(error.message()), FieldErrors::new());
-            render_preview(
-                request,
-                bulk_request,
-                Some(action),
-                errors,
-                StatusCode::CONFLICT,
-                why,
-            )
-            .await
+            let (action, status) = (Some(action), StatusCode::CONFLICT);
+            render_preview(request, bulk_request, action, errors, status, why).await
         }
         Err(error) => Err(error),
     }
 }
 
-/// What became of a confirmed action.
+/// The result of a confirmed action.
 enum Confirmed {
     Done(Flash),
     /// It runs in steps: its job, and the number of its leads.
     Started(i64, usize),
 }
 
-/// Applies the action, or starts its job. All that match are looked for outside of the write, which others wait for.
+/// Applies the action, or starts its job. The leads are read outside of the write, which others wait for.
 async fn confirm(
     request: &PageRequest,
     bulk_request: &BulkRequest,
     action: &BulkAction,
 ) -> Result<Confirmed> {
-    let (chosen, wanted) = (bulk_request.clone(), action.clone());
-    let (ids, seen) = request
-        .read(move |conn, principal| choose(conn, principal, &chosen, &wanted))
+    let (owned, owned_action) = (bulk_request.clone(), action.clone());
+    let (ids, versions) = request
+        .read(move |conn, principal| find_selected(conn, principal, &owned, &owned_action))
         .await?;
-    let (chosen, wanted) = (bulk_request.clone(), action.clone());
+    let (owned, action) = (bulk_request.clone(), action.clone());
     request
         .write(move |conn, principal| {
-            apply(conn, principal, &chosen, &wanted, &ids, seen.as_deref())
+            apply(conn, principal, &owned, &action, &ids, versions.as_deref())
         })
         .await
 }
 
-fn changed() -> Error {
+fn changed_error() -> Error {
     Error::Conflict(Message::new("lead-bulk-changed"))
 }
 
-/// The selected leads, which must be those that were expected; the versions of few that a filter found.
-fn choose(
+/// The ids of the selected leads, which must be those of the preview; with their versions if a filter selects them and
+/// they change at once.
+fn find_selected(
     conn: &mut Conn,
     principal: &Principal,
     bulk_request: &BulkRequest,
@@ -173,26 +167,23 @@ fn choose(
     principal.require(bulk_request.kind.permission())?;
     let ids = resolve(conn, &bulk_request.selection, principal)?;
     if !bulk_request.selection.is_expected(&ids) {
-        return Err(changed());
+        return Err(changed_error());
     }
     if (MAX_AT_ONCE + 1..=MAX_JUDGED).contains(&ids.len()) {
         let rights = Rights::of(principal);
         let outcomes = bulk::preview(conn, rights, action, &ids, principal.now)?;
-        bulk::refuse(&outcomes, &ids).map_err(as_changed)?;
+        bulk::require_all_allowed(&outcomes, &ids).map_err(as_changed)?;
     }
-    let is_seen =
-        matches!(bulk_request.selection, Selection::All { .. }) && ids.len() <= MAX_AT_ONCE;
-    let seen = match is_seen {
-        true => Some(store::find_many(conn, &ids)?),
-        false => None,
-    };
-    let versions = seen.map(|leads| leads.iter().map(|lead| lead.version).collect());
-    Ok((ids, versions))
+    if matches!(bulk_request.selection, Selection::Ids(_)) || ids.len() > MAX_AT_ONCE {
+        return Ok((ids, None));
+    }
+    let leads = store::find_many(conn, &ids)?;
+    Ok((ids, Some(leads.iter().map(|lead| lead.version).collect())))
 }
 
 fn as_changed(error: Error) -> Error {
     match error {
-        Error::NotFound => changed(),
+        Error::NotFound => changed_error(),
         other => other,
     }
 }
@@ -203,23 +194,24 @@ fn apply(
     bulk_request: &BulkRequest,
     action: &BulkAction,
     ids: &[i64],
-    seen: Option<&[i32]>,
+    expected_versions: Option<&[i32]>,
 ) -> Result<Confirmed> {
     principal.require(bulk_request.kind.permission())?;
     let (actor, rights) = (principal.actor(Channel::Bulk), Rights::of(principal));
     if ids.len() > MAX_AT_ONCE {
         check_receiver(conn, action)?;
-        let order = (bulk_request.kind, &bulk_request.form);
-        bulk_jobs::start(conn, &actor, rights, order, &bulk_request.back, ids)?;
+        let BulkRequest { form, back, .. } = bulk_request;
+        bulk_jobs::start(conn, &actor, rights, bulk_request.kind, form, back, ids)?;
         return Ok(Confirmed::Started(actor.batch_id, ids.len()));
     }
-    let outcomes = bulk::apply(conn, &actor, rights, action, ids, seen).map_err(as_changed)?;
+    let outcomes = bulk::apply(conn, &actor, rights, action, ids, expected_versions);
+    let outcomes = outcomes.map_err(as_changed)?;
     let is_changed = |outcome: &&LeadOutcome| !outcome.is_unchanged;
-    let mut done = outcomes.iter().filter(is_changed);
-    let name = done
+    let mut changed = outcomes.iter().filter(is_changed);
+    let name = changed
         .next()
         .map_or("", |outcome| outcome.lead.fields.name.as_str());
-    let count = done.count() + usize::from(!name.is_empty());
+    let count = changed.count() + usize::from(!name.is_empty());
     let message = done_message(conn, action, count, ids.len(), name)?;
     Ok(Confirmed::Done(
         Flash::ok(message).with_batch(principal.batch_id),
@@ -240,8 +232,8 @@ fn load_preview(
     let placeholder = bulk_request.kind.placeholder(principal.now);
     let checked = action.unwrap_or(&placeholder);
     let is_sample = ids.len() > MAX_JUDGED;
-    let judged = if is_sample { &ids[..MAX_AT_ONCE] } else { &ids };
-    let outcomes = bulk::preview(conn, rights, checked, judged, principal.now)?;
+    let sample = if is_sample { &ids[..MAX_AT_ONCE] } else { &ids };
+    let outcomes = bulk::preview(conn, rights, checked, sample, principal.now)?;
     if outcomes.is_empty() {
         return Err(Error::NotFound);
     }
@@ -254,9 +246,9 @@ fn load_preview(
     let owners = owners.into_iter().map(|user| (user.id, user.name));
     let owners: Vec<(i64, String)> = owners.collect();
     let mut difference = bulk_request.selection.difference(&ids);
-    difference.count += judged.len() as i64 - outcomes.len() as i64;
-    let refused = choice_errors(action, &lookup, &owners);
-    let (receivers, refused) = load_receivers(conn, action, &lookup, refused)?;
+    difference.count += sample.len() as i64 - outcomes.len() as i64;
+    let errors = choice_errors(action, &lookup, &owners);
+    let (receivers, errors) = load_receivers(conn, action, &lookup, errors)?;
     let data = BulkPreviewData {
         count: if is_sample { ids.len() } else { outcomes.len() },
         difference,
@@ -268,7 +260,7 @@ fn load_preview(
         receivers,
         rights,
     };
-    Ok((data, refused))
+    Ok((data, errors))
 }
 
 /// The users who can receive the leads, and the errors in the choices with that of the receiver.
@@ -276,19 +268,19 @@ fn load_receivers(
     conn: &mut Conn,
     action: Option<&BulkAction>,
     lookup: &NameLookup,
-    refused: FieldErrors,
+    errors: FieldErrors,
 ) -> Result<(Vec<(i64, String)>, FieldErrors)> {
     let target = match action {
         Some(BulkAction::Move(lead_move)) => lookup.status(lead_move.to),
         _ => None,
     };
     let receivers = offers::receivers(conn, &Vec::from_iter(target))?;
-    match action.filter(|_| refused.is_empty()) {
+    match action.filter(|_| errors.is_empty()) {
         Some(action) => match check_receiver(conn, action) {
             Err(Error::Invalid(errors)) => Ok((receivers, errors)),
-            checked => checked.map(|()| (receivers, refused)),
+            checked => checked.map(|()| (receivers, errors)),
         },
-        None => Ok((receivers, refused)),
+        None => Ok((receivers, errors)),
     }
 }
 
@@ -307,15 +299,15 @@ fn choice_errors(
     lookup: &NameLookup,
     owners: &[(i64, String)],
 ) -> FieldErrors {
-    let refused = |field, key| FieldErrors::one(field, Message::new(key));
+    let error = |field, key| FieldErrors::one(field, Message::new(key));
     match action {
         Some(BulkAction::Move(lead_move)) => match lookup.status(lead_move.to) {
-            None => refused("status", "lead-status-unknown"),
-            Some(status) if status.is_archived() => refused("status", "lead-status-archived"),
+            None => error("status", "lead-status-unknown"),
+            Some(status) if status.is_archived() => error("status", "lead-status-archived"),
             Some(_) => FieldErrors::new(),
         },
         Some(BulkAction::Assign(Some(owner))) if owners.iter().all(|(id, _)| id != owner) => {
-            refused("owner", "lead-owner-unknown")
+            error("owner", "lead-owner-unknown")
         }
         _ => FieldErrors::new(),
     }
@@ -329,20 +321,20 @@ async fn render_preview(
     status: StatusCode,
     why: Option<Message>,
 ) -> Result<HttpResponse> {
-    let (job, wanted) = (bulk_request.clone(), action.clone());
-    let (data, refused) = request
+    let (owned, owned_action) = (bulk_request.clone(), action.clone());
+    let (data, choice_errors) = request
         .read_as(ReadKind::Whole, move |conn, principal| {
-            load_preview(conn, principal, &job, wanted.as_ref())
+            load_preview(conn, principal, &owned, owned_action.as_ref())
         })
         .await?;
-    let is_refused = errors.is_empty() && !refused.is_empty();
+    let is_refused = errors.is_empty() && !choice_errors.is_empty();
     let view = BulkPreviewPage {
         page: request.page(),
         filters: selection::filters(&bulk_request.selection, bulk_request.kind.filter_field()),
         kind: bulk_request.kind,
         form: bulk_request.form,
         action,
-        errors: if is_refused { refused } else { errors },
+        errors: if is_refused { choice_errors } else { errors },
         data,
         back: bulk_request.back,
         why,

@@ -15,7 +15,7 @@ use crate::leads::domain::bulk_action::BulkAction;
 use crate::leads::http::paths::{LIST_PATH, lead_path};
 use crate::leads::http::views::bulk_job::BulkJobPage;
 use crate::leads::store;
-use crate::leads::store::bulk_jobs::{BulkJob, LeftOutLead};
+use crate::leads::store::bulk_jobs::{BulkJob, SkippedLead};
 use crate::web::{Flash, Id, Page, job_html};
 
 /// How long the answer waits for a job.
@@ -63,13 +63,13 @@ pub async fn show(request: PageRequest, Id(id): Id) -> Result<HttpResponse> {
         let (job, message) = load_job(conn, id)?;
         let is_own = job.user_id == principal.user_id;
         match is_own || principal.can(Permission::LeadsManage) {
-            true => Ok((job, message, store::bulk_jobs::left_out(conn, id)?)),
+            true => Ok((job, message, store::bulk_jobs::list_skipped(conn, id)?)),
             false => Err(Error::NotFound),
         }
     });
-    let (job, message, left_out) = read.await?;
+    let (job, message, skipped) = read.await?;
     let is_under_way = job.finished_at.is_none();
-    let view = job_page(request.page(), job, message, left_out)?;
+    let view = job_page(request.page(), job, message, skipped)?;
     job_html(StatusCode::OK, &view, is_under_way)
 }
 
@@ -77,9 +77,9 @@ fn job_page(
     page: Page,
     job: BulkJob,
     message: Message,
-    left_out: Vec<LeftOutLead>,
+    skipped: Vec<SkippedLead>,
 ) -> Result<BulkJobPage> {
-    let named = left_out.into_iter();
+    let named = skipped.into_iter();
     Ok(BulkJobPage {
         heading: page.tn(bulk_jobs::action_of(&job)?.button_key(), job.total),
         page,
@@ -87,9 +87,9 @@ fn job_page(
         back: job.back,
         total: job.total,
         done: job.done,
-        skipped: job.left_out,
+        skipped_count: job.left_out,
         outcome: job.finished_at.map(|_| message),
-        left_out: named
+        skipped: named
             .map(|lead| (lead_path(lead.id), lead.name, lead.reason))
             .collect(),
     })

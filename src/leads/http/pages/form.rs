@@ -1,4 +1,4 @@
-//! Making and editing a lead.
+//! Creating and editing a lead.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -16,14 +16,14 @@ use crate::leads::actions::similar::{SimilarLead, similar_to};
 use crate::leads::domain::display::UserNames;
 use crate::leads::domain::form::LeadForm;
 use crate::leads::domain::lead::{Lead, LeadField, LeadFields};
-use crate::leads::domain::lead_request::SentAnswers;
+use crate::leads::domain::lead_request::EntryForm;
 use crate::leads::domain::rights::Rights;
 use crate::leads::http::pages::actions::find_editable;
 use crate::leads::http::paths::LIST_PATH;
 use crate::leads::http::paths::{RETURN_TO, lead_path, lead_path_with_list};
 use crate::leads::http::views::conflict::{conflict_page, deleted_page};
 use crate::leads::http::views::form::{EditPage, FormOptions, FormView, NewPage};
-use crate::leads::http::views::missing::Missing;
+use crate::leads::http::views::rule_inputs::RuleInputs;
 use crate::leads::store;
 use crate::records::edit::{
     ConflictingEdit, DeletedEdit, EditOutcome, InvalidEdit, SavedEdit, labels,
@@ -69,13 +69,13 @@ fn load_options(
 pub async fn new(request: PageRequest, Query(query): Query) -> Result<HttpResponse> {
     let back = RETURN_TO.read(&query);
     let lang = request.page().lang;
-    let (offered, typed) = request
+    let (options, typed) = request
         .read(move |conn, principal| {
-            let offered = load_options(conn, principal, None, &LeadFields::blank())?;
-            Ok((offered, blank_form(conn, principal, lang)?))
+            let options = load_options(conn, principal, None, &LeadFields::blank())?;
+            Ok((options, blank_form(conn, principal, lang)?))
         })
         .await?;
-    let form = FormView::new(typed, FieldErrors::new(), offered, back);
+    let form = FormView::new(typed, FieldErrors::new(), options, back);
     let page = request.page();
     html(StatusCode::OK, &NewPage::new(page, form))
 }
@@ -93,16 +93,16 @@ fn blank_form(conn: &mut Conn, principal: &Principal, lang: Lang) -> Result<Lead
     })
 }
 
-/// `POST /admin/leads`: makes a lead; invalid values come back as they were typed.
-pub async fn create(request: PageRequest, Form(sent): Form) -> Result<HttpResponse> {
-    let typed = LeadForm::read_in_lang(&sent, request.page().lang);
-    let (again, answers) = (typed.clone(), SentAnswers::read(&sent));
+/// `POST /admin/leads`: creates a lead; invalid values are shown again as they were typed.
+pub async fn create(request: PageRequest, Form(fields): Form) -> Result<HttpResponse> {
+    let typed = LeadForm::read_in_lang(&fields, request.page().lang);
+    let (owned, answers) = (typed.clone(), EntryForm::read(&fields));
     let created = request
-        .write(move |conn, principal| create_lead(conn, principal, &typed, &answers))
+        .write(move |conn, principal| create_lead(conn, principal, &owned, &answers))
         .await;
     match created {
-        Ok((created, similar)) => Ok(redirect_created(&request, &sent, &created, &similar)),
-        Err(error) => refuse_new(&request, &sent, again, error).await,
+        Ok((created, similar)) => Ok(redirect_created(&request, &fields, &created, &similar)),
+        Err(error) => refuse_new(&request, &fields, typed, error).await,
     }
 }
 
@@ -110,11 +110,11 @@ pub async fn create(request: PageRequest, Form(sent): Form) -> Result<HttpRespon
 fn field_errors(unmet: &[Unmet]) -> FieldErrors {
     let mut errors = FieldErrors::new();
     for unmet in unmet.iter().filter(|unmet| unmet.is_blocking()) {
-        let at = unmet.field.unwrap_or(match unmet.kind {
+        let field = unmet.field.unwrap_or(match unmet.kind {
             "reason" => "reason",
             _ => "status",
         });
-        errors.add(at, unmet.message());
+        errors.add(field, unmet.message());
     }
     errors
 }
@@ -122,7 +122,7 @@ fn field_errors(unmet: &[Unmet]) -> FieldErrors {
 /// The form again, as it was typed, with the questions of the rules that are not met.
 async fn refuse_new(
     request: &PageRequest,
-    sent: &Fields,
+    fields: &Fields,
     typed: LeadForm,
     error: Error,
 ) -> Result<HttpResponse> {
@@ -131,19 +131,19 @@ async fn refuse_new(
         Error::Unmet(unmet) => (field_errors(&unmet), unmet),
         other => return Err(other),
     };
-    let (offered, rights, typed) = request
+    let (options, rights, typed) = request
         .read(move |conn, principal| {
-            let offered = load_options(conn, principal, None, &typed.recognisable())?;
-            Ok((offered, Rights::of(principal), typed))
+            let options = load_options(conn, principal, None, &typed.duplicate_keys())?;
+            Ok((options, Rights::of(principal), typed))
         })
         .await?;
-    let missing = Missing::new(&unmet, sent, None, rights);
-    let form = FormView::new(typed, errors, offered, RETURN_TO.read(sent));
+    let missing = RuleInputs::new(&unmet, fields, None, rights);
+    let form = FormView::new(typed, errors, options, RETURN_TO.read(fields));
     let view = NewPage {
         page: request.page(),
         form,
         can_pass: missing.can_override && !unmet.is_empty(),
-        offer_to: sent.string("offer_to"),
+        offer_to: fields.string("offer_to"),
         missing,
     };
     html(StatusCode::UNPROCESSABLE_ENTITY, &view)
@@ -152,14 +152,14 @@ async fn refuse_new(
 /// Redirects to the new lead, or to the form for another one.
 fn redirect_created(
     request: &PageRequest,
-    sent: &Fields,
+    fields: &Fields,
     created: &Lead,
     similar: &[SimilarLead],
 ) -> HttpResponse {
     let name = created.fields.name.as_str();
     let flash = Flash::ok(Message::new("lead-saved-new").with("name", name));
-    let back = RETURN_TO.read(sent);
-    let (next, flash) = match sent.has("another") {
+    let back = RETURN_TO.read(fields);
+    let (next, flash) = match fields.has("another") {
         true => {
             let next = RETURN_TO.add_to(&format!("{LIST_PATH}/new"), &back);
             (next, flash_about_similar(name, similar).unwrap_or(flash))
@@ -170,7 +170,7 @@ fn redirect_created(
     request.redirect(&next, Some(flash))
 }
 
-/// The banner about a saved lead that is likely here already, on a page that doesn't show which.
+/// The message about a saved lead that is likely a duplicate, for a page that doesn't show the other lead.
 fn flash_about_similar(name: &str, similar: &[SimilarLead]) -> Option<Flash> {
     let first = similar.first()?;
     let message = Message::new("lead-saved-similar")
@@ -184,7 +184,7 @@ fn create_lead(
     conn: &mut Conn,
     principal: &Principal,
     typed: &LeadForm,
-    answers: &SentAnswers,
+    answers: &EntryForm,
 ) -> Result<(Lead, Vec<SimilarLead>)> {
     let request = answers.request(typed, Channel::Ui)?;
     let (actor, rights) = (principal.actor(Channel::Ui), Rights::of(principal));
@@ -195,34 +195,34 @@ fn create_lead(
 
 /// `GET /admin/leads/{id}/edit`: the form with the current values.
 pub async fn edit(request: PageRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {
-    let (lead, offered) = request
+    let (lead, options) = request
         .read(move |conn, principal| {
             let lead = find_editable(conn, principal, id)?;
-            let offered = load_options(conn, principal, Some(&lead), &lead.fields)?;
-            Ok((lead, offered))
+            let options = load_options(conn, principal, Some(&lead), &lead.fields)?;
+            Ok((lead, options))
         })
         .await?;
     let back = RETURN_TO.read_or(&query, &lead_path(id));
     let page = request.page();
     let typed = LeadForm::from_lead(&lead, page.lang);
-    let form = FormView::new(typed, FieldErrors::new(), offered, back);
+    let form = FormView::new(typed, FieldErrors::new(), options, back);
     html(StatusCode::OK, &EditPage { page, form, lead })
 }
 
 /// `POST /admin/leads/{id}`: saves an edit, merged with what others saved since it began.
-pub async fn update(request: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
-    let back = RETURN_TO.read_or(&sent, &lead_path(id));
-    let edited = save(&request, id, sent).await?;
+pub async fn update(request: PageRequest, Id(id): Id, Form(fields): Form) -> Result<HttpResponse> {
+    let back = RETURN_TO.read_or(&fields, &lead_path(id));
+    let edited = save(&request, id, fields).await?;
     respond(&request, id, edited, back).await
 }
 
-/// Saves the edit, or reads what it is about if nothing is to be written.
-async fn save(request: &PageRequest, id: i64, sent: Fields) -> Result<EditOutcome<Lead>> {
+/// Saves the edit; invalid values are returned with the lead.
+async fn save(request: &PageRequest, id: i64, fields: Fields) -> Result<EditOutcome<Lead>> {
     let lang = request.page().lang;
-    let typed = LeadForm::read_in_lang(&sent, lang);
+    let typed = LeadForm::read_in_lang(&fields, lang);
     let saved = request.write(move |conn, principal| {
         let (actor, rights) = (principal.actor(Channel::Ui), Rights::of(principal));
-        edit::save(conn, &actor, rights, id, &sent, lang)
+        edit::save(conn, &actor, rights, id, &fields, lang)
     });
     match saved.await {
         Err(Error::Invalid(errors)) => {
@@ -253,18 +253,18 @@ async fn respond(
             Ok(request.redirect(&back, Some(flash)))
         }
         EditOutcome::Invalid(invalid) => {
-            let (record, fields) = (invalid.record.clone(), invalid.typed.recognisable());
-            let offered = request
+            let (record, fields) = (invalid.record.clone(), invalid.typed.duplicate_keys());
+            let options = request
                 .read(move |conn, principal| load_options(conn, principal, Some(&record), &fields))
                 .await?;
-            let form = FormView::new(invalid.typed, invalid.errors, offered, back);
+            let form = FormView::new(invalid.typed, invalid.errors, options, back);
             let (page, lead) = (request.page(), invalid.record);
             let view = EditPage { page, form, lead };
             html(StatusCode::UNPROCESSABLE_ENTITY, &view)
         }
         EditOutcome::Conflict(conflict) => {
-            let people = owner_names(request, &conflict).await?;
-            let view = conflict_page(request.page(), &conflict, &people, back);
+            let owner_names = owner_names(request, &conflict).await?;
+            let view = conflict_page(request.page(), &conflict, &owner_names, back);
             html(StatusCode::CONFLICT, &view)
         }
         EditOutcome::Deleted(deleted) => respond_deleted(request, id, &deleted, back).await,
@@ -298,8 +298,8 @@ async fn respond_deleted(
         let can_restore = Rights::of(principal).can_manage;
         Ok((users::names(conn, &[owner])?, can_restore))
     };
-    let (people, can_restore) = request.read(read).await?;
-    let view = deleted_page(request.page(), id, deleted, &people, can_restore, back);
+    let (owner_names, can_restore) = request.read(read).await?;
+    let view = deleted_page(request.page(), id, deleted, &owner_names, can_restore, back);
     html(StatusCode::CONFLICT, &view)
 }
 

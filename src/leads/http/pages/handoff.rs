@@ -1,4 +1,4 @@
-//! Answering the offer of a lead, and what waits for a user.
+//! Answering the offer of a lead, and the leads that wait for a user.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -22,7 +22,7 @@ use crate::leads::store;
 use crate::records::fields::Fields;
 use crate::web::{Flash, Form, Id, Query, html};
 
-/// `GET /admin/leads/offers`: what waits for the user.
+/// `GET /admin/leads/offers`: the leads that wait for the user.
 pub async fn list(request: PageRequest) -> Result<HttpResponse> {
     let (waiting, rights) = request
         .read_as(ReadKind::List, |conn, principal| {
@@ -50,7 +50,7 @@ pub async fn edit(request: PageRequest, Id(id): Id, Query(query): Query) -> Resu
     html(StatusCode::OK, &view)
 }
 
-/// What the form shows.
+/// The data of the form.
 ///
 /// # Errors
 /// [`Error::Conflict`] if nothing is offered; [`Error::Forbidden`] if the user may give no answer.
@@ -73,15 +73,15 @@ fn find_offer(conn: &mut Conn, principal: &Principal, id: i64) -> Result<AnswerD
 }
 
 /// `POST /admin/leads/{id}/handoff`: answers the offer of a lead.
-pub async fn answer(request: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
-    let typed = AnswerForm::read(&sent);
-    let read = typed.clone();
+pub async fn answer(request: PageRequest, Id(id): Id, Form(fields): Form) -> Result<HttpResponse> {
+    let typed = AnswerForm::read(&fields);
+    let owned = typed.clone();
     let answered = request
-        .write(move |conn, principal| apply(conn, principal, id, &read))
+        .write(move |conn, principal| apply(conn, principal, id, &owned))
         .await;
     match answered {
-        Ok(message) => Ok(request.redirect(&path_after(&sent, id), Some(Flash::ok(message)))),
-        Err(error) => refuse(&request, id, &sent, typed, error).await,
+        Ok(message) => Ok(request.redirect(&path_after(&fields, id), Some(Flash::ok(message)))),
+        Err(error) => refuse(&request, id, &fields, typed, error).await,
     }
 }
 
@@ -102,7 +102,7 @@ fn apply(conn: &mut Conn, principal: &Principal, id: i64, typed: &AnswerForm) ->
 async fn refuse(
     request: &PageRequest,
     id: i64,
-    sent: &Fields,
+    fields: &Fields,
     typed: AnswerForm,
     error: Error,
 ) -> Result<HttpResponse> {
@@ -111,25 +111,20 @@ async fn refuse(
             let data = request
                 .read(move |conn, principal| find_offer(conn, principal, id))
                 .await?;
-            let view = AnswerPage::new(request.page(), data, typed, errors, sent);
+            let view = AnswerPage::new(request.page(), data, typed, errors, fields);
             html(StatusCode::UNPROCESSABLE_ENTITY, &view)
         }
         Error::Conflict(why) => {
-            let list = list_of(sent, id);
+            let list = list_of(fields, id);
             let data = request
                 .read(move |conn, principal| load(conn, principal, id, 0, &list))
                 .await?;
-            let acting = LeadPageForms {
+            let forms = LeadPageForms {
                 why: Some(why),
                 ..LeadPageForms::default()
             };
-            render_refusal(
-                request,
-                StatusCode::CONFLICT,
-                data,
-                acting,
-                &Fields::default(),
-            )
+            let (status, fields) = (StatusCode::CONFLICT, Fields::default());
+            render_refusal(request, status, data, forms, &fields)
         }
         error => Err(error),
     }

@@ -11,7 +11,7 @@ use crate::channel::Channel;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::idempotency::{answer_imported, store_import};
-use crate::leads::actions::import::bad_lines::{bad_lines_name, write_left_out};
+use crate::leads::actions::import::bad_lines::{bad_lines_name, write_skipped};
 use crate::leads::actions::import::context::JobContext;
 use crate::leads::actions::import::dry_run::DryRun;
 use crate::leads::actions::import::file_parts::ImportFile;
@@ -91,13 +91,13 @@ async fn answer(
 /// `GET /admin/leads/import/{id}`: the progress of a large import.
 pub async fn show(request: PageRequest, Id(id): Id) -> Result<HttpResponse> {
     let read = request.read(move |conn, _| {
-        let left_out = import_jobs::list_left_out(conn, id, MAX_SKIPPED_LINES)?;
-        Ok((import_jobs::find(conn, id)?, left_out))
+        let skipped = import_jobs::list_skipped(conn, id, MAX_SKIPPED_LINES)?;
+        Ok((import_jobs::find(conn, id)?, skipped))
     });
-    let (job, left_out) = read.await?;
+    let (job, skipped) = read.await?;
     let is_running = !job.is_finished();
     let page = request.page();
-    let view = JobPage::of(page, job, left_out);
+    let view = JobPage::of(page, job, skipped);
     job_html(StatusCode::OK, &view, is_running)
 }
 
@@ -105,13 +105,10 @@ pub async fn show(request: PageRequest, Id(id): Id) -> Result<HttpResponse> {
 pub async fn problems(request: PageRequest, Id(id): Id) -> Result<HttpResponse> {
     let read = request.read(move |conn, _| {
         let job = import_jobs::find(conn, id)?;
-        Ok((
-            job,
-            import_jobs::list_left_out(conn, id, MAX_SKIPPED_LINES)?,
-        ))
+        Ok((job, import_jobs::list_skipped(conn, id, MAX_SKIPPED_LINES)?))
     });
-    let (job, left_out) = read.await?;
-    let bytes = write_left_out(&left_out, request.page().lang)?;
+    let (job, skipped) = read.await?;
+    let bytes = write_skipped(&skipped, request.page().lang)?;
     Ok(check::csv_download(bad_lines_name(&job.filename), bytes))
 }
 

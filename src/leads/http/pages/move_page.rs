@@ -1,4 +1,4 @@
-//! The form for a move that lacks something: it asks for just that, keeps what was typed, and moves the lead.
+//! The form for a move that rules refuse: it asks for what is missing, keeps the typed values, and moves the lead.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -15,54 +15,54 @@ use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::move_form::MoveForm;
 use crate::leads::domain::rights::Rights;
 use crate::leads::http::paths::{RETURN_TO, lead_path};
-use crate::leads::http::views::missing::{Missing, at_inputs};
 use crate::leads::http::views::move_page::MovePage;
+use crate::leads::http::views::rule_inputs::{RuleInputs, at_inputs};
 use crate::leads::store;
 use crate::records::fields::Fields;
 use crate::statuses::LeadStatus;
 use crate::web::html;
 
-/// True if this form is the answer: rules are not met, or a value that this form asked for is wrong.
-pub(crate) fn is_question(error: &Error, sent: &Fields) -> bool {
+/// True if an error leads to this form: rules are not met, or a value of this form is wrong.
+pub(crate) fn needs_form(error: &Error, fields: &Fields) -> bool {
     match error {
         Error::Unmet(_) => true,
-        Error::Invalid(_) => sent.has("asked"),
+        Error::Invalid(_) => fields.has("asked"),
         _ => false,
     }
 }
 
-/// What the form shows.
+/// The data of the form.
 struct MoveData {
     lead: Lead,
     target: LeadStatus,
     lookup: NameLookup,
-    missing: Missing,
+    missing: RuleInputs,
     owners: Vec<(i64, String)>,
     sources: Vec<String>,
     receivers: Vec<(i64, String)>,
 }
 
-/// The form, which is sent to the path `action` below the lead, with the errors in what was typed.
+/// The form, which is sent to the path `action` below the lead, with the errors in the typed values.
 pub(crate) async fn render_missing(
     request: &PageRequest,
     id: i64,
-    sent: &Fields,
+    fields: &Fields,
     action: &str,
     error: Error,
 ) -> Result<HttpResponse> {
-    let (page, read) = (request.page(), sent.clone());
+    let (page, owned) = (request.page(), fields.clone());
     let lang = page.lang;
-    let typed = MoveForm::read_in_lang(sent, Some(lang));
+    let typed = MoveForm::read_in_lang(fields, Some(lang));
     let data = request
-        .read(move |conn, principal| load(conn, principal, id, &typed, &read))
+        .read(move |conn, principal| load(conn, principal, id, &typed, &owned))
         .await?;
     let view = MovePage {
-        hidden: MovePage::hidden(sent, &data.missing, !data.receivers.is_empty()),
+        hidden: MovePage::hidden(fields, &data.missing, !data.receivers.is_empty()),
         errors: match &error {
             Error::Invalid(errors) => at_inputs(errors),
             _ => FieldErrors::new(),
         },
-        back: RETURN_TO.read_or(sent, &lead_path(id)),
+        back: RETURN_TO.read_or(fields, &lead_path(id)),
         lead: data.lead,
         target: data.target,
         lookup: data.lookup,
@@ -70,7 +70,7 @@ pub(crate) async fn render_missing(
         owners: data.owners,
         sources: data.sources,
         receivers: data.receivers,
-        offer_to: sent.string("offer_to"),
+        offer_to: fields.string("offer_to"),
         action: format!("{}/{action}", lead_path(id)),
         lang,
         page,
@@ -83,7 +83,7 @@ fn load(
     principal: &Principal,
     id: i64,
     typed: &MoveForm,
-    sent: &Fields,
+    fields: &Fields,
 ) -> Result<MoveData> {
     let (rights, lead) = (Rights::of(principal), store::find(conn, id)?);
     rights.require_edit(&lead)?;
@@ -93,23 +93,23 @@ fn load(
         answers: typed.answers.clone().unwrap_or_default(),
         ..Move::new(to, typed.channel())
     });
-    let judged = match judge_lead(rights, &lead_move, &target, &lead) {
+    let judgement = match judge_lead(rights, &lead_move, &target, &lead) {
         // A typed value is not valid: the lead is judged as it is.
         Err(Error::Invalid(_)) => {
-            let as_it_is = Move {
+            let without_changes = Move {
                 changes: Default::default(),
                 ..lead_move
             };
-            judge_lead(rights, &as_it_is, &target, &lead)
+            judge_lead(rights, &without_changes, &target, &lead)
         }
-        judged => judged,
+        judgement => judgement,
     };
     let owners = match rights.can_manage {
         true => users::list_enabled(conn)?,
         false => Vec::new(),
     };
     Ok(MoveData {
-        missing: Missing::new(&judged?.1.unmet, sent, Some(&lead.fields), rights),
+        missing: RuleInputs::new(&judgement?.1.unmet, fields, Some(&lead.fields), rights),
         lookup: NameLookup::load_with_deleted(conn, std::slice::from_ref(&lead))?,
         owners: owners
             .into_iter()

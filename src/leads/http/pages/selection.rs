@@ -14,13 +14,13 @@ use crate::records::filters::{FilterKey as _, FilterSet as _};
 
 pub type Selection = bulk_selection::Selection<Listing>;
 
-/// Reads the selection from a form. `takes` names a field that the action shares with a filter: the last value sent is
-/// the action's, one before it is the filter's.
+/// Reads the selection from a form. `shared_field` is the one that the action and a filter have: the last value
+/// is the action's, one before it is the filter's.
 ///
 /// # Errors
 /// [`Error::Invalid`] at `ids` for none or too many, and as [`Selection::read`].
-pub fn read(fields: &Fields, takes: Option<&str>) -> Result<Selection> {
-    let selection = Selection::read(fields, || read_filters(fields, takes))?;
+pub fn read(fields: &Fields, shared_field: Option<&str>) -> Result<Selection> {
+    let selection = Selection::read(fields, || read_filters(fields, shared_field))?;
     match &selection {
         Selection::Ids(ids) if ids.is_empty() => {
             Err(Error::invalid("ids", Message::new("lead-bulk-nothing")))
@@ -30,14 +30,14 @@ pub fn read(fields: &Fields, takes: Option<&str>) -> Result<Selection> {
     }
 }
 
-/// The filters as hidden fields, for a selection of all that match. The field that the action `takes` is added
+/// The filters as hidden fields, for a selection of all that match. The field that the action shares with a filter is added
 /// without a value, so that the action's own comes second.
 pub fn filters(
     selection: &Selection,
-    takes: Option<&'static str>,
+    shared_field: Option<&'static str>,
 ) -> Option<Vec<(&'static str, String)>> {
     let mut pairs = selection.filters()?;
-    if let Some(name) = takes
+    if let Some(name) = shared_field
         && pairs.iter().all(|(other, _)| *other != name)
     {
         pairs.push((name, String::new()));
@@ -68,24 +68,24 @@ fn too_many(most: i64) -> Error {
     Error::invalid("ids", message)
 }
 
-/// The filters of a form. The last value of the field that the action takes is left out.
-fn read_filters(fields: &Fields, takes: Option<&str>) -> Listing {
-    let sent: Vec<(&str, String)> = Filter::ALL
+/// The filters of a form. The last value of the shared field, which is the action's, is left out.
+fn read_filters(fields: &Fields, shared_field: Option<&str>) -> Listing {
+    let pairs: Vec<(&str, String)> = Filter::ALL
         .iter()
         .map(|filter| {
             let name = filter.name();
             let mut values = fields.all(name);
-            if takes == Some(name) {
+            if shared_field == Some(name) {
                 values.pop();
             }
             (name, single_value(values))
         })
         .collect();
-    let sent = sent.iter().map(|(name, value)| (*name, value.as_str()));
-    Listing::of(LeadFilter::read(&Fields::from_pairs(sent)))
+    let pairs = pairs.iter().map(|(name, value)| (*name, value.as_str()));
+    Listing::of(LeadFilter::read(&Fields::from_pairs(pairs)))
 }
 
-/// The value of a filter that was sent more than once: empty ones don't count, and two different ones make it invalid.
+/// The value of a filter that occurs more than once: empty ones don't count, and two different ones make it invalid.
 fn single_value(mut values: Vec<&str>) -> String {
     values.retain(|value| !value.is_empty());
     values.sort_unstable();
@@ -98,9 +98,9 @@ mod tests {
     use super::*;
     use crate::records::link::link;
 
-    fn filter(query: &str, takes: Option<&str>) -> String {
+    fn filter(query: &str, shared_field: Option<&str>) -> String {
         let fields = Fields::from_urlencoded(query.as_bytes()).unwrap();
-        match read(&fields, takes).unwrap() {
+        match read(&fields, shared_field).unwrap() {
             Selection::All { listing, .. } => link("", listing.filter.filter_pairs()),
             Selection::Ids(ids) => format!("{ids:?}"),
         }
@@ -108,20 +108,23 @@ mod tests {
 
     #[test]
     fn the_last_value_is_for_the_action_and_one_before_it_for_the_filter() {
-        let takes = Some("status");
+        let shared_field = Some("status");
         assert_eq!(
-            filter("scope=all&status=3&status=5&q=a", takes),
+            filter("scope=all&status=3&status=5&q=a", shared_field),
             "?q=a&status=3"
         );
         assert_eq!(
-            filter("scope=all&status=&status=5&owner=2", takes),
+            filter("scope=all&status=&status=5&owner=2", shared_field),
             "?owner=2"
         );
-        assert_eq!(filter("scope=all&status=5&owner=me", takes), "?owner=me");
+        assert_eq!(
+            filter("scope=all&status=5&owner=me", shared_field),
+            "?owner=me"
+        );
         assert_eq!(filter("scope=all&status=5", None), "?status=5");
         assert_eq!(filter("scope=all&status=5&status=", None), "?status=5");
         assert_eq!(filter("scope=all&status=&status=5", None), "?status=5");
-        assert_eq!(filter("ids=4&ids=2&ids=4&status=5", takes), "[2, 4]");
+        assert_eq!(filter("ids=4&ids=2&ids=4&status=5", shared_field), "[2, 4]");
     }
 
     #[test]

@@ -54,11 +54,11 @@ pub(crate) struct ShowData {
 }
 
 /// The list from which the page of a lead was opened.
-pub(crate) fn list_of(sent: &Fields, id: i64) -> String {
-    RETURN_TO.list_of(&RETURN_TO.read_or(sent, &lead_path(id)))
+pub(crate) fn list_of(fields: &Fields, id: i64) -> String {
+    RETURN_TO.list_of(&RETURN_TO.read_or(fields, &lead_path(id)))
 }
 
-/// The neighbours of a lead in a list that is worked through lead by lead; nothing for another list.
+/// The neighbours of a lead in the stuck list or that of own leads; nothing for another list.
 fn neighbours_in(
     conn: &mut Conn,
     principal: &Principal,
@@ -87,7 +87,7 @@ pub(crate) fn load(
 ) -> Result<ShowData> {
     let lead = store::find(conn, id)?;
     // One entry more than shown, to know whether older ones exist.
-    let most = from.saturating_add(ENTRIES_PER_PAGE + 1) as i64;
+    let limit = from.saturating_add(ENTRIES_PER_PAGE + 1) as i64;
     let entries = audit::list_by_subject(conn, SUBJECT, id, None, MAX_CHANGES)?;
     let mut lookup = NameLookup::load_with_deleted(conn, std::slice::from_ref(&lead))?;
     let offers = store::handoffs::of_lead(conn, id)?;
@@ -97,12 +97,12 @@ pub(crate) fn load(
         lookup,
         offers,
         visits: store::history::visits(conn, id)?,
-        notes: store::history::notes(conn, id, most)?,
+        notes: store::history::notes(conn, id, limit)?,
         owner_names: users::names(conn, &owner_ids(&entries))?,
         entries,
         rights: Rights::of(principal),
         neighbours: neighbours_in(conn, principal, &lead, list)?,
-        similar: match lead.is_deleted() {
+        similar: match lead.is_in_bin() {
             true => Vec::new(),
             false => similar_to(conn, &lead.fields, Some(id))?,
         },
@@ -122,62 +122,62 @@ pub async fn show(request: PageRequest, Id(id): Id, Query(query): Query) -> Resu
     html(StatusCode::OK, &view)
 }
 
-/// The current page with what was typed and why it was refused.
+/// The current page with a refused form and the reason.
 pub(crate) fn render_refusal(
     request: &PageRequest,
     status: StatusCode,
     data: ShowData,
-    acting: LeadPageForms,
-    sent: &Fields,
+    forms: LeadPageForms,
+    fields: &Fields,
 ) -> Result<HttpResponse> {
-    html(status, &view(request, data, acting, sent, 0))
+    html(status, &view(request, data, forms, fields, 0))
 }
 
 fn view(
     request: &PageRequest,
     data: ShowData,
-    acting: LeadPageForms,
-    sent: &Fields,
+    forms: LeadPageForms,
+    fields: &Fields,
     from: usize,
 ) -> ShowPage {
     let page = request.page();
+    let (now, lang) = (page.now, page.lang);
     let ShowData {
         lead,
-        lookup: cast,
+        lookup,
         visits,
         notes,
         entries,
-        owner_names: people,
+        owner_names,
         offers,
         receivers,
         rights,
         neighbours,
         similar,
     } = data;
-    let may_act = rights.can_edit(&lead) && !lead.is_deleted();
-    let mistake = find_mistake(&visits).filter(|_| may_act);
+    let can_act = rights.can_edit(&lead) && !lead.is_in_bin();
+    let mistake = find_mistake(&visits).filter(|_| can_act);
     let last = effective_visits(&visits).next_back();
     let mover = last.and_then(|last| last.actor_id);
     let is_own = page.user.as_ref().map(|user| user.id) == mover;
-    let changes = logged_changes(&entries, &people, page.lang);
+    let changes = logged_changes(&entries, &owner_names, lang);
     let changes = changes.into_iter().map(TimelineEntry::Change);
     let others = notes.into_iter().map(TimelineEntry::Note).chain(changes);
-    let lines = offers_by_visit(&page, &cast, &offers);
     ShowPage {
-        timeline: Timeline::new(&visits, others.collect(), &cast, page.now, page.lang, from)
-            .with_offers(lines),
+        timeline: Timeline::new(&visits, others.collect(), &lookup, now, lang, from)
+            .with_offers(offers_by_visit(&page, &lookup, &offers)),
         receivers,
-        proposed: sent.text("to").and_then(parse_id),
+        selected_status: fields.text("to").and_then(parse_id),
         is_fresh_mistake: is_own && page.flash.is_some(),
-        back: list_of(sent, lead.id),
+        back: list_of(fields, lead.id),
         neighbours,
         similar,
         api: format!("{}/api/leads/{}", request.origin(), lead.id),
         mistake,
-        forms: acting,
+        forms,
         rights,
         lead,
-        lookup: cast,
+        lookup,
         page,
     }
 }

@@ -73,13 +73,13 @@ fn load_page(
 
 /// The names nearest to a search, of leads in this list.
 fn nearest(conn: &mut Conn, principal: &Principal, stuck: &StuckListing) -> Result<Vec<String>> {
-    let mut listed = Vec::new();
+    let mut names = Vec::new();
     for name in nearest_names(conn, &stuck.filter)? {
         let mut search = stuck.without_filters(&[Filter::State, Filter::Owner]);
         search.filter.set(Filter::Q, &name);
         if !load_page(conn, principal, &search)?.1.page.rows.is_empty() {
-            listed.push(name);
+            names.push(name);
         }
     }
-    Ok(listed)
+    Ok(names)
 }

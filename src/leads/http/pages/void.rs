@@ -26,37 +26,37 @@ use crate::web::{Flash, Form, Id, Ids, html};
 pub async fn void_one(
     request: PageRequest,
     Ids(lead, visit): Ids,
-    Form(sent): Form,
+    Form(fields): Form,
 ) -> Result<HttpResponse> {
-    preview_or_void(request, lead, vec![visit], sent).await
+    preview_or_void(request, lead, vec![visit], fields).await
 }
 
 /// `POST /admin/leads/{id}/void`: voids several moves, as a move and its reversal.
 pub async fn void_several(
     request: PageRequest,
     Id(lead): Id,
-    Form(sent): Form,
+    Form(fields): Form,
 ) -> Result<HttpResponse> {
-    let visits: Option<Vec<i64>> = sent.all("visits").into_iter().map(parse_id).collect();
+    let visits: Option<Vec<i64>> = fields.all("visits").into_iter().map(parse_id).collect();
     let visits = visits.filter(|visits| !visits.is_empty());
     let visits = visits.ok_or(Error::NotFound)?;
-    preview_or_void(request, lead, visits, sent).await
+    preview_or_void(request, lead, visits, fields).await
 }
 
 async fn preview_or_void(
     request: PageRequest,
     id: i64,
     visits: Vec<i64>,
-    sent: Fields,
+    fields: Fields,
 ) -> Result<HttpResponse> {
     let visit_ids = visits.clone();
-    if !sent.is_on("confirm") {
+    if !fields.is_on("confirm") {
         let data = request
             .read(move |conn, principal| load_preview(conn, principal, id, &visit_ids))
             .await?;
-        return render_preview(&request, data, visits, &sent, None);
+        return render_preview(&request, data, visits, &fields, None);
     }
-    let version = sent.text("version").and_then(|text| text.parse().ok());
+    let version = fields.text("version").and_then(|text| text.parse().ok());
     let voided = request
         .write(move |conn, principal| {
             void::lock_return_statuses(conn, id)?;
@@ -75,7 +75,7 @@ async fn preview_or_void(
                 .with("count", visits.len())
                 .with("name", lead.fields.name.as_str())
                 .with("status", status);
-            let next = RETURN_TO.read_or(&sent, &lead_path(lead.id));
+            let next = RETURN_TO.read_or(&fields, &lead_path(lead.id));
             Ok(request.redirect(&next, Some(Flash::ok(message))))
         }
         // The lead changed since the preview, so the preview is shown again.
@@ -85,7 +85,7 @@ async fn preview_or_void(
                 .read(move |conn, principal| load_preview(conn, principal, id, &visit_ids))
                 .await?;
             let why = Error::StaleVersion { current };
-            render_preview(&request, data, visits, &sent, Some(why))
+            render_preview(&request, data, visits, &fields, Some(why))
         }
         Err(error) => Err(error),
     }
@@ -101,15 +101,15 @@ fn load_preview(
 ) -> Result<VoidPreviewData> {
     let lead = find_editable(conn, principal, id)?;
     let visits = find_visits(conn, id, visit_ids)?;
-    let cast = NameLookup::load_with_deleted(conn, std::slice::from_ref(&lead))?;
-    Ok((lead, cast, visits))
+    let lookup = NameLookup::load_with_deleted(conn, std::slice::from_ref(&lead))?;
+    Ok((lead, lookup, visits))
 }
 
 /// The visits of a lead, which must include those to void.
 fn find_visits(conn: &mut Conn, id: i64, visit_ids: &[i64]) -> Result<Vec<Visit>> {
     let visits = store::history::visits(conn, id)?;
-    let is_known = |id: &i64| visits.iter().any(|visit| visit.id == *id);
-    match visit_ids.iter().all(is_known) {
+    let is_of_lead = |id: &i64| visits.iter().any(|visit| visit.id == *id);
+    match visit_ids.iter().all(is_of_lead) {
         true => Ok(visits),
         false => Err(Error::NotFound),
     }
@@ -118,15 +118,15 @@ fn find_visits(conn: &mut Conn, id: i64, visit_ids: &[i64]) -> Result<Vec<Visit>
 /// The preview: how the visits change, or why they can't be voided.
 fn render_preview(
     request: &PageRequest,
-    (lead, cast, visits): VoidPreviewData,
+    (lead, lookup, visits): VoidPreviewData,
     ids: Vec<i64>,
-    sent: &Fields,
+    fields: &Fields,
     why: Option<Error>,
 ) -> Result<HttpResponse> {
     let page = request.page();
     let changes = history::plan_void(&visits, &ids, page.now);
     let preview = VoidPreview {
-        lookup: cast,
+        lookup,
         visits,
         ids,
         changes: changes.as_deref().unwrap_or_default().to_vec(),
@@ -136,9 +136,9 @@ fn render_preview(
         true => StatusCode::CONFLICT,
         false => StatusCode::OK,
     };
-    let may_go_on = refusal.is_none();
+    let can_confirm = refusal.is_none();
     let why = refusal.or_else(|| why.map(|why| why.message()));
-    let back = RETURN_TO.read_or(sent, &lead_path(lead.id));
-    let view = ConfirmPage::void(page, lead, &preview, why, may_go_on, back);
+    let back = RETURN_TO.read_or(fields, &lead_path(lead.id));
+    let view = ConfirmPage::void(page, lead, &preview, why, can_confirm, back);
     html(status, &view)
 }

@@ -13,7 +13,7 @@ use crate::leads::domain::rights::Rights;
 use crate::leads::domain::sort::LeadSort;
 use crate::leads::http::paths::{BOARD_PATH, LIST_PATH, LeadLinks, STUCK_PATH};
 use crate::leads::http::views::filters::{FilterView, MenuField, count_text};
-use crate::leads::http::views::offer::{OfferMark, offer_mark};
+use crate::leads::http::views::offer::{OfferTag, offer_tag};
 use crate::leads::http::views::sums;
 use crate::records::filters::FilterSet as _;
 use crate::records::link::link;
@@ -47,7 +47,7 @@ pub struct Card<'a> {
     pub can_move: bool,
     pub is_moved: bool,
     /// Set while it is offered.
-    pub offer: Option<OfferMark>,
+    pub offer: Option<OfferTag>,
 }
 
 /// The board.
@@ -57,8 +57,8 @@ pub struct BoardPage {
     page: Page,
     data: BoardData,
     /// The URL of this board, to return to.
-    here: String,
-    /// `here` as the query of a link.
+    url: String,
+    /// `url` as the query of a link.
     back_query: String,
     /// The currency of the sums in the heads.
     currency: Option<String>,
@@ -67,15 +67,15 @@ pub struct BoardPage {
 impl BoardPage {
     /// The page that shows `data`.
     pub fn new(page: Page, data: BoardData) -> BoardPage {
-        let here = Board {
+        let url = Board {
             moved_lead: None,
             ..data.board.clone()
         }
         .url(BOARD_PATH);
         BoardPage {
             currency: team_currency(&data.columns),
-            back_query: link("", [("back", &here)]),
-            here,
+            back_query: link("", [("back", &url)]),
+            url,
             page,
             data,
         }
@@ -124,7 +124,7 @@ impl BoardPage {
             },
             can_move: self.data.rights.can_edit(lead),
             is_moved: self.data.board.moved_lead == Some(lead.id),
-            offer: offer_mark(page, &self.data.lookup, lead, self.data.rights),
+            offer: offer_tag(page, &self.data.lookup, lead, self.data.rights),
             state,
             lead,
         }

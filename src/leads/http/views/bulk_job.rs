@@ -6,7 +6,7 @@ use crate::i18n::Message;
 use crate::leads::domain::import_job::StoredMessage;
 use crate::web::Page;
 
-/// The progress of a bulk action, and in the end what it did and left out.
+/// The progress of a bulk action, and in the end what it did, and the leads that it skipped.
 #[derive(Template)]
 #[template(path = "leads/bulk_job.html")]
 pub struct BulkJobPage {
@@ -14,27 +14,27 @@ pub struct BulkJobPage {
     pub id: i64,
     /// The list that the user came from.
     pub back: String,
-    /// What is done to how many leads.
+    /// The action and the number of leads.
     pub heading: String,
     pub total: i64,
     /// Leads that were looked at.
     pub done: i64,
-    /// Leads that were left out.
-    pub skipped: i64,
+    /// The number of leads that it skipped.
+    pub skipped_count: i64,
     /// The sentence that says what the job did, once it has ended.
     pub outcome: Option<Message>,
-    /// Path and name of the first leads that were left out, and why.
-    pub left_out: Vec<(String, String, StoredMessage)>,
+    /// Path and name of the first leads that it skipped, and why.
+    pub skipped: Vec<(String, String, StoredMessage)>,
 }
 
 impl BulkJobPage {
-    /// Why a lead was left out.
+    /// Why a lead was skipped.
     fn text(&self, reason: &StoredMessage) -> String {
         reason.text(self.page.lang)
     }
 
-    /// The number of left-out leads that are not named.
+    /// The number of skipped leads that are not named.
     fn hidden_leads(&self) -> i64 {
-        self.skipped - self.left_out.len() as i64
+        self.skipped_count - self.skipped.len() as i64
     }
 }

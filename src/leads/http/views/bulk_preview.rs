@@ -13,7 +13,7 @@ use crate::leads::domain::bulk_action::BulkAction;
 use crate::leads::domain::bulk_action::BulkActionKind;
 use crate::leads::domain::bulk_form::{BulkForm, UNASSIGNED};
 use crate::leads::domain::rights::Rights;
-use crate::leads::http::views::missing::Missing;
+use crate::leads::http::views::rule_inputs::RuleInputs;
 use crate::money::{Currency, Money};
 use crate::records::bulk_selection::Difference;
 use crate::statuses::LeadStatus;
@@ -41,21 +41,21 @@ pub struct BulkPreviewData {
     pub now: Timestamp,
 }
 
-/// The preview: how many leads change from what to what, and which are refused and why.
+/// The preview: how many leads change and how, and which are refused and why.
 #[derive(Template)]
 #[template(path = "leads/preview.html")]
 pub struct BulkPreviewPage {
     pub page: Page,
     pub kind: BulkActionKind,
     pub form: BulkForm,
-    /// `None` while something that it needs isn't chosen.
+    /// `None` until the form has all that it needs.
     pub action: Option<BulkAction>,
     pub errors: FieldErrors,
     /// The filters, for a selection of all that match.
     pub filters: Option<Vec<(&'static str, String)>>,
     pub data: BulkPreviewData,
     pub back: String,
-    /// Why the action failed just now.
+    /// Why the action failed.
     pub why: Option<Message>,
 }
 
@@ -73,7 +73,7 @@ impl BulkPreviewPage {
         self.data.count
     }
 
-    /// True if there are too many leads to look at each before the action is confirmed.
+    /// True if there are too many leads to check each before the action is confirmed.
     fn is_sample(&self) -> bool {
         self.data.outcomes.len() < self.data.count
     }
@@ -166,7 +166,7 @@ impl BulkPreviewPage {
             .data
             .outcomes
             .iter()
-            .filter(|one| one.refusal.is_none());
+            .filter(|outcome| outcome.refusal.is_none());
         allowed.map(|outcome| outcome.lead.id).collect()
     }
 
@@ -174,18 +174,18 @@ impl BulkPreviewPage {
     fn paused_ids(&self) -> Vec<i64> {
         let is_paused = |outcome: &&LeadOutcome| {
             let lead = &outcome.lead;
-            lead.is_paused(self.data.now) && !lead.is_deleted() && self.data.rights.can_edit(lead)
+            lead.is_paused(self.data.now) && !lead.is_in_bin() && self.data.rights.can_edit(lead)
         };
         let paused = self.data.outcomes.iter().filter(is_paused);
         paused.map(|outcome| outcome.lead.id).collect()
     }
 
-    /// True if the action can be applied, now or once its values are chosen.
+    /// True if the action can be applied, now or with the values that it needs.
     fn can_apply(&self) -> bool {
         self.is_sample() || self.refused_count() == 0 && self.changing().next().is_some()
     }
 
-    fn takes_values(&self) -> bool {
+    fn has_inputs(&self) -> bool {
         !matches!(self.kind, BulkActionKind::Delete | BulkActionKind::Restore)
     }
 
@@ -224,8 +224,8 @@ impl BulkPreviewPage {
             .lookup
             .status(lead.status_id)
             .and_then(|s| s.position);
-        let place = position.map_or(i64::MAX, i64::from);
-        (place, lead.status_id.to_string())
+        let position = position.map_or(i64::MAX, i64::from);
+        (position, lead.status_id.to_string())
     }
 
     fn sums(&self, leads: &[&LeadOutcome]) -> String {
@@ -244,7 +244,7 @@ impl BulkPreviewPage {
         texts.collect::<Vec<_>>().join(" · ")
     }
 
-    /// The chosen status.
+    /// The selected status.
     fn target(&self) -> Option<&LeadStatus> {
         match &self.action {
             Some(BulkAction::Move(lead_move)) => self.data.lookup.status(lead_move.to),
@@ -252,24 +252,25 @@ impl BulkPreviewPage {
         }
     }
 
-    /// The name of the chosen owner.
+    /// The name of the selected owner.
     fn new_owner(&self) -> Option<&str> {
         match &self.action {
             Some(BulkAction::Assign(None)) => Some(self.page.t("lead-owner-nobody")),
             Some(BulkAction::Assign(Some(owner))) => {
-                let chosen = self.data.owners.iter().find(|(id, _)| id == owner);
-                chosen.map(|(_, name)| name.as_str())
+                let owner = self.data.owners.iter().find(|(id, _)| id == owner);
+                owner.map(|(_, name)| name.as_str())
             }
             _ => None,
         }
     }
 
-    /// The statuses to choose from. One that all of the leads are in is left out unless it was chosen.
+    /// The statuses to choose from, without the one that all of the leads are in, unless it is selected.
     fn statuses(&self) -> Vec<&LeadStatus> {
-        let is_elsewhere = |id: i64| self.data.outcomes.iter().any(|v| v.lead.status_id != id);
-        let mut offered = self.data.lookup.in_use();
-        offered.retain(|s| is_elsewhere(s.id) || self.form.status == s.id.to_string());
-        offered
+        let outcomes = &self.data.outcomes;
+        let can_change = |id: i64| outcomes.iter().any(|outcome| outcome.lead.status_id != id);
+        let mut statuses = self.data.lookup.in_use();
+        statuses.retain(|s| can_change(s.id) || self.form.status == s.id.to_string());
+        statuses
     }
 
     /// The first day on which a pause can end.
@@ -278,18 +279,18 @@ impl BulkPreviewPage {
         today.succ_opt().unwrap_or(today).to_string()
     }
 
-    /// What the rules of the chosen status ask for all leads at once.
-    fn asked(&self) -> Missing {
+    /// The inputs for the rules of the selected status, for all leads.
+    fn rule_inputs(&self) -> RuleInputs {
         let (form, rights) = (&self.form, self.data.rights);
-        self.target().map_or_else(Missing::default, |target| {
-            Missing::of_status(target, &form.answers, &form.reason, rights)
+        self.target().map_or_else(RuleInputs::default, |target| {
+            RuleInputs::of_status(target, &form.answers, &form.reason, rights)
         })
     }
 
-    /// The chosen receiver.
+    /// The id of the selected receiver.
     fn offer_to(&self) -> String {
-        let chosen = self.form.answers.offer_to;
-        chosen.map_or_else(String::new, |id| id.to_string())
+        let receiver = self.form.answers.offer_to;
+        receiver.map_or_else(String::new, |id| id.to_string())
     }
 
     /// The answers to the rules, as the form sends them.
@@ -316,7 +317,7 @@ impl BulkPreviewPage {
     /// The typed values, for the form that leaves out the refused leads.
     fn typed_values(&self) -> Vec<(&'static str, &str)> {
         let form = &self.form;
-        let sent = match self.kind {
+        let pairs = match self.kind {
             BulkActionKind::Move => vec![
                 ("status", form.status.as_str()),
                 ("entered_at", &form.entered_at),
@@ -329,7 +330,7 @@ impl BulkPreviewPage {
             BulkActionKind::Note => vec![("note", form.note.as_str())],
             BulkActionKind::Delete | BulkActionKind::Restore => vec![],
         };
-        let sent = sent.into_iter().filter(|(_, value)| !value.is_empty());
-        sent.collect()
+        let pairs = pairs.into_iter().filter(|(_, value)| !value.is_empty());
+        pairs.collect()
     }
 }

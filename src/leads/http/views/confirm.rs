@@ -81,7 +81,7 @@ pub struct ConfirmPage {
     pub heading: String,
     pub sentence: String,
     pub effects: Vec<VisitEffect>,
-    /// Why the change is refused, or failed just now.
+    /// Why the change is refused, or failed.
     pub why: Option<Message>,
     pub can_confirm: bool,
     /// The address that the form is sent to.
@@ -90,13 +90,13 @@ pub struct ConfirmPage {
     pub visits: Vec<i64>,
     pub button: &'static str,
     pub back: String,
-    /// The lead to go on with, as the form sends it.
+    /// The id of the lead whose page follows, from the form; empty for the list.
     pub next: Option<String>,
 }
 
 impl ConfirmPage {
     /// The question before a lead is deleted.
-    pub fn delete(page: Page, lead: Lead, sent: &Fields) -> ConfirmPage {
+    pub fn delete(page: Page, lead: Lead, fields: &Fields) -> ConfirmPage {
         let name = lead.fields.name.as_str();
         ConfirmPage {
             heading: page.t1("lead-one-ask-delete", "name", name),
@@ -107,8 +107,8 @@ impl ConfirmPage {
             action: format!("{}/delete", lead.path()),
             visits: Vec::new(),
             button: page.t("lead-one-delete"),
-            back: RETURN_TO.read_or(sent, &lead.path()),
-            next: sent.text("next").map(str::to_owned),
+            back: RETURN_TO.read_or(fields, &lead.path()),
+            next: fields.text("next").map(str::to_owned),
             page,
             lead,
         }
@@ -120,7 +120,7 @@ impl ConfirmPage {
         lead: Lead,
         preview: &VoidPreview,
         why: Option<Message>,
-        may_go_on: bool,
+        can_confirm: bool,
         back: String,
     ) -> ConfirmPage {
         let count = preview.ids.len();
@@ -129,7 +129,7 @@ impl ConfirmPage {
             sentence: page.t("lead-ask-void-about").to_owned(),
             effects: preview.effects(&page),
             why,
-            can_confirm: may_go_on,
+            can_confirm,
             action: format!("{}/void", lead.path()),
             visits: preview.ids.clone(),
             button: page.t("lead-do-void"),

@@ -1,4 +1,4 @@
-//! The pages for an edit that conflicts with a saved one, and for an edit of a deleted lead.
+//! The pages for an edit that conflicts with a saved one, and for an edit of a lead in the bin.
 
 use crate::audit::actor_label;
 use crate::leads::domain::display::{UserNames, display};
@@ -15,7 +15,7 @@ use crate::web::{ConflictPage, DeletedPage, Page, RecordLinks, ValueView};
 pub fn conflict_page(
     page: Page,
     conflict: &ConflictingEdit<Lead>,
-    people: &UserNames,
+    owner_names: &UserNames,
     back: String,
 ) -> ConflictPage {
     let lang = page.lang;
@@ -26,7 +26,7 @@ pub fn conflict_page(
         path: lead_path(conflict.record.id),
     };
     let value = |values: &LeadFields, field| {
-        let text = display(values, field, people, lang);
+        let text = display(values, field, owner_names, lang);
         let is_none = text.is_empty();
         ValueView {
             text: if is_none {
@@ -43,7 +43,7 @@ pub fn conflict_page(
     ConflictPage::new(page, record, conflict, value, author, hidden, back)
 }
 
-/// What the form sends again, without the version.
+/// The hidden fields that repeat the form, without the version.
 fn hidden(typed: &LeadForm) -> impl Iterator<Item = (&'static str, String)> {
     let lang = typed
         .value_lang
@@ -54,21 +54,21 @@ fn hidden(typed: &LeadForm) -> impl Iterator<Item = (&'static str, String)> {
         .chain(lang)
 }
 
-/// The page with what was typed for a lead that is in the bin. `people` holds the name of the owner that was chosen.
+/// The page with what was typed for a lead that is in the bin. `owner_names` has the name of the selected owner.
 pub fn deleted_page(
     page: Page,
     id: i64,
     deleted: &DeletedEdit<LeadForm>,
-    people: &UserNames,
+    owner_names: &UserNames,
     can_restore: bool,
     back: String,
 ) -> DeletedPage {
     let typed = &deleted.typed;
     let texts = typed.fields.texts();
-    let filled = texts.filter(|(_, text)| !text.trim().is_empty());
-    let shown = filled.map(|(field, text)| {
+    let texts = texts.filter(|(_, text)| !text.trim().is_empty());
+    let typed_texts = texts.map(|(field, text)| {
         let owner = parse_id(text).filter(|_| field == LeadField::Owner);
-        let owner = owner.and_then(|owner| people.get(&owner));
+        let owner = owner.and_then(|owner| owner_names.get(&owner));
         let text = owner.map_or(text, String::as_str);
         (page.t(field.label()), text.to_owned())
     });
@@ -84,7 +84,7 @@ pub fn deleted_page(
     let restored = [("restore", "1".to_owned()), ("version", version)];
     let restored = restored.into_iter().filter(|_| can_restore);
     DeletedPage {
-        typed: shown.collect(),
+        typed: typed_texts.collect(),
         record: RecordLinks {
             list_label: page.t("lead-form-crumb"),
             list: RETURN_TO.list_of(&back),

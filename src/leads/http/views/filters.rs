@@ -25,7 +25,7 @@ pub struct MenuField {
     pub choices: Vec<(String, String)>,
 }
 
-/// What the filters of a page are shown with.
+/// The filters of a list, and the data that their menu and labels need.
 pub struct FilterView<'a> {
     pub page: &'a Page,
     pub options: &'a FilterOptions,
@@ -41,7 +41,7 @@ impl FilterView<'_> {
             MenuField {
                 name: filter.name(),
                 label: self.page.t(label),
-                value: self.typed(filter),
+                value: self.field_value(filter),
                 control,
                 choices: self.choices(control),
             }
@@ -51,8 +51,8 @@ impl FilterView<'_> {
         fields
     }
 
-    /// The value of a field. Days that are chosen next are days of the user's time zone.
-    fn typed(&self, filter: Filter) -> String {
+    /// The value of a field. Without filtered days, the time zone is the user's.
+    fn field_value(&self, filter: Filter) -> String {
         let has_days = !(self.filter.created.is_unbounded() && self.filter.entered.is_unbounded());
         match (filter, has_days) {
             (Filter::Zone, true) => self.filter.zone().name().to_owned(),
@@ -62,15 +62,15 @@ impl FilterView<'_> {
         }
     }
 
-    /// The source of the filter as it is offered, whatever its case in the address.
+    /// The source of the filter in the spelling of the menu, whatever its case in the URL.
     fn source(&self) -> Option<String> {
-        let chosen = self.filter.source.as_ref()?;
-        let mut offered = self.options.sources.iter();
-        let known = offered.find(|known| source_key(known) == source_key(chosen));
-        Some(known.unwrap_or(chosen).clone())
+        let source = self.filter.source.as_ref()?;
+        let mut options = self.options.sources.iter();
+        let option = options.find(|option| source_key(option) == source_key(source));
+        Some(option.unwrap_or(source).clone())
     }
 
-    /// What a field offers: no filter, all values, and the chosen one if it is no longer one of them.
+    /// The choices of a field: no filter, all values, and the present one if it is no longer one of them.
     fn choices(&self, control: Control) -> Vec<(String, String)> {
         let any = match control {
             Control::Search | Control::Tab | Control::Text => return Vec::new(),
@@ -95,31 +95,31 @@ impl FilterView<'_> {
             Control::Search | Control::Tab | Control::Text => Vec::new(),
             Control::DayFrom | Control::DayTo | Control::Zone | Control::Instant => Vec::new(),
             Control::Statuses => {
-                let chosen = self.lookup.statuses.iter();
-                let chosen = chosen
+                let archived = self.lookup.statuses.iter();
+                let archived = archived
                     .filter(|status| status.is_archived() && filter.status == Some(status.id));
-                let statuses = self.lookup.in_use().into_iter().chain(chosen);
+                let statuses = self.lookup.in_use().into_iter().chain(archived);
                 statuses
                     .map(|status| (status.id.to_string(), status.name.to_string()))
                     .collect()
             }
             Control::Owners => {
                 let others = [("me", "lead-owner-me"), ("none", "lead-owner-nobody")];
-                let others = others.map(|(word, key)| (word.to_owned(), text(key)));
-                let people = options.owners.iter();
-                let people = people.map(|(id, name)| (id.to_string(), name.clone()));
-                others.into_iter().chain(people).collect()
+                let others = others.map(|(value, key)| (value.to_owned(), text(key)));
+                let owners = options.owners.iter();
+                let owners = owners.map(|(id, name)| (id.to_string(), name.clone()));
+                others.into_iter().chain(owners).collect()
             }
-            Control::Sources => with_chosen(&options.sources, &self.source(), String::as_str),
+            Control::Sources => add_current(&options.sources, &self.source(), String::as_str),
             Control::States => {
                 let choice = |state: State| (state.to_param(), text(state.key()));
                 STATES.map(choice).to_vec()
             }
             Control::Handoffs => {
-                let choice = |word: HandoffFilter| (word.to_param(), text(word.key()));
+                let choice = |filter: HandoffFilter| (filter.to_param(), text(filter.key()));
                 HandoffFilter::ALL.map(choice).to_vec()
             }
-            Control::Currencies => with_chosen(&options.currencies, &filter.currency, |c| c.code()),
+            Control::Currencies => add_current(&options.currencies, &filter.currency, |c| c.code()),
         }
     }
 
@@ -159,36 +159,36 @@ impl FilterView<'_> {
             }
             Control::Statuses | Control::Owners | Control::States | Control::Handoffs => {
                 let mut choices = self.choices(control).into_iter();
-                let chosen = choices.find(|(word, _)| *word == value);
-                chosen.map_or_else(|| format!("#{value}"), |(_, label)| label)
+                let choice = choices.find(|(other, _)| *other == value);
+                choice.map_or_else(|| format!("#{value}"), |(_, label)| label)
             }
         };
         self.page.t1(key, "value", text)
     }
 }
 
-/// The words of these values, and of the chosen one if it is not among them.
-fn with_chosen<T: PartialEq>(
-    offered: &[T],
-    chosen: &Option<T>,
-    word: impl Fn(&T) -> &str,
+/// The texts of these options, and of the selected one if it is not among them.
+fn add_current<T: PartialEq>(
+    options: &[T],
+    selected: &Option<T>,
+    text: impl Fn(&T) -> &str,
 ) -> Vec<(String, String)> {
-    let chosen = chosen.iter().filter(|chosen| !offered.contains(chosen));
-    let words = offered
+    let selected = selected.iter().filter(|value| !options.contains(value));
+    let texts = options
         .iter()
-        .chain(chosen)
-        .map(|value| word(value).to_owned());
-    words.map(|word| (word.clone(), word)).collect()
+        .chain(selected)
+        .map(|value| text(value).to_owned());
+    texts.map(|text| (text.clone(), text)).collect()
 }
 
 /// The names nearest to a search that found nothing, with the URL of the search for each.
 pub fn nearest_links<'a>(path: &str, names: &'a [String]) -> Vec<(&'a str, String)> {
-    let near = names.iter().map(String::as_str);
-    near.map(|name| (name, link(path, [("q", name)]))).collect()
+    let all = names.iter().map(String::as_str);
+    all.map(|name| (name, link(path, [("q", name)]))).collect()
 }
 
-/// A number for people: "61", or "5,000+" if there are more.
-pub fn count_text(page: &Page, counted: BoundedCount) -> String {
-    let more = if counted.is_lower_bound { "+" } else { "" };
-    format!("{}{more}", page.number(&counted.count))
+/// A count as a page shows it: "61", or "5,000+" if there are more.
+pub fn count_text(page: &Page, count: BoundedCount) -> String {
+    let more = if count.is_lower_bound { "+" } else { "" };
+    format!("{}{more}", page.number(&count.count))
 }

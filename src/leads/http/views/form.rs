@@ -9,8 +9,8 @@ use crate::leads::domain::extra::{COMMON, ExtraFields};
 use crate::leads::domain::form::LeadForm;
 use crate::leads::domain::lead::{Lead, LeadField};
 use crate::leads::http::paths::{LeadLinks, RETURN_TO};
-use crate::leads::http::views::missing::Missing;
-use crate::money::example;
+use crate::leads::http::views::rule_inputs::RuleInputs;
+use crate::money::example_amount;
 use crate::records::field::Field;
 use crate::statuses::LeadStatus;
 use crate::web::Page;
@@ -39,10 +39,10 @@ const PAIRS: [(LeadField, LeadField); 4] = [
     (LeadField::ExternalRef, LeadField::ExternalSystem),
 ];
 
-/// True if `chosen` is the id of one of the statuses.
-pub fn has_option(statuses: &[&LeadStatus], chosen: &str) -> bool {
+/// True if `id` is that of one of the statuses.
+pub fn has_option(statuses: &[&LeadStatus], id: &str) -> bool {
     let mut ids = statuses.iter().map(|status| status.id.to_string());
-    ids.any(|id| id == chosen)
+    ids.any(|other| other == id)
 }
 
 /// The fields of a lead as they were typed, with their errors.
@@ -61,14 +61,14 @@ impl FormView {
     pub fn new(
         typed: LeadForm,
         errors: FieldErrors,
-        mut offered: FormOptions,
+        mut options: FormOptions,
         back: String,
     ) -> FormView {
         FormView {
-            similar: std::mem::take(&mut offered.similar),
+            similar: std::mem::take(&mut options.similar),
             typed,
             errors,
-            options: offered,
+            options,
             back,
         }
     }
@@ -114,14 +114,14 @@ impl FormView {
 
     /// An example of an amount in the number format of the form.
     fn example(&self) -> &'static str {
-        example(self.typed.value_lang.unwrap_or_default())
+        example_amount(self.typed.value_lang.unwrap_or_default())
     }
 
-    /// The chosen status.
-    fn chosen_status(&self) -> Option<&LeadStatus> {
-        let chosen = self.typed.status.text();
+    /// The selected status.
+    fn selected_status(&self) -> Option<&LeadStatus> {
+        let selected = self.typed.status.text();
         let mut all = self.options.statuses.iter();
-        all.find(|status| status.id.to_string() == chosen)
+        all.find(|status| status.id.to_string() == selected)
     }
 
     fn statuses(&self) -> Vec<&LeadStatus> {
@@ -149,7 +149,7 @@ pub struct NewPage {
     pub page: Page,
     pub form: FormView,
     /// The questions of the rules that are not met.
-    pub missing: Missing,
+    pub missing: RuleInputs,
     /// True if the user may pass them.
     pub can_pass: bool,
     /// The receiver, as it was typed.
@@ -162,7 +162,7 @@ impl NewPage {
         NewPage {
             page,
             form,
-            missing: Missing::default(),
+            missing: RuleInputs::default(),
             can_pass: false,
             offer_to: String::new(),
         }

@@ -1,4 +1,4 @@
-//! The form that answers an offer, and the page of what waits for a user.
+//! The form that answers an offer, and the page of the leads that wait for a user.
 
 use askama::Template;
 
@@ -10,12 +10,12 @@ use crate::leads::domain::handoff::{Offer, OfferAnswer};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::rights::Rights;
 use crate::leads::http::paths::{LIST_PATH, LeadLinks, OFFERS_PATH, RETURN_TO};
-use crate::leads::http::views::offer::{OfferMark, offer_mark};
+use crate::leads::http::views::offer::{OfferTag, offer_tag};
 use crate::records::fields::Fields;
 use crate::records::link::link;
 use crate::web::Page;
 
-/// What the form is about.
+/// The data of the form.
 pub struct AnswerData {
     pub lead: Lead,
     pub offer: Offer,
@@ -43,10 +43,10 @@ impl AnswerPage {
         data: AnswerData,
         typed: AnswerForm,
         errors: FieldErrors,
-        sent: &Fields,
+        fields: &Fields,
     ) -> AnswerPage {
         AnswerPage {
-            back: RETURN_TO.read_or(sent, &data.lead.path()),
+            back: RETURN_TO.read_or(fields, &data.lead.path()),
             page,
             data,
             typed,
@@ -55,7 +55,7 @@ impl AnswerPage {
     }
 
     fn heading(&self) -> String {
-        let key = match self.typed.chosen() {
+        let key = match self.typed.selected_answer() {
             Some(OfferAnswer::Reject) => "offer-reject-title",
             Some(OfferAnswer::Recycle) => "offer-recycle-title",
             _ => "offer-answer-title",
@@ -66,16 +66,17 @@ impl AnswerPage {
 
     /// The answers that this form offers: the chosen one that asks for more, else all that the user may give.
     fn answers(&self) -> Vec<OfferAnswer> {
-        let mut answers = allowed(&self.data.offer, self.data.rights);
-        if let Some(chosen) = self.typed.chosen().filter(|one| one.needs_reason()) {
-            answers.retain(|answer| *answer == chosen);
+        let mut answers = allowed_answers(&self.data.offer, self.data.rights);
+        let selected = self.typed.selected_answer();
+        if let Some(answer) = selected.filter(|answer| answer.needs_reason()) {
+            answers.retain(|other| *other == answer);
         }
         answers
     }
 
-    fn mark(&self) -> Option<OfferMark> {
+    fn offer_tag(&self) -> Option<OfferTag> {
         let data = &self.data;
-        offer_mark(&self.page, &data.lookup, &data.lead, data.rights)
+        offer_tag(&self.page, &data.lookup, &data.lead, data.rights)
     }
 
     fn action(&self) -> String {
@@ -94,12 +95,12 @@ impl AnswerPage {
 }
 
 /// The answers that a user may give.
-pub fn allowed(offer: &Offer, rights: Rights) -> Vec<OfferAnswer> {
+pub fn allowed_answers(offer: &Offer, rights: Rights) -> Vec<OfferAnswer> {
     let all = OfferAnswer::ALL.into_iter();
     all.filter(|answer| offer.allows(*answer, rights)).collect()
 }
 
-/// The page of what waits for a user.
+/// The page of the leads that wait for a user.
 #[derive(Template)]
 #[template(path = "leads/offers.html")]
 pub struct WaitingPage {
@@ -118,13 +119,13 @@ impl WaitingPage {
         owner.unwrap_or(self.page.t("lead-owner-nobody"))
     }
 
-    fn mark(&self, lead: &Lead) -> Option<OfferMark> {
-        offer_mark(&self.page, &self.waiting.lookup, lead, self.rights)
+    fn offer_tag(&self, lead: &Lead) -> Option<OfferTag> {
+        offer_tag(&self.page, &self.waiting.lookup, lead, self.rights)
     }
 
     fn answers(&self, lead: &Lead) -> Vec<OfferAnswer> {
         let offer = self.waiting.lookup.offer(lead);
-        offer.map_or_else(Vec::new, |offer| allowed(offer, self.rights))
+        offer.map_or_else(Vec::new, |offer| allowed_answers(offer, self.rights))
     }
 
     fn offer_id(&self, lead: &Lead) -> i64 {
@@ -151,7 +152,7 @@ impl WaitingPage {
 
     /// How many leads are not shown.
     fn hidden(&self) -> i64 {
-        let shown = self.waiting.offered.len() + self.waiting.resurfaced.len();
-        (self.waiting.count - shown as i64).max(0)
+        let shown_count = self.waiting.offered_leads.len() + self.waiting.resurfaced_leads.len();
+        (self.waiting.count - shown_count as i64).max(0)
     }
 }

@@ -8,7 +8,7 @@ use crate::leads::actions::import::dry_run::DryRun;
 use crate::leads::actions::import::guesses::DateSurveys;
 use crate::leads::actions::import::request::ImportRequest;
 use crate::leads::domain::dataset::{Dataset, field_label};
-use crate::leads::domain::import_job::{Job, LeftOut};
+use crate::leads::domain::import_job::{Job, SkippedLine};
 use crate::records::fields::Fields;
 use crate::records::mapping::Mapping;
 use crate::web::Page;
@@ -98,14 +98,14 @@ pub struct JobPage {
     pub page: Page,
     pub job: Job,
     /// The first skipped lines.
-    pub left_out: Vec<LeftOut>,
+    pub skipped: Vec<SkippedLine>,
     /// The catalogue key of the word for a row.
     line_key: &'static str,
 }
 
 impl JobPage {
     /// The page of an import with its skipped lines.
-    pub fn of(page: Page, job: Job, left_out: Vec<LeftOut>) -> JobPage {
+    pub fn of(page: Page, job: Job, skipped: Vec<SkippedLine>) -> JobPage {
         let format = match job.filename.to_lowercase().ends_with(".json") {
             true => Format::Json,
             false => Format::Csv,
@@ -114,27 +114,27 @@ impl JobPage {
             line_key: format.row_key(),
             page,
             job,
-            left_out,
+            skipped,
         }
     }
 
     /// The label of the field for which a line was skipped.
-    fn field_of(&self, line: &LeftOut) -> &'static str {
+    fn field_of(&self, line: &SkippedLine) -> &'static str {
         let find = |field: &String| self.job.dataset.field_set().find(field);
         let field = line.field.as_ref().and_then(find);
         field.map_or("", |field| self.page.t(field_label(field)))
     }
 
     /// Why a line was skipped.
-    fn why(&self, line: &LeftOut) -> String {
+    fn why(&self, line: &SkippedLine) -> String {
         line.reason.text(self.page.lang)
     }
 
     /// The number of skipped lines that are not shown.
     fn hidden_lines(&self) -> i64 {
-        let mut lines: Vec<usize> = self.left_out.iter().map(|line| line.line).collect();
+        let mut lines: Vec<usize> = self.skipped.iter().map(|line| line.line).collect();
         lines.dedup();
-        match self.left_out.len() < 1_000 {
+        match self.skipped.len() < 1_000 {
             true => 0,
             false => self.job.left_out - lines.len() as i64,
         }

@@ -12,8 +12,8 @@ use crate::leads::actions::import::dry_run::{DryRun, reading_message};
 use crate::leads::actions::import::guesses;
 use crate::leads::actions::import::problem::{Problem, ProblemKind};
 use crate::leads::domain::dataset::{Dataset, field_label};
+use crate::leads::domain::extra_columns::extra_titles;
 use crate::leads::domain::import_options::{DATE_FIELDS, ImportOptions, header_hash};
-use crate::leads::domain::kept_columns::kept_titles;
 use crate::leads::http::views::import::{CheckedFile, PendingImport};
 use crate::money::{Currency, DecimalMark};
 use crate::records::field::Field;
@@ -115,20 +115,18 @@ impl ImportPreviewPage {
 
     /// The titles of the columns that become extra fields, each with the name of its field if that differs.
     fn extra_columns(&self) -> String {
-        kept_titles(&self.pending.mapping)
+        extra_titles(&self.pending.mapping)
     }
 
     /// True if columns without a field can be kept.
     fn can_keep_others(&self) -> bool {
-        self.pending.dataset.field_set().kept.is_some() && !self.unmapped().is_empty()
+        self.pending.dataset.field_set().extra.is_some() && !self.unmapped().is_empty()
     }
 
     /// The hash of the titles that the choice of columns is for.
     fn titles_hash(&self) -> String {
-        header_hash(
-            self.pending.mapping.titles(),
-            self.pending.source.hidden_columns(),
-        )
+        let pending = &self.pending;
+        header_hash(pending.mapping.titles(), pending.source.hidden_columns())
     }
 
     /// True if a column has dates.
@@ -144,12 +142,9 @@ impl ImportPreviewPage {
 
     /// The changes of leads that exist, by status and field.
     fn change_lines(&self, changes: &ChangeSummary) -> Vec<ChangeLine> {
-        let moves = changes
-            .moves()
-            .map(|change| (field_label("status"), change));
-        let fields = changes
-            .fields()
-            .map(|(field, change)| (field.label(), change));
+        let (moves, fields) = (changes.moves(), changes.fields());
+        let moves = moves.map(|change| (field_label("status"), change));
+        let fields = fields.map(|(field, change)| (field.label(), change));
         let mut lines = Vec::new();
         for (key, change) in moves.chain(fields) {
             let line = |leads, values| ChangeLine {
@@ -186,7 +181,7 @@ impl ImportPreviewPage {
         Some(sentences.collect::<Vec<String>>().join(" "))
     }
 
-    /// The first new leads that are likely here already: the id of the one that is here, and the sentence.
+    /// The first new leads that likely exist already: the id of the existing lead, and the sentence.
     fn similar_rows(&self, dry_run: &DryRun) -> Vec<(i64, String)> {
         let rows = dry_run.similar.examples.iter();
         rows.map(|row| (row.lead.id, self.page.text(&row.message())))
@@ -230,10 +225,8 @@ impl ImportPreviewPage {
 
     /// True if the file can't be imported as it is.
     fn is_refused(&self) -> bool {
-        self.dry_run
-            .as_ref()
-            .is_none_or(|dry_run| !dry_run.is_acceptable())
-            || self.problem.is_some()
+        let dry_run = self.dry_run.as_ref();
+        self.problem.is_some() || dry_run.is_none_or(|dry_run| !dry_run.is_acceptable())
     }
 
     fn heading(&self) -> String {
@@ -259,10 +252,8 @@ impl ImportPreviewPage {
     fn problem_anchor(&self, problem: &Message) -> Option<String> {
         match problem.key {
             "lead-import-no-name" | "lead-import-no-visit" => {
-                let unmapped = self
-                    .columns
-                    .iter()
-                    .find(|column| column.fields.is_empty())?;
+                let mut columns = self.columns.iter();
+                let unmapped = columns.find(|column| column.fields.is_empty())?;
                 Some(format!("map-{}", unmapped.index))
             }
             _ => self.currency_problem().map(|_| "f-currency".to_owned()),
@@ -276,10 +267,8 @@ impl ImportPreviewPage {
 
     /// True for the first problem of its line: the summary links to it.
     fn is_first(&self, dry_run: &DryRun, problem: &Problem) -> bool {
-        let mut same_line = dry_run
-            .problems
-            .iter()
-            .filter(|other| other.line == problem.line);
+        let problems = dry_run.problems.iter();
+        let mut same_line = problems.filter(|other| other.line == problem.line);
         same_line.next() == Some(problem)
     }
 
@@ -290,9 +279,8 @@ impl ImportPreviewPage {
 
     /// The label of the field with the problem.
     fn field_of(&self, problem: &Problem) -> &'static str {
-        problem
-            .field
-            .map_or("", |field| self.page.t(field_label(field)))
+        let label = |field| self.page.t(field_label(field));
+        problem.field.map_or("", label)
     }
 
     /// True if the user can confirm the import.
@@ -361,7 +349,7 @@ fn field_choices(page: &Page, dataset: Dataset) -> Vec<(&'static str, &'static s
     let labels = dataset.field_set().labels().into_iter();
     let both = (NAME_AND_COMPANY, "lead-import-name-and-company");
     let both = (dataset == Dataset::Leads).then_some(both);
-    let extra = dataset.field_set().kept;
+    let extra = dataset.field_set().extra;
     let keys = std::iter::once(("", "plan-column-none"))
         .chain(extra.map(|extra| (extra, "lead-import-keep")))
         .chain(labels)
@@ -380,7 +368,7 @@ fn date_choices(checked: &CheckedFile) -> Vec<DateChoice> {
             field,
             key: field_label(field),
             used: used.map(|format| format.to_string()).unwrap_or_default(),
-            formats: dates.offered().iter().map(ToString::to_string).collect(),
+            formats: dates.options().iter().map(ToString::to_string).collect(),
             is_guessed: survey.is_some_and(|survey| survey.guess().is_some()),
         })
     };

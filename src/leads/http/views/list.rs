@@ -17,7 +17,7 @@ use crate::leads::domain::rights::Rights;
 use crate::leads::domain::sort::LeadSort;
 use crate::leads::http::paths::{LIST_PATH, LeadLinks, RETURN_TO};
 use crate::leads::http::views::filters::{FilterView, MenuField, count_text};
-use crate::leads::http::views::offer::{OfferMark, offer_mark};
+use crate::leads::http::views::offer::{OfferTag, offer_tag};
 use crate::leads::http::views::pager::Pager;
 use crate::records::filters::{FilterKey as _, FilterSet};
 use crate::records::link::link;
@@ -45,7 +45,7 @@ pub struct ListData {
     /// The names that come nearest to a search without results.
     pub nearest: Vec<String>,
     pub rights: Rights,
-    /// The moment of the states that are shown.
+    /// The instant at which states and ages are computed.
     pub now: Timestamp,
 }
 
@@ -57,19 +57,19 @@ pub struct ListPage {
     data: ListData,
     pager: Pager,
     /// The URL of this list, to return to.
-    here: String,
-    /// `here` as the query of a link; empty for the default list.
+    url: String,
+    /// `url` as the query of a link; empty for the default list.
     back_query: String,
 }
 
 impl ListPage {
     /// The page that shows `data`.
     pub fn new(page: Page, data: ListData) -> ListPage {
-        let here = data.results.listing.url(LIST_PATH);
+        let url = data.results.listing.url(LIST_PATH);
         ListPage {
             pager: Pager::new(&data.results, data.total, LIST_PATH),
-            back_query: RETURN_TO.add_to("", &here),
-            here,
+            back_query: RETURN_TO.add_to("", &url),
+            url,
             page,
             data,
         }
@@ -83,8 +83,8 @@ impl ListPage {
         &self.data.results.page.rows
     }
 
-    fn state_href(&self, state: Option<State>, is_bin: bool) -> String {
-        let filter = self.listing().filter.with_state(state, is_bin);
+    fn state_href(&self, state: Option<State>, is_in_bin: bool) -> String {
+        let filter = self.listing().filter.with_state(state, is_in_bin);
         let listing = Listing {
             filter,
             ..self.listing().first_page()
@@ -95,36 +95,36 @@ impl ListPage {
     /// The tabs: all, each state, and the bin for users who may manage leads.
     fn tabs(&self) -> Vec<StateTab> {
         let (page, filter) = (&self.page, &self.listing().filter);
-        let is_counted = !filter.is_bin && filter.unreadable.is_empty();
+        let is_counted = !filter.is_in_bin && filter.unreadable.is_empty();
         let count = |text: String| match is_counted {
             true => text,
             false => String::new(),
         };
-        let everything = filter.with_state(None, false);
-        let of = |state| self.data.counts.get(state);
+        let any_state = filter.with_state(None, false);
+        let count_of = |state| self.data.counts.get(state);
         let mut tabs = vec![StateTab {
             label: page.t("lead-list-all"),
             href: self.state_href(None, false),
             count: count(count_text(page, self.data.counts.total)),
-            is_current: everything.filter_pairs() == filter.filter_pairs(),
+            is_current: any_state.filter_pairs() == filter.filter_pairs(),
         }];
         tabs.extend(STATES.into_iter().map(|state| StateTab {
             label: page.t(state.plural_key()),
             href: self.state_href(Some(state), false),
-            count: count(of(state).map(|n| page.number(&n)).unwrap_or_default()),
-            is_current: filter.state == Some(state) && !filter.is_bin,
+            count: count(count_of(state).map(|n| page.number(&n)).unwrap_or_default()),
+            is_current: filter.state == Some(state) && !filter.is_in_bin,
         }));
-        if self.data.rights.can_manage || filter.is_bin {
+        if self.data.rights.can_manage || filter.is_in_bin {
             tabs.push(StateTab {
                 label: page.t("lead-list-bin"),
                 href: self.state_href(None, true),
-                count: match (filter.is_bin, self.data.counts.in_bin) {
+                count: match (filter.is_in_bin, self.data.counts.in_bin) {
                     _ if !filter.unreadable.is_empty() => String::new(),
                     (true, _) => count_text(page, self.data.total),
                     (false, Some(count)) => page.number(&count),
                     (false, None) => String::new(),
                 },
-                is_current: filter.is_bin,
+                is_current: filter.is_in_bin,
             });
         }
         tabs
@@ -159,10 +159,10 @@ impl ListPage {
     }
 
     fn menu_fields(&self) -> Vec<MenuField> {
-        let is_bin = self.listing().filter.is_bin;
-        let shown = self.menu_filters();
-        let shown = shown.filter(|filter| !is_bin || *filter != Filter::State);
-        self.filter_view().menu_fields(shown)
+        let is_in_bin = self.listing().filter.is_in_bin;
+        let filters = self.menu_filters();
+        let filters = filters.filter(|filter| !is_in_bin || *filter != Filter::State);
+        self.filter_view().menu_fields(filters)
     }
 
     /// The query parameters that the filter menu has to keep.
@@ -198,12 +198,12 @@ impl ListPage {
 
     fn is_only_bin(&self) -> bool {
         let filter = &self.listing().filter;
-        filter.is_bin && filter.filter_pairs().len() == 1
+        filter.is_in_bin && filter.filter_pairs().len() == 1
     }
 
     fn can_export(&self) -> bool {
         let filter = &self.listing().filter;
-        self.data.rights.can_export && !filter.is_bin && filter.unreadable.is_empty()
+        self.data.rights.can_export && !filter.is_in_bin && filter.unreadable.is_empty()
     }
 
     /// The download of all leads of this list in a format.
@@ -217,12 +217,12 @@ impl ListPage {
         self.data.rights.can_write || self.can_export()
     }
 
-    /// True if the user can do something with this row.
-    fn can_tick(&self, lead: &Lead) -> bool {
+    /// True if an action of the user can apply to this lead.
+    fn can_select_row(&self, lead: &Lead) -> bool {
         self.can_export() || self.data.rights.can_edit(lead)
     }
 
-    /// The number of leads that match, if the user can do something with each of them; else those of the page.
+    /// The number of leads that match, if an action of the user can apply to each; else those of the page.
     fn selectable(&self) -> BoundedCount {
         match self.can_export() || self.data.rights.can_edit_all(&self.listing().filter) {
             true => self.data.total,
@@ -232,11 +232,11 @@ impl ListPage {
 
     /// The bulk actions that the user may apply.
     fn bulk_actions(&self) -> Vec<BulkActionKind> {
-        BulkActionKind::allowed(self.data.rights, self.listing().filter.is_bin)
+        BulkActionKind::allowed(self.data.rights, self.listing().filter.is_in_bin)
     }
 
-    /// What the menu of a row offers: everything, or only to open the lead.
-    fn row_acts(&self, lead: &Lead) -> &'static str {
+    /// The actions in the menu of a row: empty for all, or only to open the lead.
+    fn row_actions(&self, lead: &Lead) -> &'static str {
         match self.data.rights.can_edit(lead) {
             true => "",
             false => "open",
@@ -251,13 +251,13 @@ impl ListPage {
         self.data.lookup.state(lead, self.data.now)
     }
 
-    fn offer(&self, lead: &Lead) -> Option<OfferMark> {
-        offer_mark(&self.page, &self.data.lookup, lead, self.data.rights)
+    fn offer(&self, lead: &Lead) -> Option<OfferTag> {
+        offer_tag(&self.page, &self.data.lookup, lead, self.data.rights)
     }
 
     fn owner(&self, lead: &Lead) -> &str {
-        let nobody = self.page.t("lead-owner-nobody");
-        self.data.lookup.owner(lead).unwrap_or(nobody)
+        let no_owner = self.page.t("lead-owner-nobody");
+        self.data.lookup.owner(lead).unwrap_or(no_owner)
     }
 
     fn value(&self, lead: &Lead) -> String {

@@ -7,13 +7,13 @@ use crate::i18n::Lang;
 use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::domain::lead::{Lead, LeadField};
 use crate::leads::http::paths::{LeadLinks, RETURN_TO};
-use crate::leads::http::views::missing::{Missing, MissingField};
+use crate::leads::http::views::rule_inputs::{FieldInput, RuleInputs};
 use crate::records::field::Field;
 use crate::records::fields::Fields;
 use crate::statuses::{CREATED, LeadStatus};
 use crate::web::Page;
 
-/// Names that are of the form itself.
+/// The names of the form's own fields.
 const OWN: [&str; 4] = ["csrf", "once", "asked", "fields[manner]"];
 
 /// The form.
@@ -24,12 +24,12 @@ pub struct MovePage {
     pub lead: Lead,
     pub target: LeadStatus,
     pub lookup: NameLookup,
-    pub missing: Missing,
+    pub missing: RuleInputs,
     pub errors: FieldErrors,
     /// The users who may own the lead.
     pub owners: Vec<(i64, String)>,
     pub sources: Vec<String>,
-    /// Where the form is sent to.
+    /// The path that the form is sent to.
     pub action: String,
     /// The fields that were sent before, which the form doesn't show again.
     pub hidden: Vec<(String, String)>,
@@ -42,13 +42,14 @@ pub struct MovePage {
 }
 
 impl MovePage {
-    /// The values that were sent, as hidden inputs; those that the page asks for are left out.
-    pub fn hidden(sent: &Fields, missing: &Missing, asks_receiver: bool) -> Vec<(String, String)> {
-        let kept = sent
+    /// The values of the form before, as hidden inputs, without those that this form has inputs for.
+    pub fn hidden(fields: &Fields, missing: &RuleInputs, can_offer: bool) -> Vec<(String, String)> {
+        let pairs = fields
             .texts()
-            .filter(|(name, _)| !OWN.contains(name) && !missing.asks(name))
-            .filter(|(name, _)| !(asks_receiver && *name == "offer_to"));
-        kept.map(|(name, text)| (name.to_owned(), text.to_owned()))
+            .filter(|(name, _)| !OWN.contains(name) && !missing.has_input(name))
+            .filter(|(name, _)| !(can_offer && *name == "offer_to"));
+        pairs
+            .map(|(name, text)| (name.to_owned(), text.to_owned()))
             .collect()
     }
 
@@ -67,15 +68,15 @@ impl MovePage {
         names.collect::<Vec<_>>().join(", ")
     }
 
-    fn label(&self, field: &MissingField) -> &'static str {
+    fn label(&self, field: &FieldInput) -> &'static str {
         self.page.t(field.field.label())
     }
 
-    fn is_owner(&self, field: &MissingField) -> bool {
+    fn is_owner(&self, field: &FieldInput) -> bool {
         field.field == LeadField::Owner
     }
 
-    fn kind(&self, field: &MissingField) -> &'static str {
+    fn kind(&self, field: &FieldInput) -> &'static str {
         match field.field {
             LeadField::Email => "email",
             LeadField::Phone => "tel",
@@ -84,7 +85,7 @@ impl MovePage {
     }
 
     /// The suggestions for a field: the id of a list.
-    fn list(&self, field: &MissingField) -> &'static str {
+    fn list(&self, field: &FieldInput) -> &'static str {
         match field.field {
             LeadField::Source => "sources",
             LeadField::Currency => "currencies",

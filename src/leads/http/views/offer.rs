@@ -8,8 +8,8 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::domain::rights::Rights;
 use crate::web::Page;
 
-/// The mark of a lead that is offered.
-pub struct OfferMark {
+/// The tag of a lead that is offered.
+pub struct OfferTag {
     /// The short form.
     pub label: &'static str,
     /// The sentence.
@@ -19,41 +19,30 @@ pub struct OfferMark {
     pub is_mine: bool,
 }
 
-/// The mark of a lead; nothing if it is not offered.
-pub fn offer_mark(
+/// The tag of a lead; nothing if it is not offered.
+pub fn offer_tag(
     page: &Page,
     lookup: &NameLookup,
     lead: &Lead,
     rights: Rights,
-) -> Option<OfferMark> {
+) -> Option<OfferTag> {
     let offer = lookup.offer(lead)?;
     let is_overdue = offer.due_at <= page.now;
     let is_mine = offer.can_be_answered_by(rights);
     let due = page.datetime(&offer.due_at);
+    let who = receiver(page, lookup, offer);
     let text = match (is_mine, is_overdue) {
         (true, false) => page.t1("offer-mine-pending", "due", due),
         (true, true) => page.t1("offer-mine-overdue", "due", due),
-        (false, false) => page.t2(
-            "offer-other-pending",
-            "who",
-            receiver(page, lookup, offer),
-            "due",
-            due,
-        ),
-        (false, true) => page.t2(
-            "offer-other-overdue",
-            "who",
-            receiver(page, lookup, offer),
-            "due",
-            due,
-        ),
+        (false, false) => page.t2("offer-other-pending", "who", who, "due", due),
+        (false, true) => page.t2("offer-other-overdue", "who", who, "due", due),
     };
     let label = page.t(match (is_mine, is_overdue) {
         (_, true) => "offer-mark-overdue",
         (true, false) => "offer-mark-mine",
         (false, false) => "offer-mark",
     });
-    Some(OfferMark {
+    Some(OfferTag {
         label,
         text,
         is_overdue,
@@ -69,7 +58,7 @@ pub fn receiver(page: &Page, lookup: &NameLookup, offer: &Offer) -> String {
     }
 }
 
-/// What became of offers, for the history, by the visits that began with them.
+/// The receivers and outcomes of offers, as lines of the history, by the visits that began with them.
 pub fn offers_by_visit(
     page: &Page,
     lookup: &NameLookup,
@@ -84,23 +73,18 @@ pub fn offers_by_visit(
 /// The receiver and the due date of an offer, and how it ended.
 fn offer_lines(page: &Page, lookup: &NameLookup, offer: &Offer) -> Vec<String> {
     let due = page.datetime(&offer.due_at);
-    let offered = page.t2(
-        "offer-line",
-        "who",
-        receiver(page, lookup, offer),
-        "due",
-        due,
-    );
-    let ended = offer.end.as_ref().map(|end| {
+    let who = receiver(page, lookup, offer);
+    let offer_line = page.t2("offer-line", "who", who, "due", due);
+    let end_line = offer.end.as_ref().map(|end| {
         let by = end.by.and_then(|id| lookup.user(id)).unwrap_or_default();
         let outcome = page.t(end.outcome.key());
-        let facts = [outcome, by, end.reason.as_str()].into_iter();
-        let mut facts: Vec<String> = facts
-            .filter(|fact| !fact.is_empty())
+        let parts = [outcome, by, end.reason.as_str()].into_iter();
+        let mut parts: Vec<String> = parts
+            .filter(|part| !part.is_empty())
             .map(str::to_owned)
             .collect();
-        facts.push(page.datetime(&end.at));
-        facts.join(" · ")
+        parts.push(page.datetime(&end.at));
+        parts.join(" · ")
     });
-    std::iter::once(offered).chain(ended).collect()
+    std::iter::once(offer_line).chain(end_line).collect()
 }

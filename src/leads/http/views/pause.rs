@@ -21,7 +21,7 @@ pub struct PausePage {
     /// Why the lead was not paused.
     pub why: Option<Message>,
     pub back: String,
-    /// The lead to go on with, as the form sends it.
+    /// The id of the lead whose page follows, from the form; empty for the list.
     pub next: Option<String>,
 }
 
@@ -32,11 +32,11 @@ impl PausePage {
         lead: Lead,
         typed: PauseForm,
         errors: FieldErrors,
-        sent: &Fields,
+        fields: &Fields,
     ) -> PausePage {
         PausePage {
-            back: RETURN_TO.read_or(sent, &lead.path()),
-            next: sent.text("next").map(str::to_owned),
+            back: RETURN_TO.read_or(fields, &lead.path()),
+            next: fields.text("next").map(str::to_owned),
             page,
             lead,
             typed,

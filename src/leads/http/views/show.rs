@@ -13,8 +13,8 @@ use crate::leads::domain::lead::{Lead, LeadField, LeadValue};
 use crate::leads::domain::move_form::MoveForm;
 use crate::leads::domain::rights::Rights;
 use crate::leads::http::paths::{LIST_PATH, LeadLinks, RETURN_TO, lead_path_with_list};
-use crate::leads::http::views::handoff::allowed;
-use crate::leads::http::views::offer::{OfferMark, offer_mark};
+use crate::leads::http::views::handoff::allowed_answers;
+use crate::leads::http::views::offer::{OfferTag, offer_tag};
 use crate::leads::http::views::steps::{Step, steps};
 use crate::leads::http::views::timeline::Timeline;
 use crate::records::field::{Field, FieldValues};
@@ -23,7 +23,7 @@ use crate::statuses::State;
 use crate::statuses::{Days, Kind, LeadStatus};
 use crate::web::Page;
 
-/// Seconds of a day.
+/// The seconds of a day.
 const DAY_SECONDS: i64 = 86_400;
 
 /// The form of the page as it was typed, for a move or a note, with its errors.
@@ -56,8 +56,8 @@ pub struct ShowPage {
     pub mistake: Option<[i64; 2]>,
     /// True if the user made these two moves just now.
     pub is_fresh_mistake: bool,
-    /// The status that a step of the way named.
-    pub proposed: Option<i64>,
+    /// The status that the form selects, from the URL.
+    pub selected_status: Option<i64>,
     pub forms: LeadPageForms,
     /// The leads that are likely the same.
     pub similar: Vec<SimilarLead>,
@@ -71,13 +71,13 @@ pub struct ShowPage {
 
 impl ShowPage {
     /// The URL of this page, to return to.
-    fn here(&self) -> String {
+    fn url(&self) -> String {
         RETURN_TO.add_to(&self.lead.path(), &self.back)
     }
 
-    /// A page below this one, which returns here.
+    /// A page below this one, which returns to it.
     fn child_href(&self, name: &str) -> String {
-        RETURN_TO.add_to(&format!("{}/{name}", self.lead.path()), &self.here())
+        RETURN_TO.add_to(&format!("{}/{name}", self.lead.path()), &self.url())
     }
 
     /// The form for a pause, which leads where the form of this page does.
@@ -114,12 +114,12 @@ impl ShowPage {
 
     /// True if the user may edit the lead now.
     fn can_edit(&self) -> bool {
-        self.rights.can_edit(&self.lead) && !self.lead.is_deleted()
+        self.rights.can_edit(&self.lead) && !self.lead.is_in_bin()
     }
 
     /// The open offer in words.
-    fn offer(&self) -> Option<OfferMark> {
-        offer_mark(&self.page, &self.lookup, &self.lead, self.rights)
+    fn offer(&self) -> Option<OfferTag> {
+        offer_tag(&self.page, &self.lookup, &self.lead, self.rights)
     }
 
     /// The id of the open offer, and the answers that the user may give.
@@ -127,16 +127,16 @@ impl ShowPage {
         let offer = self
             .lookup
             .offer(&self.lead)
-            .filter(|_| !self.lead.is_deleted());
+            .filter(|_| !self.lead.is_in_bin());
         offer.map_or((0, Vec::new()), |offer| {
-            (offer.id, allowed(offer, self.rights))
+            (offer.id, allowed_answers(offer, self.rights))
         })
     }
 
     /// The form for an answer that asks for more.
     fn answer_href(&self, answer: &OfferAnswer) -> String {
         let path = format!("{}/handoff", self.lead.path());
-        RETURN_TO.add_to(&link(&path, [("answer", answer.as_str())]), &self.here())
+        RETURN_TO.add_to(&link(&path, [("answer", answer.as_str())]), &self.url())
     }
 
     fn is_paused(&self) -> bool {
@@ -151,10 +151,10 @@ impl ShowPage {
     fn state_text(&self) -> Option<String> {
         let page = &self.page;
         let status = self.lookup.status(self.lead.status_id);
-        let status = status.filter(|_| !self.lead.is_deleted())?;
+        let status = status.filter(|_| !self.lead.is_in_bin())?;
         let seconds = page.now.seconds_since(self.lead.clock_from).max(0);
         let days = seconds / DAY_SECONDS;
-        let measured = |key, limit: Option<Days>| match limit {
+        let days_of = |key, limit: Option<Days>| match limit {
             Some(limit) => page.t2(key, "days", days, "most", i64::from(limit.get())),
             None => page.tn("moment-days", days),
         };
@@ -165,8 +165,8 @@ impl ShowPage {
                 let day = self.lead.resumes_on.unwrap_or_default();
                 return Some(page.t1("lead-show-paused", "day", page.lang.date(day)));
             }
-            State::Stuck => measured("lead-show-of-limit", status.limit_days),
-            State::AtRisk | State::OnTrack => measured("lead-show-of-target", status.target_days),
+            State::Stuck => days_of("lead-show-of-limit", status.limit_days),
+            State::AtRisk | State::OnTrack => days_of("lead-show-of-target", status.target_days),
         };
         Some(format!("{} · {days_text}", page.t(state.key())))
     }
@@ -178,31 +178,31 @@ impl ShowPage {
         others
     }
 
-    /// The status that the form selects: the one that was sent or that a step named, else the next open one of the
-    /// pipeline. A lead leaves the open ones only where the user says so.
-    fn chosen_id(&self) -> String {
+    /// The id of the status that the form selects: that of the form or of the URL, else the next open one of the
+    /// pipeline. One that is not open is never preselected.
+    fn selected_id(&self) -> String {
         if self.forms.move_form.status.is_sent() {
             return self.forms.move_form.status.text().to_owned();
         }
         let targets = self.targets();
-        let is_offered = |id: &i64| targets.iter().any(|status| status.id == *id);
-        if let Some(id) = self.proposed.filter(is_offered) {
+        let is_target = |id: &i64| targets.iter().any(|status| status.id == *id);
+        if let Some(id) = self.selected_status.filter(is_target) {
             return id.to_string();
         }
         let current = self.lookup.status(self.lead.status_id);
-        let place = current
+        let position = current
             .filter(|current| matches!(current.kind, Kind::Open | Kind::Paused))
             .and_then(|current| current.position);
-        let next = targets
-            .into_iter()
-            .find(|status| place.is_some() && status.position > place && status.kind == Kind::Open);
+        let next = targets.into_iter().find(|status| {
+            position.is_some() && status.position > position && status.kind == Kind::Open
+        });
         next.map(|next| next.id.to_string()).unwrap_or_default()
     }
 
-    fn chosen_status(&self) -> Option<&LeadStatus> {
-        let chosen = self.chosen_id();
+    fn selected_target(&self) -> Option<&LeadStatus> {
+        let selected = self.selected_id();
         let mut targets = self.targets().into_iter();
-        targets.find(|status| status.id.to_string() == chosen)
+        targets.find(|status| status.id.to_string() == selected)
     }
 
     /// True if the form sets when the lead entered the status.
@@ -220,7 +220,7 @@ impl ShowPage {
         steps(&self.lookup, self.lead.status_id)
     }
 
-    /// This page with the status of a step chosen in its form; nothing where the user can't move the lead there.
+    /// This page with the status of a step selected in its form; nothing where the user can't move the lead there.
     fn step_href(&self, step: &Step) -> Option<String> {
         if step.is_current || !self.can_edit() {
             return None;

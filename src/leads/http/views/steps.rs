@@ -1,4 +1,4 @@
-//! The way of a lead through the pipeline, step by step.
+//! The steps of a lead through the pipeline, which its page shows.
 
 use crate::leads::actions::name_lookup::NameLookup;
 use crate::statuses::{Kind, LeadStatus};
@@ -6,14 +6,14 @@ use crate::statuses::{Kind, LeadStatus};
 /// The most steps that are shown.
 const MAX_STEPS: usize = 8;
 
-/// A status on the way.
+/// A step: a status, and whether the lead has passed it.
 pub struct Step {
     pub id: i64,
     pub name: String,
     pub kind: Kind,
     pub is_current: bool,
     pub is_done: bool,
-    /// True if it is no neighbour of the current one: phones leave it out.
+    /// True if it is not beside the current one; a narrow screen leaves it out.
     pub is_far: bool,
 }
 
@@ -28,26 +28,26 @@ pub fn steps(lookup: &NameLookup, status_id: i64) -> Vec<Step> {
     let mut path: Vec<(i64, String, Kind)> = in_use
         .map(|status| (status.id, status.name.to_string(), status.kind))
         .collect();
-    let is_here = |step: &(i64, String, Kind)| step.0 == status_id;
-    let here = path.iter().position(is_here).unwrap_or(path.len());
-    if here == path.len() {
+    let is_current = |step: &(i64, String, Kind)| step.0 == status_id;
+    let position = path.iter().position(is_current).unwrap_or(path.len());
+    if position == path.len() {
         path.push((status_id, current.name, current.kind));
     }
-    let first = here.saturating_sub(MAX_STEPS / 2);
+    let first = position.saturating_sub(MAX_STEPS / 2);
     let first = first.min(path.len().saturating_sub(MAX_STEPS));
-    let is_done = |at: usize| match current.kind {
-        Kind::Open | Kind::Paused => at < here,
-        Kind::Won => at != here,
+    let is_done = |index: usize| match current.kind {
+        Kind::Open | Kind::Paused => index < position,
+        Kind::Won => index != position,
         Kind::Lost | Kind::Junk => false,
     };
-    let step = |(at, (id, name, kind)): (usize, (i64, String, Kind))| Step {
+    let step = |(index, (id, name, kind)): (usize, (i64, String, Kind))| Step {
         id,
         name,
         kind,
-        is_current: at == here,
-        is_done: is_done(at),
-        is_far: at.abs_diff(here) > 1,
+        is_current: index == position,
+        is_done: is_done(index),
+        is_far: index.abs_diff(position) > 1,
     };
-    let shown = path.into_iter().enumerate().skip(first).take(MAX_STEPS);
-    shown.map(step).collect()
+    let visible = path.into_iter().enumerate().skip(first).take(MAX_STEPS);
+    visible.map(step).collect()
 }

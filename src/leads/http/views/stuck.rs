@@ -19,7 +19,7 @@ use crate::leads::domain::sort::LeadSort;
 use crate::leads::domain::stuck_listing::StuckListing;
 use crate::leads::http::paths::{LIST_PATH, LeadLinks, OWN_PATH, STUCK_PATH};
 use crate::leads::http::views::filters::{FilterView, MenuField, count_text};
-use crate::leads::http::views::offer::{OfferMark, offer_mark};
+use crate::leads::http::views::offer::{OfferTag, offer_tag};
 use crate::records::filters::FilterSet;
 use crate::records::link::link;
 use crate::records::list::PAGE_SIZES;
@@ -59,7 +59,7 @@ pub struct StuckRow<'a> {
     /// True if the user may edit it.
     pub can_edit: bool,
     /// Set while it is offered.
-    pub offer: Option<OfferMark>,
+    pub offer: Option<OfferTag>,
 }
 
 /// A tab: a status with stuck leads, or all of them.
@@ -77,8 +77,8 @@ pub struct StuckListPage {
     page: Page,
     data: StuckData,
     /// The URL of this list, to return to.
-    here: String,
-    /// `here` as the query of a link.
+    url: String,
+    /// `url` as the query of a link.
     back_query: String,
 }
 
@@ -89,10 +89,10 @@ fn path_of(listing: &StuckListing) -> &'static str {
 impl StuckListPage {
     /// The page that shows `data`.
     pub fn new(page: Page, data: StuckData) -> StuckListPage {
-        let here = data.results.listing.url(path_of(&data.results.listing));
+        let url = data.results.listing.url(path_of(&data.results.listing));
         StuckListPage {
-            back_query: link("", [("back", &here)]),
-            here,
+            back_query: link("", [("back", &url)]),
+            url,
             page,
             data,
         }
@@ -173,7 +173,7 @@ impl StuckListPage {
                 .cutoffs(self.data.now)
                 .state(lead.clock_from, lead.paused_until),
             can_edit: self.data.rights.can_edit(lead),
-            offer: offer_mark(&self.page, &self.data.lookup, lead, self.data.rights),
+            offer: offer_tag(&self.page, &self.data.lookup, lead, self.data.rights),
             limit,
             status,
             lead,
@@ -201,11 +201,11 @@ impl StuckListPage {
     fn tabs(&self) -> Vec<StatusTab<'_>> {
         let mut statuses: Vec<&LeadStatus> = self.data.lookup.statuses.iter().collect();
         statuses.sort_by_key(|status| status.position);
-        let has_some = |status: &&LeadStatus| {
+        let has_tab = |status: &&LeadStatus| {
             self.data.counts.by_status.contains_key(&status.id)
                 || self.filter().status == Some(status.id)
         };
-        let statuses = statuses.into_iter().filter(has_some).map(Some);
+        let statuses = statuses.into_iter().filter(has_tab).map(Some);
         let tabs = std::iter::once(None).chain(statuses).map(|status| {
             let id = status.map(|status| status.id);
             let listing = StuckListing {
@@ -241,8 +241,8 @@ impl StuckListPage {
     }
 
     fn without_filters(&self) -> String {
-        let kept = self.listing().without_filters(&[Filter::Status]);
-        kept.url(self.path())
+        let listing = self.listing().without_filters(&[Filter::Status]);
+        listing.url(self.path())
     }
 
     fn menu_fields(&self) -> Vec<MenuField> {
@@ -260,24 +260,24 @@ impl StuckListPage {
         kinds
     }
 
-    /// True if one action can take all leads that match: the user may change each of them.
+    /// True if one action can apply to all leads that match: the user may change each of them.
     fn can_select_all(&self) -> bool {
-        let shown = self.total();
+        let total = self.total();
         let on_page = self.data.results.page.rows.len() as i64;
         !self.listing().is_own
             && self.data.rights.can_edit_all(self.filter())
-            && !shown.is_lower_bound
-            && shown.count > on_page
-            && shown.count <= crate::leads::actions::bulk::MAX_LEADS
+            && !total.is_lower_bound
+            && total.count > on_page
+            && total.count <= crate::leads::actions::bulk::MAX_LEADS
     }
 
     /// "1–20 of 42".
     fn range(&self) -> String {
-        let seen = self.listing().offset;
+        let offset = self.listing().offset;
         let rows = self.data.results.page.rows.len() as i64;
         let args = [
-            ("from", (seen + i64::from(rows > 0)).into()),
-            ("to", (seen + rows).into()),
+            ("from", (offset + i64::from(rows > 0)).into()),
+            ("to", (offset + rows).into()),
             ("total", count_text(&self.page, self.total()).into()),
         ];
         self.page.lang.format("web-range", &args).into_owned()
@@ -299,13 +299,13 @@ impl StuckListPage {
     }
 
     fn previous(&self) -> Option<String> {
-        let earlier = self.data.results.previous(&self.data.lookup.statuses);
-        earlier.map(|stuck| stuck.url(self.path()))
+        let previous = self.data.results.previous(&self.data.lookup.statuses);
+        previous.map(|stuck| stuck.url(self.path()))
     }
 
     fn next(&self) -> Option<String> {
-        let later = self.data.results.next(&self.data.lookup.statuses);
-        later.map(|stuck| stuck.url(self.path()))
+        let next = self.data.results.next(&self.data.lookup.statuses);
+        next.map(|stuck| stuck.url(self.path()))
     }
 
     /// The list of the leads at risk, the longest in their status first.
@@ -336,6 +336,6 @@ impl StuckListPage {
     }
 
     fn is_filtered(&self) -> bool {
-        self.listing().own_filter().is_filtered()
+        self.listing().menu_filter().is_filtered()
     }
 }

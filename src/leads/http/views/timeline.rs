@@ -18,7 +18,7 @@ use crate::web::Page;
 
 /// Entries on a page of the timeline.
 pub const ENTRIES_PER_PAGE: usize = 50;
-/// A visit recorded more than this many seconds after its entry was recorded on another occasion.
+/// A visit that was recorded more than this many seconds after it began was recorded later.
 const LATE_SECONDS: i64 = 60;
 
 /// The visits, notes and other changes of a lead, the newest first.
@@ -57,7 +57,7 @@ impl TimelineVisit {
         unmet.map(|unmet| page.text(&unmet.message())).collect()
     }
 
-    /// The version of the definition that held when it began.
+    /// The version of the definition in force when it began.
     pub fn version(&self) -> Option<i64> {
         self.visit.entry.definition_version.map(i64::from)
     }
@@ -72,7 +72,7 @@ impl TimelineVisit {
 impl TimelineEntry {
     fn key(&self) -> (Timestamp, u8, i64) {
         match self {
-            TimelineEntry::Visit(stay) => (stay.visit.entered_at, 0, stay.visit.id),
+            TimelineEntry::Visit(entry) => (entry.visit.entered_at, 0, entry.visit.id),
             TimelineEntry::Change(change) => (change.at, 1, change.id),
             TimelineEntry::Note(note) => (note.created_at, 2, note.id),
         }
@@ -89,7 +89,7 @@ impl Timeline {
         lang: Lang,
         from: usize,
     ) -> Timeline {
-        let stay = |visit: &Visit| TimelineVisit {
+        let entry = |visit: &Visit| TimelineVisit {
             status: lookup.named_status(visit.status_id),
             duration: duration(visit.seconds(now), lang),
             replaced_status: replaced_visit(visits, visit)
@@ -98,10 +98,10 @@ impl Timeline {
             offer: Vec::new(),
             visit: visit.clone(),
         };
-        let stays = visits
+        let entries = visits
             .iter()
-            .map(|visit| TimelineEntry::Visit(Box::new(stay(visit))));
-        let mut items: Vec<TimelineEntry> = stays.chain(others).collect();
+            .map(|visit| TimelineEntry::Visit(Box::new(entry(visit))));
+        let mut items: Vec<TimelineEntry> = entries.chain(others).collect();
         items.sort_by_key(|item| std::cmp::Reverse(item.key()));
         let next = from.saturating_add(ENTRIES_PER_PAGE);
         let older = (items.len() > next).then_some(next);
@@ -111,8 +111,8 @@ impl Timeline {
             .take(ENTRIES_PER_PAGE)
             .collect();
         for item in &mut items {
-            if let TimelineEntry::Visit(stay) = item {
-                stay.can_be_voided = plan_void(visits, &[stay.visit.id], now).is_ok();
+            if let TimelineEntry::Visit(entry) = item {
+                entry.can_be_voided = plan_void(visits, &[entry.visit.id], now).is_ok();
             }
         }
         Timeline {
@@ -127,8 +127,8 @@ impl Timeline {
     /// With the offers, in words, by the visits that began with them.
     pub fn with_offers(mut self, mut lines: HashMap<i64, Vec<String>>) -> Timeline {
         for item in &mut self.entries {
-            if let TimelineEntry::Visit(stay) = item {
-                stay.offer = lines.remove(&stay.visit.id).unwrap_or_default();
+            if let TimelineEntry::Visit(entry) = item {
+                entry.offer = lines.remove(&entry.visit.id).unwrap_or_default();
             }
         }
         self
@@ -139,8 +139,8 @@ impl Timeline {
 fn replaced_visit<'a>(visits: &'a [Visit], visit: &Visit) -> Option<&'a Visit> {
     let earlier = visits.iter().take_while(|earlier| earlier.id != visit.id);
     let before = earlier.filter(|earlier| earlier.is_effective()).last()?;
-    let is_kept = visit.channel == Channel::Replace && before.entered_at == visit.entered_at;
-    is_kept.then_some(before)
+    let continues = visit.channel == Channel::Replace && before.entered_at == visit.entered_at;
+    continues.then_some(before)
 }
 
 /// A duration in its largest unit.
@@ -173,23 +173,23 @@ pub struct FieldChange {
 /// The changes in the audit log, newest first.
 pub fn logged_changes(
     entries: &[StoredEntry],
-    people: &UserNames,
+    owner_names: &UserNames,
     lang: Lang,
 ) -> Vec<LoggedChange> {
-    let described = entries.iter().filter_map(|entry| {
+    let changes = entries.iter().filter_map(|entry| {
         let key = action_key(&entry.action)?;
         let principal = actor_label(&entry.actor, lang);
         Some(LoggedChange {
             id: entry.id,
             sentence: Message::new(key).with("who", principal).text(lang),
             at: entry.recorded_at,
-            fields: field_changes(entry, people, lang),
+            fields: field_changes(entry, owner_names, lang),
         })
     });
-    described.collect()
+    changes.collect()
 }
 
-/// The catalogue key of an action; `None` for what the timeline tells by visits and notes.
+/// The catalogue key of an action; `None` for those that the timeline shows as visits and notes.
 fn action_key(action: &str) -> Option<&'static str> {
     Some(match action {
         "update" => "lead-change-update",
@@ -204,20 +204,20 @@ fn action_key(action: &str) -> Option<&'static str> {
     })
 }
 
-fn field_changes(entry: &StoredEntry, people: &UserNames, lang: Lang) -> Vec<FieldChange> {
+fn field_changes(entry: &StoredEntry, owner_names: &UserNames, lang: Lang) -> Vec<FieldChange> {
     let (Some(before), Some(after)) = (entry.before(), entry.after()) else {
         return Vec::new();
     };
-    let words = |snapshot: &LeadSnapshot| -> Vec<(&'static str, String)> {
+    let texts = |snapshot: &LeadSnapshot| -> Vec<(&'static str, String)> {
         let values = snapshot.fields();
         let values = values.iter().flat_map(|fields| {
             let all = LeadField::ALL.iter();
-            all.map(|field| (field.label(), display(fields, *field, people, lang)))
+            all.map(|field| (field.label(), display(fields, *field, owner_names, lang)))
         });
         let paused = [("lead-form-paused", display_pause(snapshot, lang))];
         values.chain(paused).collect()
     };
-    let pairs = words(&before).into_iter().zip(words(&after));
+    let pairs = texts(&before).into_iter().zip(texts(&after));
     pairs
         .filter(|((_, old), (_, new))| old != new)
         .map(|((label, before), (_, after))| FieldChange {

@@ -17,12 +17,12 @@ use crate::statuses::State;
 pub fn index_ranges(filter: &LeadFilter, query: &LeadQuery) -> Vec<IndexRange> {
     let created = || created_condition(filter);
     let range = |index, set| range_of(index, filter, set);
-    if filter.is_bin {
+    if filter.is_in_bin {
         return vec![range("leads_bin", [created(), None])];
     }
     let mut ranges = Vec::new();
-    if let Some(offered) = handoff_condition(filter, query) {
-        ranges.push(range("leads_offer_due_at", [Some(offered), None]));
+    if let Some(due) = handoff_condition(filter, query) {
+        ranges.push(range("leads_offer_due_at", [Some(due), None]));
     }
     if let Some(owner) = owner_condition(filter, query) {
         ranges.push(match status_condition(filter) {
@@ -83,7 +83,7 @@ fn state_range(filter: &LeadFilter, query: &LeadQuery) -> Option<IndexRange> {
         return Some(range_of("leads_paused_until", filter, [Some(pause)]));
     }
     (1..=MAX_UNION_PARTS).contains(&ranges.len()).then(|| {
-        let not_deleted = |range| {
+        let not_in_bin = |range| {
             SqlText::new("deleted_at is null and ")
                 .then(range)
                 .sql(" and ")
@@ -91,7 +91,7 @@ fn state_range(filter: &LeadFilter, query: &LeadQuery) -> Option<IndexRange> {
         };
         IndexRange {
             index: Some("leads_status_clock_from"),
-            ranges: ranges.into_iter().map(not_deleted).collect(),
+            ranges: ranges.into_iter().map(not_in_bin).collect(),
         }
     })
 }
@@ -107,7 +107,7 @@ pub struct OrderedRange {
 /// The index by which a list with this filter and sort is read in its order.
 pub fn ordered_range(filter: &LeadFilter, sort: LeadSort, query: &LeadQuery) -> OrderedRange {
     let (index, set, conditions) = match sort {
-        _ if filter.is_bin => ("leads_bin", vec![], [None, None]),
+        _ if filter.is_in_bin => ("leads_bin", vec![], [None, None]),
         LeadSort::CreatedAt => by_creation(filter, query),
         LeadSort::Name => ("leads_name_key", vec![], [None, None]),
         LeadSort::UpdatedAt => ("leads_updated_at", vec![], [None, None]),

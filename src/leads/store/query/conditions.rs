@@ -9,7 +9,7 @@ use crate::leads::store::query::lead_query::LeadQuery;
 use crate::records::filters::FilterKey as _;
 use crate::statuses::{Cutoffs, State};
 
-/// The condition that all filters of a list make together.
+/// The conditions of all filters of a list.
 pub fn conditions(filter: &LeadFilter, query: &LeadQuery) -> SqlText {
     if !filter.unreadable.is_empty() {
         return SqlText::new("1 = 0");
@@ -45,7 +45,7 @@ fn condition(each: Filter, filter: &LeadFilter, query: &LeadQuery) -> Option<Sql
 }
 
 pub fn bin_condition(filter: &LeadFilter) -> SqlText {
-    SqlText::new(match filter.is_bin {
+    SqlText::new(match filter.is_in_bin {
         true => "deleted_at is not null",
         false => "deleted_at is null",
     })
@@ -72,17 +72,17 @@ pub fn handoff_condition(filter: &LeadFilter, query: &LeadQuery) -> Option<SqlTe
 }
 
 pub fn source_condition(filter: &LeadFilter) -> Option<SqlText> {
-    let known = SqlText::new("source = (select source from lead_sources where source_key = ");
-    Some(known.text(source_key(filter.source.as_deref()?)).sql(")"))
+    let stored = SqlText::new("source = (select source from lead_sources where source_key = ");
+    Some(stored.text(source_key(filter.source.as_deref()?)).sql(")"))
 }
 
 pub fn currency_condition(filter: &LeadFilter) -> Option<SqlText> {
     let currency = filter.currency?;
-    let is_in = SqlText::new("currency = ").text(currency.to_string());
-    Some(is_in.sql(" and value_key >= 0"))
+    let condition = SqlText::new("currency = ").text(currency.to_string());
+    Some(condition.sql(" and value_key >= 0"))
 }
 
-/// The condition on the instant at which a lead was made.
+/// The condition on the instant at which a lead was created.
 pub fn created_condition(filter: &LeadFilter) -> Option<SqlText> {
     let compare = |operator, at: Timestamp| SqlText::new(operator).number(at.0);
     let days = day_condition(filter, filter.created, "created_at");

@@ -10,7 +10,7 @@ use crate::db::{Conn, SqlText};
 use crate::error::Result;
 use crate::leads::domain::filters::LeadFilter;
 use crate::leads::store::query::lead_query::LeadQuery;
-use crate::leads::store::query::match_cache::Match;
+use crate::leads::store::query::match_cache::LeadMatch;
 
 /// Matching leads are counted up to this number; beyond it, a list shows "5,000+".
 pub const COUNT_LIMIT: i64 = 5_000;
@@ -18,7 +18,7 @@ pub const COUNT_LIMIT: i64 = 5_000;
 /// Up to this many leads in all, a search reads each one to count its matches, in some 20 ms.
 const MAX_SEARCHED: i64 = 20_000;
 
-/// What a lead's state depends on: its status, the start of its clock, the end of its pause.
+/// The columns that a lead's state depends on: its status, the start of its clock, the end of its pause.
 pub type ClockRow = (i64, Timestamp, Option<Timestamp>);
 
 /// The leads of a list, as far as they were counted.
@@ -45,7 +45,7 @@ impl LeadQuery {
         if let Some(matches) = self.few_matches(conn, filter)? {
             return Ok(MatchCount::All(clocks_of(&matches)));
         }
-        if !filter.q.is_empty() && !filter.is_bin && is_large(conn)? {
+        if !filter.q.is_empty() && !filter.is_in_bin && is_large(conn)? {
             return self.count_sample(conn, filter);
         }
         let limit = SqlText::new(" limit ").number(COUNT_LIMIT + 1);
@@ -62,14 +62,14 @@ impl LeadQuery {
     /// A lower bound of the matches of a search: those in a sample of the leads that may match.
     fn count_sample(&self, conn: &mut Conn, filter: &LeadFilter) -> Result<MatchCount> {
         let ids = self.trigrams.sample_ids(conn, filter)?;
-        let found = self.matches_among(conn, filter, &ids)?;
-        Ok(MatchCount::AtLeast(found.len() as i64))
+        let matches = self.matches_among(conn, filter, &ids)?;
+        Ok(MatchCount::AtLeast(matches.len() as i64))
     }
 }
 
-/// What the states of these leads depend on.
-fn clocks_of(matches: &[Match]) -> Vec<ClockRow> {
-    let clock = |one: &Match| (one.status_id, one.clock_from, one.paused_until);
+/// The clocks of matches.
+fn clocks_of(matches: &[LeadMatch]) -> Vec<ClockRow> {
+    let clock = |lead: &LeadMatch| (lead.status_id, lead.clock_from, lead.paused_until);
     matches.iter().map(clock).collect()
 }
 

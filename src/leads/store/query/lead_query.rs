@@ -1,4 +1,4 @@
-//! What a query of leads depends on beside the list.
+//! The context of queries of leads: user, instant, statuses, and what a request has read already.
 
 use crate::clock::Timestamp;
 use crate::db::Conn;
@@ -17,7 +17,7 @@ pub struct LeadQuery {
     /// The user that `owner=me` means.
     pub user_id: i64,
     pub(super) trigrams: TrigramSearch,
-    pub(super) found: MatchCache,
+    pub(super) cache: MatchCache,
 }
 
 impl LeadQuery {
@@ -43,7 +43,7 @@ impl LeadQuery {
             now,
             user_id,
             trigrams: TrigramSearch::default(),
-            found: MatchCache::default(),
+            cache: MatchCache::default(),
         }
     }
 

@@ -1,4 +1,4 @@
-//! The leads that were found for filters, kept for one request.
+//! A cache of the leads that match filters, for one request.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -7,9 +7,9 @@ use crate::clock::Timestamp;
 use crate::leads::domain::filters::LeadFilter;
 use crate::leads::store::query::index_range::IndexRange;
 
-/// What lists need of a lead before its row is read.
+/// The columns of a lead that lists need before its row is read.
 #[derive(Debug, Clone, PartialEq, Eq, diesel::Queryable)]
-pub struct Match {
+pub struct LeadMatch {
     pub id: i64,
     pub status_id: i64,
     pub status_since: Timestamp,
@@ -22,7 +22,7 @@ pub struct Match {
 }
 
 /// All leads of a list, or nothing if there are too many.
-pub type Matches = Option<Rc<[Match]>>;
+pub type Matches = Option<Rc<[LeadMatch]>>;
 
 /// The range in which the leads of a list are found with the least effort.
 #[derive(Debug, Clone)]
@@ -32,7 +32,7 @@ pub struct SmallestRange {
     pub size: Option<i64>,
 }
 
-/// Leads and ranges that were found, by their filter.
+/// The matches and ranges of filters.
 #[derive(Default)]
 pub struct MatchCache {
     matches: RefCell<Vec<(LeadFilter, i64, Matches)>>,
@@ -40,30 +40,30 @@ pub struct MatchCache {
 }
 
 impl MatchCache {
-    /// What is known after looking for up to `limit` matches or more.
+    /// The cached result of a read of up to `limit` matches or more.
     pub fn matches(&self, filter: &LeadFilter, limit: i64) -> Option<Matches> {
         let entries = self.matches.borrow();
-        let is_known = |(of, tried, found): &&(LeadFilter, i64, Matches)| {
-            of == filter && (*tried >= limit || found.is_some())
+        let is_enough = |(key, max, matches): &&(LeadFilter, i64, Matches)| {
+            key == filter && (*max >= limit || matches.is_some())
         };
-        let known = entries.iter().find(is_known);
-        known.map(|(_, _, found)| found.clone())
+        let entry = entries.iter().find(is_enough);
+        entry.map(|(_, _, matches)| matches.clone())
     }
 
-    /// Keeps what was found.
-    pub fn insert_matches(&self, filter: &LeadFilter, limit: i64, found: Matches) {
-        let entry = (filter.clone(), limit, found);
+    /// Caches the result of a read of up to `limit` matches.
+    pub fn insert_matches(&self, filter: &LeadFilter, limit: i64, matches: Matches) {
+        let entry = (filter.clone(), limit, matches);
         self.matches.borrow_mut().push(entry);
     }
 
-    /// The range that was chosen.
+    /// The cached range of a filter.
     pub fn range(&self, filter: &LeadFilter) -> Option<SmallestRange> {
         let entries = self.ranges.borrow();
-        let known = entries.iter().find(|(of, _)| of == filter);
-        known.map(|(_, range)| range.clone())
+        let entry = entries.iter().find(|(key, _)| key == filter);
+        entry.map(|(_, range)| range.clone())
     }
 
-    /// Keeps the range that was chosen.
+    /// Caches the range of a filter.
     pub fn insert_range(&self, filter: &LeadFilter, range: SmallestRange) {
         self.ranges.borrow_mut().push((filter.clone(), range));
     }

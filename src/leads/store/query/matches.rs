@@ -11,7 +11,7 @@ use crate::leads::store::query::access_path::index_ranges;
 use crate::leads::store::query::conditions::conditions;
 use crate::leads::store::query::index_range::{IndexRange, among};
 use crate::leads::store::query::lead_query::LeadQuery;
-use crate::leads::store::query::match_cache::{Match, Matches, SmallestRange};
+use crate::leads::store::query::match_cache::{LeadMatch, Matches, SmallestRange};
 use crate::leads::store::query::range_sizes::size_of;
 use crate::leads::store::query::trigram::MAX_FEW;
 
@@ -41,15 +41,15 @@ const MATCH_COLUMNS: &str =
 impl LeadQuery {
     /// All leads of a list, if one of its filters leaves few.
     pub fn few_matches(&self, conn: &mut Conn, filter: &LeadFilter) -> Result<Matches> {
-        if let Some(known) = self.found.matches(filter, 0) {
-            return Ok(known);
+        if let Some(cached) = self.cache.matches(filter, 0) {
+            return Ok(cached);
         }
         let few = self.find_few(conn, filter)?.map(Rc::from);
-        self.found.insert_matches(filter, 0, few.clone());
+        self.cache.insert_matches(filter, 0, few.clone());
         Ok(few)
     }
 
-    fn find_few(&self, conn: &mut Conn, filter: &LeadFilter) -> Result<Option<Vec<Match>>> {
+    fn find_few(&self, conn: &mut Conn, filter: &LeadFilter) -> Result<Option<Vec<LeadMatch>>> {
         if !filter.unreadable.is_empty() {
             return Ok(Some(Vec::new()));
         }
@@ -72,15 +72,15 @@ impl LeadQuery {
         filter: &LeadFilter,
         limit: i64,
     ) -> Result<Matches> {
-        if let Some(known) = self.found.matches(filter, limit) {
-            return Ok(known);
+        if let Some(cached) = self.cache.matches(filter, limit) {
+            return Ok(cached);
         }
         let select = self.select_matching(conn, filter, MATCH_COLUMNS)?;
         let select = select.sql(" limit ").number(limit + 1);
-        let found: Vec<Match> = select.load::<MatchColumns, _>(conn)?;
-        let is_all = found.len() as i64 <= limit;
-        let matches = is_all.then(|| Rc::from(found));
-        self.found.insert_matches(filter, limit, matches.clone());
+        let matches: Vec<LeadMatch> = select.load::<MatchColumns, _>(conn)?;
+        let is_all = matches.len() as i64 <= limit;
+        let matches = is_all.then(|| Rc::from(matches));
+        self.cache.insert_matches(filter, limit, matches.clone());
         Ok(matches)
     }
 
@@ -90,7 +90,7 @@ impl LeadQuery {
         conn: &mut Conn,
         filter: &LeadFilter,
         ids: &[i64],
-    ) -> Result<Vec<Match>> {
+    ) -> Result<Vec<LeadMatch>> {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
@@ -124,8 +124,8 @@ impl LeadQuery {
         conn: &mut Conn,
         filter: &LeadFilter,
     ) -> Result<SmallestRange> {
-        if let Some(known) = self.found.range(filter) {
-            return Ok(known);
+        if let Some(cached) = self.cache.range(filter) {
+            return Ok(cached);
         }
         let mut smallest = smallest_of(conn, index_ranges(filter, self))?;
         if let Some((is_hit, hits)) = self.trigrams.hit_condition(conn, filter)?
@@ -136,7 +136,7 @@ impl LeadQuery {
             smallest.range = IndexRange::by_id(is_hit);
             smallest.size = Some(hits * ENTRIES_PER_ROW);
         }
-        self.found.insert_range(filter, smallest.clone());
+        self.cache.insert_range(filter, smallest.clone());
         Ok(smallest)
     }
 }
@@ -145,16 +145,16 @@ impl LeadQuery {
 fn smallest_of(conn: &mut Conn, mut ranges: Vec<IndexRange>) -> Result<SmallestRange> {
     for limit in COMPARED_SIZES {
         let mut smallest = None;
-        for (at, range) in ranges.iter().enumerate() {
+        for (index, range) in ranges.iter().enumerate() {
             let limit = smallest.map_or(limit, |(_, size)| size);
             let size = size_of(conn, range, limit)?;
             if size <= limit {
-                smallest = Some((at, size));
+                smallest = Some((index, size));
             }
         }
-        if let Some((at, size)) = smallest {
+        if let Some((index, size)) = smallest {
             return Ok(SmallestRange {
-                range: ranges.swap_remove(at),
+                range: ranges.swap_remove(index),
                 size: Some(size),
             });
         }

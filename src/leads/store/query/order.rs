@@ -9,7 +9,7 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
 use crate::leads::domain::sort::LeadSort;
 use crate::leads::store::query::index_range::IndexRange;
-use crate::leads::store::query::match_cache::Match;
+use crate::leads::store::query::match_cache::LeadMatch;
 use crate::records::list::Sort;
 
 /// The column that a list is sorted by, then the id, in the direction of reading.
@@ -75,11 +75,11 @@ impl Order {
     }
 
     /// The ids of a page among these matches, and one more; nothing if they don't hold the key of the sort.
-    pub fn first_ids(self, matches: &[Match], listing: &Listing) -> Option<Vec<i64>> {
-        let key: fn(&Match) -> i64 = match self.key {
-            LeadSort::CreatedAt => |one| one.created_at.0,
-            LeadSort::Value => |one| one.value_key,
-            LeadSort::Age => |one| one.status_since.0,
+    pub fn first_ids(self, matches: &[LeadMatch], listing: &Listing) -> Option<Vec<i64>> {
+        let key: fn(&LeadMatch) -> i64 = match self.key {
+            LeadSort::CreatedAt => |lead| lead.created_at.0,
+            LeadSort::Value => |lead| lead.value_key,
+            LeadSort::Age => |lead| lead.status_since.0,
             LeadSort::Name | LeadSort::UpdatedAt => return None,
         };
         let sign = if self.is_descending { -1 } else { 1 };
@@ -91,7 +91,7 @@ impl Order {
             }) => Some(position(*key, *id)),
             _ => None,
         };
-        let positions = matches.iter().map(|one| position(key(one), one.id));
+        let positions = matches.iter().map(|lead| position(key(lead), lead.id));
         let mut positions: Vec<(i64, i64)> = positions
             .filter(|each| start.is_none_or(|start| *each > start))
             .collect();
@@ -114,14 +114,14 @@ impl Order {
         let select = select.sql(order).number(skipped);
         Ok(match self.key {
             LeadSort::Name => {
-                let found: Vec<(String, i64)> = select.load::<(Text, BigInt), _>(conn)?;
+                let rows: Vec<(String, i64)> = select.load::<(Text, BigInt), _>(conn)?;
                 let text = |(text, id)| (CursorKey::Text(text), id);
-                found.into_iter().map(text).next()
+                rows.into_iter().map(text).next()
             }
             _ => {
-                let found: Vec<(i64, i64)> = select.load::<(BigInt, BigInt), _>(conn)?;
+                let rows: Vec<(i64, i64)> = select.load::<(BigInt, BigInt), _>(conn)?;
                 let number = |(number, id)| (CursorKey::Number(number), id);
-                found.into_iter().map(number).next()
+                rows.into_iter().map(number).next()
             }
         }
         .map(|(key, id)| Cursor { key, id }))

@@ -56,7 +56,7 @@ fn applies_to(conn: &Conn, listing: &Listing) -> bool {
     matches!(conn, Conn::Sqlite(_))
         && matches!(filter.state, Some(State::Stuck | State::AtRisk))
         && filter.has_counters()
-        && !filter.is_bin
+        && !filter.is_in_bin
         && listing.sort.key == LeadSort::CreatedAt
         && listing.sort.is_reversed != listing.position.is_backward()
 }

@@ -14,7 +14,7 @@ use crate::leads::store::query::access_path::{OrderedRange, ordered_range};
 use crate::leads::store::query::conditions::conditions;
 use crate::leads::store::query::index_range::{IndexRange, among};
 use crate::leads::store::query::lead_query::LeadQuery;
-use crate::leads::store::query::match_cache::Match;
+use crate::leads::store::query::match_cache::LeadMatch;
 use crate::leads::store::query::matches::MAX_MANY;
 use crate::leads::store::query::order::Order;
 use crate::leads::store::query::trigram::MAX_FEW;
@@ -24,9 +24,9 @@ use crate::records::filter_value::SearchText;
 /// The entries of an index in which a page is looked for first, in less than 3 ms. A page that isn't found there has
 /// few matches, or they are far from the beginning.
 const FIRST_ENTRIES: i64 = 20_000;
-/// As many for a search with too many hits to look them up: it reads the row of each.
+/// The first entries for a search with too many hits to look them up: each needs a read of its row.
 const FIRST_ENTRIES_OF_SEARCH: i64 = 4_000;
-/// As many for a search whose hits were looked up, which takes longer than this.
+/// The first entries for a search whose hits were looked up, which takes longer than reading these.
 const FIRST_ENTRIES_WITH_HITS: i64 = 100_000;
 
 impl LeadQuery {
@@ -171,7 +171,7 @@ impl LeadQuery {
         limit: i64,
     ) -> Result<Vec<Lead>> {
         let few = match self.few_matches(conn, filter)? {
-            None if !filter.is_bin => self.matches_up_to(conn, filter, MAX_FEW)?,
+            None if !filter.is_in_bin => self.matches_up_to(conn, filter, MAX_FEW)?,
             few => few,
         };
         let condition = match few {
@@ -205,7 +205,7 @@ impl LeadQuery {
         &self,
         conn: &mut Conn,
         listing: &Listing,
-        matches: &[Match],
+        matches: &[LeadMatch],
     ) -> Result<Vec<Lead>> {
         let ids = Order::of_page(listing).first_ids(matches, listing);
         self.page_among(conn, listing, &ids.unwrap_or_else(|| ids_of(matches)))
@@ -284,8 +284,8 @@ fn by_id(conn: &Conn) -> &'static str {
 }
 
 /// The ids of these matches.
-pub fn ids_of(matches: &[Match]) -> Vec<i64> {
-    matches.iter().map(|one| one.id).collect()
+pub fn ids_of(matches: &[LeadMatch]) -> Vec<i64> {
+    matches.iter().map(|lead| lead.id).collect()
 }
 
 /// The columns of a lead.

@@ -11,13 +11,13 @@ use crate::db::{Conn, SqlText, shared_read_cache};
 use crate::error::Result;
 use crate::leads::store::query::index_range::IndexRange;
 
-/// How long a size is taken for right.
+/// How long a size is used.
 const MAX_AGE: Duration = Duration::from_secs(10);
 
-/// The most sizes that are kept. Beyond them all are forgotten.
+/// The most sizes in the cache; when it is full, it is emptied.
 const MAX_SIZES: usize = 1_000;
 
-/// The sizes that were counted lately.
+/// A cache of sizes.
 #[derive(Default)]
 struct RangeSizes(Mutex<HashMap<IndexRange, CountedSize>>);
 
@@ -32,10 +32,10 @@ struct CountedSize {
 impl RangeSizes {
     fn get(&self, range: &IndexRange, limit: i64) -> Option<i64> {
         let sizes = self.0.lock();
-        let known = sizes.get(range)?;
-        let is_enough = known.limit >= limit || known.size <= known.limit;
-        let is_young = known.at.elapsed() < MAX_AGE;
-        (is_enough && is_young).then(|| known.size.min(limit + 1))
+        let entry = sizes.get(range)?;
+        let is_enough = entry.limit >= limit || entry.size <= entry.limit;
+        let is_young = entry.at.elapsed() < MAX_AGE;
+        (is_enough && is_young).then(|| entry.size.min(limit + 1))
     }
 
     fn insert(&self, range: &IndexRange, size: i64, limit: i64) {
@@ -51,8 +51,8 @@ impl RangeSizes {
 /// The number of entries in a range, or one more than `limit` if there are more.
 pub fn size_of(conn: &mut Conn, range: &IndexRange, limit: i64) -> Result<i64> {
     let sizes = shared_read_cache::<RangeSizes>(conn);
-    if let Some(known) = sizes.as_ref().and_then(|sizes| sizes.get(range, limit)) {
-        return Ok(known);
+    if let Some(cached) = sizes.as_ref().and_then(|sizes| sizes.get(range, limit)) {
+        return Ok(cached);
     }
     let size = count(conn, range, limit)?;
     if let Some(sizes) = sizes {

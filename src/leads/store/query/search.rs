@@ -1,5 +1,4 @@
-//! A search as it was typed, in terms that a lead must all have: words of its texts or its owner's name, and telephone
-//! numbers.
+//! A search, parsed into terms that a lead must all have: words of its texts or its owner's name, and telephone numbers.
 
 use crate::access::users;
 use crate::db::{Conn, SqlText};
@@ -25,7 +24,7 @@ pub struct Term {
 /// A search.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Search {
-    /// As it was typed; empty for none.
+    /// The text of the search; empty for none.
     pub q: String,
     pub terms: Vec<Term>,
 }
@@ -37,13 +36,13 @@ impl Search {
         if search.terms.is_empty() {
             return Ok(search);
         }
-        let people = users::list_all(conn)?.into_iter();
-        let people: Vec<(i64, String)> = people
+        let users = users::list_all(conn)?.into_iter();
+        let users: Vec<(i64, String)> = users
             .map(|user| (user.id, fold_search(&user.name)))
             .collect();
         for term in &mut search.terms {
             if let [word] = term.words.as_slice() {
-                term.owners = owners_named(&people, word);
+                term.owners = owners_named(&users, word);
             }
         }
         Ok(search)
@@ -64,9 +63,9 @@ impl Search {
                 owners: Vec::new(),
             };
             // Words of one or two digits tell too little beside the number.
-            let is_cut_up = run.iter().any(|word| word.len() < 3);
+            let has_short_words = run.iter().any(|word| word.len() < 3);
             match is_phone {
-                true if is_cut_up => terms.push(term(&[])),
+                true if has_short_words => terms.push(term(&[])),
                 true => terms.push(term(run)),
                 false => terms.extend(run.iter().map(|word| term(&[*word]))),
             }
@@ -103,24 +102,26 @@ impl Term {
         let phone = phone.map(|digits| contains(format!("%{digits}\n%")));
         let of_owners = || SqlText::new("owner_id in ").then(SqlText::row(self.owners.clone()));
         let owners = (!self.owners.is_empty()).then(of_owners);
-        let mut ways: Vec<SqlText> = phone.chain(owners).collect();
-        if ways.is_empty() {
+        let mut parts: Vec<SqlText> = phone.chain(owners).collect();
+        if parts.is_empty() {
             return words;
         }
         if !self.words.is_empty() {
-            ways.insert(0, words);
+            parts.insert(0, words);
         }
-        SqlText::new("(").then(SqlText::join(ways, " or ")).sql(")")
+        SqlText::new("(")
+            .then(SqlText::join(parts, " or "))
+            .sql(")")
     }
 }
 
-/// The users of whose names a word is the beginning of a word.
-fn owners_named(people: &[(i64, String)], word: &str) -> Vec<i64> {
+/// The ids of the users with a name of which a word, or the whole, begins with this word.
+fn owners_named(users: &[(i64, String)], word: &str) -> Vec<i64> {
     if word.chars().count() < MIN_OWNER_LETTERS {
         return Vec::new();
     }
     let is_named = |name: &str| name.split([' ', '-']).any(|part| part.starts_with(word));
-    let named = people
+    let named = users
         .iter()
         .filter(|(_, name)| is_named(name) || name.starts_with(word));
     named.map(|(id, _)| *id).collect()
@@ -128,8 +129,8 @@ fn owners_named(people: &[(i64, String)], word: &str) -> Vec<i64> {
 
 /// True for a word that may be a part of a telephone number.
 fn is_of_phone(word: &str) -> bool {
-    let is_mark = |c: char| matches!(c, '+' | '(' | ')' | '-' | '.' | '/');
-    word.chars().all(|c| c.is_ascii_digit() || is_mark(c))
+    let is_symbol = |c: char| matches!(c, '+' | '(' | ')' | '-' | '.' | '/');
+    word.chars().all(|c| c.is_ascii_digit() || is_symbol(c))
 }
 
 #[cfg(test)]
@@ -146,15 +147,15 @@ mod tests {
     #[test]
     fn the_words_of_a_telephone_number_are_one_term_of_its_last_nine_digits() {
         let number = Some("722123456".to_owned());
-        for typed in [
+        for text in [
             "+40 722 123 456",
             "0722-123-456",
             "722123456",
             "0040 (722) 123.456",
         ] {
-            let found = terms(typed);
-            assert_eq!(found.len(), 1, "{typed}");
-            assert_eq!(found[0].1, number, "{typed}");
+            let terms = terms(text);
+            assert_eq!(terms.len(), 1, "{text}");
+            assert_eq!(terms[0].1, number, "{text}");
         }
         let mixed = terms("Ana 0722 123 456 Acme");
         let words: Vec<&str> = mixed.iter().map(|(words, _)| words.as_str()).collect();
@@ -167,14 +168,14 @@ mod tests {
 
     #[test]
     fn an_owner_is_found_by_the_beginnings_of_their_names() {
-        let people = [
+        let users = [
             (7, "ana-maria pop".to_owned()),
             (8, "ioana o'neill".to_owned()),
         ];
-        assert_eq!(owners_named(&people, "ana"), [7]);
-        assert_eq!(owners_named(&people, "maria"), [7]);
-        assert_eq!(owners_named(&people, "o'ne"), [8]);
-        assert_eq!(owners_named(&people, "po"), Vec::<i64>::new());
+        assert_eq!(owners_named(&users, "ana"), [7]);
+        assert_eq!(owners_named(&users, "maria"), [7]);
+        assert_eq!(owners_named(&users, "o'ne"), [8]);
+        assert_eq!(owners_named(&users, "po"), Vec::<i64>::new());
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::leads::store::query::access_path::status_range;
 use crate::leads::store::query::conditions::{conditions, state_condition};
 use crate::leads::store::query::index_range::MAX_UNION_PARTS;
 use crate::leads::store::query::lead_query::LeadQuery;
-use crate::leads::store::query::match_cache::{Match, Matches};
+use crate::leads::store::query::match_cache::{LeadMatch, Matches};
 use crate::leads::store::query::matches::MAX_MANY;
 use crate::leads::store::query::pages::{columns, load_leads};
 use crate::records::filters::{FilterKey as _, FilterSet};
@@ -166,21 +166,21 @@ impl LeadQuery {
             .sql(format!(" order by clock_from{direction}, id{direction}"))
     }
 
-    fn aggregate(&self, matches: &[Match], ids: &[i64]) -> Vec<StatusAggregate> {
+    fn aggregate(&self, matches: &[LeadMatch], ids: &[i64]) -> Vec<StatusAggregate> {
         let mut by_key: BTreeMap<(i64, &str), StatusAggregate> = BTreeMap::new();
-        for one in matches.iter().filter(|one| ids.contains(&one.status_id)) {
-            let key = (one.status_id, one.currency.as_str());
+        for lead in matches.iter().filter(|lead| ids.contains(&lead.status_id)) {
+            let key = (lead.status_id, lead.currency.as_str());
             let sum = by_key.entry(key).or_insert_with(|| StatusAggregate {
-                status_id: one.status_id,
-                currency: one.currency.clone(),
+                status_id: lead.status_id,
+                currency: lead.currency.clone(),
                 leads: 0,
                 cents: 0,
                 stuck: 0,
                 at_risk: 0,
             });
             sum.leads += 1;
-            sum.cents += one.value_key.max(0);
-            match self.state_of(one) {
+            sum.cents += lead.value_key.max(0);
+            match self.state_of(lead) {
                 State::Stuck => sum.stuck += 1,
                 State::AtRisk => sum.at_risk += 1,
                 _ => {}
@@ -189,11 +189,11 @@ impl LeadQuery {
         by_key.into_values().collect()
     }
 
-    fn state_of(&self, one: &Match) -> State {
-        let status = self.selected_statuses(Some(one.status_id)).next();
+    fn state_of(&self, lead: &LeadMatch) -> State {
+        let status = self.selected_statuses(Some(lead.status_id)).next();
         status.map_or(State::None, |status| {
             let cutoffs = status.cutoffs(self.now);
-            cutoffs.state(one.clock_from, one.paused_until)
+            cutoffs.state(lead.clock_from, lead.paused_until)
         })
     }
 }
@@ -212,7 +212,7 @@ fn is_in_clock_index(filter: &LeadFilter) -> bool {
 }
 
 /// The ids of the first leads of a range.
-fn ids_in_range(matches: &[Match], range: &StatusRange, limit: i64) -> Vec<i64> {
+fn ids_in_range(matches: &[LeadMatch], range: &StatusRange, limit: i64) -> Vec<i64> {
     let is_after = |key: &(i64, i64)| match (range.from, range.is_backward) {
         (None, _) => true,
         (Some(from), true) => *key < from,
@@ -220,8 +220,8 @@ fn ids_in_range(matches: &[Match], range: &StatusRange, limit: i64) -> Vec<i64> 
     };
     let of_status = matches
         .iter()
-        .filter(|one| one.status_id == range.status_id);
-    let mut keys: Vec<(i64, i64)> = of_status.map(|one| (one.clock_from.0, one.id)).collect();
+        .filter(|lead| lead.status_id == range.status_id);
+    let mut keys: Vec<(i64, i64)> = of_status.map(|lead| (lead.clock_from.0, lead.id)).collect();
     keys.retain(is_after);
     keys.sort_unstable();
     if range.is_backward {

@@ -1,5 +1,5 @@
-//! Searches, with the help of SQLite's trigram index. A word is looked up by some of its trigrams: the search condition decides in the
-//! end, and each further trigram costs a scan of all leads that contain it.
+//! Searches, with the help of SQLite's trigram index. A word is looked up by some of its trigrams: the search condition
+//! decides in the end, and each further trigram costs a scan of all leads that contain it.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -26,7 +26,7 @@ const MAX_TRIGRAMS: usize = 16;
 #[derive(Clone)]
 struct Hits {
     /// The owners' leads in the bin are found by another index.
-    is_bin: bool,
+    is_in_bin: bool,
     /// The query of their ids; nothing if a word of the search has no trigram in the index.
     select: Option<SqlText>,
     /// The first ids, one more than are few.
@@ -44,7 +44,7 @@ enum HitCount {
     TooMany,
 }
 
-/// The search of a list, and its hits, kept for one request.
+/// The search of a list, and a cache of its hits for one request.
 #[derive(Default)]
 pub struct TrigramSearch {
     pub search: Search,
@@ -68,7 +68,7 @@ impl TrigramSearch {
         })
     }
 
-    /// One of how many leads is a hit, judged by the first ids; nothing without a search, and on PostgreSQL.
+    /// One of how many leads is a hit, estimated from the first ids; nothing without a search, and on PostgreSQL.
     pub fn leads_per_hit(&self, conn: &mut Conn, filter: &LeadFilter) -> Result<Option<i64>> {
         let hits = self.hits(conn, filter)?;
         Ok(hits.and_then(|hits| match hits.select {
@@ -105,24 +105,24 @@ impl TrigramSearch {
         if filter.q.is_empty() || matches!(conn, Conn::Postgres(_)) {
             return Ok(None);
         }
-        let known = self.hits.borrow().clone();
-        let known = known.filter(|hits| hits.is_bin == filter.is_bin);
-        if known.is_some() {
-            return Ok(known);
+        let cached = self.hits.borrow().clone();
+        let cached = cached.filter(|hits| hits.is_in_bin == filter.is_in_bin);
+        if cached.is_some() {
+            return Ok(cached);
         }
-        let hits = find_hits(conn, &self.search, filter.is_bin)?;
+        let hits = find_hits(conn, &self.search, filter.is_in_bin)?;
         self.hits.replace(Some(hits.clone()));
         Ok(Some(hits))
     }
 }
 
-fn find_hits(conn: &mut Conn, search: &Search, is_bin: bool) -> Result<Hits> {
-    let mut select = select_hits(&search.terms, is_bin);
+fn find_hits(conn: &mut Conn, search: &Search, is_in_bin: bool) -> Result<Hits> {
+    let mut select = select_hits(&search.terms, is_in_bin);
     if select.is_none() {
         let newest = newest_ids(conn)?;
         if is_frequent(conn, search, &newest)? {
             return Ok(Hits {
-                is_bin,
+                is_in_bin,
                 select,
                 first_ids: newest.into(),
                 count: HitCount::TooMany,
@@ -141,7 +141,7 @@ fn find_hits(conn: &mut Conn, search: &Search, is_bin: bool) -> Result<Hits> {
         _ => HitCount::Many,
     };
     Ok(Hits {
-        is_bin,
+        is_in_bin,
         select,
         first_ids: first_ids.into(),
         count,
@@ -160,21 +160,21 @@ fn count_hits(conn: &mut Conn, select: SqlText) -> Result<HitCount> {
 
 /// The query of the ids that may have all terms: by those that only the texts of leads have, else by the texts or the
 /// owner. Nothing if no term has a trigram.
-fn select_hits(terms: &[Term], is_bin: bool) -> Option<SqlText> {
+fn select_hits(terms: &[Term], is_in_bin: bool) -> Option<SqlText> {
     let of_texts = terms.iter().filter(|term| term.owners.is_empty());
     if let Some(query) = full_text_query(of_texts) {
         return Some(select_found(query));
     }
     let owners = terms.iter().flat_map(|term| term.owners.iter().copied());
-    let of_owners = match is_bin {
+    let of_owners = match is_in_bin {
         true => "leads indexed by leads_bin where deleted_at is not null",
         false => "leads indexed by leads_owner_created_at where deleted_at is null",
     };
-    let found = select_found(full_text_query(terms)?);
-    let found = found.sql(format!(
+    let select = select_found(full_text_query(terms)?);
+    let select = select.sql(format!(
         " union all select id from {of_owners} and owner_id in "
     ));
-    Some(found.then(SqlText::row(owners)))
+    Some(select.then(SqlText::row(owners)))
 }
 
 /// True if one of ten of these leads contains the words. The trigrams that begin with a frequent letter take 150 ms to
@@ -217,10 +217,10 @@ pub fn full_text_query<'a>(terms: impl IntoIterator<Item = &'a Term>) -> Option<
             None => parts.extend(words),
             Some(digits) => {
                 let digits = trigrams_of(&format!("{digits}\n"), true).join(" AND ");
-                let ways = [words.join(" AND "), digits];
-                let ways = ways.iter().filter(|way| !way.is_empty());
-                let ways: Vec<String> = ways.map(|way| format!("({way})")).collect();
-                parts.push(format!("({})", ways.join(" OR ")));
+                let either = [words.join(" AND "), digits];
+                let either = either.iter().filter(|query| !query.is_empty());
+                let either: Vec<String> = either.map(|query| format!("({query})")).collect();
+                parts.push(format!("({})", either.join(" OR ")));
             }
         }
     }
@@ -238,7 +238,7 @@ fn trigrams_of(word: &str, is_phone: bool) -> Vec<String> {
     let starts = (0..last).step_by(3).chain([last]);
     let first = usize::from(is_phone && letters.len() >= PHONE_DIGITS);
     let starts = starts.skip(first);
-    starts.map(|at| quoted(&letters[at..at + 3])).collect()
+    starts.map(|pos| quoted(&letters[pos..pos + 3])).collect()
 }
 
 /// The full-text query for words of one or two letters: for each any of the trigrams that begin with it, of which every
@@ -274,14 +274,14 @@ mod tests {
 
     #[test]
     fn a_word_is_looked_up_by_trigrams_that_cover_it() {
-        let found = |q: &str| full_text_query(&Search::parse(q).terms);
-        let query = |q: &str| found(q).unwrap_or_default();
+        let full_text = |q: &str| full_text_query(&Search::parse(q).terms);
+        let query = |q: &str| full_text(q).unwrap_or_default();
         assert_eq!(query("Ana"), r#""ana""#);
         assert_eq!(query("Pope"), r#""pop" AND "ope""#);
         assert_eq!(query("Ștefan"), r#""ste" AND "fan""#);
         assert_eq!(query("Ana de la Popa"), r#""ana" AND "pop" AND "opa""#);
         assert_eq!(query(r#"a"b OR"#), r#""a""b""#);
-        assert_eq!(found("de la"), None);
+        assert_eq!(full_text("de la"), None);
         assert_eq!(
             query(&"abc".repeat(40)).matches("AND").count(),
             MAX_TRIGRAMS - 1
@@ -291,9 +291,9 @@ mod tests {
     #[test]
     fn a_telephone_number_is_looked_up_as_it_was_typed_or_by_its_end() {
         let query = full_text_query(&Search::parse("0722 123456").terms);
-        let typed = r#""072" AND "722" AND "123" AND "456""#;
+        let words = r#""072" AND "722" AND "123" AND "456""#;
         let end = "\"123\" AND \"456\" AND \"56\n\"";
-        assert_eq!(query, Some(format!("(({typed}) OR ({end}))")));
+        assert_eq!(query, Some(format!("(({words}) OR ({end}))")));
     }
 
     #[test]

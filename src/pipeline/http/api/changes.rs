@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::i18n::{Lang, Message};
 use crate::pipeline::actions::changes::{self, Change};
 use crate::pipeline::actions::undo;
-use crate::pipeline::domain::undo::{LeftThing, UndoCounts, UndoPreview};
+use crate::pipeline::domain::undo::{SkippedRecord, UndoCounts, UndoPreview};
 use crate::pipeline::http::undo_outcome::{outcome_message, preview_message, wait_for_end};
 use crate::records::fields::{Fields, parse_id};
 use crate::web::{Body, Id, Query, json as respond};
@@ -190,11 +190,11 @@ pub async fn undo_change(
     query.refuse_others(&["dry_run"])?;
     body.fields.refuse_others(&[])?;
     let is_dry = query.is_dry_run()?;
-    let (change, preview) = judge(&request, id).await?;
+    let (change, preview) = preview_undo(&request, id).await?;
     match is_dry {
         true => {
             let message = preview_message(&change, &preview.counts, Lang::En);
-            let mut answer = outcome_body(&message, &preview.counts, &preview.left);
+            let mut answer = outcome_body(&message, &preview.counts, &preview.skipped);
             answer["dry_run"] = true.into();
             respond(StatusCode::OK, &answer)
         }
@@ -203,14 +203,14 @@ pub async fn undo_change(
 }
 
 /// The change, if the sender can take it back, and what that would do.
-async fn judge(request: &ApiRequest, id: i64) -> Result<(Change, UndoPreview)> {
+async fn preview_undo(request: &ApiRequest, id: i64) -> Result<(Change, UndoPreview)> {
     let change = request.read(move |conn, principal| {
         let change = changes::find(conn, id)?;
         change.check(principal).map(|()| change)
     });
     let (db, change) = (request.app().db.clone(), change.await?);
-    let judged = change.clone();
-    let preview = web::block(move || undo::preview(&db, &judged)).await;
+    let previewed = change.clone();
+    let preview = web::block(move || undo::preview(&db, &previewed)).await;
     Ok((change, preview.map_err(Error::internal)??))
 }
 
@@ -219,13 +219,13 @@ async fn take_back(request: &ApiRequest, change: &Change) -> Result<HttpResponse
     request
         .write(move |conn, principal| undo::start(conn, principal, id))
         .await?;
-    let (counts, left, is_finished) = wait_for_end(request.app(), id).await?;
+    let (counts, skipped, is_finished) = wait_for_end(request.app(), id).await?;
     let message = outcome_message(change, &counts, is_finished, Lang::En);
-    respond(StatusCode::OK, &outcome_body(&message, &counts, &left))
+    respond(StatusCode::OK, &outcome_body(&message, &counts, &skipped))
 }
 
-fn outcome_body(message: &str, counts: &UndoCounts, left: &[LeftThing]) -> Value {
-    let left = left.iter().map(|thing| LeftBody {
+fn outcome_body(message: &str, counts: &UndoCounts, skipped: &[SkippedRecord]) -> Value {
+    let left = skipped.iter().map(|thing| LeftBody {
         thing: thing.thing.clone(),
         id: thing.id,
         why: thing.reason.text(Lang::En),

@@ -25,13 +25,13 @@ impl Modify for SecondPath {
         let deletion = document
             .paths
             .get_path_operation("/api/delete/lead_statuses/{id}", HttpMethod::Delete);
-        if let Some(mut also) = deletion.cloned() {
-            also.operation_id = Some("delete_lead_status_also".to_owned());
-            also.summary = Some("Delete a status, by its own path.".to_owned());
+        if let Some(mut second) = deletion.cloned() {
+            second.operation_id = Some("delete_lead_status_also".to_owned());
+            second.summary = Some("Delete a status, by its own path.".to_owned());
             let methods = vec![HttpMethod::Delete];
             document
                 .paths
-                .add_path_operation("/api/lead_statuses/{id}", methods, also);
+                .add_path_operation("/api/lead_statuses/{id}", methods, second);
         }
     }
 }

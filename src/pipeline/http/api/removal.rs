@@ -76,22 +76,22 @@ async fn dry_run(
     id: i64,
     replacement: Result<Option<Replacement>>,
 ) -> Result<HttpResponse> {
-    let forecast = request
+    let body = request
         .read(move |conn, _| {
             statuses::find(conn, id)?;
-            let judged = replacement.and_then(|replacement| {
+            let preview = replacement.and_then(|replacement| {
                 let action = BulkAction::Remove(Removal::Delete, replacement);
                 Ok((bulk::preview(conn, &action, &[id])?, replacement))
             });
-            dry_run_body(judged)
+            dry_run_body(preview)
         })
         .await?;
-    respond(StatusCode::OK, &forecast)
+    respond(StatusCode::OK, &body)
 }
 
 /// The answer of a dry run: whether the deletion is possible, what blocks it, and what would move.
-fn dry_run_body(judged: Result<(Vec<StatusOutcome>, Option<Replacement>)>) -> Result<Value> {
-    let (outcomes, replacement) = match judged {
+fn dry_run_body(preview: Result<(Vec<StatusOutcome>, Option<Replacement>)>) -> Result<Value> {
+    let (outcomes, replacement) = match preview {
         Err(Error::Invalid(errors)) => {
             let messages = errors.iter().map(|(_, message)| message.text(Lang::En));
             let message = messages.collect::<Vec<_>>().join(" ");
@@ -133,8 +133,8 @@ fn dry_run_body(judged: Result<(Vec<StatusOutcome>, Option<Replacement>)>) -> Re
 }
 
 /// The value of the leads by currency, in major units.
-fn values(head: &LeadTotals) -> Value {
-    let sums = head.sums.iter().map(|(code, cents)| {
+fn values(totals: &LeadTotals) -> Value {
+    let sums = totals.sums.iter().map(|(code, cents)| {
         let (cents, currency) = (*cents, Currency::from_stored(code));
         json!({"currency": currency, "value": Money { cents, currency }.to_number()})
     });

@@ -17,7 +17,7 @@ use crate::statuses::{self, Mode, StatusChanges, StatusForm, changes};
 use crate::web::api_schemas::{Done, IfMatch};
 use crate::web::{Body, Id, Precondition};
 
-/// What a change can say beside the fields of the status.
+/// The fields of a change besides those of the status.
 const OTHERS: [&str; 2] = ["replace_with", "restart_age"];
 
 /// Update a status.
@@ -88,7 +88,7 @@ fn apply(
     }
 }
 
-/// Locks what the change touches, before it is read.
+/// Locks the rows that the change needs, before they are read.
 fn lock(conn: &mut Conn, id: i64, form: &StatusForm, archive: &BulkAction) -> Result<()> {
     locks::pipeline(conn)?;
     let flags = form.flags().unwrap_or_default();

@@ -32,8 +32,8 @@ struct BulkRequest {
     action: BulkAction,
     edit: BulkEditForm,
     selection: Selection,
-    /// True for the button of one status, false for ticked rows.
-    is_of_one: bool,
+    /// True for the button of one status, false for selected rows.
+    is_single: bool,
     is_confirmed: bool,
     back: String,
 }
@@ -41,10 +41,10 @@ struct BulkRequest {
 type Selection = bulk_selection::Selection<Listing>;
 
 fn read_selection(fields: &Fields) -> Result<Selection> {
-    let refused = |key| Err(Error::invalid("ids", Message::new(key)));
+    let refuse = |key| Err(Error::invalid("ids", Message::new(key)));
     match Selection::read(fields, || Listing::read(fields))? {
-        Selection::Ids(ids) if ids.is_empty() => refused("status-bulk-nothing"),
-        Selection::Ids(ids) if ids.len() > IDS_MAX => refused("status-bulk-too-many"),
+        Selection::Ids(ids) if ids.is_empty() => refuse("status-bulk-nothing"),
+        Selection::Ids(ids) if ids.len() > IDS_MAX => refuse("status-bulk-too-many"),
         selection => Ok(selection),
     }
 }
@@ -84,7 +84,7 @@ impl BulkRequest {
             action,
             edit,
             selection: read_selection(fields)?.for_change()?,
-            is_of_one: false,
+            is_single: false,
             is_confirmed: fields.is_on("confirm"),
             back: RETURN_TO.read(fields),
         };
@@ -99,9 +99,9 @@ impl BulkRequest {
         }
     }
 
-    /// True if it is done without a question: it takes nothing from anyone and can be undone.
+    /// True if it needs no confirmation, because it can be undone and no lead moves.
     fn is_harmless(&self) -> bool {
-        self.is_of_one
+        self.is_single
             && matches!(
                 self.action,
                 BulkAction::Restore | BulkAction::Remove(Removal::Archive, None)
@@ -127,7 +127,7 @@ pub async fn bulk(request: PageRequest, Form(fields): Form) -> Result<HttpRespon
 }
 
 /// An action on one status, from its row or its page.
-pub(crate) async fn act_on_one(
+pub(crate) async fn act_on_status(
     request: PageRequest,
     fields: Fields,
     action: BulkAction,
@@ -137,7 +137,7 @@ pub(crate) async fn act_on_one(
         action,
         edit: BulkEditForm::default(),
         selection: Selection::Ids(vec![id]),
-        is_of_one: true,
+        is_single: true,
         is_confirmed: fields.is_on("confirm"),
         back: RETURN_TO.read(&fields),
     };
@@ -156,8 +156,8 @@ async fn respond(
         return preview(&request, bulk_request, errors, StatusCode::OK, None).await;
     }
     if bulk_request.action.is_empty_edit() {
-        let nothing = FieldErrors::one("new_kind", Message::new("status-edit-nothing"));
-        return preview(&request, bulk_request, nothing, INVALID, None).await;
+        let errors = FieldErrors::one("new_kind", Message::new("status-edit-nothing"));
+        return preview(&request, bulk_request, errors, INVALID, None).await;
     }
     let for_write = bulk_request.clone();
     match request
@@ -169,7 +169,7 @@ async fn respond(
             Ok(request.redirect(&bulk_request.destination(), Some(flash)))
         }
         Err(Error::Invalid(errors)) => preview(&request, bulk_request, errors, INVALID, None).await,
-        // What prevents an action that was not confirmed yet is what the preview asks about.
+        // The preview shows why an action that isn't confirmed yet is refused.
         Err(Error::Blocked(_) | Error::Conflict(_) | Error::Taken(_))
             if !bulk_request.is_confirmed =>
         {
@@ -218,7 +218,7 @@ fn load_preview(
     if ids.is_empty() {
         return Err(Error::NotFound);
     }
-    let (outcomes, refused) = match bulk::preview(conn, &bulk_request.action, &ids) {
+    let (outcomes, errors) = match bulk::preview(conn, &bulk_request.action, &ids) {
         Err(Error::Invalid(errors)) => (
             bulk::preview(conn, &bulk_request.action.without_replacement(), &ids)?,
             errors,
@@ -232,8 +232,8 @@ fn load_preview(
         .map(Role::required_kind)
         .collect();
     candidates.retain(|status| {
-        let fits = roles.is_empty() || roles.contains(&status.kind);
-        fits && !ids.contains(&status.id) && status.being_replaced.is_none()
+        let has_kind = roles.is_empty() || roles.contains(&status.kind);
+        has_kind && !ids.contains(&status.id) && status.being_replaced.is_none()
     });
     let data = PreviewData {
         outcomes,
@@ -241,7 +241,7 @@ fn load_preview(
         difference: bulk_request.selection.difference(&ids),
         digest: digest(&ids),
     };
-    Ok((data, refused))
+    Ok((data, errors))
 }
 
 async fn preview(
@@ -252,15 +252,15 @@ async fn preview(
     why: Option<Message>,
 ) -> Result<HttpResponse> {
     let for_read = bulk_request.clone();
-    let (data, refused) = request
+    let (data, choice_errors) = request
         .read(move |conn, principal| load_preview(conn, principal, &for_read))
         .await?;
-    let is_refused = !refused.is_empty();
+    let is_refused = !choice_errors.is_empty();
     let view = PreviewPage {
         page: request.page(),
         action: bulk_request.action,
         edit: bulk_request.edit,
-        errors: if is_refused { refused } else { errors },
+        errors: if is_refused { choice_errors } else { errors },
         data,
         scope: bulk_request.selection.filters(),
         why,

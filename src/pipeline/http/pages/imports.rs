@@ -10,7 +10,7 @@ use crate::i18n::Message;
 use crate::leads::{self, RunningImport};
 use crate::pipeline::actions::changes::{self, Change};
 use crate::pipeline::actions::undo;
-use crate::pipeline::domain::undo::{LeftThing, UndoPreview};
+use crate::pipeline::domain::undo::{SkippedRecord, UndoPreview};
 use crate::pipeline::http::undo_outcome::wait_for_end;
 use crate::pipeline::http::views::imports::{ImportLine, ImportsPage, UndoPage, UndoState};
 use crate::pipeline::store::undos;
@@ -55,37 +55,37 @@ fn load_lines(
     Ok((running, lines.collect()))
 }
 
-/// `GET /admin/leads/imports/{id}/undo`: what taking an import back would do; or what it has done, if it was taken back.
+/// `GET /admin/leads/imports/{id}/undo`: previews the undo of an import, or shows its result if it was undone.
 pub async fn show_undo(request: PageRequest, Id(id): Id) -> Result<HttpResponse> {
     let read = request.read(move |conn, principal| load_change(conn, principal, id));
-    let (change, refusal, left) = read.await?;
+    let (change, refusal, skipped) = read.await?;
     let state = match (&change.undo, refusal) {
-        (Some(_), _) => UndoState::Begun(left),
+        (Some(_), _) => UndoState::Started(skipped),
         (None, Some(reason)) => UndoState::Refused(reason),
         (None, None) => match preview(&request, &change).await {
             Err(Error::Conflict(reason)) => UndoState::Refused(reason),
-            preview => UndoState::Asked(preview?),
+            preview => UndoState::Preview(preview?),
         },
     };
     render(&request, StatusCode::OK, change, state)
 }
 
-/// A change, why it can't be taken back, and what was left as it is when it was.
+/// A change, why it can't be taken back, and what it skipped when it was.
 fn load_change(
     conn: &mut Conn,
     principal: &Principal,
     id: i64,
-) -> Result<(Change, Option<Message>, Vec<LeftThing>)> {
+) -> Result<(Change, Option<Message>, Vec<SkippedRecord>)> {
     let change = changes::find(conn, id)?;
-    let left = match &change.undo {
-        Some(undo) => undos::left(conn, undo.id)?,
+    let skipped = match &change.undo {
+        Some(undo) => undos::list_skipped(conn, undo.id)?,
         None => Vec::new(),
     };
     let refusal = match change.check(principal) {
         Err(Error::Conflict(message)) => Some(message),
         checked => checked.map(|()| None)?,
     };
-    Ok((change, refusal, left))
+    Ok((change, refusal, skipped))
 }
 
 async fn preview(request: &PageRequest, change: &Change) -> Result<UndoPreview> {
@@ -112,7 +112,7 @@ fn render(
     job_html(status, &view, is_under_way)
 }
 
-/// `POST /admin/leads/imports/{id}/undo`: takes an import back; without `confirm=1`, says what that would do.
+/// `POST /admin/leads/imports/{id}/undo`: undoes an import; without `confirm=1`, previews that.
 pub async fn undo_import(
     request: PageRequest,
     Id(id): Id,

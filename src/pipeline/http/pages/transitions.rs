@@ -6,7 +6,7 @@ use crate::access::PageRequest;
 use crate::error::Result;
 use crate::pipeline::domain::bulk_action::BulkAction;
 use crate::pipeline::domain::replacement::{Removal, Replacement};
-use crate::pipeline::http::pages::bulk::act_on_one;
+use crate::pipeline::http::pages::bulk::act_on_status;
 use crate::records::fields::Fields;
 use crate::statuses::Role;
 use crate::web::{Form, Id};
@@ -62,5 +62,5 @@ async fn act(
 ) -> Result<HttpResponse> {
     let fields = fields.without_nul()?;
     let action = read(&fields)?;
-    act_on_one(request, fields, action, id).await
+    act_on_status(request, fields, action, id).await
 }

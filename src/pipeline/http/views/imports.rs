@@ -6,7 +6,7 @@ use crate::audit::actor_label;
 use crate::i18n::Message;
 use crate::leads::RunningImport;
 use crate::pipeline::actions::changes::Change;
-use crate::pipeline::domain::undo::{LeftThing, UndoPreview};
+use crate::pipeline::domain::undo::{SkippedRecord, UndoPreview};
 use crate::pipeline::http::undo_outcome::{outcome_message, preview_message};
 use crate::web::Page;
 
@@ -32,7 +32,7 @@ pub struct ImportsPage {
 impl ImportsPage {
     /// The catalogue key of what an import was of.
     fn what(&self, line: &ImportLine) -> &'static str {
-        match line.change.summary.what.as_str() {
+        match line.change.summary.dataset.as_str() {
             "statuses" => "imports-of-statuses",
             "visits" => "imports-of-visits",
             _ => "imports-of-leads",
@@ -64,9 +64,9 @@ impl ImportsPage {
 /// How far taking an import back is.
 pub enum UndoState {
     /// The question, with what would happen.
-    Asked(UndoPreview),
+    Preview(UndoPreview),
     /// It is done or under way, with the first things that stay as they are.
-    Begun(Vec<LeftThing>),
+    Started(Vec<SkippedRecord>),
     /// It can't be done.
     Refused(Message),
 }
@@ -95,8 +95,8 @@ impl UndoPage {
     fn sentence(&self) -> String {
         let lang = self.page.lang;
         match &self.state {
-            UndoState::Asked(preview) => preview_message(&self.change, &preview.counts, lang),
-            UndoState::Begun(_) => {
+            UndoState::Preview(preview) => preview_message(&self.change, &preview.counts, lang),
+            UndoState::Started(_) => {
                 let undo = self.change.undo.as_ref();
                 undo.map_or(String::new(), |undo| {
                     let is_finished = undo.finished_at.is_some();
@@ -108,10 +108,10 @@ impl UndoPage {
     }
 
     /// What stays as it is.
-    fn left(&self) -> &[LeftThing] {
+    fn skipped(&self) -> &[SkippedRecord] {
         match &self.state {
-            UndoState::Asked(preview) => &preview.left,
-            UndoState::Begun(left) => left,
+            UndoState::Preview(preview) => &preview.skipped,
+            UndoState::Started(skipped) => skipped,
             UndoState::Refused(_) => &[],
         }
     }
@@ -119,21 +119,21 @@ impl UndoPage {
     /// The number of things that stay and are not named.
     fn hidden(&self) -> i64 {
         let all = match &self.state {
-            UndoState::Asked(preview) => preview.counts.left_alone,
-            UndoState::Begun(_) => self.change.undo.as_ref().map_or(0, |undo| undo.left_alone),
+            UndoState::Preview(preview) => preview.counts.left_alone,
+            UndoState::Started(_) => self.change.undo.as_ref().map_or(0, |undo| undo.left_alone),
             UndoState::Refused(_) => 0,
         };
-        all - self.left().len() as i64
+        all - self.skipped().len() as i64
     }
 
-    fn path(&self, thing: &LeftThing) -> String {
+    fn path(&self, thing: &SkippedRecord) -> String {
         match thing.thing.as_str() {
             "status" => format!("/admin/leads/statuses/{}", thing.id),
             _ => format!("/admin/leads/{}", thing.id),
         }
     }
 
-    fn why(&self, thing: &LeftThing) -> String {
+    fn why(&self, thing: &SkippedRecord) -> String {
         thing.reason.text(self.page.lang)
     }
 }

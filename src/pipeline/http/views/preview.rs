@@ -40,20 +40,20 @@ pub struct PreviewPage {
 }
 
 impl PreviewPage {
+    fn outcomes(&self) -> impl Iterator<Item = &StatusOutcome> {
+        self.data.outcomes.iter()
+    }
+
     fn count(&self) -> usize {
         self.data.outcomes.len()
     }
 
     /// The question: "Delete 3 statuses?", or the name if there is one status.
     fn heading(&self) -> String {
-        let [one, several] = self.action.texts().ask;
-        let key = if self.count() == 1 { one } else { several };
-        let name = self
-            .data
-            .outcomes
-            .first()
-            .map(|v| v.status.name.to_string())
-            .unwrap_or_default();
+        let [singular, plural] = self.action.texts().questions;
+        let key = if self.count() == 1 { singular } else { plural };
+        let first = self.data.outcomes.first();
+        let name = first.map_or("", |outcome| outcome.status.name.as_str());
         self.page.t2(key, "count", self.count(), "name", name)
     }
 
@@ -69,57 +69,50 @@ impl PreviewPage {
     /// The address that the form is sent to.
     fn form_action(&self) -> String {
         match (&self.action, self.data.outcomes.as_slice()) {
-            (BulkAction::GiveRole(role), [only]) => format!("{LIST}/{}/{role}", only.status.id),
+            (BulkAction::GiveRole(role), [first]) => format!("{LIST}/{}/{role}", first.status.id),
             _ => format!("{LIST}/bulk"),
         }
     }
 
     fn is_possible(&self) -> bool {
-        self.data.outcomes.iter().all(StatusOutcome::is_possible)
+        self.outcomes().all(StatusOutcome::is_possible)
             && self.errors.is_empty()
             && !self.action.is_empty_edit()
     }
 
-    fn refused(&self) -> usize {
-        self.data
-            .outcomes
-            .iter()
-            .filter(|outcome| !outcome.is_possible())
-            .count()
+    fn refused_count(&self) -> usize {
+        let refused = self.outcomes().filter(|outcome| !outcome.is_possible());
+        refused.count()
     }
 
     /// The ids of the statuses that the action is possible for.
     fn possible_ids(&self) -> Vec<i64> {
-        self.data
-            .outcomes
-            .iter()
-            .filter(|v| v.is_possible())
-            .map(|v| v.status.id)
-            .collect()
+        let possible = self.outcomes().filter(|outcome| outcome.is_possible());
+        possible.map(|outcome| outcome.status.id).collect()
     }
 
     /// True if a replacement can be chosen: a role or leads block the action, or one was chosen.
     fn offers_replacement(&self) -> bool {
         matches!(self.action, BulkAction::Remove(..))
             && (self.action.replace_with().is_some()
-                || self.data.outcomes.iter().any(|v| !v.blockers.is_empty()))
+                || self.outcomes().any(|outcome| !outcome.blockers.is_empty()))
     }
 
     /// True if statuses are in use and no replacement is chosen yet.
     fn asks_for_replacement(&self) -> bool {
-        let is_open = self.why.is_none() && self.action.replace_with().is_none();
-        is_open && self.offers_replacement() && self.refused() > 0
+        let is_undecided = self.why.is_none() && self.action.replace_with().is_none();
+        is_undecided && self.offers_replacement() && self.refused_count() > 0
     }
 
     /// What is in use, and what to choose.
     fn in_use_text(&self) -> String {
         match self.data.outcomes.as_slice() {
-            [only] if only.totals.leads > 0 => {
-                let (name, count) = (only.status.name.as_str(), only.totals.leads);
+            [outcome] if outcome.totals.leads > 0 => {
+                let (name, count) = (outcome.status.name.as_str(), outcome.totals.leads);
                 self.page
                     .t2("status-preview-has-leads", "name", name, "count", count)
             }
-            _ => self.page.tn("status-preview-in-use", self.refused()),
+            _ => self.page.tn("status-preview-in-use", self.refused_count()),
         }
     }
 
@@ -131,7 +124,7 @@ impl PreviewPage {
     /// The catalogue key of the hint on the replacement; it mentions roles only if one moves.
     fn replace_hint(&self) -> &'static str {
         let has_role = |outcome: &StatusOutcome| outcome.status.roles().next().is_some();
-        match self.data.outcomes.iter().any(has_role) {
+        match self.outcomes().any(has_role) {
             true => "status-replace-hint",
             false => "status-replace-hint-leads",
         }
@@ -188,18 +181,14 @@ impl PreviewPage {
         let Some(replacement) = self.replacement() else {
             return Vec::new();
         };
-        let movable: Vec<&StatusOutcome> = self
-            .data
-            .outcomes
-            .iter()
-            .filter(|v| v.is_possible())
-            .collect();
+        let movable = self.outcomes().filter(|outcome| outcome.is_possible());
+        let movable: Vec<&StatusOutcome> = movable.collect();
         let totals = LeadTotals::sum(movable.iter().map(|outcome| &outcome.totals));
         if totals.including_bin() == 0 {
             return Vec::new();
         }
         let counts = movable.iter().map(|outcome| outcome.open_and_closed());
-        let counts = counts.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+        let counts = counts.fold((0, 0), |sum, count| (sum.0 + count.0, sum.1 + count.1));
         let mut sentences = self.total_sentences(&totals, counts, replacement);
         let is_other = |outcome: &&StatusOutcome| {
             outcome.totals.including_bin() > 0 && outcome.status.kind != replacement.kind
@@ -247,9 +236,7 @@ impl PreviewPage {
 
     /// True if any of the statuses has leads.
     fn has_leads(&self) -> bool {
-        self.data
-            .outcomes
-            .iter()
+        self.outcomes()
             .any(|outcome| outcome.totals.including_bin() > 0)
     }
 

@@ -9,13 +9,13 @@ use crate::reports::http::api;
 #[openapi(
     paths(api::time_in_status, api::conversion, api::flow, api::compliance::show, api::handoffs::show),
     tags((
-        name = "ReportCache",
+        name = "Reports",
         description = "Figures of the pipeline, with the numbers of the reports page. They count visits that began in a period, and follow them up to now."
     ))
 )]
 struct ReportsApi;
 
 /// The calls of this slice.
-pub fn openapi() -> OpenApi {
+pub fn document() -> OpenApi {
     ReportsApi::openapi()
 }

@@ -125,19 +125,15 @@ impl Origins {
 
 /// The fields with ids in place of stand-ins, by `id` of the row that made a status.
 pub fn with_ids(fields: &StatusFields, id: impl Fn(usize) -> Option<i64>) -> StatusFields {
-    let id = |named: i64| match row_of(named) {
+    let resolve = |named: i64| match row_of(named) {
         Some(row) => id(row),
         None => Some(named),
     };
-    let from = fields
-        .enter_from
-        .ids()
-        .iter()
-        .filter_map(|named| id(*named));
+    let from = fields.enter_from.ids().iter().filter_map(|id| resolve(*id));
     let handoff = fields.handoff.clone();
     StatusFields {
         enter_from: EnterFrom::of(from.collect()),
-        handoff: handoff.map(|handoff| handoff.with_statuses(id)),
+        handoff: handoff.map(|handoff| handoff.with_statuses(resolve)),
         ..fields.clone()
     }
 }

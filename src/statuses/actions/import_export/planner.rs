@@ -224,12 +224,8 @@ impl<'a> RowPlanner<'a> {
         (after, is_reordered)
     }
 
-    /// The outcome of each row, once the roles are decided.
-    pub fn outcomes(
-        self,
-        default: Option<StatusRef>,
-        converted: Option<StatusRef>,
-    ) -> Vec<PlannedRow> {
+    /// The outcome of each row, given the holder of each role.
+    pub fn outcomes(self, holders: [Option<StatusRef>; 2]) -> Vec<PlannedRow> {
         let mut taken: HashSet<String> = self
             .existing
             .iter()
@@ -241,18 +237,13 @@ impl<'a> RowPlanner<'a> {
                 .filter_map(|row| row.slug.as_ref())
                 .map(Slug::to_string),
         );
-        let statuses: Vec<StatusRef> = (0..self.rows.len())
-            .map(|index| self.status_ref(index))
-            .collect();
+        let indexes = 0..self.rows.len();
+        let statuses: Vec<StatusRef> = indexes.map(|index| self.status_ref(index)).collect();
         let rows = self.rows.into_iter().zip(statuses);
         rows.map(|(row, status)| PlannedRow {
             line: row.line,
             name: row.name.clone(),
-            outcome: row.outcome(
-                &mut taken,
-                default == Some(status),
-                converted == Some(status),
-            ),
+            outcome: row.outcome(&mut taken, holders.map(|holder| holder == Some(status))),
         })
         .collect()
     }
@@ -328,12 +319,8 @@ impl<'a> CheckedRow<'a> {
         }
     }
 
-    fn outcome(
-        self,
-        taken: &mut HashSet<String>,
-        is_default: bool,
-        is_converted: bool,
-    ) -> RowOutcome {
+    /// The outcome of this row; `holds` says for each role whether its status holds it afterwards.
+    fn outcome(self, taken: &mut HashSet<String>, holds: [bool; 2]) -> RowOutcome {
         let (Some(fields), true) = (self.fields, self.errors.is_empty()) else {
             return RowOutcome::Invalid {
                 errors: self.errors,
@@ -347,7 +334,7 @@ impl<'a> CheckedRow<'a> {
             taken.insert(new.slug.to_string());
             return RowOutcome::Create(new);
         };
-        let changes = changes(status, &fields, is_default, is_converted);
+        let changes = changes(status, &fields, holds);
         match being_replaced_message(status) {
             _ if changes.is_empty() => RowOutcome::Unchanged { id: status.id },
             Some(message) => RowOutcome::Invalid {
@@ -376,14 +363,9 @@ fn ignore_blank_cells(form: &mut StatusForm, is_existing: bool) {
     }
 }
 
-fn changes(
-    status: &LeadStatus,
-    fields: &StatusFields,
-    is_default: bool,
-    is_converted: bool,
-) -> Vec<FieldChange> {
+fn changes(status: &LeadStatus, fields: &StatusFields, holds: [bool; 2]) -> Vec<FieldChange> {
     let mut changes = status.fields().changes(fields);
-    for (role, after) in [(Role::Default, is_default), (Role::Converted, is_converted)] {
+    for (role, after) in Role::ALL.into_iter().zip(holds) {
         if status.holds(role) != after {
             changes.push(FieldChange {
                 field: role.field(),

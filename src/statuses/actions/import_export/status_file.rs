@@ -76,7 +76,7 @@ pub static FILE_FIELDS: LazyLock<FieldSet> = LazyLock::new(|| FieldSet {
     },
     known_title: |_, _| None,
     multi_column_fields: &[],
-    kept: None,
+    extra: None,
     shares_columns: false,
 });
 

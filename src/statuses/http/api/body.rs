@@ -270,8 +270,8 @@ impl From<DefinitionVersion> for DefinitionBody {
             reason_required: fields.requires_reason,
             handoff: HandoffBody::of(fields),
             why: version.why.to_string(),
-            by: version.by,
-            from: version.at.rfc3339(),
+            by: version.author,
+            from: version.valid_from.rfc3339(),
         }
     }
 }

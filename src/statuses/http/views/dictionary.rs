@@ -3,9 +3,9 @@
 use askama::Template;
 
 use crate::statuses::domain::completeness::Completeness;
-use crate::statuses::domain::kind::Kind;
 use crate::statuses::domain::status::LeadStatus;
 use crate::statuses::http::paths::StatusLinks;
+use crate::statuses::http::views::show::time_sentence;
 use crate::statuses::http::views::versions::{handoff_lines, origin_names};
 use crate::web::Page;
 
@@ -76,16 +76,6 @@ impl DictionaryPage {
 
     /// Target and limit as a sentence; nothing for a status that has none.
     fn time(&self, status: &LeadStatus) -> String {
-        let target = status.target_days.map(|days| i64::from(days.get()));
-        let limit = status.limit_days.map(|days| i64::from(days.get()));
-        let page = &self.page;
-        match (status.kind, target, limit) {
-            (Kind::Open, Some(target), Some(limit)) => {
-                page.t2("status-show-time-both", "target", target, "limit", limit)
-            }
-            (Kind::Open, Some(target), None) => page.tn("status-show-time-target", target),
-            (Kind::Open, None, Some(limit)) => page.tn("status-show-time-limit", limit),
-            _ => String::new(),
-        }
+        time_sentence(status, &self.page).unwrap_or_default()
     }
 }

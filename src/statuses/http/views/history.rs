@@ -4,7 +4,7 @@ use crate::audit::{StoredEntry, actor_label};
 use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::i18n::{Lang, Message};
-use crate::statuses::domain::snapshot::diff;
+use crate::statuses::domain::snapshot::{FieldChange, diff};
 use crate::statuses::http::views::value::value_view;
 use crate::web::ValueView;
 
@@ -23,7 +23,7 @@ pub struct HistoryEvent {
     pub sentence: String,
     /// The catalogue key of the channel; nothing for a page.
     pub channel: Option<&'static str>,
-    pub at: Timestamp,
+    pub recorded_at: Timestamp,
     pub changes: Vec<ChangeView>,
     /// True if the changes are folded, because they are many.
     pub is_long: bool,
@@ -37,6 +37,15 @@ pub struct ChangeView {
 }
 
 impl ChangeView {
+    /// A change in a language.
+    pub fn of(change: &FieldChange, lang: Lang) -> ChangeView {
+        ChangeView {
+            label: lang.t(change.label_key()),
+            before: value_view(&change.before, lang),
+            after: value_view(&change.after, lang),
+        }
+    }
+
     /// True if a value is long or has several lines.
     pub fn is_long(&self) -> bool {
         let is_long = |value: &ValueView| value.text.len() > 60 || value.text.contains('\n');
@@ -66,20 +75,15 @@ impl History {
 impl HistoryEvent {
     fn of(entry: &StoredEntry, lang: Lang) -> HistoryEvent {
         let (before, after) = (entry.before(), entry.after());
-        let changes: Vec<ChangeView> = diff(before.as_ref(), after.as_ref())
-            .into_iter()
-            .map(|change| ChangeView {
-                label: lang.t(change.label_key()),
-                before: value_view(&change.before, lang),
-                after: value_view(&change.after, lang),
-            })
-            .collect();
+        let changes = diff(before.as_ref(), after.as_ref());
+        let changes = changes.iter().map(|change| ChangeView::of(change, lang));
+        let changes: Vec<ChangeView> = changes.collect();
         let principal = actor_label(&entry.actor, lang);
         let sentence = Message::new(action_key(&entry.action)).with("who", principal);
         HistoryEvent {
             sentence: sentence.text(lang),
             channel: Channel::from_word(&entry.channel).and_then(channel_key),
-            at: entry.recorded_at,
+            recorded_at: entry.recorded_at,
             is_long: changes.len() > MAX_UNFOLDED,
             changes,
         }

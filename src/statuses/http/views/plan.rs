@@ -7,7 +7,6 @@ use crate::statuses::domain::color::Color;
 use crate::statuses::domain::kind::{Kind, Role};
 use crate::statuses::domain::status::{LeadStatus, StatusFields, label_key};
 use crate::statuses::http::views::history::ChangeView;
-use crate::statuses::http::views::value::value_view;
 
 /// The most rows shown.
 const SHOWN: usize = 500;
@@ -94,14 +93,8 @@ impl PlanLine {
                 fields, changes, ..
             } => {
                 line.badge = Some(Badge::of(fields, false));
-                line.changes = changes
-                    .iter()
-                    .map(|change| ChangeView {
-                        label: lang.t(change.label_key()),
-                        before: value_view(&change.before, lang),
-                        after: value_view(&change.after, lang),
-                    })
-                    .collect();
+                let changes = changes.iter().map(|change| ChangeView::of(change, lang));
+                line.changes = changes.collect();
             }
             RowOutcome::Invalid { errors } => {
                 let errors = errors.iter().map(|(field, message)| LineError {

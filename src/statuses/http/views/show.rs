@@ -48,6 +48,20 @@ pub fn roles_of(status: &LeadStatus) -> Vec<(&'static str, &'static str)> {
     roles.collect()
 }
 
+/// Target and limit of an open status as a sentence; nothing for another status, and without both.
+pub fn time_sentence(status: &LeadStatus, page: &Page) -> Option<String> {
+    let days = |days: Option<Days>| days.map(|days| i64::from(days.get()));
+    match (days(status.target_days), days(status.limit_days)) {
+        _ if status.kind != Kind::Open => None,
+        (Some(target), Some(limit)) => {
+            Some(page.t2("status-show-time-both", "target", target, "limit", limit))
+        }
+        (Some(target), None) => Some(page.tn("status-show-time-target", target)),
+        (None, Some(limit)) => Some(page.tn("status-show-time-limit", limit)),
+        (None, None) => None,
+    }
+}
+
 /// The page of one status.
 #[derive(Template)]
 #[template(path = "statuses/show.html")]
@@ -102,18 +116,11 @@ impl ShowPage {
 
     /// Target and limit as a sentence.
     fn time(&self) -> String {
-        let days = |days: Option<Days>| days.map(|days| i64::from(days.get()));
-        let (target, limit) = (days(self.status.target_days), days(self.status.limit_days));
-        let page = &self.page;
-        match (self.status.kind, target, limit) {
-            (Kind::Open, Some(target), Some(limit)) => {
-                page.t2("status-show-time-both", "target", target, "limit", limit)
-            }
-            (Kind::Open, Some(target), None) => page.tn("status-show-time-target", target),
-            (Kind::Open, None, Some(limit)) => page.tn("status-show-time-limit", limit),
-            (Kind::Open, None, None) => page.t("status-show-time-none").to_owned(),
-            _ => page.t("status-show-time-closed").to_owned(),
-        }
+        let key = match self.status.kind {
+            Kind::Open => "status-show-time-none",
+            _ => "status-show-time-closed",
+        };
+        time_sentence(&self.status, &self.page).unwrap_or_else(|| self.page.t(key).to_owned())
     }
 
     /// A warning that its rules hold back new leads.

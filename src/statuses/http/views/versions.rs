@@ -5,31 +5,24 @@ use crate::clock::{Timestamp, Zone};
 use crate::statuses::domain::definition_version::DefinitionVersion;
 use crate::statuses::domain::movement::CREATED;
 use crate::statuses::domain::status::LeadStatus;
-use crate::statuses::http::views::value::value_view;
-use crate::web::{Page, ValueView};
+use crate::statuses::http::views::history::ChangeView;
+use crate::web::Page;
 
 /// A version and what it changed.
 pub struct VersionView {
     pub version: i32,
-    pub at: Timestamp,
-    pub by: String,
+    pub valid_from: Timestamp,
+    pub author: String,
     pub why: String,
-    pub changes: Vec<ChangedPart>,
+    pub changes: Vec<ChangeView>,
 }
 
 impl VersionView {
     /// The report that compares what came before the day of the change with what came from then on.
     pub fn comparison(&self) -> String {
-        let day = Zone::UTC.day(self.at);
+        let day = Zone::UTC.day(self.valid_from);
         format!("/admin/reports/pipeline?period=all&compare=day&day={day}")
     }
-}
-
-/// A part of the definition before and after.
-pub struct ChangedPart {
-    pub label: &'static str,
-    pub before: ValueView,
-    pub after: ValueView,
 }
 
 /// The versions, the newest first, as they are read.
@@ -38,19 +31,16 @@ pub fn version_views(versions: &[DefinitionVersion], page: &Page) -> Vec<Version
         let version = versions.get(index)?;
         let before = versions.get(index + 1);
         let changes = before.map(|before| before.fields.changes(&version.fields));
-        let changes = changes.unwrap_or_default().into_iter();
+        let changes = changes.unwrap_or_default();
+        let changes = changes
+            .iter()
+            .map(|change| ChangeView::of(change, page.lang));
         Some(VersionView {
             version: version.version,
-            at: version.at,
-            by: actor_label(&version.by, page.lang).to_owned(),
+            valid_from: version.valid_from,
+            author: actor_label(&version.author, page.lang).to_owned(),
             why: version.why.to_string(),
-            changes: changes
-                .map(|change| ChangedPart {
-                    label: page.t(change.label_key()),
-                    before: value_view(&change.before, page.lang),
-                    after: value_view(&change.after, page.lang),
-                })
-                .collect(),
+            changes: changes.collect(),
         })
     };
     (0..versions.len()).filter_map(view).collect()

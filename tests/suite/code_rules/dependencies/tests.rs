@@ -2,8 +2,8 @@
 
 use super::super::Source;
 use super::{
-    ALLOWED, between_folders, foreign_stores, missing_folders, past_the_root, queries_elsewhere,
-    slice_words,
+    between_folders, foreign_stores, listed_folders, past_the_root, queries_elsewhere, slice_words,
+    wrongly_listed_folders,
 };
 
 /// Empty files that planted paths lead to.
@@ -155,13 +155,23 @@ fn a_dependency_on_a_folder_above_is_found() {
 }
 
 #[test]
-fn a_folder_that_is_listed_and_missing_is_found() {
-    let sources: Vec<Source> = ALLOWED
+fn a_folder_that_is_listed_and_missing_or_not_listed_is_found() {
+    let mut folders = listed_folders();
+    folders.remove("app");
+    folders.remove("clock");
+    folders.insert("stray");
+    let sources: Vec<Source> = folders
         .iter()
-        .skip(1)
-        .map(|(folder, _)| Source::planted(&format!("src/{folder}.rs"), ""))
+        .map(|folder| Source::planted(&format!("src/{folder}.rs"), ""))
         .collect();
-    assert_eq!(missing_folders(&sources), ["src/clock is missing"]);
+    assert_eq!(
+        wrongly_listed_folders(&sources),
+        [
+            "src/app is missing",
+            "src/clock is missing",
+            "src/stray is not listed"
+        ]
+    );
 }
 
 #[test]

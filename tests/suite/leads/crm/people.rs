@@ -94,8 +94,8 @@ impl Person {
     pub fn amount(&self, thousands: &str, decimal: &str) -> String {
         let digits = (self.cents / 100).to_string();
         let mut whole = String::new();
-        for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
                 whole.push_str(thousands);
             }
             whole.push(digit);

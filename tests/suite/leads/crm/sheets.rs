@@ -11,12 +11,12 @@ fn titles(sheet: &mut Worksheet, titles: &[&str]) {
 
 fn texts(sheet: &mut Worksheet, person: &Person, cells: &[&str]) {
     let row = person.number as u32;
-    for (at, text) in cells
+    for (column, text) in cells
         .iter()
         .enumerate()
         .filter(|(_, text)| !text.is_empty())
     {
-        sheet.write(row, at as u16, *text).unwrap();
+        sheet.write(row, column as u16, *text).unwrap();
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::super::fixtures::user;
 use super::super::rules::attempts::{CHANNELS, Channel, RulesFixture};
-use super::super::rules::cases::{Given, NOTHING};
+use super::super::rules::cases::{EntryInput, NOTHING};
 use crate::support::{ALICE, MARA, RADU, TestApp, VERA};
 
 both!(
@@ -93,12 +93,12 @@ async fn the_receiver_is_named_through_every_channel_but_files(app: TestApp) {
     let channels = CHANNELS.into_iter().filter(|channel| !channel.is_file());
     for (number, channel) in channels.enumerate() {
         let to = receivers[number % 2];
-        let given = Given {
+        let input = EntryInput {
             offer_to: Some(to),
             ..NOTHING
         };
         let name = format!("to-{channel:?}").to_lowercase();
-        let (_, text) = fixture.attempt(channel, &name, &given).await;
+        let (_, text) = fixture.attempt(channel, &name, &input).await;
         let found = fixture.find_lead(&name).await;
         let (id, _) = found.unwrap_or_else(|| panic!("{channel:?}: {text}"));
         let handoff = handoff_of(&fixture, id).await;
@@ -119,7 +119,7 @@ async fn a_receiver_who_cannot_be_is_refused_through_every_channel(app: TestApp)
         (Value::Null, user(&app, RADU).await),
     ] {
         fixture.rule(json!({"handoff": handoff})).await;
-        let given = Given {
+        let input = EntryInput {
             offer_to: Some(to),
             ..NOTHING
         };
@@ -127,7 +127,7 @@ async fn a_receiver_who_cannot_be_is_refused_through_every_channel(app: TestApp)
             let which = format!("{channel:?} {to} {handoff}");
             let name = format!("no-{channel:?}-{to}-{}", handoff.is_null()).to_lowercase();
             let name = format!("{name}-{}", handoff["to"].as_str().unwrap_or("none"));
-            let (status, text) = fixture.attempt(channel, &name, &given).await;
+            let (status, text) = fixture.attempt(channel, &name, &input).await;
             assert_eq!(status, 422, "{which}: {text}");
             let lead = fixture.find_lead(&name).await;
             let stayed = lead.is_none_or(|(_, status)| status == fixture.ids.new);

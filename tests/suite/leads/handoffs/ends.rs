@@ -153,10 +153,7 @@ async fn importing_a_history_withdraws_the_offer(app: TestApp) {
         std::fs::write(&path, text).unwrap();
         app.program(&["import", what, path.to_str().unwrap()], "")
     };
-    let made = import(
-        "leads",
-        "external_ref,name,status\nA-1,Ana,HandoffFixture\n",
-    );
+    let made = import("leads", "external_ref,name,status\nA-1,Ana,Handed\n");
     assert!(made.status.success(), "{made:?}");
     let found = fixture.api.get("leads/search/A-1").await.json();
     let id = found[0]["id"].as_i64().unwrap();
@@ -172,7 +169,7 @@ async fn importing_a_history_withdraws_the_offer(app: TestApp) {
         "what the file says is not how it came"
     );
     fixture.check();
-    // What the program exports, with moves of answers, it reads.
+    // Import reads an export whose moves are answers to offers.
     let answered = fixture.create_offer("Bea", None).await;
     fixture
         .answer(

@@ -12,7 +12,7 @@ both!(
 
 const OFFERS: &str = "/admin/leads/offers";
 
-/// The number beside the menu line; nothing without one.
+/// The number beside the menu line, if there is one.
 async fn number(browser: &Browser) -> Option<String> {
     let page = browser.get("/admin/leads").await;
     let line = page.texts(&format!("nav a[href='{OFFERS}']")).join(" ");

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use serde_json::{Value, json};
 
 use super::super::fixtures::LIST;
-use super::cases::{Given, Ids};
+use super::cases::{EntryInput, StatusIds};
 use crate::support::{ALICE, Api, Browser, Page, TestApp};
 
 /// A way to bring a lead into a status.
@@ -44,20 +44,20 @@ impl Channel {
     }
 }
 
-/// Who tries, and how.
+/// A status with rules, and the clients of an administrator.
 pub struct RulesFixture<'a> {
     pub app: &'a TestApp,
     pub api: Api,
     pub browser: Browser,
     pub csrf: OnceCell<String>,
-    pub ids: Ids,
+    pub ids: StatusIds,
 }
 
 impl<'a> RulesFixture<'a> {
     pub async fn new(app: &'a TestApp) -> RulesFixture<'a> {
         let api = app.api(ALICE);
         let target = api.create_status("Gated").await;
-        let ids = Ids {
+        let ids = StatusIds {
             new: api.status_id("New").await,
             contacted: api.status_id("Contacted").await,
             target,
@@ -78,7 +78,7 @@ impl<'a> RulesFixture<'a> {
         assert_eq!(done.status, 200, "{}", done.text());
     }
 
-    /// A lead in New without anything that a rule could like.
+    /// A lead in New that has a name and a reference alone.
     pub async fn lead(&self, reference: &str) -> i64 {
         let body = json!({"name": reference, "external_ref": reference});
         let made = self.api.post("leads", body).await;
@@ -117,8 +117,13 @@ impl<'a> RulesFixture<'a> {
         Some((found["id"].as_i64()?, found["status"].as_i64()?))
     }
 
-    /// Tries to bring a lead into the status; the status and the text of the answer.
-    pub async fn attempt(&self, channel: Channel, reference: &str, given: &Given) -> (u16, String) {
+    /// Tries to bring a lead into the status; returns status code and text of the answer.
+    pub async fn attempt(
+        &self,
+        channel: Channel,
+        reference: &str,
+        input: &EntryInput,
+    ) -> (u16, String) {
         let target = self.ids.target;
         let id = match channel.creates() {
             true => 0,
@@ -126,17 +131,17 @@ impl<'a> RulesFixture<'a> {
         };
         let answer = match channel {
             Channel::Call => {
-                let mut body = answers_json(given);
+                let mut body = answers_json(input);
                 body["status"] = target.into();
-                body["fields"] = given
+                body["fields"] = input
                     .field
                     .map_or(json!({}), |(name, value)| json!({name: value}));
                 self.api.post(&format!("leads/{id}/status"), body).await
             }
             Channel::Put | Channel::Post => {
-                let mut body = answers_json(given);
+                let mut body = answers_json(input);
                 body["status"] = target.into();
-                if let Some((name, value)) = given.field {
+                if let Some((name, value)) = input.field {
                     body[name] = value.into();
                 }
                 match channel {
@@ -148,7 +153,7 @@ impl<'a> RulesFixture<'a> {
                     }
                 }
             }
-            _ => return self.attempt_on_page(channel, reference, id, given).await,
+            _ => return self.attempt_on_page(channel, reference, id, input).await,
         };
         (answer.status, answer.text().to_owned())
     }
@@ -158,18 +163,18 @@ impl<'a> RulesFixture<'a> {
         channel: Channel,
         reference: &str,
         id: i64,
-        given: &Given,
+        input: &EntryInput,
     ) -> (u16, String) {
         if channel.is_file() {
-            return self.attempt_by_file(reference, given).await;
+            return self.attempt_by_file(reference, input).await;
         }
-        let mut fields = answers_form(given);
+        let mut fields = answers_form(input);
         fields.push(("status".to_owned(), self.ids.target.to_string()));
         let member = match channel {
             Channel::NewPage => |name: &str| name.to_owned(),
             _ => |name: &str| format!("fields[{name}]"),
         };
-        if let (Some((name, value)), true) = (given.field, channel != Channel::Bulk) {
+        if let (Some((name, value)), true) = (input.field, channel != Channel::Bulk) {
             fields.push((member(name), value.to_owned()));
         }
         let path = match channel {
@@ -182,7 +187,7 @@ impl<'a> RulesFixture<'a> {
                 ];
                 let bulk = bulk.map(|(name, value)| (name.to_owned(), value.to_owned()));
                 fields.extend(bulk);
-                if let Some((name, value)) = given.field {
+                if let Some((name, value)) = input.field {
                     // A bulk action sets no field that differs from lead to lead.
                     let body = json!({name: value});
                     self.api.put(&format!("leads/{id}"), body).await;
@@ -200,16 +205,16 @@ impl<'a> RulesFixture<'a> {
         (page.status, page.text())
     }
 
-    pub async fn attempt_by_file(&self, reference: &str, given: &Given) -> (u16, String) {
-        let (column, value) = given.field.unwrap_or(("phone", ""));
-        let reason = given.reason.unwrap_or_default();
+    pub async fn attempt_by_file(&self, reference: &str, input: &EntryInput) -> (u16, String) {
+        let (column, value) = input.field.unwrap_or(("phone", ""));
+        let reason = input.reason.unwrap_or_default();
         let file = format!(
             "external_ref,name,status,{column},reason\n{reference},{reference},gated,{value},{reason}\n"
         );
         let page = self.browser.get("/admin/leads/import").await;
         let file = ("file", "leads.csv", file.as_bytes());
         let preview = self.browser.upload(&page, "form[enctype]", file, &[]).await;
-        let why = given.override_reason.unwrap_or_default();
+        let why = input.override_reason.unwrap_or_default();
         let preview = match why {
             "" => preview,
             why => {
@@ -228,43 +233,43 @@ impl<'a> RulesFixture<'a> {
     }
 }
 
-pub fn answers_json(given: &Given) -> Value {
+pub fn answers_json(input: &EntryInput) -> Value {
     let mut body = json!({});
-    if given.is_confirmed {
+    if input.is_confirmed {
         body["confirmed"] = json!([1]);
     }
-    if let Some(text) = given.evidence {
+    if let Some(text) = input.evidence {
         body["evidence"] = json!({"1": text});
     }
-    if let Some(reason) = given.reason {
+    if let Some(reason) = input.reason {
         body["reason"] = reason.into();
     }
-    if let Some(id) = given.offer_to {
+    if let Some(id) = input.offer_to {
         body["offer_to"] = id.into();
     }
-    if let Some(reason) = given.override_reason {
+    if let Some(reason) = input.override_reason {
         body["override"] = true.into();
         body["override_reason"] = reason.into();
     }
     body
 }
 
-pub fn answers_form(given: &Given) -> Vec<(String, String)> {
+pub fn answers_form(input: &EntryInput) -> Vec<(String, String)> {
     let mut fields = Vec::new();
     let mut add = |name: &str, value: &str| fields.push((name.to_owned(), value.to_owned()));
-    if given.is_confirmed {
+    if input.is_confirmed {
         add("confirmed", "1");
     }
-    if let Some(text) = given.evidence {
+    if let Some(text) = input.evidence {
         add("evidence[1]", text);
     }
-    if let Some(reason) = given.reason {
+    if let Some(reason) = input.reason {
         add("reason", reason);
     }
-    if let Some(id) = given.offer_to {
+    if let Some(id) = input.offer_to {
         add("offer_to", &id.to_string());
     }
-    if let Some(reason) = given.override_reason {
+    if let Some(reason) = input.override_reason {
         add("override", "1");
         add("override_reason", reason);
     }

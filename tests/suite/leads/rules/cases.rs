@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-/// What a lead is given so that it passes.
+/// The values and answers with which a lead meets the rule.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Given {
+pub struct EntryInput {
     pub field: Option<(&'static str, &'static str)>,
     pub is_confirmed: bool,
     pub evidence: Option<&'static str>,
@@ -14,27 +14,27 @@ pub struct Given {
     pub offer_to: Option<i64>,
 }
 
-/// A rule: the status as it refuses a lead of Alice that is in New, and what lets it in.
+/// A rule: the fields of a status that refuses a lead of Alice in New, and the answers with which the lead may enter.
 pub struct RuleCase {
     /// The type that `unmet` names.
     pub kind: &'static str,
-    pub status: fn(&Ids) -> Value,
-    pub given: Given,
-    /// The status as it lets the lead in, where no answer does.
-    pub opened: Option<fn(&Ids) -> Value>,
-    /// True if a file is asked for it.
+    pub status: fn(&StatusIds) -> Value,
+    pub input: EntryInput,
+    /// The fields of the status that let the lead enter, where no answer does.
+    pub open_status: Option<fn(&StatusIds) -> Value>,
+    /// True if imports are judged by it.
     pub is_for_files: bool,
     pub can_be_overridden: bool,
 }
 
 /// The statuses of a test.
-pub struct Ids {
+pub struct StatusIds {
     pub new: i64,
     pub contacted: i64,
     pub target: i64,
 }
 
-pub const NOTHING: Given = Given {
+pub const NOTHING: EntryInput = EntryInput {
     field: None,
     is_confirmed: false,
     evidence: None,
@@ -51,11 +51,11 @@ pub const CASES: &[RuleCase] = &[
     RuleCase {
         kind: "field",
         status: |_| rules(json!({"id": 1, "type": "field", "field": "email", "op": "set"})),
-        given: Given {
+        input: EntryInput {
             field: Some(("email", "ana@example.com")),
             ..NOTHING
         },
-        opened: None,
+        open_status: None,
         is_for_files: true,
         can_be_overridden: true,
     },
@@ -66,11 +66,11 @@ pub const CASES: &[RuleCase] = &[
                 json!({"id": 1, "type": "field", "field": "value", "op": "at_least", "value": 500, "currency": "EUR"}),
             )
         },
-        given: Given {
+        input: EntryInput {
             field: Some(("value", "500")),
             ..NOTHING
         },
-        opened: None,
+        open_status: None,
         is_for_files: true,
         can_be_overridden: true,
     },
@@ -81,60 +81,60 @@ pub const CASES: &[RuleCase] = &[
                 json!({"id": 1, "type": "field", "field": "source", "op": "one_of", "value": ["Web", "Târg"]}),
             )
         },
-        given: Given {
+        input: EntryInput {
             field: Some(("source", "târg")),
             ..NOTHING
         },
-        opened: None,
+        open_status: None,
         is_for_files: true,
         can_be_overridden: true,
     },
     RuleCase {
         kind: "confirm",
         status: |_| rules(json!({"id": 1, "type": "confirm", "text": "We spoke"})),
-        given: Given {
+        input: EntryInput {
             is_confirmed: true,
             ..NOTHING
         },
-        opened: None,
+        open_status: None,
         is_for_files: false,
         can_be_overridden: true,
     },
     RuleCase {
         kind: "evidence",
         status: |_| rules(json!({"id": 1, "type": "evidence", "text": "Link to the call"})),
-        given: Given {
+        input: EntryInput {
             evidence: Some("https://example.com/call"),
             ..NOTHING
         },
-        opened: None,
+        open_status: None,
         is_for_files: false,
         can_be_overridden: true,
     },
     RuleCase {
         kind: "reason",
         status: |_| json!({"entry_rules": [], "reasons": ["Preț", "Termen"], "reason_required": true}),
-        given: Given {
+        input: EntryInput {
             reason: Some("PRET"),
             ..NOTHING
         },
-        opened: None,
+        open_status: None,
         is_for_files: true,
         can_be_overridden: true,
     },
     RuleCase {
         kind: "from",
         status: |ids| json!({"entry_rules": [], "reasons": [], "reason_required": false, "enter_from": [ids.contacted]}),
-        given: NOTHING,
-        opened: Some(|ids| json!({"enter_from": [0, ids.new]})),
+        input: NOTHING,
+        open_status: Some(|ids| json!({"enter_from": [0, ids.new]})),
         is_for_files: false,
         can_be_overridden: true,
     },
     RuleCase {
         kind: "mover",
         status: |_| json!({"enter_from": [], "movers": ["rep"]}),
-        given: NOTHING,
-        opened: Some(|_| json!({"movers": ["admin", "manager"]})),
+        input: NOTHING,
+        open_status: Some(|_| json!({"movers": ["admin", "manager"]})),
         is_for_files: false,
         can_be_overridden: false,
     },

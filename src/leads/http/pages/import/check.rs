@@ -13,7 +13,7 @@ use crate::leads::actions::import::dry_run;
 use crate::leads::actions::import::dry_run::DryRun;
 use crate::leads::actions::import::guesses;
 use crate::leads::actions::import::request::{ImportRequest, parse_override};
-use crate::leads::domain::written_date::parse_written;
+use crate::leads::domain::cell_date::parse_date;
 use crate::leads::http::pages::import::upload::read_options;
 use crate::leads::http::views::import::{CheckedFile, PendingImport};
 use crate::money::Currency;
@@ -58,7 +58,7 @@ fn import_request(
     let (now, zone) = (request.app().clock.now(), request.page().zone);
     let made_at = match pending.matching.made_at.as_str() {
         "" => None,
-        text => Some(parse_written(text, None, zone, now)?),
+        text => Some(parse_date(text, None, zone, now)?),
     };
     let import_request = ImportRequest {
         dataset: pending.dataset,

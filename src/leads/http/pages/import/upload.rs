@@ -67,7 +67,7 @@ pub async fn receive(
     })
 }
 
-/// The mapping of the columns, and the problem of the one that was chosen.
+/// The mapping of the columns, and the problem if the chosen mapping is invalid.
 async fn map_columns(
     request: &PageRequest,
     dataset: Dataset,
@@ -99,7 +99,7 @@ async fn map_columns(
     match Mapping::parse(set, titles, hidden, &choices) {
         Ok(mapping) => {
             let mapping = match fields.is_on(KEEP_OTHERS) {
-                true => mapping.with_others_kept(set, hidden),
+                true => mapping.with_extra_columns(set, hidden),
                 false => mapping,
             };
             saved.save(request, mapping.to_json()).await?;
@@ -121,10 +121,8 @@ pub fn chosen_dataset(fields: &Fields) -> Option<Dataset> {
 /// Returns the message to show for an unknown format of dates or time zone.
 pub fn read_options(fields: &Fields) -> Result<ImportOptions, Message> {
     let value = |name: &str| {
-        fields
-            .text(name)
-            .map(str::trim)
-            .filter(|text| !text.is_empty())
+        let text = fields.text(name).map(str::trim);
+        text.filter(|text| !text.is_empty())
     };
     let unknown = |key, text: &str| Message::new(key).with("text", text);
     let mut options = ImportOptions {

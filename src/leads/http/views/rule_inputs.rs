@@ -1,4 +1,4 @@
-//! What is missing for a lead to enter a status, as the inputs that ask for it.
+//! The inputs for what a lead needs to enter a status.
 
 use crate::error::{FieldErrors, Unmet};
 use crate::i18n::Message;
@@ -10,11 +10,11 @@ use crate::records::fields::Fields;
 use crate::statuses::{LeadStatus, RuleField, RuleLevel, RuleTest};
 
 /// A field of the lead that a rule asks for.
-pub struct MissingField {
+pub struct FieldInput {
     pub field: LeadField,
     /// The name of its input.
     pub name: String,
-    /// What the rules say.
+    /// The texts of the rules that ask for it.
     pub hint: String,
     /// The typed text, else the value of the lead.
     pub typed: String,
@@ -29,16 +29,16 @@ pub struct Question {
     pub typed: String,
 }
 
-/// What is missing, and what was typed for it.
+/// The requirements that are not met, and the typed answers.
 #[derive(Default)]
-pub struct Missing {
-    pub fields: Vec<MissingField>,
+pub struct RuleInputs {
+    pub fields: Vec<FieldInput>,
     pub confirmations: Vec<Question>,
     pub evidence: Vec<Question>,
     /// The reasons to choose from, if a reason is missing; without any it is a text.
     pub reasons: Option<Vec<String>>,
     pub reason: String,
-    /// Why no answer is enough: where the lead comes from, or who moves it.
+    /// The requirements that no input can meet: where the lead comes from, or who moves it.
     pub refusals: Vec<Message>,
     /// True if the user may pass the rules.
     pub can_override: bool,
@@ -46,58 +46,56 @@ pub struct Missing {
     pub override_reason: String,
 }
 
-impl Missing {
-    /// What of `unmet` can be asked for. `lead` has the present values of its fields.
+impl RuleInputs {
+    /// The inputs for `unmet`. `lead` has the present values of its fields.
     pub fn new(
         unmet: &[Unmet],
-        sent: &Fields,
+        fields: &Fields,
         lead: Option<&LeadFields>,
         rights: Rights,
-    ) -> Missing {
-        let members = |name| sent.object(name).ok().flatten().unwrap_or_default();
+    ) -> RuleInputs {
+        let members = |name| fields.object(name).ok().flatten().unwrap_or_default();
         let (typed_fields, typed_evidence) = (members("fields"), members("evidence"));
         let is_forbidden = unmet.iter().any(|unmet| unmet.kind == "mover");
-        let mut missing = Missing {
-            reason: sent.string("reason"),
+        let mut inputs = RuleInputs {
+            reason: fields.string("reason"),
             can_override: rights.can_manage && !is_forbidden,
-            is_overriding: sent.is_on("override"),
-            override_reason: sent.string("override_reason"),
-            ..Missing::default()
+            is_overriding: fields.is_on("override"),
+            override_reason: fields.string("override_reason"),
+            ..RuleInputs::default()
         };
         for unmet in unmet {
             match (unmet.kind, unmet.rule) {
-                ("field", _) => missing.add_field(unmet, &typed_fields, lead),
+                ("field", _) => inputs.add_field(unmet, &typed_fields, lead),
                 ("confirm", Some(rule)) => {
                     let typed = String::new();
-                    missing
-                        .confirmations
-                        .push(Question::new(unmet, rule, typed));
+                    inputs.confirmations.push(Question::new(unmet, rule, typed));
                 }
                 ("evidence", Some(rule)) => {
                     let typed = typed_evidence.string(&rule.to_string());
-                    missing.evidence.push(Question::new(unmet, rule, typed));
+                    inputs.evidence.push(Question::new(unmet, rule, typed));
                 }
-                ("reason", _) => missing.reasons = Some(unmet.choices.clone().unwrap_or_default()),
-                _ => missing.refusals.push(unmet.message()),
+                ("reason", _) => inputs.reasons = Some(unmet.choices.clone().unwrap_or_default()),
+                _ => inputs.refusals.push(unmet.message()),
             }
         }
-        missing
+        inputs
     }
 
-    /// What a status asks that can be said for several leads at once, with the answers so far.
+    /// The inputs for the rules of a status that one answer can meet for several leads, with the answers so far.
     pub fn of_status(
         status: &LeadStatus,
         answers: &MoveAnswers,
         reason: &str,
         rights: Rights,
-    ) -> Missing {
-        let mut asked = Missing {
+    ) -> RuleInputs {
+        let mut inputs = RuleInputs {
             reasons: (!status.reasons.is_empty()).then(|| status.reasons.lines().to_vec()),
             reason: reason.to_owned(),
             can_override: rights.can_manage && !status.is_open_to_all(),
             is_overriding: answers.override_reason.is_some(),
             override_reason: answers.override_reason.clone().unwrap_or_default(),
-            ..Missing::default()
+            ..RuleInputs::default()
         };
         for rule in status.entry_rules.iter() {
             let question = Question {
@@ -109,11 +107,11 @@ impl Missing {
             };
             match rule.test {
                 RuleTest::Field(_) => {}
-                RuleTest::Confirm => asked.confirmations.push(question),
-                RuleTest::Evidence => asked.evidence.push(question),
+                RuleTest::Confirm => inputs.confirmations.push(question),
+                RuleTest::Evidence => inputs.evidence.push(question),
             }
         }
-        asked
+        inputs
     }
 
     fn add_field(&mut self, unmet: &Unmet, typed: &Fields, lead: Option<&LeadFields>) {
@@ -122,8 +120,8 @@ impl Missing {
             return;
         };
         let text = unmet.text.clone().unwrap_or_default();
-        if let Some(known) = self.fields.iter_mut().find(|known| known.field == field) {
-            known.hint = format!("{} · {text}", known.hint);
+        if let Some(input) = self.fields.iter_mut().find(|input| input.field == field) {
+            input.hint = format!("{} · {text}", input.hint);
             return;
         }
         let present = |lead: &LeadFields| crate::records::field::FieldValues::text(lead, field);
@@ -131,7 +129,7 @@ impl Missing {
             Some(typed) => typed.to_owned(),
             None => lead.map(present).unwrap_or_default(),
         };
-        self.fields.push(MissingField {
+        self.fields.push(FieldInput {
             field,
             name,
             hint: text,
@@ -140,7 +138,7 @@ impl Missing {
         if field == LeadField::Value {
             let currency = typed.text("currency").map(str::to_owned);
             let present = lead.map(|lead| lead.currency.code().to_owned());
-            self.fields.push(MissingField {
+            self.fields.push(FieldInput {
                 field: LeadField::Currency,
                 name: "fields[currency]".to_owned(),
                 hint: String::new(),
@@ -149,16 +147,16 @@ impl Missing {
         }
     }
 
-    /// True if the user can't answer anything.
+    /// True if no answer of the user can make the move possible.
     pub fn is_hopeless(&self) -> bool {
         !self.refusals.is_empty() && !self.can_override
     }
 
-    /// True if an input of this name asks for something.
-    pub fn asks(&self, name: &str) -> bool {
-        let evidence = |asked: &Question| name == format!("evidence[{}]", asked.rule);
+    /// True if there is an input with this name.
+    pub fn has_input(&self, name: &str) -> bool {
+        let is_named = |question: &Question| name == format!("evidence[{}]", question.rule);
         self.fields.iter().any(|field| field.name == name)
-            || self.evidence.iter().any(evidence)
+            || self.evidence.iter().any(is_named)
             || (name == "reason" && self.reasons.is_some())
             || (self.can_override && matches!(name, "override" | "override_reason"))
     }
@@ -183,19 +181,19 @@ impl Question {
 
 /// The name of the input for a field that changes with a move: what rules can ask for, and the currency of a value.
 fn input_name(field: LeadField) -> Option<String> {
-    let is_asked = RuleField::from_word(field.name()).is_some() || field == LeadField::Currency;
-    is_asked.then(|| format!("fields[{}]", field.name()))
+    let has_input = RuleField::from_word(field.name()).is_some() || field == LeadField::Currency;
+    has_input.then(|| format!("fields[{}]", field.name()))
 }
 
-/// The errors with those of fields at the inputs that change them.
+/// The errors, those of fields at the names of their inputs.
 pub fn at_inputs(errors: &FieldErrors) -> FieldErrors {
-    let mut moved = FieldErrors::new();
+    let mut at_inputs = FieldErrors::new();
     for (field, message) in errors.iter() {
         let input = LeadField::from_name(field).and_then(input_name);
         match input {
-            Some(input) => moved.add(input, message.clone()),
-            None => moved.add(field.to_owned(), message.clone()),
+            Some(input) => at_inputs.add(input, message.clone()),
+            None => at_inputs.add(field.to_owned(), message.clone()),
         }
     }
-    moved
+    at_inputs
 }

@@ -1,16 +1,16 @@
-// The people of a story, each with a browser window of their own.
+// A story: the tabs of its people, and the API and the clock of its server.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { LOAD_AXE } from "./checks.mjs";
-import { Visit } from "./visit.mjs";
+import { Tab } from "./tab.mjs";
 
-export class Cast {
-  #visits = [];
+export class Story {
+  #tabs = [];
 
-  constructor(browser, story, setting) {
+  constructor(browser, name, setting) {
     this.browser = browser;
-    this.story = story;
+    this.name = name;
     this.setting = setting;
   }
 
@@ -18,7 +18,7 @@ export class Cast {
    * A window: `as` someone who is signed in, in a language, a theme, a width and a time zone, with or without JavaScript,
    * under a finger (`touch`) or a mouse.
    */
-  async visit(wishes = {}) {
+  async openTab(wishes = {}) {
     const look = { lang: "en", theme: "light", width: 1280, js: true, zone: "UTC", ...wishes };
     const context = await this.browser.newContext({
       baseURL: this.setting.base,
@@ -34,12 +34,12 @@ export class Cast {
     context.setDefaultTimeout(10_000);
     // From outside, which the page's policy does not forbid.
     await context.addInitScript(LOAD_AXE);
-    const visit = new Visit(await context.newPage(), look, this);
-    this.#visits.push(visit);
+    const tab = new Tab(await context.newPage(), look, this);
+    this.#tabs.push(tab);
     if (look.as) {
-      await visit.signIn(look.as);
+      await tab.signIn(look.as);
     }
-    return visit;
+    return tab;
   }
 
   /** A call of the API, as the administrator's token. */
@@ -75,22 +75,22 @@ export class Cast {
 
   /** Ends the story: what any window complained about fails it. */
   async close() {
-    const noted = this.#visits.flatMap((visit) => visit.noted);
+    const noted = this.#tabs.flatMap((tab) => tab.noted);
     assert.equal(noted.join("\n"), "");
-    for (const visit of this.#visits) {
-      visit.assertSilent();
-      await visit.close();
+    for (const tab of this.#tabs) {
+      tab.assertSilent();
+      await tab.close();
     }
   }
 
   /** Ends a story that went wrong: what was said and what was on the screens, which are kept as pictures. */
   async giveUp(error) {
     const lines = [error.stack ?? error];
-    for (const [index, visit] of this.#visits.entries()) {
-      if (!visit.isClosed) {
-        lines.push(`window ${index + 1} is at ${visit.page.url()}: ${visit.complaints.join("; ") || "silent"}`);
-        await visit.picture(`failed-${index + 1}`).catch(() => {});
-        await visit.close().catch(() => {});
+    for (const [index, tab] of this.#tabs.entries()) {
+      if (!tab.isClosed) {
+        lines.push(`window ${index + 1} is at ${tab.page.url()}: ${tab.complaints.join("; ") || "silent"}`);
+        await tab.picture(`failed-${index + 1}`).catch(() => {});
+        await tab.close().catch(() => {});
       }
     }
     return lines.join("\n");

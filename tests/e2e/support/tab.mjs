@@ -1,4 +1,4 @@
-// One window: goes, signs in, takes screenshots, and minds everything that must never happen on a page.
+// A tab of a browser: opens pages, signs in, takes screenshots, and complains of what must never happen on a page.
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { axe, overflow, validate } from "./checks.mjs";
@@ -6,16 +6,16 @@ import { axe, overflow, validate } from "./checks.mjs";
 /** Answers that a page is right to give; the console reports them all the same. */
 const EXPECTED = /the server responded with a status of (401|403|404|409|413|422|429)/;
 
-export class Visit {
+export class Tab {
   complaints = [];
   noted = [];
   isClosed = false;
   #source = Promise.resolve("");
 
-  constructor(page, look, cast) {
+  constructor(page, look, story) {
     this.page = page;
     this.look = look;
-    this.cast = cast;
+    this.story = story;
     page.on("console", (message) => this.#hear(message));
     page.on("pageerror", (error) => this.complaints.push(`error: ${error.message}`));
     page.on("requestfailed", (request) => this.#miss(request));
@@ -50,7 +50,7 @@ export class Visit {
   }
 
   async signIn(name) {
-    const { email, password } = this.cast.setting.people[name];
+    const { email, password } = this.story.setting.people[name];
     await this.go("/admin/login");
     await this.page.fill("[name=email]", email);
     await this.page.fill("[name=password]", password);
@@ -106,12 +106,12 @@ export class Visit {
 
   async picture(state) {
     const { lang, theme, width, js } = this.look;
-    const story = this.cast.story.replace(/^gallery_.*/, "gallery");
-    const name = [story, state, lang, theme, width, js ? null : "nojs"].filter(Boolean).join("-");
-    mkdirSync(this.cast.setting.screenshots, { recursive: true });
+    const storyName = this.story.name.replace(/^gallery_.*/, "gallery");
+    const name = [storyName, state, lang, theme, width, js ? null : "nojs"].filter(Boolean).join("-");
+    mkdirSync(this.story.setting.screenshots, { recursive: true });
     // What is fixed to the window would otherwise stand in the middle of a long picture.
     await this.page.evaluate(() => window.scrollTo({ top: 0, behavior: "instant" }));
-    await this.page.screenshot({ path: `${this.cast.setting.screenshots}/${name}.png`, fullPage: true });
+    await this.page.screenshot({ path: `${this.story.setting.screenshots}/${name}.png`, fullPage: true });
   }
 
   /** Checks the page: overflow, accessibility, console, and with `source` its HTML. */

@@ -1,57 +1,57 @@
-//! The names of the columns of a file that are kept as extra fields.
+//! The columns of a file that are imported as extra fields, and the names of these fields.
 
 use std::collections::BTreeSet;
 
-use crate::leads::domain::dataset::KEPT;
+use crate::leads::domain::dataset::EXTRA_FIELD;
 use crate::leads::domain::known_titles::known_extra;
 use crate::records::mapping::Mapping;
 
 /// The most characters of a name.
 const MAX_NAME: usize = 100;
 
-/// A column that is kept, and the name of its extra field.
+/// A column of a file, and the name of its extra field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeptColumn {
-    pub at: usize,
+pub struct ExtraColumn {
+    pub index: usize,
     pub name: String,
 }
 
-/// The columns that a mapping keeps, in their order. A title that means a common extra field has its name; of several
-/// for one the best has it, and the others keep their titles. A title that occurs twice gets a number.
-pub fn kept_columns(mapping: &Mapping) -> Vec<KeptColumn> {
-    let title = |at: usize| mapping.titles().get(at).map_or("", String::as_str);
-    let mut places: Vec<(usize, usize, &str)> = mapping
-        .columns_of(KEPT)
-        .map(|at| match known_extra(title(at)) {
-            Some((name, rank)) => (rank, at, name),
-            None => (usize::MAX, at, ""),
+/// The columns that a mapping imports as extra fields, in their order. A title that means a common extra field has its
+/// name; of several for one the best has it, and the others keep their titles. A title that occurs twice gets a number.
+pub fn extra_columns(mapping: &Mapping) -> Vec<ExtraColumn> {
+    let title = |index: usize| mapping.titles().get(index).map_or("", String::as_str);
+    let mut ranked: Vec<(usize, usize, &str)> = mapping
+        .columns_of(EXTRA_FIELD)
+        .map(|index| match known_extra(title(index)) {
+            Some((name, rank)) => (rank, index, name),
+            None => (usize::MAX, index, ""),
         })
         .collect();
-    places.sort_unstable();
+    ranked.sort_unstable();
     let mut used = BTreeSet::new();
-    let kept = places.into_iter().map(|(_, at, common)| {
+    let columns = ranked.into_iter().map(|(_, index, common)| {
         let name = match common.is_empty() || used.contains(common) {
             false => common.to_owned(),
-            true => free_name(title(at), &used),
+            true => free_name(title(index), &used),
         };
         used.insert(name.clone());
-        KeptColumn { at, name }
+        ExtraColumn { index, name }
     });
-    let mut kept: Vec<KeptColumn> = kept.collect();
-    kept.sort_by_key(|column| column.at);
-    kept
+    let mut columns: Vec<ExtraColumn> = columns.collect();
+    columns.sort_by_key(|column| column.index);
+    columns
 }
 
-/// The titles of the columns that a mapping keeps, each with its name where that is another one.
-pub fn kept_titles(mapping: &Mapping) -> String {
-    let kept = kept_columns(mapping).into_iter().map(|column| {
-        let title = &mapping.titles()[column.at];
+/// The titles of the columns of extra fields, each with the name of its field where that is another one.
+pub fn extra_titles(mapping: &Mapping) -> String {
+    let titles = extra_columns(mapping).into_iter().map(|column| {
+        let title = &mapping.titles()[column.index];
         match *title == column.name {
             true => column.name,
             false => format!("{title} ({})", column.name),
         }
     });
-    kept.collect::<Vec<_>>().join(", ")
+    titles.collect::<Vec<_>>().join(", ")
 }
 
 /// The title on one line, with a number if another column has it.
@@ -72,9 +72,9 @@ mod tests {
     fn names(titles: &[&str]) -> Vec<String> {
         let titles: Vec<String> = titles.iter().map(|title| (*title).to_owned()).collect();
         let set = Dataset::Leads.field_set();
-        let mapping = Mapping::guess(set, &titles, &[]).with_others_kept(set, &[]);
-        let kept = kept_columns(&mapping).into_iter();
-        kept.map(|column| column.name).collect()
+        let mapping = Mapping::guess(set, &titles, &[]).with_extra_columns(set, &[]);
+        let columns = extra_columns(&mapping).into_iter();
+        columns.map(|column| column.name).collect()
     }
 
     #[test]
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn each_column_has_a_name_of_its_own() {
-        let kept = names(&[
+        let columns = names(&[
             "name",
             "Billing City",
             "City",
@@ -109,7 +109,7 @@ mod tests {
             "A\n title",
         ]);
         assert_eq!(
-            kept,
+            columns,
             ["Billing City", "city", "Other", "Other 2", "A title"]
         );
         let long = "x".repeat(200);

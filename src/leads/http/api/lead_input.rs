@@ -12,7 +12,7 @@ use crate::leads::domain::form::LeadForm;
 use crate::leads::domain::instant::parse_instant;
 use crate::leads::domain::lead::{Lead, LeadField, LeadFields};
 use crate::leads::domain::lead_move::Move;
-use crate::leads::domain::lead_request::SentAnswers;
+use crate::leads::domain::lead_request::EntryForm;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::Note;
 use crate::leads::http::api::body::LeadBody;
@@ -31,11 +31,11 @@ const OTHER_NAMES: [(&str, &str); 4] = [
     ("dateadded", "created_at"),
 ];
 /// Fields that close a lead, each with the kind of the status that it moves to.
-const CLOSING: [(&str, Kind); 2] = [("lost", Kind::Lost), ("junk", Kind::Junk)];
+const CLOSING_FIELDS: [(&str, Kind); 2] = [("lost", Kind::Lost), ("junk", Kind::Junk)];
 /// The extra fields, as other clients send them.
-const CUSTOM: &str = "custom_fields";
-/// What can be sent beside the fields of a lead.
-const OTHERS: [&str; 12] = [
+const CUSTOM_FIELDS: &str = "custom_fields";
+/// The fields that a body may have beside those of a lead.
+const OTHER_FIELDS: [&str; 12] = [
     "status",
     "extra",
     "description",
@@ -50,17 +50,17 @@ const OTHERS: [&str; 12] = [
     "offer_to",
 ];
 
-/// A lead as it was sent.
+/// The body of a call that creates or changes a lead.
 #[derive(Debug, Clone)]
-pub struct SentLead {
-    sent: Fields,
+pub struct LeadInput {
+    body: Fields,
     pub form: LeadForm,
-    pub answers: SentAnswers,
+    pub answers: EntryForm,
     /// The other names that were used, each with ours.
     renamed: Vec<(&'static str, &'static str)>,
 }
 
-/// What is to be saved of a lead.
+/// The checked values of a body.
 pub struct LeadToSave {
     pub fields: LeadFields,
     /// The id of the status, if one was sent.
@@ -71,24 +71,24 @@ pub struct LeadToSave {
     pub note: Option<Note>,
 }
 
-impl SentLead {
+impl LeadInput {
     /// Reads the body of a call. Where both names of a field were sent, ours is read.
-    pub fn read(sent: &Fields) -> SentLead {
-        let mut sent = sent.clone();
+    pub fn read(body: &Fields) -> LeadInput {
+        let mut body = body.clone();
         let mut renamed = OTHER_NAMES.to_vec();
-        renamed.retain(|(other, name)| sent.rename(other, name));
-        let mut form = LeadForm::read(&sent);
+        renamed.retain(|(other, name)| body.rename(other, name));
+        let mut form = LeadForm::read(&body);
         form.fields.set(LeadField::Extra, FormValue::Absent);
-        let is_nobody = form.text(LeadField::Owner).trim() == "0";
-        if is_nobody && renamed.iter().any(|(other, _)| *other == "assigned") {
+        let is_zero = form.text(LeadField::Owner).trim() == "0";
+        if is_zero && renamed.iter().any(|(other, _)| *other == "assigned") {
             form.fields.set(LeadField::Owner, FormValue::Null);
         }
-        if let Some(changes) = extra_changes(&sent) {
+        if let Some(changes) = extra_changes(&body) {
             form.fields.set(LeadField::Extra, FormValue::Text(changes));
         }
-        SentLead {
-            answers: SentAnswers::read(&sent),
-            sent,
+        LeadInput {
+            answers: EntryForm::read(&body),
+            body,
             form,
             renamed,
         }
@@ -106,13 +106,13 @@ impl SentLead {
     ) -> Result<LeadToSave> {
         let mut errors = FieldErrors::new();
         let parsed = self.form.parse_all(before.map(|lead| &lead.fields));
-        let parsed = parsed.map_err(|refused| errors.extend(refused)).ok();
-        let sent = FormValue::read(&self.sent, "created_at");
-        let created = parse_field(&mut errors, "created_at", sent.simple(), |text| {
+        let parsed = parsed.map_err(|more| errors.extend(more)).ok();
+        let value = FormValue::read(&self.body, "created_at");
+        let created_at = parse_field(&mut errors, "created_at", value.simple(), |text| {
             parse_created(text, before, rights, now)
         });
-        let sent = FormValue::read(&self.sent, "description");
-        let note = parse_field(&mut errors, "description", sent.simple(), Note::parse);
+        let value = FormValue::read(&self.body, "description");
+        let note = parse_field(&mut errors, "description", value.simple(), Note::parse);
         for (other, name) in &self.renamed {
             errors.rename(name, other);
         }
@@ -124,7 +124,7 @@ impl SentLead {
             Some((fields, status)) => Ok(LeadToSave {
                 fields,
                 status,
-                created_at: created.flatten(),
+                created_at: created_at.flatten(),
                 note: note.filter(is_new),
             }),
             None => Err(Error::Invalid(errors)),
@@ -135,13 +135,13 @@ impl SentLead {
     ///
     /// # Errors
     /// A message at the field.
-    pub fn closing(&self) -> Result<Option<(&'static str, Kind)>> {
+    pub fn closing_kind(&self) -> Result<Option<(&'static str, Kind)>> {
         if self.form.status.is_sent() {
             return Ok(None);
         }
-        for (name, kind) in CLOSING {
-            let is_blank = FormValue::read(&self.sent, name).is_blank();
-            if !is_blank && self.sent.strict_boolean(name)? {
+        for (name, kind) in CLOSING_FIELDS {
+            let is_blank = FormValue::read(&self.body, name).is_blank();
+            if !is_blank && self.body.strict_boolean(name)? {
                 return Ok(Some((name, kind)));
             }
         }
@@ -166,18 +166,18 @@ impl SentLead {
     pub fn warnings(&self, current: Option<&LeadBody>) -> Result<Vec<String>> {
         let is_saved = |name: &str| {
             is_field(name)
-                || OTHERS.contains(&name)
+                || OTHER_FIELDS.contains(&name)
                 || name.starts_with("evidence[")
-                || is_extra(&self.sent, name)
+                || is_extra(&self.body, name)
                 || (name == "version" && current.is_some())
         };
-        Ok(english(&unsaved_fields(&self.sent, is_saved, current)?))
+        Ok(english(&unsaved_fields(&self.body, is_saved, current)?))
     }
 
     /// Sentences about the fields that do not change with a move, which changes the fields of a lead alone.
     pub fn warnings_of_move(&self) -> Result<Vec<String>> {
-        let is_saved = |name: &str| is_field(name) || name == "extra" || is_extra(&self.sent, name);
-        Ok(english(&unsaved_fields(&self.sent, is_saved, None::<&()>)?))
+        let is_saved = |name: &str| is_field(name) || name == "extra" || is_extra(&self.body, name);
+        Ok(english(&unsaved_fields(&self.body, is_saved, None::<&()>)?))
     }
 }
 
@@ -210,15 +210,15 @@ fn parse_created(
 
 /// True for a name under which an extra field is sent: a common one, or `custom_fields`. Where `state` is a word of
 /// ours it is the state of the lead.
-fn is_extra(sent: &Fields, name: &str) -> bool {
+fn is_extra(body: &Fields, name: &str) -> bool {
     let is_common = COMMON.iter().any(|(common, _)| *common == name);
     match name {
-        "state" => !sent.text(name).is_some_and(is_state_word),
-        name => is_common || name == CUSTOM || custom_name(name).is_some(),
+        "state" => !body.text(name).is_some_and(is_state),
+        name => is_common || name == CUSTOM_FIELDS || custom_name(name).is_some(),
     }
 }
 
-fn is_state_word(word: &str) -> bool {
+fn is_state(text: &str) -> bool {
     let states = [
         State::OnTrack,
         State::AtRisk,
@@ -226,25 +226,25 @@ fn is_state_word(word: &str) -> bool {
         State::Paused,
         State::None,
     ];
-    states.iter().any(|state| state.as_str() == word)
+    states.iter().any(|state| state.as_str() == text)
 }
 
-/// The name in `custom_fields[leads][name]`, as forms write members of objects.
+/// The name in `custom_fields[leads][name]`, the way in which forms name the members of an object.
 fn custom_name(name: &str) -> Option<&str> {
-    let path = name.strip_prefix(CUSTOM)?.strip_prefix('[')?;
+    let path = name.strip_prefix(CUSTOM_FIELDS)?.strip_prefix('[')?;
     path.strip_suffix(']')?.rsplit("][").next()
 }
 
 /// The changes of extra fields that were sent, as JSON; nothing if none was. `extra` counts before the other names.
-fn extra_changes(sent: &Fields) -> Option<String> {
-    let extra = match sent.to_json("extra") {
+fn extra_changes(body: &Fields) -> Option<String> {
+    let extra = match body.to_json("extra") {
         Some(Value::Object(members)) => members,
         // Null, or what can't be read.
         Some(Value::String(text)) => return Some(text),
         Some(other) => return Some(other.to_string()),
         None => Map::new(),
     };
-    let mut changes = match sent.to_json(CUSTOM) {
+    let mut changes = match body.to_json(CUSTOM_FIELDS) {
         Some(custom) => match custom_members(custom) {
             Some(members) => members,
             // Refused, since it is no object.
@@ -252,11 +252,11 @@ fn extra_changes(sent: &Fields) -> Option<String> {
         },
         None => Map::new(),
     };
-    for name in sent
+    for name in body
         .names()
-        .filter(|name| is_extra(sent, name) && *name != CUSTOM)
+        .filter(|name| is_extra(body, name) && *name != CUSTOM_FIELDS)
     {
-        if let Some(value) = sent.to_json(name) {
+        if let Some(value) = body.to_json(name) {
             let name = custom_name(name).unwrap_or(name);
             changes.insert(name.to_owned(), value);
         }

@@ -2,7 +2,7 @@
 
 use crate::clock::{Repetition, Timestamp, Zone};
 use crate::i18n::{Message, fold};
-use crate::leads::domain::date_format::{DateFormat, DateNumbers, WrittenDay};
+use crate::leads::domain::date_format::{CellDate, DateFormat, DateNumbers};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 
 /// The instant in a cell: RFC 3339, a date with its year first or its month in letters, or one in this format, with or
@@ -10,7 +10,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 ///
 /// # Errors
 /// The message to show if it is none, could mean two days, is in the future, or before 1970.
-pub fn parse_written(
+pub fn parse_date(
     text: &str,
     format: Option<DateFormat>,
     zone: Zone,
@@ -23,14 +23,14 @@ pub fn parse_written(
         Err(_) => {
             let (day, time) = split(text).ok_or_else(unknown)?;
             let day = match (day, format) {
-                (WrittenDay::Day(day), _) => day,
-                (WrittenDay::Numbers(numbers), Some(format)) => {
+                (CellDate::Day(day), _) => day,
+                (CellDate::Numbers(numbers), Some(format)) => {
                     let message = || {
                         Message::new("lead-moment-other-format").with("format", format.to_string())
                     };
                     format.day(&numbers).ok_or_else(message)?
                 }
-                (WrittenDay::Numbers(numbers), None) => return Err(two_readings(&numbers)),
+                (CellDate::Numbers(numbers), None) => return Err(two_readings(&numbers)),
             };
             instant(day, time, zone).ok_or_else(unknown)?
         }
@@ -62,10 +62,10 @@ fn two_readings(numbers: &DateNumbers) -> Message {
 }
 
 /// A time of day, with the seconds that its offset is east of UTC.
-type WrittenTime = (NaiveTime, Option<i32>);
+type CellTime = (NaiveTime, Option<i32>);
 
 /// The date and the time of a text.
-pub fn split(text: &str) -> Option<(WrittenDay, WrittenTime)> {
+pub fn split(text: &str) -> Option<(CellDate, CellTime)> {
     let text = text.trim();
     let midnight = (NaiveTime::MIN, None);
     if let Some((day, rest)) = numeric_day(text) {
@@ -83,12 +83,12 @@ pub fn split(text: &str) -> Option<(WrittenDay, WrittenTime)> {
 }
 
 /// A date of three numbers at the start of a text, and what follows.
-fn numeric_day(text: &str) -> Option<(WrittenDay, &str)> {
+fn numeric_day(text: &str) -> Option<(CellDate, &str)> {
     let end = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '/' | '-'));
     let (date, rest) = text.split_at(end.unwrap_or(text.len()));
     let date = date.trim_end_matches('.');
-    let mark = date.chars().find(|c| !c.is_ascii_digit())?;
-    let parts: Vec<&str> = date.split(mark).collect();
+    let separator = date.chars().find(|c| !c.is_ascii_digit())?;
+    let parts: Vec<&str> = date.split(separator).collect();
     let [first, second, third] = parts.as_slice() else {
         return None;
     };
@@ -101,13 +101,13 @@ fn numeric_day(text: &str) -> Option<(WrittenDay, &str)> {
         4 => {
             let (month, day) = (number(second, 2)?, number(third, 2)?);
             let year = number(first, 4)? as i32;
-            WrittenDay::Day(NaiveDate::from_ymd_opt(year, month, day)?)
+            CellDate::Day(NaiveDate::from_ymd_opt(year, month, day)?)
         }
-        _ => WrittenDay::Numbers(DateNumbers {
+        _ => CellDate::Numbers(DateNumbers {
             first: number(first, 2)?,
             second: number(second, 2)?,
             year: year_of(third)?,
-            mark,
+            separator,
         }),
     };
     Some((day, rest))
@@ -141,12 +141,12 @@ const MONTHS: [&[&str]; 12] = [
 ];
 
 /// A date whose month is a word, such as `15 Apr, 2021` or `Thu, April 15th 2021`, and what follows it.
-fn named_day(text: &str) -> Option<(WrittenDay, String)> {
+fn named_day(text: &str) -> Option<(CellDate, String)> {
     let is_gap = |c: char| c.is_whitespace() || matches!(c, ',' | '.' | '-' | '/');
-    let (mut month, mut day, mut year, mut at) = (None, None, None, 0);
+    let (mut month, mut day, mut year, mut offset) = (None, None, None, 0);
     while month.is_none() || day.is_none() || year.is_none() {
-        let rest = &text[at..];
-        let start = at + rest.find(|c| !is_gap(c))?;
+        let rest = &text[offset..];
+        let start = offset + rest.find(|c| !is_gap(c))?;
         let end = text[start..]
             .find(is_gap)
             .map_or(text.len(), |end| start + end);
@@ -160,23 +160,23 @@ fn named_day(text: &str) -> Option<(WrittenDay, String)> {
             (Err(_), _) => {
                 let folded = fold(word);
                 let is_month = |names: &&[&str]| names.iter().any(|name| folded.starts_with(name));
-                let place = MONTHS.iter().position(is_month);
+                let index = MONTHS.iter().position(is_month);
                 // The Romanian Tuesday begins like March.
-                let place = place.filter(|_| word.len() > 2 && folded != "marti");
-                if month.is_some() && place.is_some() {
+                let index = index.filter(|_| word.len() > 2 && folded != "marti");
+                if month.is_some() && index.is_some() {
                     return None;
                 }
-                month = month.or(place);
+                month = month.or(index);
             }
         }
-        at = end;
+        offset = end;
     }
     let day = NaiveDate::from_ymd_opt(year?, month? as u32 + 1, day?)?;
-    Some((WrittenDay::Day(day), text[at..].to_owned()))
+    Some((CellDate::Day(day), text[offset..].to_owned()))
 }
 
 /// The time in what follows a date, midnight if nothing does: `T14:05`, ` 2:05 PM`, `, 14:05:11.5 +0200`.
-fn time_of(rest: &str) -> Option<WrittenTime> {
+fn time_of(rest: &str) -> Option<CellTime> {
     let text = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | 'T' | 't'));
     let text = text.trim_end();
     if text.is_empty() {
@@ -184,8 +184,8 @@ fn time_of(rest: &str) -> Option<WrittenTime> {
     }
     let end = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, ':' | '.'));
     let (clock, after) = text.split_at(end.unwrap_or(text.len()));
-    let forms = ["%H:%M:%S%.f", "%H:%M"];
-    let mut times = forms
+    let formats = ["%H:%M:%S%.f", "%H:%M"];
+    let mut times = formats
         .iter()
         .filter_map(|form| NaiveTime::parse_from_str(clock, form).ok());
     let time = times.next()?;
@@ -243,7 +243,7 @@ fn offset_of(text: &str) -> Option<Option<i32>> {
 
 /// The instant of a day and a time. Of an hour that a clock change repeats the first is meant, and one that it skips is
 /// read by the clock before the change.
-fn instant(day: NaiveDate, (time, offset): WrittenTime, zone: Zone) -> Option<Timestamp> {
+fn instant(day: NaiveDate, (time, offset): CellTime, zone: Zone) -> Option<Timestamp> {
     let local = day.and_time(time);
     if let Some(offset) = offset {
         let utc = local.checked_sub_signed(chrono::TimeDelta::seconds(offset.into()))?;
@@ -265,7 +265,7 @@ mod tests {
 
     fn read(text: &str, format: &str) -> Result<String, &'static str> {
         let format = DateFormat::parse(format);
-        let at = parse_written(text, format, Zone::UTC, NOW);
+        let at = parse_date(text, format, Zone::UTC, NOW);
         at.map(|at| at.rfc3339()).map_err(|message| message.key)
     }
 
@@ -320,7 +320,7 @@ mod tests {
     #[test]
     fn a_time_without_an_offset_is_that_of_the_zone() {
         let zone = Zone::parse("Europe/Bucharest").unwrap();
-        let read = |text: &str| parse_written(text, None, zone, NOW).unwrap().rfc3339();
+        let read = |text: &str| parse_date(text, None, zone, NOW).unwrap().rfc3339();
         assert_eq!(read("2025-01-05 10:00:00"), "2025-01-05T08:00:00Z");
         assert_eq!(read("2025-07-05"), "2025-07-04T21:00:00Z");
         assert_eq!(read("2025-01-05T10:00:00Z"), "2025-01-05T10:00:00Z");

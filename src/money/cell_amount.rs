@@ -1,4 +1,4 @@
-//! Amounts as people and programs write them in files: with signs and codes of currencies, and marks between thousands.
+//! Amounts in the cells of files: with signs and codes of currencies, and thousands separators.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use crate::i18n::{Message, fold};
 use crate::words::word_enum;
 
 word_enum! {
-    /// The mark before the cents in a file.
+    /// The decimal mark of a file.
     #[derive(Serialize, Deserialize)]
     #[serde(rename_all = "lowercase")]
     pub enum DecimalMark {
@@ -16,8 +16,8 @@ word_enum! {
     }
 }
 
-/// Signs and words with the currencies that they can mean; the first is meant where nothing else says which, unless the
-/// sign means several alike.
+/// Signs and names of currencies, each with the codes that it can mean, and true if the first is the default where
+/// nothing else names the currency.
 const SIGNS: [(&[&str], &[&str], bool); 17] = [
     (&["€", "euro", "euros"], &["EUR"], true),
     (&["us$", "$us", "us dollar", "u.s. dollar"], &["USD"], true),
@@ -46,55 +46,56 @@ const SIGNS: [(&[&str], &[&str], bool); 17] = [
     (&["лв", "лв.", "lv", "lv."], &["BGN"], true),
 ];
 
-/// An amount as written: its digits with a point, and the currencies that its sign can mean.
+/// An amount in a cell: its digits with a point, and the currencies that its sign can mean.
 #[derive(Debug, Clone, PartialEq)]
-pub struct WrittenAmount {
+pub struct CellAmount {
     /// Major units with a point, such as `1054.50`.
     pub plain: String,
-    /// True if the point could also be a mark between thousands.
+    /// True if the point could also be a thousands separator.
     pub is_ambiguous: bool,
     /// Empty without a sign.
     currencies: Vec<Currency>,
-    is_sure: bool,
+    /// True if the first of `currencies` is the default.
+    has_default: bool,
 }
 
-impl WrittenAmount {
-    /// The amount in a cell; `mark` is what a user chose for the whole file.
+impl CellAmount {
+    /// Parses the amount in a cell; `mark` is the decimal mark of the file, if a user selected one.
     ///
     /// # Errors
-    /// The sentence to show: it is no amount, or its comma has two readings. An amount with one point and three digits
-    /// behind it is read as a file writes it; whether that is too fine is for its currency to say.
-    pub fn parse(text: &str, mark: Option<DecimalMark>) -> Result<WrittenAmount, Message> {
-        let number = || Message::new("money-number");
+    /// The sentence to show: it is no amount, or its comma has two readings. The point in an amount with one point and
+    /// three digits after it is the decimal mark; the currency decides whether it has too many decimals.
+    pub fn parse(text: &str, mark: Option<DecimalMark>) -> Result<CellAmount, Message> {
+        let no_number = || Message::new("money-number");
         let is_digit = |c: char| c.is_ascii_digit();
-        let first = first_of_number(text).ok_or_else(number)?;
-        let last = text.rfind(is_digit).ok_or_else(number)? + 1;
+        let first = first_of_number(text).ok_or_else(no_number)?;
+        let last = text.rfind(is_digit).ok_or_else(no_number)? + 1;
         let before = text[..first].trim_end_matches('+');
         let is_of_number = |c: char| is_digit(c) || matches!(c, '.' | ',') || is_group(c);
         if !text[first..last].chars().all(is_of_number) {
-            return Err(number());
+            return Err(no_number());
         }
         let bare: String = text[first..last]
             .chars()
             .filter(|c| !is_group(*c))
             .collect();
-        // Amounts without cents may end in a point and a dash.
+        // Amounts without decimals may end in a point and a dash.
         let after = text[last..].trim_start_matches(['.', ',']);
         let after = after.trim_start_matches(['-', '–', '—']);
-        let (currencies, is_sure) = currencies(before, after).ok_or_else(number)?;
+        let (currencies, has_default) = currencies(before, after).ok_or_else(no_number)?;
         let (plain, is_ambiguous) = with_point(&bare, mark)?;
-        Ok(WrittenAmount {
+        Ok(CellAmount {
             plain,
             is_ambiguous,
             currencies,
-            is_sure,
+            has_default,
         })
     }
 
-    /// The currency: the one that the row or the lead names if the sign can mean it, else that of the sign.
+    /// The currency: `named`, that of the row or the lead, if the sign can mean it; without one, the default of the sign.
     ///
     /// # Errors
-    /// The sentence to show: the sign means another one, or several.
+    /// The sentence to show: the sign means another currency, or several.
     pub fn currency(&self, named: Option<Currency>) -> Result<Option<Currency>, Message> {
         let Some(first) = self.currencies.first() else {
             return Ok(named);
@@ -104,18 +105,18 @@ impl WrittenAmount {
             Some(named) => Err(Message::new("money-other-currency")
                 .with("sign", first.code())
                 .with("currency", named.code())),
-            None if self.is_sure => Ok(Some(*first)),
+            None if self.has_default => Ok(Some(*first)),
             None => Err(Message::new("money-sign-ambiguous")),
         }
     }
 
-    /// The message for an amount whose point could be a mark between thousands.
-    pub fn ambiguity(&self) -> Message {
+    /// The message for an amount whose point could be a thousands separator.
+    pub fn two_readings(&self) -> Message {
         two_readings(&self.plain)
     }
 }
 
-/// Where the number begins: at its first digit, or at a mark before it that doesn't end a word.
+/// The index at which the number begins: its first digit, or a separator before it that doesn't end a word.
 fn first_of_number(text: &str) -> Option<usize> {
     let digit = text.find(|c: char| c.is_ascii_digit())?;
     let before = text[..digit].strip_suffix(['.', ',']);
@@ -125,39 +126,40 @@ fn first_of_number(text: &str) -> Option<usize> {
     })
 }
 
-/// Marks between thousands that are never before cents.
+/// True for a thousands separator that is never a decimal mark.
 fn is_group(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\'' | '’' | '\u{202f}' | '_')
 }
 
-/// The currencies of the words around an amount; nothing if one of them names none.
+/// The currencies that the words around an amount can mean, and true if the first is the default; nothing for a word that
+/// is no currency.
 fn currencies(before: &str, after: &str) -> Option<(Vec<Currency>, bool)> {
-    let mut found: Option<(Vec<Currency>, bool)> = None;
+    let mut both: Option<(Vec<Currency>, bool)> = None;
     for word in [before, after] {
         let word = word.trim_matches(|c: char| c.is_whitespace() || c == ':');
         if word.is_empty() {
             continue;
         }
-        let meant = meaning(word)?;
-        found = Some(match found {
-            None => meant,
-            // `$ 5 CAD`: the code says which dollar.
+        let named = meaning(word)?;
+        both = Some(match both {
+            None => named,
+            // In `$ 5 CAD` the code decides which dollar the sign means.
             Some((other, _)) => {
-                let both: Vec<Currency> =
-                    other.into_iter().filter(|c| meant.0.contains(c)).collect();
-                let is_sure = both.len() == 1;
-                (Some(both).filter(|both| !both.is_empty())?, is_sure)
+                let shared: Vec<Currency> =
+                    other.into_iter().filter(|c| named.0.contains(c)).collect();
+                let has_default = shared.len() == 1;
+                (Some(shared).filter(|all| !all.is_empty())?, has_default)
             }
         });
     }
-    Some(found.unwrap_or_default())
+    Some(both.unwrap_or_default())
 }
 
 /// The currency that a cell of a file names by its code, its sign or its name, such as `Euro` or `EUR - Euro`.
 ///
 /// # Errors
 /// The sentence to show.
-pub fn parse_written_currency(text: &str) -> Result<Currency, Message> {
+pub fn parse_cell_currency(text: &str) -> Result<Currency, Message> {
     let words = text.split(|c: char| !c.is_alphanumeric());
     let mut codes = words
         .filter(|word| word.len() == 3)
@@ -169,6 +171,7 @@ pub fn parse_written_currency(text: &str) -> Result<Currency, Message> {
     }
 }
 
+/// The currencies that a word can mean, and true if the first is the default; nothing for a word that is no currency.
 fn meaning(word: &str) -> Option<(Vec<Currency>, bool)> {
     if let Some(currency) = Currency::find(word) {
         return Some((vec![currency], true));
@@ -178,14 +181,14 @@ fn meaning(word: &str) -> Option<(Vec<Currency>, bool)> {
         let mut signs = signs.iter();
         signs.any(|sign| *sign == lower || (sign.is_ascii() && *sign == fold(word)))
     };
-    let (_, codes, is_sure) = SIGNS.iter().find(|(signs, ..)| is_meant(signs))?;
-    let known = codes.iter().filter_map(|code| Currency::find(code));
-    Some((known.collect(), *is_sure))
+    let (_, codes, has_default) = SIGNS.iter().find(|(signs, ..)| is_meant(signs))?;
+    let currencies = codes.iter().filter_map(|code| Currency::find(code));
+    Some((currencies.collect(), *has_default))
 }
 
-/// The digits with a point before the cents, and whether the point could be between thousands.
+/// The digits with a point as the decimal mark, and true if the point could also be a thousands separator.
 fn with_point(bare: &str, mark: Option<DecimalMark>) -> Result<(String, bool), Message> {
-    let number = || Message::new("money-number");
+    let no_number = || Message::new("money-number");
     if let Some(mark) = mark {
         let (point, group) = match mark {
             DecimalMark::Point => ('.', ','),
@@ -194,9 +197,9 @@ fn with_point(bare: &str, mark: Option<DecimalMark>) -> Result<(String, bool), M
         let (whole, cents) = bare.split_once(point).unwrap_or((bare, ""));
         let groups: Vec<&str> = whole.split(group).collect();
         if !are_thousands(&groups) || !cents.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(number());
+            return Err(no_number());
         }
-        return Ok((joined(&groups.concat(), cents), false));
+        return Ok((join(&groups.concat(), cents), false));
     }
     let Some(last) = bare.rfind(['.', ',']) else {
         return Ok((bare.to_owned(), false));
@@ -207,29 +210,29 @@ fn with_point(bare: &str, mark: Option<DecimalMark>) -> Result<(String, bool), M
     if groups.len() == 1 {
         let could_group = cents.len() == 3 && are_thousands(&groups) && !whole.starts_with('0');
         return match (could_group && !whole.is_empty(), is_point) {
-            (true, false) => Err(two_readings(&joined(whole, cents))),
-            (is_ambiguous, _) => Ok((joined(whole, cents), is_ambiguous)),
+            (true, false) => Err(two_readings(&join(whole, cents))),
+            (is_ambiguous, _) => Ok((join(whole, cents), is_ambiguous)),
         };
     }
-    let marks: Vec<&str> = whole.matches(['.', ',']).collect();
-    let is_same = marks.iter().all(|mark| bare[last..].starts_with(mark));
-    let is_other = marks.iter().all(|mark| !bare[last..].starts_with(mark));
+    let earlier: Vec<&str> = whole.matches(['.', ',']).collect();
+    let is_same = earlier.iter().all(|other| bare[last..].starts_with(other));
+    let is_other = earlier.iter().all(|other| !bare[last..].starts_with(other));
     match (is_same, is_other) {
-        _ if !are_thousands(&groups) => Err(number()),
+        _ if !are_thousands(&groups) => Err(no_number()),
         (true, _) if cents.len() == 3 => Ok((groups.concat() + cents, false)),
-        (_, true) => Ok((joined(&groups.concat(), cents), false)),
-        _ => Err(number()),
+        (_, true) => Ok((join(&groups.concat(), cents), false)),
+        _ => Err(no_number()),
     }
 }
 
-fn joined(whole: &str, cents: &str) -> String {
+fn join(whole: &str, cents: &str) -> String {
     match cents {
         "" => whole.to_owned(),
         cents => format!("{whole}.{cents}"),
     }
 }
 
-/// True if marks between thousands may be between these digits; one group may have any length.
+/// True if thousands separators may divide these groups; a single group may have any length.
 fn are_thousands(groups: &[&str]) -> bool {
     let is_digits = |group: &&str| group.bytes().all(|byte| byte.is_ascii_digit());
     let is_grouped = groups.len() == 1
@@ -237,7 +240,7 @@ fn are_thousands(groups: &[&str]) -> bool {
     is_grouped && groups.iter().all(is_digits)
 }
 
-/// The message for an amount that could be a thousand times another.
+/// The message with both readings of an amount.
 fn two_readings(plain: &str) -> Message {
     let large = plain.replace('.', "");
     Message::new("money-file-two-readings")
@@ -254,7 +257,7 @@ mod tests {
         named: Option<&str>,
     ) -> Result<(String, Option<&'static str>), &'static str> {
         let named = named.and_then(Currency::find);
-        let amount = WrittenAmount::parse(text, None).map_err(|message| message.key)?;
+        let amount = CellAmount::parse(text, None).map_err(|message| message.key)?;
         let currency = amount.currency(named).map_err(|message| message.key)?;
         Ok((amount.plain, currency.map(Currency::code)))
     }
@@ -296,13 +299,13 @@ mod tests {
             ("British Pound (GBP)", "GBP"),
         ] {
             assert_eq!(
-                parse_written_currency(text).map(Currency::code),
+                parse_cell_currency(text).map(Currency::code),
                 Ok(code),
                 "{text}"
             );
         }
         for text in ["kr", "Thaler", "EUR/USD"] {
-            assert!(parse_written_currency(text).is_err(), "{text}");
+            assert!(parse_cell_currency(text).is_err(), "{text}");
         }
     }
 
@@ -314,7 +317,7 @@ mod tests {
             assert_eq!(read(text, None), Err("money-number"), "{text}");
         }
         assert_eq!(read("1,054", None), Err("money-file-two-readings"));
-        assert!(WrittenAmount::parse("1.054", None).unwrap().is_ambiguous);
+        assert!(CellAmount::parse("1.054", None).unwrap().is_ambiguous);
         assert_eq!(read("$5", Some("EUR")), Err("money-other-currency"));
         assert_eq!(read("5 kr", None), Err("money-sign-ambiguous"));
         assert_eq!(read("5 kr", Some("DKK")), Ok(("5".to_owned(), Some("DKK"))));
@@ -323,7 +326,7 @@ mod tests {
     #[test]
     fn a_chosen_mark_decides_what_could_be_two_amounts() {
         let read =
-            |text: &str, mark| WrittenAmount::parse(text, Some(mark)).map(|amount| amount.plain);
+            |text: &str, mark| CellAmount::parse(text, Some(mark)).map(|amount| amount.plain);
         assert_eq!(read("1.054", DecimalMark::Comma).unwrap(), "1054");
         assert_eq!(read("1,054", DecimalMark::Point).unwrap(), "1054");
         assert_eq!(read("1.054,5", DecimalMark::Comma).unwrap(), "1054.5");
