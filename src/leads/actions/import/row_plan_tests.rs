@@ -3,6 +3,7 @@ use crate::leads::actions::import::lookups::tests::lookups;
 use crate::leads::domain::lead::LeadField;
 use crate::leads::domain::lead::tests::lead;
 use crate::leads::domain::text::LeadEmail;
+use crate::leads::domain::text::TextLine;
 
 fn draft() -> ParsedLead {
     ParsedLead {
