@@ -6,7 +6,7 @@ use super::Source;
 const ENDS: [&str; 5] = [".rs", ".html", ".ftl", ".toml", ".sql"];
 
 /// Where the documents begin a path.
-const FOLDERS: [&str; 3] = ["", "src/", "tests/suite/"];
+const FOLDERS: [&str; 4] = ["", "src/", "tests/suite/", "locales/en/"];
 
 /// Starts of what is no path of the repository: an address, what a build or the program makes, and a file that most
 /// folders have.
@@ -62,12 +62,13 @@ pub fn dead_paths(sources: &[Source]) -> Vec<String> {
 #[test]
 fn a_dead_path_of_a_document_is_found() {
     let readme = "`src/leads/`, `leads/{mod.rs,lead.rs}`, `leads.rs`, `mod.rs`, `/a.html`, \
-        `src/lead/`, `{a,leads}/mod.rs`";
+        `src/lead/`, `{a,leads}/mod.rs`, `web.ftl`";
     let page = "```\n`a/b.rs`\n```\n`leads/{id}`, `GET a/b`, `target/a`, `b.rs`, `leads/le`";
     let planted = [
         Source::planted("src/leads/mod.rs", ""),
         Source::planted("src/leads/lead.rs", ""),
         Source::planted("tests/suite/leads.rs", ""),
+        Source::planted("locales/en/web.ftl", ""),
         Source::planted("README.md", readme),
         Source::planted("docs/a/b.md", page),
     ];
