@@ -113,7 +113,7 @@ fn numeric_day(text: &str) -> Option<(CellDate, &str)> {
     Some((day, rest))
 }
 
-/// A year of four digits, or of two within 70 years before and 30 after 2000.
+/// A year of four digits, or of two: 00 to 69 are after 2000, 70 to 99 before.
 fn year_of(text: &str) -> Option<i32> {
     let year: i32 = text.parse().ok()?;
     match text.len() {

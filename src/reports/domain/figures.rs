@@ -86,7 +86,7 @@ pub struct TimeInStatus {
     pub open: i64,
     /// Ended by a replacement, a merge or a deletion.
     pub censored: i64,
-    /// The exits by exit out, in the order of `Exit::ALL`.
+    /// The exits by kind, in the order of `Exit::ALL`.
     pub exit_counts: [i64; EXITS],
     /// For an open or paused status with at least ten visits.
     pub curve: Option<Curve>,
@@ -203,7 +203,7 @@ pub struct FunnelStep {
     pub reached: i64,
     /// Entries into it in the period, repeated ones included.
     pub entries: i64,
-    /// How many came from the step before; nothing for the start, and for paused statuses, which are no step on the exit.
+    /// How many came from the step before; nothing for the start, and for paused statuses, which are no step on the way.
     pub from_previous: Option<StepConversion>,
 }
 

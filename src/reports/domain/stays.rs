@@ -62,7 +62,7 @@ impl Stay {
         (self.until - self.entered_at).max(0)
     }
 
-    /// Repipeline the indexes of its statuses by those that stand there in `indexes`.
+    /// Replaces the index of each of its statuses by the one that `indexes` has in that place.
     pub fn map_statuses(&mut self, indexes: &[usize]) {
         self.status = indexes[self.status];
         if let End::Moved(to) = &mut self.end {

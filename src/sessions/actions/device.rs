@@ -1,4 +1,4 @@
-//! A browser from which accounts have signed_text in. Its cookie gives no rights: it exempts the browser from delays because of
+//! A browser from which accounts have signed in. Its cookie gives no rights: it exempts the browser from delays because of
 //! wrong passwords from elsewhere. It holds a random id and, for each of the last accounts, a signature that is valid as
 //! long as the account has its password. Without the signing key it names no account.
 
@@ -26,7 +26,7 @@ impl Device {
         }
     }
 
-    /// The id of this device, if the user signed_text in from it with the password that has this hash.
+    /// The id of this device, if the user signed in from it with the password that has this hash.
     pub(crate) fn id_if_known(&self, signer: &Signer, user_id: i64, hash: &str) -> Option<&str> {
         let signed_text = self.signed_text(user_id, hash);
         let mut signatures = self.signatures.iter();
@@ -34,7 +34,7 @@ impl Device {
         is_known.then_some(&*self.id)
     }
 
-    /// The cookie after the user has signed_text in with the password that has this hash.
+    /// The cookie after the user has signed in with the password that has this hash.
     pub(crate) fn cookie_value(&self, signer: &Signer, user_id: i64, hash: &str) -> String {
         let own = signer.sign(PURPOSE, &self.signed_text(user_id, hash));
         let others = self.signatures.iter().filter(|other| **other != own);
