@@ -39,7 +39,7 @@ pub trait FilterValue: Sized {
 }
 
 /// A value of a filter that may be set to none.
-pub trait FilterWord: Sized {
+pub trait FilterParam: Sized {
     /// Parses a text, which is not empty; returns `None` if it can't be read.
     fn from_param(text: &str) -> Option<Self>;
 
@@ -55,7 +55,7 @@ pub trait FilterWord: Sized {
 /// Lets a list be filtered by a word.
 macro_rules! word_filter {
     ($name:ident) => {
-        impl $crate::records::filter_value::FilterWord for $name {
+        impl $crate::records::filter_value::FilterParam for $name {
             fn from_param(text: &str) -> Option<$name> {
                 $name::from_word(text)
             }
@@ -68,7 +68,7 @@ macro_rules! word_filter {
 }
 pub(crate) use word_filter;
 
-impl<T: FilterWord> FilterValue for Option<T> {
+impl<T: FilterParam> FilterValue for Option<T> {
     fn parse(text: &str) -> Option<Self> {
         match text {
             "" => Some(None),
@@ -116,7 +116,7 @@ impl FilterValue for bool {
 }
 
 /// An id.
-impl FilterWord for i64 {
+impl FilterParam for i64 {
     fn from_param(text: &str) -> Option<i64> {
         parse_id(text)
     }
@@ -131,7 +131,7 @@ impl FilterWord for i64 {
 }
 
 /// A day of the calendar, as `2026-11-28`.
-impl FilterWord for NaiveDate {
+impl FilterParam for NaiveDate {
     fn from_param(text: &str) -> Option<NaiveDate> {
         let day = text.trim().parse().ok()?;
         Zone::UTC.start_of_day(day).map(|_| day)
@@ -147,7 +147,7 @@ impl FilterWord for NaiveDate {
 }
 
 /// An instant: RFC 3339, `2026-11-28 09:30:00` in UTC, or a day, which means its first instant in UTC.
-impl FilterWord for Timestamp {
+impl FilterParam for Timestamp {
     fn from_param(text: &str) -> Option<Timestamp> {
         let text = text.trim();
         let day = || Zone::UTC.start_of_day(NaiveDate::from_param(text)?);
@@ -168,7 +168,7 @@ impl FilterWord for Timestamp {
 }
 
 /// The name of a time zone, as `Europe/Bucharest`.
-impl FilterWord for Zone {
+impl FilterParam for Zone {
     fn from_param(text: &str) -> Option<Zone> {
         Zone::parse(text)
     }
@@ -182,7 +182,7 @@ impl FilterWord for Zone {
     }
 }
 
-impl FilterWord for Currency {
+impl FilterParam for Currency {
     fn from_param(text: &str) -> Option<Currency> {
         Currency::find(text)
     }

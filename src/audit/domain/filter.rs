@@ -6,7 +6,7 @@ use crate::channel::Channel;
 use crate::clock::{Timestamp, Zone};
 use crate::error::Result;
 use crate::records::fields::{Fields, FromFields, parse_id};
-use crate::records::filter_value::{FilterWord, word_filter};
+use crate::records::filter_value::{FilterParam, word_filter};
 use crate::records::filters::{FilterSet, UnreadableFilters, filter_table};
 use crate::records::list::{List, PagePosition, Pair};
 use crate::words::word_enum;
@@ -204,7 +204,7 @@ impl LogFilter {
     }
 }
 
-impl FilterWord for Author {
+impl FilterParam for Author {
     fn from_param(typed: &str) -> Option<Author> {
         match typed {
             "program" => Some(Author::Program),

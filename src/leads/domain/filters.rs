@@ -6,7 +6,7 @@ use crate::clock::{Timestamp, Zone};
 use crate::leads::domain::date_range::DateRange;
 use crate::money::Currency;
 use crate::records::fields::parse_id;
-use crate::records::filter_value::{FilterWord, SearchText, ValueFormat};
+use crate::records::filter_value::{FilterParam, SearchText, ValueFormat};
 use crate::records::filters::{FilterKey as _, FilterSet, UnreadableFilters, filter_table};
 use crate::statuses::State;
 use crate::words::word_enum;
@@ -184,7 +184,7 @@ pub enum OwnerFilter {
     User(i64),
 }
 
-impl FilterWord for OwnerFilter {
+impl FilterParam for OwnerFilter {
     fn from_param(text: &str) -> Option<OwnerFilter> {
         match text {
             "none" => Some(OwnerFilter::Unassigned),
@@ -211,7 +211,7 @@ word_enum! {
     }
 }
 
-impl FilterWord for HandoffFilter {
+impl FilterParam for HandoffFilter {
     fn from_param(text: &str) -> Option<HandoffFilter> {
         HandoffFilter::from_word(text)
     }
@@ -228,7 +228,7 @@ impl FilterWord for HandoffFilter {
 /// The states to filter by.
 pub const STATES: [State; 4] = [State::OnTrack, State::AtRisk, State::Stuck, State::Paused];
 
-impl FilterWord for State {
+impl FilterParam for State {
     fn from_param(text: &str) -> Option<State> {
         STATES.into_iter().find(|state| state.as_str() == text)
     }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::records::fields::{Fields, parse_id};
-use crate::records::filter_value::FilterWord;
+use crate::records::filter_value::FilterParam;
 use crate::reports::domain::durations::Exit;
 use crate::reports::domain::flow::Direction;
 use crate::statuses::Days;

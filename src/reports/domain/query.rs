@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use crate::clock::{Timestamp, Zone};
 use crate::leads::OwnerFilter;
 use crate::records::fields::{Fields, parse_id};
-use crate::records::filter_value::{FilterWord, word_filter};
+use crate::records::filter_value::{FilterParam, word_filter};
 use crate::records::filters::{FilterSet, UnreadableFilters, filter_table};
 use crate::reports::domain::counted_set::MAX_DAYS;
 use crate::reports::domain::figures::{LimitBasis, ReachRule, ReportStatus};

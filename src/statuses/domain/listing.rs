@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::records::columns::VisibleColumns;
 use crate::records::fields::Fields;
-use crate::records::filter_value::{FilterValue, FilterWord, SearchText, ValueFormat};
+use crate::records::filter_value::{FilterParam, FilterValue, SearchText, ValueFormat};
 use crate::records::filters::{FilterKey as _, FilterSet, UnreadableFilters, filter_table};
 use crate::records::list::PAGE_SIZES;
 use crate::records::list::{List, Pair, Sort, SortKey, per_page_pair, read_per_page};
@@ -72,7 +72,7 @@ impl FilterValue for ArchivedFilter {
     }
 }
 
-impl FilterWord for Kind {
+impl FilterParam for Kind {
     fn from_param(typed: &str) -> Option<Kind> {
         typed.parse().ok()
     }

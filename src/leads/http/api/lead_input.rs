@@ -18,7 +18,7 @@ use crate::leads::domain::text::Note;
 use crate::leads::http::api::body::LeadBody;
 use crate::records::field::Field as _;
 use crate::records::fields::Fields;
-use crate::records::filter_value::FilterWord as _;
+use crate::records::filter_value::FilterParam as _;
 use crate::records::form_value::{FormValue, parse_field};
 use crate::records::unsaved_fields::{english, unsaved_fields};
 use crate::statuses::{Kind, State};

@@ -8,7 +8,7 @@ use crate::leads::actions::filter_options::FilterOptions;
 use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::domain::filters::{Control, Filter, HandoffFilter, LeadFilter, STATES};
 use crate::leads::domain::text::source_key;
-use crate::records::filter_value::FilterWord;
+use crate::records::filter_value::FilterParam;
 use crate::records::filters::{FilterKey as _, FilterSet};
 use crate::records::link::link;
 use crate::records::list::{ActiveFilter, List};
@@ -146,11 +146,11 @@ impl FilterView<'_> {
             Control::Search | Control::Text | Control::Sources | Control::Currencies => value,
             Control::Tab | Control::Zone => String::new(),
             Control::Instant => {
-                let at: Option<Timestamp> = FilterWord::from_param(&value);
+                let at: Option<Timestamp> = FilterParam::from_param(&value);
                 at.map_or_else(String::new, |at| self.page.datetime(&at))
             }
             Control::DayFrom | Control::DayTo => {
-                let day: Option<NaiveDate> = FilterWord::from_param(&value);
+                let day: Option<NaiveDate> = FilterParam::from_param(&value);
                 let day = day.map_or_else(String::new, |day| self.page.lang.date(day));
                 match self.filter.zone() {
                     zone if zone == self.page.zone => day,

@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::clock::Timestamp;
 use crate::leads::OwnerFilter;
-use crate::records::filter_value::FilterWord;
+use crate::records::filter_value::FilterParam;
 use crate::records::filters::FilterProblem;
 use crate::records::link::link;
 use crate::reports::domain::figures::DefinitionChange;

@@ -3,7 +3,7 @@
 use crate::clock::{Timestamp, Zone};
 use crate::i18n::Lang;
 use crate::leads::OwnerFilter;
-use crate::records::filter_value::FilterWord;
+use crate::records::filter_value::FilterParam;
 use crate::records::link::link;
 use crate::reports::domain::query::{Preset, ReportQuery};
 use crate::reports::http::paths::PIPELINE_PATH;
