@@ -65,7 +65,7 @@ pub trait EditForm<V>: Sized {
 }
 
 /// The parts of an edit that depend on the kind of record.
-pub trait Editor<R: Editable> {
+pub trait RecordEdit<R: Editable> {
     /// The values at `version`, if they are known, and the last edit of each group since then.
     fn history(&self, conn: &mut Conn, record: &R, version: Option<i32>) -> Result<History<R>>;
 
@@ -77,7 +77,7 @@ pub trait Editor<R: Editable> {
         Ok(())
     }
 
-    /// The fields that [`Editor::check`] reads. If a merge breaks the rule, the user chooses each of them.
+    /// The fields that [`RecordEdit::check`] reads. If a merge breaks the rule, the user chooses each of them.
     fn checked_fields(&self) -> &'static [FieldOf<R>] {
         &[]
     }
@@ -157,7 +157,7 @@ pub struct Merge<V: FieldValues> {
 /// Saves an edit of a locked record: the form, and the choices in `fields` after a conflict.
 pub fn save<R: Editable>(
     conn: &mut Conn,
-    editor: &impl Editor<R>,
+    edit: &impl RecordEdit<R>,
     record: R,
     typed: R::Form,
     fields: &Fields,
@@ -166,28 +166,28 @@ pub fn save<R: Editable>(
     let theirs = record.values();
     let (base, last_edits) = match version == Some(record.version()) {
         true => (Some(theirs.clone()), Vec::new()),
-        false => editor.history(conn, &record, version)?,
+        false => edit.history(conn, &record, version)?,
     };
     let original = base.as_ref().unwrap_or(&theirs);
     let mut mine = match typed.parse_edit(original) {
         Ok(mine) => mine,
         Err(errors) => return Ok(invalid(record, typed, errors)),
     };
-    let checked = apply_choices(&mut mine, original, fields).and_then(|()| editor.check(&mine));
+    let checked = apply_choices(&mut mine, original, fields).and_then(|()| edit.check(&mine));
     if let Err(errors) = checked {
         let typed = typed.with_values(&mine, typed.version().clone());
         return Ok(invalid(record, typed, errors));
     }
-    let is_valid = |values: &R::Values| editor.check(values).is_ok();
+    let is_valid = |values: &R::Values| edit.check(values).is_ok();
     let merge = merge(
         base.as_ref(),
         &mine,
         &theirs,
         is_valid,
-        editor.checked_fields(),
+        edit.checked_fields(),
     );
     if merge.conflicts.is_empty() {
-        return write(conn, editor, record, &typed, merge, last_edits);
+        return write(conn, edit, record, &typed, merge, last_edits);
     }
     Ok(EditOutcome::Conflict(Box::new(ConflictingEdit {
         typed: typed.with_values(&merge.merged, FormValue::Absent),
@@ -214,14 +214,14 @@ fn invalid<R: Editable>(record: R, typed: R::Form, errors: FieldErrors) -> EditO
 
 fn write<R: Editable>(
     conn: &mut Conn,
-    editor: &impl Editor<R>,
+    edit: &impl RecordEdit<R>,
     record: R,
     typed: &R::Form,
     merge: Merge<R::Values>,
     mut last_edits: Vec<LastEdit<FieldOf<R>>>,
 ) -> Result<EditOutcome<R>> {
-    let record = editor.prepare(conn, record)?;
-    match editor.write(conn, &record, &merge.merged) {
+    let record = edit.prepare(conn, record)?;
+    match edit.write(conn, &record, &merge.merged) {
         Ok(after) => {
             last_edits.retain(|edit| merge.theirs_only.contains(&edit.field));
             Ok(EditOutcome::Saved(SavedEdit {

@@ -11,7 +11,7 @@ use crate::leads::domain::form::LeadForm;
 use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::rights::Rights;
 use crate::leads::store;
-use crate::records::edit::{self, DeletedEdit, EditOutcome, Editable, Editor, History};
+use crate::records::edit::{self, DeletedEdit, EditOutcome, Editable, History, RecordEdit};
 use crate::records::fields::Fields;
 
 impl Editable for Lead {
@@ -31,13 +31,13 @@ impl Editable for Lead {
     }
 }
 
-/// The user who edits a lead, with their rights.
-struct LeadEditor<'a> {
+/// An edit of a lead by a user with these rights.
+struct LeadEdit<'a> {
     actor: &'a Actor,
     rights: Rights,
 }
 
-impl Editor<Lead> for LeadEditor<'_> {
+impl RecordEdit<Lead> for LeadEdit<'_> {
     fn history(&self, conn: &mut Conn, lead: &Lead, version: Option<i32>) -> Result<History<Lead>> {
         audit::history_since(conn, SUBJECT, lead.id, version)
     }
@@ -81,7 +81,7 @@ pub fn save(
         }
         rights.require_manage()?;
     }
-    edit::save(conn, &LeadEditor { actor, rights }, lead, typed, fields)
+    edit::save(conn, &LeadEdit { actor, rights }, lead, typed, fields)
 }
 
 fn edit_in_bin(conn: &mut Conn, lead: Lead, typed: LeadForm) -> Result<EditOutcome<Lead>> {

@@ -4,7 +4,7 @@ use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
 use crate::db::{Conn, locks};
 use crate::error::{Error, FieldErrors, Result};
-use crate::records::edit::{self, DeletedEdit, EditOutcome, Editable, Editor, History};
+use crate::records::edit::{self, DeletedEdit, EditOutcome, Editable, History, RecordEdit};
 use crate::records::fields::Fields;
 use crate::statuses::actions::changes;
 use crate::statuses::actions::changes::SUBJECT;
@@ -39,12 +39,13 @@ fn check(values: &StatusFields) -> Result<(), FieldErrors> {
     check_days(values.target_days, values.limit_days)
 }
 
-struct StatusEditor<'a> {
+/// An edit of a status by a user.
+struct StatusEdit<'a> {
     actor: &'a Actor,
     why: Why,
 }
 
-impl Editor<LeadStatus> for StatusEditor<'_> {
+impl RecordEdit<LeadStatus> for StatusEdit<'_> {
     fn history(
         &self,
         conn: &mut Conn,
@@ -93,7 +94,7 @@ pub fn save(
     match store::find(conn, id) {
         Ok(status) => {
             let why = typed.parse_why().map_err(Error::Invalid)?;
-            edit::save(conn, &StatusEditor { actor, why }, status, typed, sent)
+            edit::save(conn, &StatusEdit { actor, why }, status, typed, sent)
         }
         Err(Error::NotFound) => deleted(conn, id, typed),
         Err(error) => Err(error),
