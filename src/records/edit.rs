@@ -277,17 +277,18 @@ pub fn merge<V: FieldValues>(
     }
 }
 
-/// Copies the groups that the user chose from `theirs` on the conflict page.
+/// Sets the groups to their values in `original` for which the user chose "theirs" on the conflict page. That page sends
+/// the version of the other user, so `original` has those values.
 pub fn apply_choices<V: FieldValues>(
     mine: &mut V,
-    theirs: &V,
+    original: &V,
     fields: &Fields,
 ) -> Result<(), FieldErrors> {
     let mut errors = FieldErrors::new();
     for group in V::Field::merge_groups() {
         match fields.text(&format!("choose_{}", group.name())) {
             None | Some("mine") => {}
-            Some("theirs") => mine.copy_group(group, theirs),
+            Some("theirs") => mine.copy_group(group, original),
             Some(_) => errors.add(group.name(), Message::new("web-choice-unknown")),
         }
     }
