@@ -145,7 +145,7 @@ mod tests {
     }
 
     fn fields(name: &str) -> StatusFields {
-        StatusFields::named(Name::parse(name).unwrap())
+        StatusFields::with_name(Name::parse(name).unwrap())
     }
 
     #[test]

@@ -150,7 +150,7 @@ pub mod tests {
         LeadStatus {
             id,
             slug: Slug::of(&name),
-            fields: StatusFields::named(name),
+            fields: StatusFields::with_name(name),
             position: i32::try_from(id).ok(),
             is_default: false,
             is_converted: false,

@@ -39,7 +39,7 @@ pub struct StatusFields {
 
 impl StatusFields {
     /// A status with this name and defaults for the other fields.
-    pub fn named(name: Name) -> StatusFields {
+    pub fn with_name(name: Name) -> StatusFields {
         StatusFields {
             name,
             color: Color::default(),
@@ -174,7 +174,7 @@ impl FieldValues for StatusFields {
     type Value<'a> = StatusValue<'a>;
 
     fn blank() -> StatusFields {
-        StatusFields::named(Name::stored(String::new()))
+        StatusFields::with_name(Name::stored(String::new()))
     }
 
     fn value(&self, field: StatusField) -> StatusValue<'_> {
@@ -281,7 +281,7 @@ pub mod tests {
 
     #[test]
     fn changed_fields_lists_the_fields_that_differ() {
-        let mine = StatusFields::named(Name::parse("New").unwrap());
+        let mine = StatusFields::with_name(Name::parse("New").unwrap());
         let mut theirs = mine.clone();
         theirs.kind = Kind::Lost;
         theirs.limit_days = Days::new(5);

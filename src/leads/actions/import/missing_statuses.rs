@@ -43,7 +43,7 @@ pub fn create_statuses(conn: &mut Conn, actor: &Actor, names: &[String]) -> Resu
     let is_missing = |name: &&String| !matches!(existing.find(name), StatusMatch::InUse(_));
     for name in names.iter().filter(is_missing) {
         let name = Name::parse(name).map_err(Error::Conflict)?;
-        statuses::create(conn, actor, &StatusFields::named(name))?;
+        statuses::create(conn, actor, &StatusFields::with_name(name))?;
     }
     Ok(())
 }
