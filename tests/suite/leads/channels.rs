@@ -69,8 +69,9 @@ const CHANNELS: &[MoveCase] = &[
 fn by_function(app: &TestApp, id: i64, to: i64) -> LocalBoxFuture<'_, ()> {
     async move {
         let actor = Actor::program(Channel::Ui, app.clock.now());
-        let order = Move::new(to, Channel::Ui);
-        let go = move |conn: &mut Conn| move_leads(conn, &actor, Rights::program(), &order, &[id]);
+        let lead_move = Move::new(to, Channel::Ui);
+        let go =
+            move |conn: &mut Conn| move_leads(conn, &actor, Rights::program(), &lead_move, &[id]);
         assert_eq!(app.db.write(go).await.expect("a move"), [id]);
     }
     .boxed_local()
@@ -360,7 +361,7 @@ async fn a_lead_leaves_the_same_rows_alone_and_among_others(backend: Backend) {
         let go = move |conn: &mut Conn| {
             let actor = Actor::program(Channel::Bulk, now);
             let to = statuses::list_all(conn)?[2].id;
-            let order = Move {
+            let lead_move = Move {
                 keeps_age,
                 reason: Reason::parse("Called back").expect("a reason"),
                 ..Move::new(
@@ -373,7 +374,7 @@ async fn a_lead_leaves_the_same_rows_alone_and_among_others(backend: Backend) {
                 )
             };
             for some in [vec![alone], vec![one, another]] {
-                move_leads(conn, &actor, Rights::program(), &order, &some)?;
+                move_leads(conn, &actor, Rights::program(), &lead_move, &some)?;
             }
             let columns = LEAD.replace("name name_key ", "");
             let mut rows = |id: i64| {

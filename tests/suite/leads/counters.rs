@@ -41,9 +41,9 @@ async fn create_lead(app: &TestApp, name: &str) -> leads::Lead {
 
 async fn move_lead(app: &TestApp, id: i64, to: i64) {
     let actor = actor(&app.clock);
-    let order = Move::new(to, Channel::Api);
+    let lead_move = Move::new(to, Channel::Api);
     let go = move |conn: &mut lead_statuses::db::Conn| {
-        move_leads(conn, &actor, Rights::program(), &order, &[id])
+        move_leads(conn, &actor, Rights::program(), &lead_move, &[id])
     };
     assert_eq!(app.db.write(go).await.unwrap(), [id]);
 }

@@ -52,9 +52,9 @@ pub async fn create_lead(app: &TestApp, name: &str, owner: Option<Person>) -> Le
 pub async fn move_lead(app: &TestApp, lead: &Lead, to: &str) {
     let (id, to) = (lead.id, status(app, to).await);
     let actor = Actor::program(Channel::Api, app.clock.now());
-    let order = Move::new(to, Channel::Api);
+    let lead_move = Move::new(to, Channel::Api);
     let go = move |conn: &mut lead_statuses::db::Conn| {
-        move_leads(conn, &actor, Rights::program(), &order, &[id])
+        move_leads(conn, &actor, Rights::program(), &lead_move, &[id])
     };
     app.db.write(go).await.unwrap();
 }
