@@ -1,7 +1,7 @@
 //! The calls about statuses.
 
 mod authorization;
-mod habits;
+mod compatibility;
 mod hostile;
 mod order;
 mod reading;

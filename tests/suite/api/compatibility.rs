@@ -1,4 +1,4 @@
-//! What clients of other APIs are used to: a slash at the end, compressed bodies, answers that have not changed.
+//! Compatibility with clients of other APIs: a slash at the end, compressed bodies, answers that have not changed.
 
 use std::io::Write;
 

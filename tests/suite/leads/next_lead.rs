@@ -1,4 +1,4 @@
-//! Lists that are worked through lead by lead: the stuck list, and a rep's own leads.
+//! The stuck list and the own leads of a rep: after an action on a lead the next one follows.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! What pages weigh with 25 statuses, in each open one more leads than its column of the board shows.
+//! The sizes of pages with 25 statuses, in each open one more leads than its column of the board shows.
 
 use lead_statuses::leads::domain::text::TextLine;
 use lead_statuses::web::assets::{
