@@ -1,4 +1,5 @@
-//! Random operations through the real server, judged by a small model of PRODUCT.md and CONTRACT.md in memory.
+//! Random operations through the real server, judged by a small model in memory. It is written from docs/API.md
+//! and docs/GLOSSARY.md.
 //!
 //! [`sequential`]: one client; every answer and the whole state afterwards agree with the model. [`concurrent`]: many
 //! clients of two servers on one database; no acknowledged change is lost, and the rules hold at every read. A run that

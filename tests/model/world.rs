@@ -1,5 +1,5 @@
 //! Everything that the model knows. [`World::faults`] says why a call is refused, [`World::apply`] what it changes; both
-//! are written from PRODUCT.md and CONTRACT.md.
+//! are written from docs/API.md and docs/GLOSSARY.md.
 
 use std::collections::{BTreeMap, BTreeSet};
 
