@@ -9,6 +9,7 @@ mod store;
 
 pub use crate::channel::Channel;
 pub use crate::money::{Currency, Money};
+pub use actions::audit_entries::SUBJECT;
 pub use actions::board::{Board, BoardColumn, CARDS_PER_COLUMN, board_columns};
 pub use actions::bulk_jobs::run_step as run_bulk_step;
 pub use actions::check::faults;
@@ -23,7 +24,6 @@ pub use actions::import_undo::{
 pub use actions::insert::insert_many;
 pub use actions::moves::{move_leads, move_leads_to_replacement, move_locked};
 pub use actions::name_lookup::{NameLookup, NamedStatus};
-pub use actions::record::SUBJECT;
 pub use actions::stuck::{StuckCounts, StuckPage, stuck_counts, stuck_page};
 pub use actions::targets::lock_target_status;
 pub use actions::waiting::count_waiting;

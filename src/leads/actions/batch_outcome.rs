@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::audit::{self, StoredEntry};
 use crate::db::Conn;
 use crate::error::Result;
-use crate::leads::actions::record::SUBJECT;
+use crate::leads::actions::audit_entries::SUBJECT;
 use crate::statuses::LeadStatus;
 
 /// The most leads that the banner names.

@@ -5,10 +5,10 @@ use crate::audit::Actor;
 use crate::db::{Conn, locks};
 use crate::error::{Error, FieldErrors, Result, Unmet};
 use crate::i18n::Message;
-use crate::leads::actions::offers::new_offer;
-use crate::leads::actions::record::{
+use crate::leads::actions::audit_entries::{
     change_all, lock_all_editable, lock_editable, record_entered, reload_and_record,
 };
+use crate::leads::actions::offers::new_offer;
 use crate::leads::actions::targets::lock_target_status;
 use crate::leads::domain::judgement::{MoveAttempt, RuleScope, judge};
 use crate::leads::domain::lead::{Lead, LeadFields};

@@ -9,7 +9,7 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::i18n::{Lang, Message};
-use crate::leads::actions::record::{SUBJECT, record_many};
+use crate::leads::actions::audit_entries::{SUBJECT, record_many};
 use crate::leads::actions::void::{return_refusal, void_locked};
 use crate::leads::domain::former_history::{FormerHistory, KEY};
 use crate::leads::domain::lead::{Lead, LeadFields};

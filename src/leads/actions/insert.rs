@@ -3,7 +3,7 @@
 use crate::audit::Actor;
 use crate::db::Conn;
 use crate::error::Result;
-use crate::leads::actions::record::record_entered;
+use crate::leads::actions::audit_entries::record_entered;
 use crate::leads::domain::handoff::NewOffer;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::new_lead::NewLead;

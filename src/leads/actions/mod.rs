@@ -1,5 +1,6 @@
 //! The actions on leads, each in one transaction: they check the rules, write the rows, and record history and audit entries.
 
+pub mod audit_entries;
 pub mod batch_outcome;
 pub mod board;
 pub mod bulk;
@@ -21,7 +22,6 @@ pub mod neighbours;
 pub mod numbered_page;
 pub mod offers;
 pub mod pause;
-pub mod record;
 pub mod similar;
 pub mod stuck;
 pub mod targets;

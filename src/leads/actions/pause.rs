@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
-use crate::leads::actions::record::{change_all, lock_all_editable};
+use crate::leads::actions::audit_entries::{change_all, lock_all_editable};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::pause::{PauseEnd, REASON_MISSING, check_until};
 use crate::leads::domain::rights::Rights;

@@ -4,7 +4,7 @@ use crate::audit::Actor;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::leads::actions::record::{lock_editable, reload_and_record};
+use crate::leads::actions::audit_entries::{lock_editable, reload_and_record};
 use crate::leads::domain::history;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::rights::Rights;

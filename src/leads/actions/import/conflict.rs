@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::i18n::Message;
-use crate::leads::actions::record::SUBJECT;
+use crate::leads::actions::audit_entries::SUBJECT;
 use crate::leads::domain::lead::{Lead, LeadField, LeadFields};
 use crate::leads::domain::snapshot::LeadSnapshot;
 use crate::records::field::FieldValues;

@@ -9,10 +9,10 @@ use crate::channel::Channel;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
+use crate::leads::actions::audit_entries;
 use crate::leads::actions::changes;
 use crate::leads::actions::moves::move_one;
 use crate::leads::actions::pause;
-use crate::leads::actions::record;
 use crate::leads::domain::history::last_mover;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::move_form::{MoveForm, parse_note};
@@ -33,13 +33,13 @@ use crate::web::{Flash, Form, FormValue, Id, Query, html};
 pub(crate) fn find_editable(conn: &mut Conn, principal: &Principal, id: i64) -> Result<Lead> {
     let lead = store::find(conn, id)?;
     Rights::of(principal).require_edit(&lead)?;
-    record::require_not_in_bin(&lead)?;
+    audit_entries::require_not_in_bin(&lead)?;
     Ok(lead)
 }
 
 /// Locks a lead that the user may edit.
 pub(crate) fn lock_editable(conn: &mut Conn, principal: &Principal, id: i64) -> Result<Lead> {
-    record::lock_editable(conn, Rights::of(principal), id)
+    audit_entries::lock_editable(conn, Rights::of(principal), id)
 }
 
 /// `POST /admin/leads/{id}/status`: moves the lead.
@@ -75,7 +75,7 @@ fn apply_move(
     let lead_move = typed.parse(principal.zone);
     let to = lead_move.as_ref().ok().map(|lead_move| lead_move.to);
     let prepare = |lead: &Lead| {
-        record::require_not_in_bin(lead)?;
+        audit_entries::require_not_in_bin(lead)?;
         lead_move.map_err(Error::Invalid)
     };
     let is_stale = |lead: &Lead| Ok(typed.is_stale(lead.status_id, lead.version));

@@ -1,4 +1,4 @@
-//! The steps of every change of leads: lock them, write, and record each in the audit log.
+//! The audit entries of leads, and how an action locks the leads that it changes.
 
 use crate::audit::{self, Actor, NewEntry};
 use crate::db::Conn;
@@ -13,7 +13,7 @@ use crate::leads::store;
 /// The audit log's word for a lead.
 pub const SUBJECT: &str = "lead";
 
-/// Writes an entry into the audit log.
+/// Writes an audit entry for a lead, from its state before and after.
 pub(crate) fn record(
     conn: &mut Conn,
     actor: &Actor,
@@ -85,12 +85,10 @@ pub(crate) fn record_entered(
     let entries = entered.iter().map(|(before, after, record)| {
         let mut entry = audit_entry(action, after, *before, Some(after));
         if let (Some(reason), Some(after)) = (&record.override_reason, entry.after.as_mut()) {
-            let blocking = record
-                .unmet
-                .iter()
-                .map(|unmet| unmet.message().text(Lang::En));
+            let unmet = record.unmet.iter();
+            let unmet = unmet.map(|rule| rule.message().text(Lang::En));
             after["override_reason"] = reason.as_str().into();
-            after["unmet"] = blocking.collect::<Vec<_>>().into();
+            after["unmet"] = unmet.collect::<Vec<_>>().into();
         }
         entry
     });
@@ -101,7 +99,7 @@ pub(crate) fn record_entered(
     }
 }
 
-/// Locks a lead that the user may edit.
+/// Locks a lead that the user may edit, and that is not in the bin.
 pub(crate) fn lock_editable(conn: &mut Conn, rights: Rights, id: i64) -> Result<Lead> {
     let lead = store::lock(conn, id)?;
     rights.require_edit(&lead)?;
@@ -109,6 +107,7 @@ pub(crate) fn lock_editable(conn: &mut Conn, rights: Rights, id: i64) -> Result<
     Ok(lead)
 }
 
+/// Writes an audit entry for a changed lead; returns the lead as it is now.
 pub(crate) fn reload_and_record(
     conn: &mut Conn,
     actor: &Actor,
@@ -120,7 +119,7 @@ pub(crate) fn reload_and_record(
     Ok(after)
 }
 
-/// Locks leads that the user may edit.
+/// Locks leads that the user may edit, and that are not in the bin.
 pub(crate) fn lock_all_editable(conn: &mut Conn, rights: Rights, ids: &[i64]) -> Result<Vec<Lead>> {
     let leads = store::lock_many(conn, ids)?;
     if leads.len() < ids.len() {
@@ -133,6 +132,10 @@ pub(crate) fn lock_all_editable(conn: &mut Conn, rights: Rights, ids: &[i64]) ->
     Ok(leads)
 }
 
+/// Refuses a lead in the bin.
+///
+/// # Errors
+/// Returns [`Error::Conflict`] for one in the bin.
 pub(crate) fn require_not_in_bin(lead: &Lead) -> Result<()> {
     match lead.is_in_bin() {
         true => Err(Error::Conflict(Message::new("lead-in-bin"))),
@@ -140,7 +143,7 @@ pub(crate) fn require_not_in_bin(lead: &Lead) -> Result<()> {
     }
 }
 
-/// Applies a change to all of these leads, with an audit entry for each.
+/// Applies a change to leads, and writes an audit entry for each.
 pub(crate) fn change_all(
     conn: &mut Conn,
     actor: &Actor,
