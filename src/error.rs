@@ -4,6 +4,8 @@
 //! `/api` JSON; see `web::error_response`). The cause of [`Error::Internal`],
 //! [`Error::Busy`] and [`Error::Late`] goes to the log with the request id and never to the client.
 
+mod unmet;
+
 use std::borrow::Cow;
 use std::fmt;
 
@@ -13,6 +15,8 @@ use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
 use serde::Serialize;
 
 use crate::i18n::Message;
+
+pub use unmet::{RequirementKind, RuleLevel, Unmet, unmet_message};
 
 /// What every fallible function of the program returns.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -93,88 +97,6 @@ pub struct Blocker {
     pub count: Option<i64>,
     /// Where to see what blocks: a local path.
     pub link: String,
-}
-
-/// A rule of a status that a lead doesn't meet.
-#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
-pub struct Unmet {
-    /// The id of the rule; null for `from`, `mover` and `reason`.
-    #[schema(required = true, example = 12)]
-    pub rule: Option<i64>,
-    /// `field`, `confirm` or `evidence` for a rule; `from` for a status that the lead may not come from, `mover` for a
-    /// role that may not move it, `reason` for a reason that is missing or not one of the choices.
-    #[serde(rename = "type")]
-    #[schema(example = "field")]
-    pub kind: &'static str,
-    /// `block`, or `warn` for a rule that holds no move.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = String, required = false, example = "block")]
-    pub level: Option<&'static str>,
-    /// The field of the lead that a rule reads.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = String, required = false, example = "email")]
-    pub field: Option<&'static str>,
-    /// The text of the rule.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = String, required = false, example = "E-mail is known")]
-    pub text: Option<String>,
-    /// The reasons to choose from.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Vec<String>, required = false)]
-    pub choices: Option<Vec<String>>,
-}
-
-impl Unmet {
-    /// One of this type that no rule is behind.
-    pub fn of(kind: &'static str) -> Unmet {
-        Unmet {
-            rule: None,
-            kind,
-            level: None,
-            field: None,
-            text: None,
-            choices: None,
-        }
-    }
-
-    /// True if the lead can't enter because of it.
-    pub fn is_blocking(&self) -> bool {
-        self.level != Some("warn")
-    }
-
-    /// It as a sentence.
-    pub fn message(&self) -> Message {
-        let choices = self.choices.as_ref().filter(|choices| !choices.is_empty());
-        match (self.kind, &self.text, choices) {
-            ("from", ..) => Message::new("rule-unmet-from"),
-            ("mover", ..) => Message::new("rule-unmet-mover"),
-            ("reason", _, Some(choices)) => {
-                Message::new("rule-unmet-reason-of").with("choices", choices.join(", "))
-            }
-            ("reason", ..) => Message::new("rule-unmet-reason"),
-            (_, text, _) => {
-                Message::new("rule-unmet-text").with("text", text.clone().unwrap_or_default())
-            }
-        }
-    }
-}
-
-/// What blocks a lead, in one sentence.
-pub fn unmet_message(unmet: &[Unmet]) -> Message {
-    let blocking: Vec<&Unmet> = unmet.iter().filter(|unmet| unmet.is_blocking()).collect();
-    if let [only] = blocking[..] {
-        return only.message();
-    }
-    let has = |kind| match blocking.iter().any(|unmet| unmet.kind == kind) {
-        true => "yes",
-        false => "no",
-    };
-    let texts = blocking.iter().filter_map(|unmet| unmet.text.as_deref());
-    Message::new("rule-unmet-list")
-        .with("texts", texts.collect::<Vec<_>>().join(" · "))
-        .with("from", has("from"))
-        .with("mover", has("mover"))
-        .with("reason", has("reason"))
 }
 
 /// Messages by field, in the order in which the form shows its fields.

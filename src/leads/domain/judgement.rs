@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::access::Role;
-use crate::error::Unmet;
+use crate::error::{RequirementKind, Unmet};
 use crate::i18n::{Message, fold_name};
 use crate::leads::domain::answers::MoveAnswers;
 use crate::leads::domain::lead::LeadFields;
@@ -39,10 +39,10 @@ pub struct MoveAttempt<'a> {
 /// A rule that a lead did not meet when it entered a status.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct UnmetRule {
-    /// Nothing for where it came from and for the reason.
+    /// Nothing for a requirement without a rule: origin, mover or reason.
     pub rule: Option<i64>,
     #[serde(rename = "type")]
-    pub kind: String,
+    pub kind: RequirementKind,
     /// The text of the rule at the time of the move.
     #[serde(default)]
     pub text: String,
@@ -51,12 +51,7 @@ pub struct UnmetRule {
 impl UnmetRule {
     /// The sentence that names it.
     pub fn message(&self) -> Message {
-        match self.kind.as_str() {
-            "from" => Message::new("rule-unmet-from"),
-            "mover" => Message::new("rule-unmet-mover"),
-            "reason" => Message::new("rule-unmet-reason"),
-            _ => Message::new("rule-unmet-text").with("text", self.text.as_str()),
-        }
+        self.kind.message(&self.text)
     }
 }
 
@@ -150,7 +145,9 @@ pub fn judge(attempt: &MoveAttempt) -> Judgement {
         .unmet
         .extend(of_level(RuleLevel::Warn).map(|rule| unmet_rule(rule)));
     let mut blocking = judgement.unmet.iter().filter(|unmet| unmet.is_blocking());
-    let is_overridable = blocking.clone().all(|unmet| unmet.kind != "mover");
+    let is_overridable = blocking
+        .clone()
+        .all(|unmet| unmet.kind != RequirementKind::Mover);
     if blocking.next().is_some() && is_overridable {
         judgement.record.override_reason = attempt.answers.override_reason.clone();
     }
@@ -161,7 +158,7 @@ pub fn judge(attempt: &MoveAttempt) -> Judgement {
 fn recorded_rule(unmet: &Unmet) -> UnmetRule {
     UnmetRule {
         rule: unmet.rule,
-        kind: unmet.kind.to_owned(),
+        kind: unmet.kind,
         text: unmet.text.clone().unwrap_or_default(),
     }
 }
@@ -217,10 +214,10 @@ fn unmet_by_status(attempt: &MoveAttempt, reason: &mut Reason) -> Vec<Unmet> {
     let asks_all = attempt.rule_scope == RuleScope::All;
     let mut unmet = Vec::new();
     if asks_all && !status.enter_from.allows(attempt.from) {
-        unmet.push(Unmet::of("from"));
+        unmet.push(Unmet::of(RequirementKind::From));
     }
     if asks_all && mover.is_some_and(|role| !status.movers.allows(role)) {
-        unmet.push(Unmet::of("mover"));
+        unmet.push(Unmet::of(RequirementKind::Mover));
     }
     let choices = status.reasons.lines();
     let key = fold_name(reason.as_str());
@@ -231,7 +228,7 @@ fn unmet_by_status(attempt: &MoveAttempt, reason: &mut Reason) -> Vec<Unmet> {
         None if !key.is_empty() && choices.is_empty() => {}
         None => unmet.push(Unmet {
             choices: Some(choices.to_vec()),
-            ..Unmet::of("reason")
+            ..Unmet::of(RequirementKind::Reason)
         }),
     }
     unmet
@@ -239,13 +236,13 @@ fn unmet_by_status(attempt: &MoveAttempt, reason: &mut Reason) -> Vec<Unmet> {
 
 fn unmet_rule(rule: &EntryRule) -> Unmet {
     let (kind, field) = match &rule.test {
-        RuleTest::Field(test) => ("field", Some(test.field().as_str())),
-        RuleTest::Confirm => ("confirm", None),
-        RuleTest::Evidence => ("evidence", None),
+        RuleTest::Field(test) => (RequirementKind::Field, Some(test.field().as_str())),
+        RuleTest::Confirm => (RequirementKind::Confirm, None),
+        RuleTest::Evidence => (RequirementKind::Evidence, None),
     };
     Unmet {
         rule: Some(rule.id),
-        level: Some(rule.level.as_str()),
+        level: Some(rule.level),
         field,
         text: Some(rule.text.clone()),
         ..Unmet::of(kind)

@@ -57,7 +57,9 @@ fn judged(
 
 fn kinds(judgement: &Judgement) -> Vec<(Option<i64>, &'static str)> {
     let unmet = judgement.unmet.iter();
-    unmet.map(|unmet| (unmet.rule, unmet.kind)).collect()
+    unmet
+        .map(|unmet| (unmet.rule, unmet.kind.as_str()))
+        .collect()
 }
 
 #[test]
@@ -207,4 +209,18 @@ fn a_file_is_asked_for_fields_and_reasons_only() {
     ];
     assert_eq!(kinds(&partial), all);
     assert_eq!(kinds(&judge(&attempt(RuleScope::None))), []);
+}
+
+#[test]
+fn unmet_rules_are_stored_as_json() {
+    let stored = serde_json::json!([
+        {"rule": null, "type": "from", "text": ""},
+        {"rule": null, "type": "mover", "text": ""},
+        {"rule": null, "type": "reason", "text": ""},
+        {"rule": 1, "type": "field", "text": "E-mail"},
+        {"rule": 4, "type": "confirm", "text": "We spoke"},
+        {"rule": 5, "type": "evidence", "text": "Link"},
+    ]);
+    let unmet: Vec<UnmetRule> = serde_json::from_value(stored.clone()).unwrap();
+    assert_eq!(serde_json::to_value(&unmet).unwrap(), stored);
 }

@@ -7,13 +7,7 @@ use crate::money::{Currency, Money};
 use crate::records::field::json_text;
 use crate::words::word_enum;
 
-word_enum! {
-    /// The effect on a move of a rule that isn't met.
-    pub enum RuleLevel {
-        Block = "block", "rule-level-block";
-        Warn = "warn", "rule-level-warn";
-    }
-}
+pub use crate::error::RuleLevel;
 
 word_enum! {
     /// A field of a lead that a rule can be about.

@@ -21,7 +21,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("words", &[]),
     ("channel", &["words"]),
     ("i18n", &["clock"]),
-    ("error", &["i18n", "clock"]),
+    ("error", &["i18n", "clock", "words"]),
     ("db", &["error", "clock", "i18n"]),
     ("config", &["db", "clock", "digest", "i18n"]),
     ("signer", &["db"]),

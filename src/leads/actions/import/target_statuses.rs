@@ -160,7 +160,7 @@ impl TargetStatuses {
 fn problems(line: usize, unmet: &[Unmet]) -> Vec<Problem> {
     let blocking = unmet.iter().filter(|unmet| unmet.is_blocking());
     let problem = |unmet: &Unmet| {
-        let field = unmet.field.unwrap_or(unmet.kind);
+        let field = unmet.field.unwrap_or(unmet.kind.as_str());
         Problem::for_field(line, field, unmet.message())
     };
     blocking.map(problem).collect()

@@ -7,7 +7,7 @@ use crate::access::{PageRequest, Principal, users};
 use crate::audit::editor_names;
 use crate::channel::Channel;
 use crate::db::Conn;
-use crate::error::{Error, FieldErrors, Result, Unmet};
+use crate::error::{Error, FieldErrors, RequirementKind, Result, Unmet};
 use crate::i18n::{Lang, Message};
 use crate::leads::actions::changes;
 use crate::leads::actions::edit;
@@ -111,7 +111,7 @@ fn field_errors(unmet: &[Unmet]) -> FieldErrors {
     let mut errors = FieldErrors::new();
     for unmet in unmet.iter().filter(|unmet| unmet.is_blocking()) {
         let field = unmet.field.unwrap_or(match unmet.kind {
-            "reason" => "reason",
+            RequirementKind::Reason => "reason",
             _ => "status",
         });
         errors.add(field, unmet.message());

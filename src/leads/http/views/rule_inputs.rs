@@ -1,6 +1,6 @@
 //! The inputs for what a lead needs to enter a status.
 
-use crate::error::{FieldErrors, Unmet};
+use crate::error::{FieldErrors, RequirementKind, Unmet};
 use crate::i18n::Message;
 use crate::leads::domain::answers::MoveAnswers;
 use crate::leads::domain::lead::{LeadField, LeadFields};
@@ -56,7 +56,9 @@ impl RuleInputs {
     ) -> RuleInputs {
         let members = |name| fields.object(name).ok().flatten().unwrap_or_default();
         let (typed_fields, typed_evidence) = (members("fields"), members("evidence"));
-        let is_forbidden = unmet.iter().any(|unmet| unmet.kind == "mover");
+        let is_forbidden = unmet
+            .iter()
+            .any(|unmet| unmet.kind == RequirementKind::Mover);
         let mut inputs = RuleInputs {
             reason: fields.string("reason"),
             can_override: rights.can_manage && !is_forbidden,
@@ -66,16 +68,18 @@ impl RuleInputs {
         };
         for unmet in unmet {
             match (unmet.kind, unmet.rule) {
-                ("field", _) => inputs.add_field(unmet, &typed_fields, lead),
-                ("confirm", Some(rule)) => {
+                (RequirementKind::Field, _) => inputs.add_field(unmet, &typed_fields, lead),
+                (RequirementKind::Confirm, Some(rule)) => {
                     let typed = String::new();
                     inputs.confirmations.push(Question::new(unmet, rule, typed));
                 }
-                ("evidence", Some(rule)) => {
+                (RequirementKind::Evidence, Some(rule)) => {
                     let typed = typed_evidence.string(&rule.to_string());
                     inputs.evidence.push(Question::new(unmet, rule, typed));
                 }
-                ("reason", _) => inputs.reasons = Some(unmet.choices.clone().unwrap_or_default()),
+                (RequirementKind::Reason, _) => {
+                    inputs.reasons = Some(unmet.choices.clone().unwrap_or_default())
+                }
                 _ => inputs.refusals.push(unmet.message()),
             }
         }
