@@ -6,13 +6,7 @@ use super::Source;
 use super::lexer::{code_only, texts, without_comments};
 use super::modules::{Module, Modules, Reference};
 
-/// What every slice may use.
-const BASE: [&str; 14] = [
-    "channel", "records", "web", "files", "money", "i18n", "config", "db", "error", "clock",
-    "digest", "signer", "theme", "words",
-];
-
-/// Each folder of `src` with the folders that it may use; slices may use [`BASE`] as well.
+/// Each folder of `src` with the folders that it may use; slices may use [`SHARED`] as well.
 const ALLOWED: &[(&str, &[&str])] = &[
     ("clock", &[]),
     ("digest", &[]),
@@ -62,11 +56,14 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Folders below the slices, which may not use [`BASE`].
-const BELOW: [&str; 16] = [
+/// Folders below the slices. Slices may use all but those of [`NOT_FOR_SLICES`].
+const SHARED: [&str; 16] = [
     "channel", "clock", "digest", "theme", "i18n", "error", "db", "config", "signer", "log",
     "memory", "money", "files", "web", "records", "words",
 ];
+
+/// Shared folders that slices may not use.
+const NOT_FOR_SLICES: [&str; 2] = ["log", "memory"];
 
 /// What puts the program together: it may use everything.
 const ABOVE: [&str; 6] = ["main", "lib", "app", "routes", "commands", "demo"];
@@ -163,7 +160,7 @@ fn folder(name: &[String]) -> &str {
 }
 
 fn is_slice(folder: &str) -> bool {
-    !BELOW.contains(&folder) && !ABOVE.contains(&folder)
+    !SHARED.contains(&folder) && !ABOVE.contains(&folder)
 }
 
 fn may_use(from: &str, to: &str) -> bool {
@@ -172,7 +169,8 @@ fn may_use(from: &str, to: &str) -> bool {
     }
     let listed = ALLOWED.iter().find(|(folder, _)| *folder == from);
     listed.is_some_and(|(_, folders)| {
-        folders.contains(&to) || (!BELOW.contains(&from) && BASE.contains(&to))
+        let is_open = SHARED.contains(&to) && !NOT_FOR_SLICES.contains(&to);
+        folders.contains(&to) || (!SHARED.contains(&from) && is_open)
     })
 }
 
@@ -217,7 +215,7 @@ fn listed_folders() -> BTreeSet<&'static str> {
     let allowed = ALLOWED
         .iter()
         .flat_map(|(folder, uses)| uses.iter().chain([folder]));
-    let listed = allowed.chain(&BASE).chain(&BELOW).chain(&ABOVE);
+    let listed = allowed.chain(&SHARED).chain(&ABOVE);
     listed.copied().collect()
 }
 
