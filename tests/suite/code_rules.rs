@@ -149,6 +149,7 @@ rules! {
     no_comment_begins_with_a_reference_to_another: words::about_another_comment;
     no_document_has_a_denied_word: words::in_documents;
     every_path_in_a_document_exists: documents::dead_paths;
+    every_name_in_contributing_is_in_its_file: documents::missing_names;
     handlers_have_at_most_15_lines: sizes::long_handlers;
     no_files_use_each_other: cycles::import_cycles;
     layers_use_only_what_is_below_them: dependencies::between_layers;
