@@ -1,5 +1,6 @@
 //! Moves leads. [`move_one`] serves forms, board and API, [`move_leads`] imports, [`move_leads_to_replacement`] the
-//! replacement of a status; bulk actions call [`move_locked`], in which every move ends, so that all write equal rows.
+//! replacement of a status. Bulk actions, a `PUT` of the API and answers to offers call [`move_locked`], in which every
+//! move ends, so that all write equal rows.
 
 use crate::audit::Actor;
 use crate::channel::Channel;
