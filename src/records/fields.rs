@@ -9,7 +9,9 @@ use serde_json::{Map, Value};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 
-/// One field as it was sent.
+/// A value of a request as it was sent. [`FormValue`] is made from it for a form.
+///
+/// [`FormValue`]: crate::records::form_value::FormValue
 #[derive(Debug, Clone, PartialEq)]
 pub enum Input {
     /// A text, number or truth value, as text.

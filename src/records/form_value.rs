@@ -6,7 +6,8 @@ use crate::i18n::Message;
 use crate::records::field::{Field, FieldValues};
 use crate::records::fields::{Fields, Input};
 
-/// One field as it was sent.
+/// The value of a form field: a text that can be shown again and parsed. [`Input`] is one value of a request; this is all
+/// values that were sent under the name of the field, or none.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub enum FormValue {
     /// The field was not sent.
