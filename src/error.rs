@@ -126,8 +126,8 @@ impl FieldErrors {
 
     /// Moves the messages at `field` to `name`, under which it was sent.
     pub fn rename(&mut self, field: &str, name: &'static str) {
-        for (at, _) in self.0.iter_mut().filter(|(at, _)| at == field) {
-            *at = name.into();
+        for (key, _) in self.0.iter_mut().filter(|(key, _)| key == field) {
+            *key = name.into();
         }
     }
 

@@ -6,8 +6,8 @@ use crate::i18n::Message;
 use crate::records::field::{Field, FieldValues};
 use crate::records::fields::{Fields, Input};
 
-/// The value of a form field: a text that can be shown again and parsed. [`Input`] is one value of a request; this is all
-/// values that were sent under the name of the field, or none.
+/// The value of a form field, as text that can be shown again and parsed. [`Input`] is one entry of a request; a form
+/// value may also be absent, and has the items of a list in lines.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub enum FormValue {
     /// The field was not sent.
