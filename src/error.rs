@@ -2,7 +2,7 @@
 //!
 //! Return the variant that says what happened. The path of the request decides the format of the answer (`/admin` HTML,
 //! `/api` JSON; see `web::error_response`). The cause of [`Error::Internal`],
-//! [`Error::Busy`] and [`Error::Late`] goes to the log with the request id and never to the client.
+//! [`Error::Busy`] and [`Error::OutcomeUnknown`] goes to the log with the request id and never to the client.
 
 mod unmet;
 
@@ -72,8 +72,8 @@ pub enum Error {
     Crowded(u64),
     /// The database is locked, full or away; trying again later may work: 503.
     Busy(String),
-    /// A write had begun and no answer came in time: whether it was done is not known. 504.
-    Late(String),
+    /// A write had begun, and no answer came in time or the connection was lost: 504.
+    OutcomeUnknown(String),
     /// The database file is damaged, which only a backup mends: 503. The database logs it once.
     Corrupt(String),
     /// A defect or a broken environment: 500. The text is for the log.
@@ -192,7 +192,10 @@ impl Error {
 
     /// True if the database could not do it, whatever was asked.
     pub fn is_of_database(&self) -> bool {
-        matches!(self, Error::Busy(_) | Error::Late(_) | Error::Corrupt(_))
+        matches!(
+            self,
+            Error::Busy(_) | Error::OutcomeUnknown(_) | Error::Corrupt(_)
+        )
     }
 
     /// The status of the answer.
@@ -228,7 +231,7 @@ impl Error {
             Error::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, "error-too-many"),
             Error::Crowded(_) => (StatusCode::TOO_MANY_REQUESTS, "error-crowded"),
             Error::Busy(_) => (StatusCode::SERVICE_UNAVAILABLE, "error-busy"),
-            Error::Late(_) => (StatusCode::GATEWAY_TIMEOUT, "error-late"),
+            Error::OutcomeUnknown(_) => (StatusCode::GATEWAY_TIMEOUT, "error-late"),
             Error::Corrupt(_) => (StatusCode::SERVICE_UNAVAILABLE, "error-corrupt"),
             Error::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "error-internal"),
         }
@@ -282,7 +285,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::Busy(cause)
-            | Error::Late(cause)
+            | Error::OutcomeUnknown(cause)
             | Error::Corrupt(cause)
             | Error::Internal(cause) => f.write_str(cause),
             Error::Invalid(errors) => {

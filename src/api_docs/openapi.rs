@@ -114,7 +114,7 @@ pub(super) fn failures() -> Vec<Error> {
         Error::Crowded(5),
         Error::Internal(String::new()),
         Error::Busy(String::new()),
-        Error::Late(String::new()),
+        Error::OutcomeUnknown(String::new()),
     ]
 }
 

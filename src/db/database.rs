@@ -165,7 +165,7 @@ impl Db {
         });
         self.health.record(match read.await {
             // Whether it was read changes nothing.
-            Err(Error::Late(cause)) => Err(Error::Busy(cause)),
+            Err(Error::OutcomeUnknown(cause)) => Err(Error::Busy(cause)),
             other => other,
         })
     }
@@ -217,8 +217,8 @@ impl Db {
     /// it returns is answered only after the commit is durable.
     ///
     /// # Errors
-    /// Returns the errors of `work`; [`Error::Busy`] if it was not done and never will be; [`Error::Late`] if it had begun by
-    /// the request's deadline, or the connection was lost during the commit: then its outcome is not known.
+    /// Returns the errors of `work`; [`Error::Busy`] if it was not done and never will be; [`Error::OutcomeUnknown`] if it
+    /// had begun by the request's deadline, or the connection was lost during the commit.
     pub async fn write<T, F>(&self, work: F) -> Result<T>
     where
         T: Send + 'static,

@@ -79,7 +79,7 @@ impl WaitGuard {
     /// Abandons the work. The error says whether it never began, or has an unknown outcome.
     pub(super) fn give_up(&self, cause: &str) -> Error {
         match self.0.swap(ABANDONED, Ordering::AcqRel) {
-            BEGUN => Error::Late(cause.into()),
+            BEGUN => Error::OutcomeUnknown(cause.into()),
             _ => Error::Busy(cause.into()),
         }
     }

@@ -33,7 +33,9 @@ pub(super) fn write_with_retries<T>(
                 match link.note(result) {
                     Ok(()) => return Ok(value),
                     Err(error) if is_race(&error) => {}
-                    Err(error) if link.is_broken() => return Err(Error::Late(error.to_string())),
+                    Err(error) if link.is_broken() => {
+                        return Err(Error::OutcomeUnknown(error.to_string()));
+                    }
                     Err(error) => return Err(error.into()),
                 }
             }

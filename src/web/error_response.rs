@@ -47,7 +47,7 @@ pub(super) fn render_error(req: &HttpRequest, app: &App, response: HttpResponse)
             &framework_error
         }
     };
-    if let Error::Internal(cause) | Error::Busy(cause) | Error::Late(cause) = error {
+    if let Error::Internal(cause) | Error::Busy(cause) | Error::OutcomeUnknown(cause) = error {
         tracing::error!(request_id = %id, path = logged_path(req), %cause, "a request failed");
     }
     let mut rendered = match error {

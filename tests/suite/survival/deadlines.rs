@@ -119,7 +119,7 @@ async fn a_write_that_has_not_begun_in_time_never_happens() {
     );
     free.send(()).expect("it waits");
     let held = holding.await.expect("no panic");
-    assert!(held.is_ok() || matches!(held, Err(lead_statuses::error::Error::Late(_))));
+    assert!(held.is_ok() || matches!(held, Err(lead_statuses::error::Error::OutcomeUnknown(_))));
     assert_eq!(make(&api, "Afterwards", "after").await.status, 201);
     let names = super::names(&api).await;
     assert!(!names.contains(&"Never".to_owned()), "{names:?}");

@@ -128,7 +128,7 @@ impl<'a> Applier<'a> {
 fn may_be_caused_by_row(error: &Error) -> bool {
     !matches!(
         error,
-        Error::Busy(_) | Error::Late(_) | Error::Corrupt(_) | Error::Unreadable(_)
+        Error::Busy(_) | Error::OutcomeUnknown(_) | Error::Corrupt(_) | Error::Unreadable(_)
     )
 }
 

@@ -123,7 +123,7 @@ impl JobRun {
                 Ok(ApplyOutcome::Completed) => None,
                 Ok(ApplyOutcome::TakenOver) => return Ok(None),
                 Ok(ApplyOutcome::Stopping) => break,
-                Err(Error::Busy(cause) | Error::Late(cause)) => {
+                Err(Error::Busy(cause) | Error::OutcomeUnknown(cause)) => {
                     tracing::warn!(%cause, id = self.id, "an import waits");
                     std::thread::park_timeout(RETRY_DELAY);
                     continue;
