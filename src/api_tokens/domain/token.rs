@@ -45,8 +45,7 @@ pub enum TokenState {
     Active,
     Expired,
     Revoked,
-    /// Its owner is disabled.
-    Idle,
+    OwnerDisabled,
 }
 
 impl TokenState {
@@ -56,7 +55,7 @@ impl TokenState {
             TokenState::Active => "token-active",
             TokenState::Expired => "token-expired",
             TokenState::Revoked => "token-revoked",
-            TokenState::Idle => "token-idle",
+            TokenState::OwnerDisabled => "token-idle",
         }
     }
 
@@ -64,7 +63,7 @@ impl TokenState {
     pub fn tone(self) -> &'static str {
         match self {
             TokenState::Active => "ok",
-            TokenState::Expired | TokenState::Idle => "warn",
+            TokenState::Expired | TokenState::OwnerDisabled => "warn",
             TokenState::Revoked => "",
         }
     }
@@ -78,7 +77,7 @@ impl ApiToken {
         } else if self.expires_at.is_some_and(|end| end <= now) {
             TokenState::Expired
         } else if !self.is_owner_enabled {
-            TokenState::Idle
+            TokenState::OwnerDisabled
         } else {
             TokenState::Active
         }
