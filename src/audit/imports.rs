@@ -24,8 +24,9 @@ pub struct ImportSummary {
     pub changed: i64,
     pub same: i64,
     pub in_bin: i64,
-    /// Rows that were refused.
-    pub left_out: i64,
+    /// Rows that were skipped.
+    #[serde(rename = "left_out")]
+    pub skipped_rows: i64,
     /// True if it ended before its last row.
     pub ended_early: bool,
 }

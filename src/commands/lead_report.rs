@@ -39,7 +39,7 @@ pub fn report(request: &ImportRequest, dry_run: &DryRun) -> Outcome {
         word,
         "The owner {} fits several users: use e-mail addresses",
     )?;
-    print_left_out(request, dry_run, word)?;
+    print_not_imported(request, dry_run, word)?;
     print_readings(dry_run, word)?;
     print_changes(&dry_run.changes)?;
     print_warnings(request, dry_run)?;
@@ -225,7 +225,7 @@ fn with_noun(count: usize, word: &str) -> String {
     }
 }
 
-fn print_left_out(request: &ImportRequest, dry_run: &DryRun, word: &str) -> Outcome {
+fn print_not_imported(request: &ImportRequest, dry_run: &DryRun, word: &str) -> Outcome {
     let untitled = request.source.untitled_columns();
     let columns = request.mapping.unmapped_titles(Lang::En, untitled);
     if !columns.is_empty() {
@@ -309,11 +309,11 @@ pub fn worker_text(job: &Job) -> String {
     }
 }
 
-/// Prints what a job has done, and the lines that it left out.
+/// Prints what a job has done, and the lines that it skipped.
 ///
 /// # Errors
-/// Returns [`Failure::Refused`] if it ended early or left lines out.
-pub fn outcome(job: &Job, expected: Option<ImportCounts>, left_out: &[SkippedLine]) -> Outcome {
+/// Returns [`Failure::Refused`] if it ended early or skipped lines.
+pub fn outcome(job: &Job, expected: Option<ImportCounts>, skipped: &[SkippedLine]) -> Outcome {
     if let Some(problem) = job.problem() {
         let message = problem.text(Lang::En);
         return Err(Failure::Refused(format!(
@@ -321,26 +321,26 @@ pub fn outcome(job: &Job, expected: Option<ImportCounts>, left_out: &[SkippedLin
             job.rows_done, job.rows_total
         )));
     }
-    if expected != Some(job.counts) || job.left_out > 0 {
+    if expected != Some(job.counts) || job.skipped_rows > 0 {
         say(job_summary(job))?;
     }
-    for line in left_out {
+    for line in skipped {
         let field = line.field.as_deref();
         let field = field.map_or(String::new(), |field| format!("{field}: "));
         let message = without_control(&line.reason.text(Lang::En));
         say(format_args!("line {}: {field}{message}", line.line))?;
     }
-    if job.left_out == 0 {
+    if job.skipped_rows == 0 {
         return say("Imported.");
     }
     if job.options.skips_bad_lines {
-        let lines = match job.left_out {
+        let lines = match job.skipped_rows {
             1 => "1 line was left out".to_owned(),
             count => format!("{count} lines were left out"),
         };
         return say(format_args!("Imported; {lines}."));
     }
-    let message = match job.left_out {
+    let message = match job.skipped_rows {
         1 => "1 line was skipped".to_owned(),
         count => format!("{count} lines were skipped"),
     };
@@ -355,5 +355,5 @@ fn job_summary(job: &Job) -> String {
         Dataset::Leads => "",
         Dataset::Visits => " lines",
     };
-    format!("Done: {counts}, {}{noun} skipped.", job.left_out)
+    format!("Done: {counts}, {}{noun} skipped.", job.skipped_rows)
 }

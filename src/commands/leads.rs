@@ -45,7 +45,7 @@ const POLL_INTERVAL: Duration = Duration::from_millis(200);
 ///
 /// # Errors
 /// Returns [`Failure::Start`] for an invalid mapping or currency; [`Failure::Refused`] if the file or a line is refused, or
-/// lines were left out.
+/// lines were skipped.
 pub async fn import(line: &CommandLine, dataset: Dataset, file: LeadFile) -> Outcome {
     let started_at = Instant::now();
     let currency = file.currency.as_deref().map(Currency::parse).transpose();

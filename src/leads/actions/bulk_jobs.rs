@@ -44,7 +44,7 @@ pub fn start(
         total: ids.len() as i64,
         done: 0,
         changed: 0,
-        left_out: 0,
+        skipped_leads: 0,
         finished_at: None,
         user_role: rights.role.map(|role| role.as_str().to_owned()),
     };
@@ -76,7 +76,7 @@ pub fn run_step(conn: &mut Conn, now: Timestamp, id: i64, limit: usize) -> Resul
     let (changed, skipped) = change_some(conn, &job, &ids, now)?;
     job.done += ids.len() as i64;
     job.changed += changed as i64;
-    job.left_out += skipped.len() as i64;
+    job.skipped_leads += skipped.len() as i64;
     job.finished_at = (job.done == job.total).then_some(now);
     bulk_jobs::advance(conn, &job, &skipped)?;
     Ok(Some(ids.len()))

@@ -63,8 +63,8 @@ pub struct Job {
     /// Rows of leads, or histories, that are done.
     pub items_done: i64,
     pub counts: ImportCounts,
-    /// Rows that passed the check and were refused when they were applied.
-    pub left_out: i64,
+    /// Rows that the job skipped.
+    pub skipped_rows: i64,
     pub problem: Option<String>,
     /// True once the whole file is stored and every row was checked: from then on the job is always finished.
     pub is_ready: bool,
@@ -106,8 +106,8 @@ pub struct BatchResult {
     pub items: usize,
     pub rows: usize,
     pub counts: ImportCounts,
-    /// Rows that were refused.
-    pub left_out: usize,
+    /// Rows that were skipped.
+    pub skipped_rows: usize,
     /// Their problems.
     pub problems: Vec<SkippedLine>,
 }

@@ -28,7 +28,7 @@ pub struct ImportOptions {
     pub has_blank_words: bool,
     /// True if a blank cell erases what a lead has.
     pub blank_erases: bool,
-    /// True if lines with problems are left out and all others imported.
+    /// True if lines with problems are skipped and all others imported.
     pub skips_bad_lines: bool,
     /// True if leads are matched by their e-mail addresses rather than by their references.
     pub matches_email: bool,

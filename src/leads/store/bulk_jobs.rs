@@ -31,7 +31,8 @@ pub struct BulkJob {
     /// Leads that were looked at.
     pub done: i64,
     pub changed: i64,
-    pub left_out: i64,
+    #[diesel(column_name = left_out)]
+    pub skipped_leads: i64,
     pub finished_at: Option<Timestamp>,
     /// The role of the user when it began.
     pub user_role: Option<String>,
@@ -104,7 +105,7 @@ pub fn next_ids(conn: &mut Conn, job: &BulkJob, limit: usize) -> Result<Vec<i64>
 
 /// Stores the progress of a job after a step, and the leads that the step skipped.
 pub fn advance(conn: &mut Conn, job: &BulkJob, skipped: &[SkippedLead]) -> Result<()> {
-    let named = job.left_out - skipped.len() as i64;
+    let named = job.skipped_leads - skipped.len() as i64;
     for lead in skipped.iter().take((MAX_NAMED - named).max(0) as usize) {
         diesel::insert_into(bulk_left_out::table)
             .values((
@@ -119,7 +120,7 @@ pub fn advance(conn: &mut Conn, job: &BulkJob, skipped: &[SkippedLead]) -> Resul
         .set((
             bulk_jobs::done.eq(job.done),
             bulk_jobs::changed.eq(job.changed),
-            bulk_jobs::left_out.eq(job.left_out),
+            bulk_jobs::left_out.eq(job.skipped_leads),
             bulk_jobs::finished_at.eq(job.finished_at),
         ))
         .execute(conn)?;

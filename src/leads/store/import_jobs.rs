@@ -17,7 +17,7 @@ use crate::leads::domain::import_options::ImportOptions;
 use crate::money::Currency;
 
 /// The most skipped lines that are stored with their reason; further ones are only counted.
-const MAX_LEFT_OUT: i64 = 1_000;
+const MAX_SKIPPED: i64 = 1_000;
 
 #[derive(Queryable)]
 struct JobRow {
@@ -40,7 +40,7 @@ struct JobRow {
     changed: i64,
     same: i64,
     in_bin: i64,
-    left_out: i64,
+    skipped_rows: i64,
     problem: Option<String>,
     is_ready: bool,
     worker: String,
@@ -77,7 +77,7 @@ impl From<JobRow> for Job {
                 same: count(row.same),
                 in_bin: count(row.in_bin),
             },
-            left_out: row.left_out,
+            skipped_rows: row.skipped_rows,
             problem: row.problem,
             is_ready: row.is_ready,
             worker: Worker::stored(row.worker),
@@ -262,7 +262,7 @@ pub fn advance(conn: &mut Conn, id: i64, batch: &BatchResult) -> Result<()> {
             import_jobs::changed.eq(import_jobs::changed + counts.changed as i64),
             import_jobs::same.eq(import_jobs::same + counts.same as i64),
             import_jobs::in_bin.eq(import_jobs::in_bin + counts.in_bin as i64),
-            import_jobs::left_out.eq(import_jobs::left_out + batch.left_out as i64),
+            import_jobs::left_out.eq(import_jobs::left_out + batch.skipped_rows as i64),
             import_jobs::lease_until.eq(lease),
         ))
         .execute(conn)?;
@@ -277,10 +277,7 @@ fn insert_skipped(conn: &mut Conn, id: i64, problems: &[SkippedLine]) -> Result<
         .filter(import_left_out::job_id.eq(id))
         .count()
         .get_result(conn)?;
-    for problem in problems
-        .iter()
-        .take((MAX_LEFT_OUT - stored).max(0) as usize)
-    {
+    for problem in problems.iter().take((MAX_SKIPPED - stored).max(0) as usize) {
         diesel::insert_into(import_left_out::table)
             .values((
                 import_left_out::job_id.eq(id),

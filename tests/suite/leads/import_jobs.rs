@@ -96,7 +96,7 @@ async fn rows_that_do_not_pass_any_more_are_left_out_and_named(app: TestApp) {
     let run = run_blocking(move || start_import(&db, &dir)).await;
     delete_prerequisites(&app.api(ALICE)).await;
     let job = run_blocking(move || run.finish(&|_| ()).unwrap().expect("its end")).await;
-    assert_eq!((job.counts.created, job.left_out), (1, 2));
+    assert_eq!((job.counts.created, job.skipped_rows), (1, 2));
     let browser = app.signed_in(MARA).await;
     let page = browser
         .get(&format!("/admin/leads/import/{}", job.id))
@@ -133,7 +133,7 @@ async fn what_people_save_after_the_rows_were_judged_is_kept_and_named(app: Test
     assert_eq!(api.put(&format!("leads/{zoe}"), company).await.status, 200);
     let ana = make("A-1", "Ana Maria").await;
     let job = run_blocking(move || run.finish(&|_| ()).unwrap().expect("its end")).await;
-    assert_eq!((job.counts.changed, job.left_out), (1, 2));
+    assert_eq!((job.counts.changed, job.skipped_rows), (1, 2));
     let browser = app.signed_in(MARA).await;
     let page = browser
         .get(&format!("/admin/leads/import/{}", job.id))

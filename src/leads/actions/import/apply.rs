@@ -71,7 +71,7 @@ impl<'a> Applier<'a> {
     }
 
     /// Applies a batch; true to continue. A batch that can't be written is halved until the row that blocks it is alone
-    /// and left out.
+    /// and skipped.
     ///
     /// # Errors
     /// Returns errors that no row causes.
@@ -153,19 +153,19 @@ impl BatchWrite {
             return Ok(false);
         }
         let result = match &self.refusal {
-            Some(reason) => self.leave_out(reason),
+            Some(reason) => self.skip_all(reason),
             None => self.write_rows(conn)?,
         };
         import_jobs::advance(conn, self.id, &result)?;
         Ok(true)
     }
 
-    fn leave_out(&self, reason: &Message) -> BatchResult {
+    fn skip_all(&self, reason: &Message) -> BatchResult {
         let items = &self.batch.items;
         let line = items.first().map_or(0, |item| item.line());
         let rows = items.iter().map(|item| item.rows()).sum();
         let mut result = self.batch.result();
-        result.leave_out(rows, &[Problem::for_line(line, reason.clone())]);
+        result.skip_rows(rows, &[Problem::for_line(line, reason.clone())]);
         result
     }
 

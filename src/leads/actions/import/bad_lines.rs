@@ -52,7 +52,7 @@ pub fn write_bad_lines(
     writer.into_inner().map_err(Error::internal)
 }
 
-/// The lines that a job left out as CSV: their numbers, the field with the problem, and the problem.
+/// The lines that a job skipped as CSV: their numbers, the field with the problem, and the problem.
 ///
 /// # Errors
 /// Returns an error if a line can't be written.

@@ -1,5 +1,5 @@
 //! Detects leads that a user edited after the rows were checked. Their edits are kept: a row that would overwrite them
-//! is left out and reported.
+//! is skipped and reported.
 
 use crate::audit::{self, StoredEntry};
 use crate::channel::Channel;

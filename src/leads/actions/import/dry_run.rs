@@ -62,14 +62,14 @@ pub struct DryRun {
     pub similar: SimilarRows,
     /// Rows with several telephone numbers or e-mail addresses, of which the first is used.
     pub multi_value_rows: usize,
-    /// True if lines with problems are left out and all others imported.
+    /// True if lines with problems are skipped and all others imported.
     pub skips_bad_lines: bool,
     /// A hash of the planned changes.
     pub fingerprint: String,
 }
 
 impl DryRun {
-    /// True if no row is refused, or those are left out; statuses may be missing.
+    /// True if no row is refused, or those are skipped; statuses may be missing.
     pub fn is_acceptable(&self) -> bool {
         self.problems.is_empty() || self.skips_bad_lines
     }

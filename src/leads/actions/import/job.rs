@@ -73,7 +73,7 @@ pub fn summary_of(job: &Job) -> ImportSummary {
         changed: counts.changed as i64,
         same: counts.same as i64,
         in_bin: counts.in_bin as i64,
-        left_out: job.left_out,
+        skipped_rows: job.skipped_rows,
         ended_early: job.problem.is_some(),
     }
 }

@@ -65,9 +65,9 @@ impl From<&Problem> for SkippedLine {
 }
 
 impl BatchResult {
-    /// Adds refused rows and their problems.
-    pub fn leave_out(&mut self, rows: usize, problems: &[Problem]) {
-        self.left_out += rows;
+    /// Adds skipped rows and their problems.
+    pub fn skip_rows(&mut self, rows: usize, problems: &[Problem]) {
+        self.skipped_rows += rows;
         self.problems.extend(problems.iter().map(SkippedLine::from));
     }
 }

@@ -58,7 +58,7 @@ impl Writer<'_> {
     /// Returns errors of the database.
     pub fn write(&self, conn: &mut Conn, batch: &Batch) -> Result<BatchResult> {
         let mut result = batch.result();
-        result.leave_out(0, &batch.unassigned.problems);
+        result.skip_rows(0, &batch.unassigned.problems);
         let items = batch.items.iter();
         let targets = items.filter_map(|item| self.target_status(item));
         let target_statuses = TargetStatuses::lock(conn, &targets.collect())?;
@@ -69,7 +69,7 @@ impl Writer<'_> {
             let planned = planner.plan(item, &existing);
             let outcome = refuse_missing_status(item.line(), &planned.unknown, planned.outcome);
             match (outcome, planned.lead) {
-                (Err(problems), _) => result.leave_out(item.rows(), &problems),
+                (Err(problems), _) => result.skip_rows(item.rows(), &problems),
                 (Ok(RowOutcome::Create(lead)), _) => changes.new.push(*lead),
                 (Ok(RowOutcome::Same), _) => result.counts.same += 1,
                 (Ok(RowOutcome::InBin), _) => result.counts.in_bin += 1,
@@ -79,7 +79,7 @@ impl Writer<'_> {
                 (Ok(outcome @ RowOutcome::Change { .. }), Some(lead)) => {
                     match self.find_conflict(conn, lead, &outcome)? {
                         Some(reason) => {
-                            result.leave_out(1, &[Problem::for_line(item.line(), reason)]);
+                            result.skip_rows(1, &[Problem::for_line(item.line(), reason)]);
                         }
                         None => {
                             result.counts.changed += 1;

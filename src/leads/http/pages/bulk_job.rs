@@ -35,7 +35,7 @@ pub(super) async fn wait_for_end(
     while leads <= MAX_JUDGED && Instant::now() < until {
         let step = jobs.step_done();
         let (job, message) = request.read(move |conn, _| load_job(conn, id)).await?;
-        if job.finished_at.is_some() && job.left_out == 0 {
+        if job.finished_at.is_some() && job.skipped_leads == 0 {
             let flash = Flash::ok(message).with_batch(id);
             return Ok(request.redirect(&job.back, Some(flash)));
         }
@@ -87,7 +87,7 @@ fn job_page(
         back: job.back,
         total: job.total,
         done: job.done,
-        skipped_count: job.left_out,
+        skipped_count: job.skipped_leads,
         outcome: job.finished_at.map(|_| message),
         skipped: named
             .map(|lead| (lead_path(lead.id), lead.name, lead.reason))

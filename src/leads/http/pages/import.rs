@@ -101,7 +101,7 @@ pub async fn show(request: PageRequest, Id(id): Id) -> Result<HttpResponse> {
     job_html(StatusCode::OK, &view, is_running)
 }
 
-/// `GET /admin/leads/import/{id}/problems.csv`: the lines that an import left out, as a file.
+/// `GET /admin/leads/import/{id}/problems.csv`: the lines that an import skipped, as a file.
 pub async fn problems(request: PageRequest, Id(id): Id) -> Result<HttpResponse> {
     let read = request.read(move |conn, _| {
         let job = import_jobs::find(conn, id)?;
@@ -316,7 +316,7 @@ async fn wait_for_end(
         false => Duration::ZERO,
     };
     let job = match tokio::time::timeout(timeout, receiver).await {
-        Ok(Ok(Some(job))) if job.left_out == 0 && job.problem().is_none() => job,
+        Ok(Ok(Some(job))) if job.skipped_rows == 0 && job.problem().is_none() => job,
         _ => return Ok(request.redirect(&job_path(id), None)),
     };
     let flash = flash(&pending.source.filename, job.dataset, job.counts);

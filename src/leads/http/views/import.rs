@@ -136,7 +136,7 @@ impl JobPage {
         lines.dedup();
         match self.skipped.len() < 1_000 {
             true => 0,
-            false => self.job.left_out - lines.len() as i64,
+            false => self.job.skipped_rows - lines.len() as i64,
         }
     }
 

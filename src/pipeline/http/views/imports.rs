@@ -56,7 +56,7 @@ impl ImportsPage {
     /// The page of what was refused, if anything was.
     fn report(&self, line: &ImportLine) -> Option<String> {
         let job = line.change.entry.subject_id?;
-        let has_problems = line.change.summary.left_out > 0 || line.change.summary.ended_early;
+        let has_problems = line.change.summary.skipped_rows > 0 || line.change.summary.ended_early;
         has_problems.then(|| format!("/admin/leads/import/{job}"))
     }
 }

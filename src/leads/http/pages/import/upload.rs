@@ -19,7 +19,7 @@ use crate::records::fields::{Fields, parse_id};
 use crate::records::mapping::{ColumnChoice, Mapping};
 use crate::web::{ReceivedFile, StagedFile, StagedUploads};
 
-/// The button that imports the good lines and leaves out the others.
+/// The button that imports the good lines and skips the others.
 pub const GOOD_LINES: &str = "good_lines";
 /// The button that makes the columns without a field extra fields.
 const KEEP_OTHERS: &str = "keep_others";
