@@ -88,3 +88,19 @@ pub fn find_import(conn: &mut Conn, id: i64) -> Result<StoredEntry> {
         _ => Err(Error::NotFound),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_json_of_an_import_has_its_words() {
+        let stored = json!({"what": "leads", "rows": 9, "created": 1, "changed": 2, "same": 1, "in_bin": 1,
+            "left_out": 4, "ended_early": true});
+        let summary: ImportSummary = serde_json::from_value(stored.clone()).unwrap();
+        assert_eq!(summary.skipped_rows, 4);
+        assert_eq!(json!(summary), stored);
+    }
+}
