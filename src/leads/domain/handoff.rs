@@ -92,7 +92,7 @@ impl NewOffer {
     }
 }
 
-/// An offer as it is read.
+/// An offer that is stored.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Offer {
     pub id: i64,

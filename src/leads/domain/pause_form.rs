@@ -30,18 +30,18 @@ impl PauseForm {
     }
 
     /// The end of the pause, a day in `zone`, and the reason. The end of the `current` pause as the API shows it stays
-    /// as it is, whatever day of whichever zone it was. `may_resume` lets an empty form mean the end of the pause: no
+    /// as it is, whatever day of whichever zone it was. `can_resume` lets an empty form mean the end of the pause: no
     /// day, no reason.
     ///
     /// # Errors
     /// Messages at the fields.
     pub fn parse(
         &self,
-        may_resume: bool,
+        can_resume: bool,
         zone: Zone,
         current: Option<PauseEnd>,
     ) -> Result<(Option<PauseEnd>, Reason), FieldErrors> {
-        if may_resume && self.until.is_blank() && self.reason.is_blank() {
+        if can_resume && self.until.is_blank() && self.reason.is_blank() {
             return Ok((None, Reason::default()));
         }
         let mut errors = FieldErrors::new();
@@ -110,9 +110,9 @@ mod tests {
 
     #[test]
     fn only_an_empty_day_without_a_reason_ends_a_pause() {
-        let form = |pairs: &[(&str, &str)], may_resume| {
+        let form = |pairs: &[(&str, &str)], can_resume| {
             let form = PauseForm::read(&Fields::from_pairs(pairs.iter().copied()));
-            let result = form.parse(may_resume, Zone::UTC, None);
+            let result = form.parse(can_resume, Zone::UTC, None);
             let result = result.map(|(until, _)| until);
             let names = |errors: FieldErrors| -> Vec<String> {
                 errors.iter().map(|(field, _)| field.to_owned()).collect()
