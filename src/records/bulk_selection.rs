@@ -53,7 +53,7 @@ impl<L: List> Selection<L> {
         match selected_ids(fields)? {
             Some(ids) => Ok(Selection::Ids(ids)),
             None => Ok(Selection::All {
-                listing: listing().readable()?,
+                listing: listing().require_readable()?,
                 expect: Expectation::read(fields)?,
             }),
         }

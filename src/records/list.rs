@@ -40,7 +40,7 @@ pub trait List: Clone {
     ///
     /// # Errors
     /// Returns [`crate::error::Error::Invalid`] at the names of filters that can't be read.
-    fn readable(self) -> Result<Self> {
+    fn require_readable(self) -> Result<Self> {
         self.filters().unreadable().errors().or(self)
     }
 

@@ -96,7 +96,7 @@ pub struct Paging {
     /// The number of rows on all pages.
     pub total: i64,
     /// Rows per page.
-    pub per: i64,
+    pub per_page: i64,
     /// The number of the page that is shown, from 1.
     pub page: i64,
     /// The number of pages; at least 1.
@@ -125,14 +125,14 @@ impl Paging {
     /// with a page size.
     pub fn new(
         total: i64,
-        per: i64,
+        per_page: i64,
         page: i64,
         href: impl Fn(i64, i64) -> String + Send + Sync + 'static,
     ) -> Paging {
-        let pages = ((total + per - 1) / per).max(1);
+        let pages = ((total + per_page - 1) / per_page).max(1);
         Paging {
             total,
-            per,
+            per_page,
             page: page.clamp(1, pages),
             pages,
             href: Box::new(href),
@@ -141,25 +141,25 @@ impl Paging {
 
     /// The rows before this page.
     pub fn offset(&self) -> i64 {
-        (self.page - 1) * self.per
+        (self.page - 1) * self.per_page
     }
 
     /// "1–20 of 42".
     pub fn range(&self) -> Message {
         Message::new("web-range")
             .with("from", self.total.min(self.offset() + 1))
-            .with("to", (self.offset() + self.per).min(self.total))
+            .with("to", (self.offset() + self.per_page).min(self.total))
             .with("total", self.total)
     }
 
     /// The link to the page before.
     pub fn previous(&self) -> Option<String> {
-        (self.page > 1).then(|| (self.href)(self.page - 1, self.per))
+        (self.page > 1).then(|| (self.href)(self.page - 1, self.per_page))
     }
 
     /// The link to the page after.
     pub fn next(&self) -> Option<String> {
-        (self.page < self.pages).then(|| (self.href)(self.page + 1, self.per))
+        (self.page < self.pages).then(|| (self.href)(self.page + 1, self.per_page))
     }
 
     /// First and last page, those around the current one, and the gaps between.
@@ -171,7 +171,7 @@ impl Paging {
             if links.last().is_some_and(|last| last.number + 1 < number) {
                 links.push(PageLink::default());
             }
-            let href = (self.href)(number, self.per);
+            let href = (self.href)(number, self.per_page);
             links.push(PageLink {
                 number,
                 href,
@@ -186,7 +186,7 @@ impl Paging {
         let size = |number| PageLink {
             number,
             href: (self.href)(1, number),
-            is_current: number == self.per,
+            is_current: number == self.per_page,
         };
         PAGE_SIZES.into_iter().map(size).collect()
     }
@@ -196,8 +196,8 @@ impl Paging {
 mod tests {
     use super::*;
 
-    fn paging(total: i64, per: i64, page: i64) -> Paging {
-        Paging::new(total, per, page, |page, per| {
+    fn paging(total: i64, per_page: i64, page: i64) -> Paging {
+        Paging::new(total, per_page, page, |page, per| {
             format!("?page={page}&per={per}")
         })
     }

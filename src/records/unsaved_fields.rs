@@ -48,7 +48,7 @@ pub fn unsaved_fields(
 ///
 /// # Errors
 /// Returns the errors of [`unsaved_fields`].
-pub fn unsaved_beside(sent: &Fields, known: &[&str]) -> Result<Vec<String>> {
+pub fn unsaved_except(sent: &Fields, known: &[&str]) -> Result<Vec<String>> {
     let unsaved = unsaved_fields(sent, |name| known.contains(&name), None::<&()>)?;
     Ok(english(&unsaved))
 }

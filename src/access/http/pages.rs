@@ -28,7 +28,7 @@ pub async fn list(
 ) -> Result<HttpResponse> {
     let read = request.read(move |conn, _| {
         let paging = listing.paging(users::count(conn, &listing.filter)?, USERS);
-        let users = users::list(conn, &listing.filter, paging.offset(), paging.per)?;
+        let users = users::list(conn, &listing.filter, paging.offset(), paging.per_page)?;
         Ok((listing, users, paging))
     });
     let (listing, users, paging) = read.await?;

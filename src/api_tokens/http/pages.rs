@@ -37,7 +37,7 @@ fn load(conn: &mut Conn, listing: NumberedList<TokenFilter>) -> Result<ListData>
     };
     let paging = listing.paging(total, TOKENS);
     let tokens = match is_readable {
-        true => store::list(conn, is_all, paging.offset(), paging.per)?,
+        true => store::list(conn, is_all, paging.offset(), paging.per_page)?,
         false => Vec::new(),
     };
     Ok(ListData {

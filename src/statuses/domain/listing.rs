@@ -169,7 +169,7 @@ impl Listing {
         let filters = StatusFilterField::ALL.iter().map(|filter| filter.name());
         let others = ["sort", "page", "nr_page", "per_page"];
         fields.refuse_others(&filters.chain(others).collect::<Vec<_>>())?;
-        let mut listing = Listing::read(fields).readable()?;
+        let mut listing = Listing::read(fields).require_readable()?;
         let number = |name: &str| fields.text(name).and_then(parse_whole);
         let is_paged = ["page", "nr_page", "per_page"]
             .iter()

@@ -13,7 +13,7 @@ use crate::leads::domain::answer_form::AnswerForm;
 use crate::leads::domain::handoff::OfferAnswer;
 use crate::leads::domain::rights::Rights;
 use crate::leads::http::api::schemas::LeadAnswer;
-use crate::records::unsaved_fields::unsaved_beside;
+use crate::records::unsaved_fields::unsaved_except;
 use crate::web::api_schemas::{Done, IdempotencyKey};
 use crate::web::{Body, Id};
 
@@ -36,7 +36,7 @@ use crate::web::{Body, Id};
 )]
 pub async fn answer(request: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
     let form = AnswerForm::read(&body.fields);
-    let warnings = unsaved_beside(&body.fields, &["answer", "reason", "until", "offer"])?;
+    let warnings = unsaved_except(&body.fields, &["answer", "reason", "until", "offer"])?;
     run_once(&request, &body.digest, move |conn, principal| {
         let (actor, rights) = (principal.actor(Channel::Handoff), Rights::of(principal));
         let reply = form.parse(Zone::UTC).map_err(Error::Invalid)?;

@@ -17,7 +17,7 @@ use crate::leads::http::api::history_body::VisitBody;
 use crate::leads::http::api::schemas::NewNote;
 use crate::leads::http::api::{ExpectedVersion, find_not_in_bin, lock_editable};
 use crate::leads::store;
-use crate::records::unsaved_fields::unsaved_beside;
+use crate::records::unsaved_fields::unsaved_except;
 use crate::web::api_schemas::{Created, Done, IdempotencyKey, IfMatch};
 use crate::web::{Body, FormValue, Id, Ids, Query, json as respond};
 
@@ -71,7 +71,7 @@ pub async fn void_visit(
     body: Body,
 ) -> Result<HttpResponse> {
     let lock = ExpectedVersion::read(&request, &body.fields);
-    let warnings = unsaved_beside(&body.fields, &["version"])?;
+    let warnings = unsaved_except(&body.fields, &["version"])?;
     run_once(&request, &body.digest, move |conn, principal| {
         void::lock_return_statuses(conn, id)?;
         lock_editable(conn, principal, id, &lock)?;
@@ -129,7 +129,7 @@ pub async fn notes(request: ApiRequest, Id(id): Id, Query(query): Query) -> Resu
 pub async fn note(request: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
     let value = FormValue::read(&body.fields, "note");
     let lock = ExpectedVersion::read(&request, &body.fields);
-    let warnings = unsaved_beside(&body.fields, &["note", "version"])?;
+    let warnings = unsaved_except(&body.fields, &["note", "version"])?;
     run_once(&request, &body.digest, move |conn, principal| {
         lock_editable(conn, principal, id, &lock)?;
         let note = parse_note(&value).map_err(Error::Invalid)?;

@@ -28,7 +28,7 @@ use crate::leads::http::api::schemas::{DryRunQuery, LeadMove, LeadPause, MoveDon
 use crate::leads::http::api::{ExpectedVersion, lock_editable};
 use crate::leads::store;
 use crate::records::fields::Fields;
-use crate::records::unsaved_fields::{english, unsaved_beside, unsaved_fields};
+use crate::records::unsaved_fields::{english, unsaved_except, unsaved_fields};
 use crate::web::api_schemas::{Done, IdempotencyKey, IfMatch};
 use crate::web::{Body, FormValue, Id, Query, done_body, json as respond};
 
@@ -195,7 +195,7 @@ fn apply_move(
 pub async fn pause_lead(request: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
     let form = PauseForm::read(&body.fields);
     let lock = ExpectedVersion::read(&request, &body.fields);
-    let warnings = unsaved_beside(&body.fields, &["until", "reason", "version"])?;
+    let warnings = unsaved_except(&body.fields, &["until", "reason", "version"])?;
     run_once(&request, &body.digest, move |conn, principal| {
         let lead = lock_editable(conn, principal, id, &lock)?;
         let (until, reason) = parse_pause(&form, lead.pause_end())?;
@@ -235,7 +235,7 @@ fn parse_pause(form: &PauseForm, current: Option<PauseEnd>) -> Result<(Option<Pa
 )]
 pub async fn restore(request: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
     let lock = ExpectedVersion::read(&request, &body.fields);
-    let warnings = unsaved_beside(&body.fields, &["version"])?;
+    let warnings = unsaved_except(&body.fields, &["version"])?;
     run_once(&request, &body.digest, move |conn, principal| {
         let lead = lock_editable(conn, principal, id, &lock)?;
         let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));

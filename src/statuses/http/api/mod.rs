@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::idempotency::{Answer, run_once};
 use crate::records::field::Field as _;
 use crate::records::fields::Fields;
-use crate::records::unsaved_fields::{english, unsaved_beside, unsaved_fields};
+use crate::records::unsaved_fields::{english, unsaved_except, unsaved_fields};
 use crate::statuses::actions::changes;
 use crate::statuses::actions::stats::{counts, counts_of};
 use crate::statuses::domain::form::{Flags, Mode, StatusForm};
@@ -222,7 +222,7 @@ pub fn warnings(
 )]
 pub async fn order(request: ApiRequest, body: Body) -> Result<HttpResponse> {
     let order = Reorder::read(&body.fields).map_err(Error::Invalid)?;
-    let warnings = unsaved_beside(&body.fields, &["ids", "expect"])?;
+    let warnings = unsaved_except(&body.fields, &["ids", "expect"])?;
     request
         .write(move |conn, principal| {
             changes::reorder(conn, &principal.actor(Channel::Api), &order)

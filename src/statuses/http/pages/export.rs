@@ -18,7 +18,7 @@ use crate::web::Query;
 /// `GET /admin/leads/statuses/export`: what the list shows, as a file.
 pub async fn export(request: PageRequest, Query(query): Query) -> Result<HttpResponse> {
     let format = format(&query)?;
-    let listing = Listing::read(&query).readable()?;
+    let listing = Listing::read(&query).require_readable()?;
     let (rows, slugs) = request
         .read(move |conn, principal| {
             let slugs = statuses_file::slugs_of(&store::list_all(conn)?);
