@@ -69,9 +69,8 @@ const CHANNELS: &[MoveCase] = &[
 fn by_function(app: &TestApp, id: i64, to: i64) -> LocalBoxFuture<'_, ()> {
     async move {
         let actor = Actor::program(Channel::Ui, app.clock.now());
-        let lead_move = Move::new(to, Channel::Ui);
-        let go =
-            move |conn: &mut Conn| move_leads(conn, &actor, Rights::program(), &lead_move, &[id]);
+        let (lead_move, rights) = (Move::new(to, Channel::Ui), Rights::program());
+        let go = move |conn: &mut Conn| move_leads(conn, &actor, rights, &lead_move, &[id]);
         assert_eq!(app.db.write(go).await.expect("a move"), [id]);
     }
     .boxed_local()
