@@ -1,11 +1,11 @@
 //! Every number is the number of visits behind it, on random histories.
 
-use crate::clock::Timestamp;
+use crate::clock::{DAY_SECONDS, Timestamp};
 use crate::reports::actions::counted_visits::counted_visits;
 use crate::reports::actions::figures::figures;
 use crate::reports::domain::conversion::ConversionSpec;
 use crate::reports::domain::counted_set::CountedSet;
-use crate::reports::domain::durations::{DAY_SECONDS, Exit};
+use crate::reports::domain::durations::Exit;
 use crate::reports::domain::figures::{Figures, ReachRule, ReportStatus};
 use crate::reports::domain::flow::Direction;
 use crate::reports::domain::report_spec::{Owners, ReportSpec};

@@ -2,12 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use crate::clock::Clock;
+use crate::clock::{Clock, DAY_SECONDS};
 use crate::db::{Conn, Db};
 use crate::error::Result;
 use crate::reports::actions::report_cache::ReportCache;
 use crate::reports::actions::resolve::ResolvedReport;
-use crate::reports::domain::durations::DAY_SECONDS;
 
 /// How often changes are looked for.
 const INTERVAL: Duration = Duration::from_secs(5);

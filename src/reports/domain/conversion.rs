@@ -1,6 +1,6 @@
 //! How many leads get from one status to others.
 
-use crate::reports::domain::durations::DAY_SECONDS;
+use crate::clock::DAY_SECONDS;
 use crate::reports::domain::figures::{Funnel, FunnelStep, ReachRule, Resolved, StepConversion};
 use crate::reports::domain::flow::PipelineStatus;
 use crate::reports::domain::stays::{LeadStays, Stay};

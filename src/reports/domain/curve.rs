@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::reports::domain::durations::{DAY_SECONDS, DurationCount, Durations, EXITS, Exit};
+use crate::clock::DAY_SECONDS;
+use crate::reports::domain::durations::{DurationCount, Durations, EXITS, Exit};
 
 /// The 97.5 % point of the normal distribution, for intervals of 95 %.
 const Z: f64 = 1.96;

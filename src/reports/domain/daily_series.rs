@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate};
 
-use crate::reports::domain::durations::DAY_SECONDS;
+use crate::clock::DAY_SECONDS;
 use crate::reports::domain::figures::{ReportStatus, Series};
 use crate::reports::domain::stays::{LeadStays, Stay};
 use crate::reports::domain::time_in_status::{is_paused_at, paused_seconds, pauses_in};

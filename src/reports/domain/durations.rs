@@ -25,9 +25,6 @@ impl Exit {
 /// The number of exits.
 pub const EXITS: usize = Exit::ALL.len();
 
-/// Seconds in a day.
-pub const DAY_SECONDS: i64 = 86_400;
-
 /// The visits of one duration.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct DurationCount {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::clock::Timestamp;
+use crate::clock::{DAY_SECONDS, Timestamp};
 use crate::money::{Currency, Money};
 use crate::reports::domain::curve::{Curve, SuggestedLimits};
 use crate::reports::domain::durations::{EXITS, Exit, TargetCounts};
@@ -131,9 +131,8 @@ impl LimitBasis {
 
     /// The chance that a lead which is still in the status after `days` advances or is won within `within` more days.
     pub fn chance_to_move_on(&self, days: i64, within: i64) -> Option<f64> {
-        const DAY: i64 = crate::reports::domain::durations::DAY_SECONDS;
         let curve = self.curve.as_ref()?;
-        curve.chance_to_move_on(days * DAY, within * DAY)
+        curve.chance_to_move_on(days * DAY_SECONDS, within * DAY_SECONDS)
     }
 }
 

@@ -1,10 +1,10 @@
 //! Which stays of a lead a number counts.
 
-use crate::clock::Zone;
+use crate::clock::{DAY_SECONDS, Zone};
 use crate::reports::domain::conversion::{CohortEntry, StepIndexes, last_resolved, steps};
 use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::daily_series::Thresholds;
-use crate::reports::domain::durations::{DAY_SECONDS, Exit};
+use crate::reports::domain::durations::Exit;
 use crate::reports::domain::figures::ReportStatus;
 use crate::reports::domain::flow::{Direction, PipelineStatus};
 use crate::reports::domain::flow_counter::is_return;

@@ -1,9 +1,10 @@
 //! The test vectors of the formulas, and what holds for any data.
 
 use super::curve::{Curve, Quantile, SuggestedLimits};
-use super::durations::{DAY_SECONDS, Durations, Exit, TargetCounts};
+use super::durations::{Durations, Exit, TargetCounts};
 use super::flow::{Direction, PipelineStatus};
 use super::share::{Share, median};
+use crate::clock::DAY_SECONDS;
 use crate::statuses::Kind;
 
 fn days(visits: &[(i64, Option<Exit>)]) -> Durations {

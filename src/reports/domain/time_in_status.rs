@@ -1,8 +1,9 @@
 //! How long visits to each status took.
 
+use crate::clock::DAY_SECONDS;
 use crate::reports::domain::counted_set::MAX_DAYS;
 use crate::reports::domain::curve::{Curve, MIN_VISITS};
-use crate::reports::domain::durations::{DAY_SECONDS, Durations, EXITS, TargetCounts};
+use crate::reports::domain::durations::{Durations, EXITS, TargetCounts};
 use crate::reports::domain::figures::{LimitBasis, ReportStatus, TimeInStatus};
 use crate::reports::domain::flow::PipelineStatus;
 use crate::reports::domain::sample::DurationSample;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::clock::DAY_SECONDS;
 use crate::money::Currency;
 use crate::reports::domain::conversion::last_resolved;
-use crate::reports::domain::durations::DAY_SECONDS;
 use crate::reports::domain::figures::{Resolved, Velocity, Wins};
 use crate::reports::domain::flow::PipelineStatus;
 use crate::reports::domain::share::median;

@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::clock::Timestamp;
+use crate::clock::{DAY_SECONDS, Timestamp};
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::leads::actions::import::context::JobContext;
@@ -15,7 +15,7 @@ use crate::leads::store::{import_jobs, import_parts};
 /// How often a server looks for jobs without a live worker.
 const POLL_INTERVAL: Duration = Duration::from_secs(3);
 /// The seconds after which a job of an earlier schema ends if its file is on no server.
-const FILE_LOST_SECONDS: i64 = 7 * 86_400;
+const FILE_LOST_SECONDS: i64 = 7 * DAY_SECONDS;
 
 /// The unfinished jobs without a live worker, oldest first.
 ///

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::clock::DAY_SECONDS;
 use crate::error::FieldErrors;
 use crate::i18n::Message;
 use crate::leads::actions::name_lookup::{NameLookup, NamedStatus};
@@ -22,9 +23,6 @@ use crate::records::link::link;
 use crate::statuses::State;
 use crate::statuses::{Days, Kind, LeadStatus};
 use crate::web::Page;
-
-/// The seconds of a day.
-const DAY_SECONDS: i64 = 86_400;
 
 /// The form of the page as it was typed, for a move or a note, with its errors.
 #[derive(Debug, Default)]

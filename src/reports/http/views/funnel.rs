@@ -1,7 +1,7 @@
 //! The funnel with its three conversions.
 
+use crate::clock::DAY_SECONDS;
 use crate::reports::domain::counted_set::CountedSet;
-use crate::reports::domain::durations::DAY_SECONDS;
 use crate::reports::domain::figures::{
     Funnel, FunnelStep, ReachRule, ReportStatus, StepConversion,
 };

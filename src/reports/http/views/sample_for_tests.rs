@@ -2,10 +2,10 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::clock::Timestamp;
+use crate::clock::{DAY_SECONDS, Timestamp};
 use crate::money::{Currency, Money};
 use crate::reports::domain::curve::Curve;
-use crate::reports::domain::durations::{DAY_SECONDS, Durations, Exit, TargetCounts};
+use crate::reports::domain::durations::{Durations, Exit, TargetCounts};
 use crate::reports::domain::figures::*;
 use crate::reports::domain::flow::Direction;
 use crate::statuses::{Color, Kind};

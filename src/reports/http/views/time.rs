@@ -1,8 +1,9 @@
 //! Time in status: one card for each status, and a line for those that only count.
 
+use crate::clock::DAY_SECONDS;
 use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::curve::{Curve, MIN_VISITS, Quantile};
-use crate::reports::domain::durations::{DAY_SECONDS, Exit};
+use crate::reports::domain::durations::Exit;
 use crate::reports::domain::figures::{ReportStatus, TimeInStatus};
 use crate::reports::http::views::context::ReportContext;
 use crate::reports::http::views::curve::CurveChart;
