@@ -178,7 +178,7 @@ fn numbers(figures: &Figures) -> Vec<(CountedSet, i64)> {
     }
     let funnel = &figures.funnel;
     numbers.push((CountedSet::Eligible, funnel.eligible));
-    numbers.push((CountedSet::Younger, funnel.younger));
+    numbers.push((CountedSet::TooRecent, funnel.too_recent));
     for step in &funnel.steps {
         numbers.push((CountedSet::Reached(step.status), step.reached));
         numbers.push((CountedSet::Entries(step.status), step.entries));

@@ -43,7 +43,7 @@ pub enum CountedSet {
     /// The leads of the cohort.
     Eligible,
     /// The leads that entered the start of the funnel too late for the cohort.
-    Younger,
+    TooRecent,
     /// The leads of the cohort that reached a status.
     Reached(i64),
     /// The leads of the cohort that reached a step of the funnel and the previous one.
@@ -80,7 +80,7 @@ pub enum CountedUnit {
 const WITHOUT_VALUES: [CountedSet; 5] = [
     CountedSet::Returns,
     CountedSet::Eligible,
-    CountedSet::Younger,
+    CountedSet::TooRecent,
     CountedSet::ResolvedWon,
     CountedSet::ResolvedLost,
 ];
@@ -130,7 +130,7 @@ impl CountedSet {
         matches!(
             self,
             CountedSet::Eligible
-                | CountedSet::Younger
+                | CountedSet::TooRecent
                 | CountedSet::Reached(_)
                 | CountedSet::FromPrevious(_)
         )
@@ -158,7 +158,7 @@ impl CountedSet {
             CountedSet::Direction(_)
             | CountedSet::Returns
             | CountedSet::Eligible
-            | CountedSet::Younger
+            | CountedSet::TooRecent
             | CountedSet::ResolvedWon
             | CountedSet::ResolvedLost
             | CountedSet::OpenOn(_)
@@ -236,7 +236,7 @@ impl CountedSet {
             CountedSet::Direction(_) => "direction",
             CountedSet::Returns => "returns",
             CountedSet::Eligible => "eligible",
-            CountedSet::Younger => "younger",
+            CountedSet::TooRecent => "younger",
             CountedSet::Reached(_) => "reached",
             CountedSet::FromPrevious(_) => "from-before",
             CountedSet::Entries(_) => "entries",
@@ -271,7 +271,7 @@ mod tests {
             CountedSet::Moves { from: 1, to: 2 },
             CountedSet::Returns,
             CountedSet::Eligible,
-            CountedSet::Younger,
+            CountedSet::TooRecent,
             CountedSet::Reached(3),
             CountedSet::FromPrevious(3),
             CountedSet::Entries(3),

@@ -186,7 +186,7 @@ pub struct Funnel {
     /// Leads whose first visit to `start` began in the period and long enough ago: the cohort.
     pub eligible: i64,
     /// Leads whose first visit to `start` began in the period less than `within_days` ago: not in the cohort.
-    pub younger: i64,
+    pub too_recent: i64,
     /// Entries into `start` in the period, repeated ones included.
     pub entries: i64,
     /// `start` itself comes first; then the open, paused and won statuses that come after it.

@@ -51,7 +51,7 @@ impl<'a> Matching<'a> {
     pub fn stays<'l>(&self, lead: &LeadStays<'l>) -> Vec<&'l Stay> {
         match self.set {
             CountedSet::Eligible
-            | CountedSet::Younger
+            | CountedSet::TooRecent
             | CountedSet::Reached(_)
             | CountedSet::FromPrevious(_) => self.cohort_stay(lead).into_iter().collect(),
             CountedSet::ResolvedWon => self.resolved(lead, Kind::Won).into_iter().collect(),
@@ -75,7 +75,7 @@ impl<'a> Matching<'a> {
             to.id == conversion.start || entry.reaches(to, &self.pipeline, conversion.rule, within)
         };
         let is_counted = match self.set {
-            CountedSet::Younger => !is_eligible,
+            CountedSet::TooRecent => !is_eligible,
             CountedSet::Reached(to) => is_eligible && reaches(self.index(to)?),
             CountedSet::FromPrevious(to) => {
                 let to = self.index(to)?;
@@ -131,7 +131,7 @@ impl<'a> Matching<'a> {
                 self.counts_on_day(lead, stay)
             }
             CountedSet::Eligible
-            | CountedSet::Younger
+            | CountedSet::TooRecent
             | CountedSet::Reached(_)
             | CountedSet::FromPrevious(_)
             | CountedSet::ResolvedWon

@@ -75,8 +75,8 @@ pub struct FunnelView<'a> {
     /// What the cohort is, and what its shares are of.
     pub cohort_about: String,
     pub eligible: Count,
-    /// Nothing if none is too young.
-    pub younger: Option<Count>,
+    /// Nothing if none is too recent.
+    pub too_recent: Option<Count>,
     /// A warning, or empty.
     pub small: String,
     /// A sentence if half of the wins take longer than the days of the funnel; else empty.
@@ -108,13 +108,13 @@ impl<'a> FunnelView<'a> {
         let resolved = funnel.resolved.share();
         let (won, lost) = (funnel.resolved.won, funnel.resolved.lost);
         let count = |key, number, set| count(context, key, number, set);
-        let leads = funnel.eligible;
-        let younger = count("report-funnel-younger", funnel.younger, CountedSet::Younger);
+        let (leads, too_recent) = (funnel.eligible, funnel.too_recent);
+        let recent = count("report-funnel-younger", too_recent, CountedSet::TooRecent);
         FunnelView {
             rows: rows(context, funnel),
             cohort_about: about(context, "report-cohort-about", funnel, start),
             eligible: count("report-funnel-eligible", leads, CountedSet::Eligible),
-            younger: Some(younger).filter(|_| funnel.younger > 0),
+            too_recent: Some(recent).filter(|_| too_recent > 0),
             small: small(context, leads),
             slow_wins: slow_wins(context, funnel.within_days),
             throughput_about: about(context, "report-throughput-about", funnel, start),

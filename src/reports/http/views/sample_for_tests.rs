@@ -144,7 +144,7 @@ pub fn figures(first: i64, seed: u64) -> Figures {
             within_days: 30,
             rule: ReachRule::Visited,
             eligible: 80 * first / 100,
-            younger: 20 * first / 100,
+            too_recent: 20 * first / 100,
             entries: first,
             steps: vec![
                 step(1, 80, 100),

@@ -112,7 +112,7 @@ fn title_key(set: CountedSet) -> &'static str {
         CountedSet::Direction(_) => "report-visits-direction",
         CountedSet::Returns => "report-visits-returns",
         CountedSet::Eligible => "report-visits-eligible",
-        CountedSet::Younger => "report-visits-younger",
+        CountedSet::TooRecent => "report-visits-younger",
         CountedSet::Reached(_) => "report-visits-reached",
         CountedSet::FromPrevious(_) => "report-visits-from-before",
         CountedSet::Entries(_) => "report-visits-entries",
