@@ -1,5 +1,5 @@
 //! Time in status: the estimate of Kaplan and Meier (1958) with Greenwood's variance on the log-log scale, and the exits
-//! by Aalen and Johansen (1978), which treat the other exits as what they are and not as censored.
+//! by Aalen and Johansen (1978), which count each of the other exits as an exit.
 
 use std::collections::BTreeSet;
 
@@ -60,7 +60,7 @@ pub struct SuggestedLimits {
 }
 
 impl Curve {
-    /// The curve of a sample. At ties exits come before censorings.
+    /// The curve of a sample. Of visits of one duration, exits come before those without one.
     pub fn of(durations: &Durations) -> Curve {
         let mut observed = durations.visits();
         let (mut survival, mut exit_shares, mut variance) = (1.0, [0.0; EXITS], 0.0);
@@ -81,7 +81,7 @@ impl Curve {
                     exit_shares,
                 });
             }
-            observed -= exits + count.censored;
+            observed -= exits + count.without_exit;
         }
         Curve {
             points,

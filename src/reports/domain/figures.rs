@@ -84,7 +84,7 @@ pub struct TimeInStatus {
     pub visits: i64,
     pub exits: i64,
     pub open: i64,
-    /// Ended by a replacement, a merge or a deletion.
+    /// Ended by the replacement of the status or the deletion of the lead.
     pub censored: i64,
     /// The exits by kind, in the order of `Exit::ALL`.
     pub exit_counts: [i64; EXITS],

@@ -85,7 +85,7 @@ impl TimeInStatusCounter {
             visits: period.visits(),
             exits: period.exits(),
             open,
-            censored: period.censored() - open,
+            censored: period.without_exit() - open,
             exit_counts,
             curve: curve(&period, status.kind).map(|curve| curve.thinned(&[])),
             is_rounded,
