@@ -16,7 +16,7 @@ pub struct ReportStatus {
     pub id: i64,
     pub kind: Kind,
     pub position: i64,
-    /// False for one that is archived, merged or deleted.
+    /// False for one that is archived or deleted.
     pub is_in_use: bool,
     pub name: String,
     pub color: Color,

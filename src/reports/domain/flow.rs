@@ -10,7 +10,7 @@ pub struct PipelineStatus {
     pub id: i64,
     pub kind: Kind,
     pub position: i64,
-    /// False for a status that is archived, merged or deleted: no move passes it.
+    /// False for a status that is archived or deleted: no move passes it.
     pub is_in_use: bool,
 }
 

@@ -28,7 +28,7 @@ pub struct VisitFacts {
     pub left_at: Option<i64>,
     pub recorded_at: i64,
     pub voided_at: Option<i64>,
-    /// True if a replacement or merge of its status began it, which is no move.
+    /// True if the replacement of a status began it, which is no move.
     pub is_replacement: bool,
 }
 
@@ -39,7 +39,7 @@ pub enum End {
     Open,
     /// By a move to the status of this index.
     Moved(usize),
-    /// By a replacement, a merge or a deletion.
+    /// By the replacement of the status or the deletion of the lead.
     Censored,
 }
 
