@@ -108,10 +108,10 @@ impl SeriesCounter {
         for stay in lead.stays {
             let days = self.days_of(stay, lead.as_of);
             self.open[stay.status].add(days);
-            let limits = thresholds[stay.status];
+            let thresholds = thresholds[stay.status];
             match pauses_in(lead, stay).next() {
-                None => self.add_states(stay, days, limits, lead.as_of),
-                Some(_) => self.add_paused(lead, stay, days, limits),
+                None => self.add_states(stay, days, thresholds, lead.as_of),
+                Some(_) => self.add_paused(lead, stay, days, thresholds),
             }
         }
     }
@@ -120,7 +120,7 @@ impl SeriesCounter {
         &mut self,
         stay: &Stay,
         (first, end): (usize, usize),
-        limits: Thresholds,
+        thresholds: Thresholds,
         as_of: i64,
     ) {
         let begin = |threshold: Option<i64>| {
@@ -131,7 +131,7 @@ impl SeriesCounter {
                 None => end,
             }
         };
-        let (at_risk, stuck) = (begin(limits.at_risk), begin(limits.stuck));
+        let (at_risk, stuck) = (begin(thresholds.at_risk), begin(thresholds.stuck));
         self.at_risk.add((at_risk, stuck.min(end)));
         self.stuck.add((stuck, end));
     }
@@ -142,10 +142,10 @@ impl SeriesCounter {
         lead: &LeadStays,
         stay: &Stay,
         (first, end): (usize, usize),
-        limits: Thresholds,
+        thresholds: Thresholds,
     ) {
         for day in first..end {
-            match limits.state(lead, stay, self.end_of(day).min(lead.as_of)) {
+            match thresholds.state(lead, stay, self.end_of(day).min(lead.as_of)) {
                 State::Stuck => self.stuck.add((day, day + 1)),
                 State::AtRisk => self.at_risk.add((day, day + 1)),
                 _ => {}

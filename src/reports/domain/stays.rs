@@ -92,7 +92,7 @@ impl Stay {
 /// A lead with its stays, oldest first.
 #[derive(Debug, Clone, Copy)]
 pub struct LeadStays<'a> {
-    pub lead: &'a LeadFacts,
+    pub facts: &'a LeadFacts,
     pub stays: &'a [Stay],
     /// Its pauses, from and until; each counts for the stay in which it began.
     pub pauses: &'a [(i64, i64)],
@@ -102,7 +102,7 @@ pub struct LeadStays<'a> {
 impl LeadStays<'_> {
     /// True if the lead was in the bin at the instant of the report.
     pub fn is_deleted(&self) -> bool {
-        self.lead.deleted_at.is_some_and(|at| at <= self.as_of)
+        self.facts.deleted_at.is_some_and(|at| at <= self.as_of)
     }
 }
 

@@ -43,7 +43,10 @@ impl WinCounter {
             && last.end == End::Open
             && is_open(pipeline[last.status].kind)
         {
-            self.by_currency.entry(lead.lead.currency).or_default().open += 1;
+            self.by_currency
+                .entry(lead.facts.currency)
+                .or_default()
+                .open += 1;
         }
         let won = last_resolved(lead.stays, pipeline, self.window)
             .filter(|stay| pipeline[stay.status].kind == Kind::Won);
@@ -52,8 +55,8 @@ impl WinCounter {
         };
         let seconds = won.entered_at - first.entered_at;
         self.seconds.push(seconds);
-        if let Some(cents) = lead.lead.value_cents {
-            let wins = self.by_currency.entry(lead.lead.currency).or_default();
+        if let Some(cents) = lead.facts.value_cents {
+            let wins = self.by_currency.entry(lead.facts.currency).or_default();
             wins.cents += i128::from(cents);
             wins.seconds.push(seconds);
         }
