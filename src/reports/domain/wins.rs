@@ -38,15 +38,13 @@ impl WinCounter {
 
     /// Adds a lead.
     pub fn add(&mut self, lead: &LeadStays, pipeline: &[PipelineStatus]) {
+        let currency = lead.facts.currency;
         let is_open = |kind| matches!(kind, Kind::Open | Kind::Paused);
         if let Some(last) = lead.stays.last()
             && last.end == End::Open
             && is_open(pipeline[last.status].kind)
         {
-            self.by_currency
-                .entry(lead.facts.currency)
-                .or_default()
-                .open += 1;
+            self.by_currency.entry(currency).or_default().open += 1;
         }
         let won = last_resolved(lead.stays, pipeline, self.window)
             .filter(|stay| pipeline[stay.status].kind == Kind::Won);
@@ -56,7 +54,7 @@ impl WinCounter {
         let seconds = won.entered_at - first.entered_at;
         self.seconds.push(seconds);
         if let Some(cents) = lead.facts.value_cents {
-            let wins = self.by_currency.entry(lead.facts.currency).or_default();
+            let wins = self.by_currency.entry(currency).or_default();
             wins.cents += i128::from(cents);
             wins.seconds.push(seconds);
         }
