@@ -199,7 +199,7 @@ fn numbers(figures: &Figures) -> Vec<(CountedSet, i64)> {
     let series = &figures.series;
     for (index, day) in series.days.iter().enumerate().rev().step_by(7) {
         let open = series.open.iter().map(|(_, counts)| counts[index]);
-        numbers.push((CountedSet::OpenOn(*day), open.sum()));
+        numbers.push((CountedSet::OpenOrPausedOn(*day), open.sum()));
         numbers.push((CountedSet::AtRiskOn(*day), series.at_risk[index]));
         numbers.push((CountedSet::StuckOn(*day), series.stuck[index]));
     }

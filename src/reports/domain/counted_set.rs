@@ -54,7 +54,7 @@ pub enum CountedSet {
     ResolvedWon,
     ResolvedLost,
     /// The leads in open and paused statuses at the end of a day.
-    OpenOn(NaiveDate),
+    OpenOrPausedOn(NaiveDate),
     /// The leads at risk at the end of a day.
     AtRiskOn(NaiveDate),
     /// The leads that were stuck at the end of a day.
@@ -102,7 +102,7 @@ const OF_STATUS: [fn(i64) -> CountedSet; 13] = [
 ];
 /// The sets whose only value is a day.
 const OF_DAY: [fn(NaiveDate) -> CountedSet; 3] = [
-    CountedSet::OpenOn,
+    CountedSet::OpenOrPausedOn,
     CountedSet::AtRiskOn,
     CountedSet::StuckOn,
 ];
@@ -116,7 +116,7 @@ impl CountedSet {
             }
             CountedSet::ResolvedWon
             | CountedSet::ResolvedLost
-            | CountedSet::OpenOn(_)
+            | CountedSet::OpenOrPausedOn(_)
             | CountedSet::AtRiskOn(_)
             | CountedSet::StuckOn(_)
             | CountedSet::Flagged { .. } => CountedUnit::Leads,
@@ -161,7 +161,7 @@ impl CountedSet {
             | CountedSet::TooRecent
             | CountedSet::ResolvedWon
             | CountedSet::ResolvedLost
-            | CountedSet::OpenOn(_)
+            | CountedSet::OpenOrPausedOn(_)
             | CountedSet::AtRiskOn(_)
             | CountedSet::StuckOn(_) => None,
         }
@@ -170,9 +170,9 @@ impl CountedSet {
     /// The day that it is about.
     pub fn day(self) -> Option<NaiveDate> {
         match self {
-            CountedSet::OpenOn(day) | CountedSet::AtRiskOn(day) | CountedSet::StuckOn(day) => {
-                Some(day)
-            }
+            CountedSet::OpenOrPausedOn(day)
+            | CountedSet::AtRiskOn(day)
+            | CountedSet::StuckOn(day) => Some(day),
             _ => None,
         }
     }
@@ -242,7 +242,7 @@ impl CountedSet {
             CountedSet::Entries(_) => "entries",
             CountedSet::ResolvedWon => "resolved-won",
             CountedSet::ResolvedLost => "resolved-lost",
-            CountedSet::OpenOn(_) => "open-on",
+            CountedSet::OpenOrPausedOn(_) => "open-on",
             CountedSet::AtRiskOn(_) => "at-risk-on",
             CountedSet::StuckOn(_) => "stuck-on",
             CountedSet::LimitBasis(_) => "evidence",
@@ -277,7 +277,7 @@ mod tests {
             CountedSet::Entries(3),
             CountedSet::ResolvedWon,
             CountedSet::ResolvedLost,
-            CountedSet::OpenOn(day),
+            CountedSet::OpenOrPausedOn(day),
             CountedSet::AtRiskOn(day),
             CountedSet::StuckOn(day),
             CountedSet::LimitBasis(4),

@@ -127,7 +127,7 @@ impl<'a> Matching<'a> {
             CountedSet::Flagged { status, days } => {
                 is_of(status) && clock_days(lead, stay).is_some_and(|clock| clock >= days)
             }
-            CountedSet::OpenOn(_) | CountedSet::AtRiskOn(_) | CountedSet::StuckOn(_) => {
+            CountedSet::OpenOrPausedOn(_) | CountedSet::AtRiskOn(_) | CountedSet::StuckOn(_) => {
                 self.counts_on_day(lead, stay)
             }
             CountedSet::Eligible

@@ -69,7 +69,7 @@ impl TileSource<'_> {
             "report-tile-open",
             self.context.number(current.open),
             self.context
-                .visits_href(CountedSet::OpenOn(self.context.day())),
+                .visits_href(CountedSet::OpenOrPausedOn(self.context.day())),
             self.at_that_time(values),
         );
         Tile {

@@ -118,7 +118,7 @@ fn title_key(set: CountedSet) -> &'static str {
         CountedSet::Entries(_) => "report-visits-entries",
         CountedSet::ResolvedWon => "report-visits-won",
         CountedSet::ResolvedLost => "report-visits-lost",
-        CountedSet::OpenOn(_) => "report-visits-open-on",
+        CountedSet::OpenOrPausedOn(_) => "report-visits-open-on",
         CountedSet::AtRiskOn(_) => "report-visits-at-risk-on",
         CountedSet::StuckOn(_) => "report-visits-stuck-on",
         CountedSet::LimitBasis(_) => "report-visits-evidence",
