@@ -7,7 +7,7 @@ use crate::money::{Currency, Money};
 use crate::reports::domain::daily_series::Thresholds;
 use crate::reports::domain::figures::{CurrentCounts, CurrentInStatus, ReportStatus};
 use crate::reports::domain::stays::{LeadStays, Stay};
-use crate::statuses::{Cutoffs, Days, Kind, State};
+use crate::statuses::{Cutoffs, Days, State};
 
 /// How many leads have values in a currency, and their sum.
 type Sums = BTreeMap<[u8; 3], (i64, i64)>;
@@ -47,7 +47,7 @@ impl CurrentCounter {
         let Some(stay) = lead.stays.last().filter(|stay| stay.is_open()) else {
             return;
         };
-        if !matches!(statuses[stay.status].kind, Kind::Open | Kind::Paused) {
+        if statuses[stay.status].kind.is_closed() {
             return;
         }
         let state = self.state(lead, stay, thresholds);

@@ -181,7 +181,7 @@ impl SeriesCounter {
     /// The series, by status of the open and paused ones.
     pub fn finish(self, statuses: &[ReportStatus]) -> Series {
         let day = |n: usize| date((self.first_day + n as i64) * DAY_SECONDS);
-        let is_shown = |status: &ReportStatus| matches!(status.kind, Kind::Open | Kind::Paused);
+        let is_shown = |status: &ReportStatus| !status.kind.is_closed();
         let days = (0..self.days).map(day).collect();
         let open = self.open.into_iter().zip(statuses);
         Series {

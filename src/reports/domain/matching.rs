@@ -162,7 +162,7 @@ impl<'a> Matching<'a> {
         match self.set {
             CountedSet::AtRiskOn(_) => state() == State::AtRisk,
             CountedSet::StuckOn(_) => state() == State::Stuck,
-            _ => matches!(self.pipeline[stay.status].kind, Kind::Open | Kind::Paused),
+            _ => !self.pipeline[stay.status].kind.is_closed(),
         }
     }
 }

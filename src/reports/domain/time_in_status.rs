@@ -111,8 +111,7 @@ impl TimeInStatusCounter {
 
 /// The curve of a status where time is a figure, from enough visits.
 fn curve(durations: &Durations, kind: Kind) -> Option<Curve> {
-    let has_time = matches!(kind, Kind::Open | Kind::Paused);
-    (has_time && durations.visits() >= MIN_VISITS).then(|| Curve::of(durations))
+    (!kind.is_closed() && durations.visits() >= MIN_VISITS).then(|| Curve::of(durations))
 }
 
 fn add_to(days: &mut Vec<i64>, day: i64) {

@@ -39,10 +39,9 @@ impl WinCounter {
     /// Adds a lead.
     pub fn add(&mut self, lead: &LeadStays, pipeline: &[PipelineStatus]) {
         let currency = lead.facts.currency;
-        let is_open = |kind| matches!(kind, Kind::Open | Kind::Paused);
         if let Some(last) = lead.stays.last()
             && last.end == End::Open
-            && is_open(pipeline[last.status].kind)
+            && !pipeline[last.status].kind.is_closed()
         {
             self.by_currency.entry(currency).or_default().open += 1;
         }

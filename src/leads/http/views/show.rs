@@ -189,7 +189,7 @@ impl ShowPage {
         }
         let current = self.lookup.status(self.lead.status_id);
         let position = current
-            .filter(|current| matches!(current.kind, Kind::Open | Kind::Paused))
+            .filter(|current| !current.kind.is_closed())
             .and_then(|current| current.position);
         let next = targets.into_iter().find(|status| {
             position.is_some() && status.position > position && status.kind == Kind::Open

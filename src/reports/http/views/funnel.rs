@@ -10,7 +10,6 @@ use crate::reports::http::charts::PathData;
 use crate::reports::http::views::context::{ReportContext, hue_class};
 use crate::reports::http::views::time::{Count, count};
 use crate::reports::http::views::wording::{days, duration, share, share_interval};
-use crate::statuses::Kind;
 
 /// Leads below which shares are said to be unsure.
 const SMALL_COHORT: i64 = 10;
@@ -228,10 +227,10 @@ fn step_share(context: &ReportContext, from: &StepConversion) -> String {
 }
 
 fn starts(context: &ReportContext, current: i64) -> Vec<(String, String)> {
-    let statuses = context.figures.statuses.iter().filter(|status| {
-        let is_open = matches!(status.kind, Kind::Open | Kind::Paused);
-        (is_open && status.is_in_use) || status.id == current
-    });
+    let is_start = |status: &&ReportStatus| {
+        (!status.kind.is_closed() && status.is_in_use) || status.id == current
+    };
+    let statuses = context.figures.statuses.iter().filter(is_start);
     statuses
         .map(|status| (status.id.to_string(), status.name.clone()))
         .collect()

@@ -91,7 +91,7 @@ fn times(dice: &mut Dice, status: &ReportStatus, visits: i64, typical_days: f64)
         }
     }
     let durations = Durations::of_visits(single);
-    let is_timed = matches!(status.kind, Kind::Open | Kind::Paused);
+    let is_timed = !status.kind.is_closed();
     let curve = (is_timed && visits >= 10).then(|| Curve::of(&durations));
     let target = status.target_days.map(|days| i64::from(days) * DAY_SECONDS);
     TimeInStatus {

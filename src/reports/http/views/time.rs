@@ -10,7 +10,6 @@ use crate::reports::http::views::curve::CurveChart;
 use crate::reports::http::views::wording::{
     TimeUnit, duration_in, interval, percentile as percentile_text, share,
 };
-use crate::statuses::Kind;
 
 /// A number in words, and the address of the visits or leads that it counts.
 pub struct Count {
@@ -98,7 +97,7 @@ pub fn closed<'a>(context: &ReportContext<'a>) -> Vec<ClosedRow<'a>> {
 
 /// True for an open or paused status.
 pub fn is_timed(status: &ReportStatus) -> bool {
-    matches!(status.kind, Kind::Open | Kind::Paused)
+    !status.kind.is_closed()
 }
 
 /// A number in the sentence of `key`.
