@@ -50,8 +50,6 @@ async fn refresh(
         .read(move |conn: &mut Conn| ResolvedReport::about_now(conn, now))
         .await?;
     let page = request.with_before();
-    reports
-        .figures_of(db, &request, &page)
-        .await
-        .map(|_| version)
+    reports.figures_of(db, &request, &page).await?;
+    Ok(version)
 }
