@@ -13,7 +13,7 @@ use actix_web::middleware::from_fn;
 use actix_web::{App as ActixApp, HttpServer, web};
 
 use crate::access::{ABSOLUTE_SECONDS, ENDED_SECONDS, identify_error_page};
-use crate::clock::Timestamp;
+use crate::clock::{DAY_SECONDS, Timestamp};
 use crate::config::{Config, PublicUrl};
 use crate::db::{Db, ServeLock, StartError, hold_open, migrate_held};
 use crate::error;
@@ -201,7 +201,7 @@ pub fn open(config: &Config) -> Result<(Db, ServeLock), StartError> {
     drop(connection);
     let mut now = config.clock.now();
     if config.demo {
-        now = now.plus_seconds(-demo::HISTORY_DAYS * 86_400);
+        now = now.plus_seconds(-demo::HISTORY_DAYS * DAY_SECONDS);
     }
     seed(&db, now, config.language)
         .map_err(|e| StartError(format!("The first statuses can't be created: {e}.")))?;

@@ -19,8 +19,10 @@ pub use zone::{Repetition, TimeError, Zone};
 const SECOND: i64 = 1_000_000;
 /// Microseconds in one hour.
 pub const HOUR: i64 = 3_600 * SECOND;
+/// Seconds in one day.
+pub const DAY_SECONDS: i64 = 86_400;
 /// Microseconds in one day of 86,400 seconds.
-pub const DAY: i64 = 86_400 * SECOND;
+pub const DAY: i64 = DAY_SECONDS * SECOND;
 /// Microseconds in a quarter of an hour. Days begin at one, in every time zone.
 pub const QUARTER: i64 = 900 * SECOND;
 

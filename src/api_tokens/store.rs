@@ -3,7 +3,7 @@ use diesel::sql_types::Bool;
 
 use crate::access::{Role, Scope, User};
 use crate::api_tokens::domain::token::{ApiToken, Secret, TokenFields};
-use crate::clock::Timestamp;
+use crate::clock::{DAY_SECONDS, Timestamp};
 use crate::db::schema::{api_tokens, users};
 use crate::db::{Backend, Conn, columns_of};
 use crate::error::{Error, Result};
@@ -116,7 +116,7 @@ pub(super) fn insert(
     let scopes: Vec<&str> = fields.scopes.iter().map(|scope| scope.as_str()).collect();
     let expires_at = fields
         .expires_days
-        .map(|days| now.plus_seconds(days * 86_400));
+        .map(|days| now.plus_seconds(days * DAY_SECONDS));
     Ok(diesel::insert_into(api_tokens::table)
         .values((
             api_tokens::user_id.eq(owner.id),

@@ -7,7 +7,7 @@ use crate::commands::terminal::{in_english, noun_of_rows, refused_lines, without
 use crate::i18n::{Lang, Message};
 use crate::leads::Currency;
 use crate::leads::actions::import::change_summary::{ChangeSummary, FieldChanges};
-use crate::leads::actions::import::dry_run::{DryRun, reading_message};
+use crate::leads::actions::import::dry_run::{DryRun, interpretation_message};
 use crate::leads::actions::import::missing_statuses::creation_problem;
 use crate::leads::actions::import::problem::NameCounts;
 use crate::leads::actions::import::request::ImportRequest;
@@ -40,7 +40,7 @@ pub fn report(request: &ImportRequest, dry_run: &DryRun) -> Outcome {
         "The owner {} fits several users: use e-mail addresses",
     )?;
     print_not_imported(request, dry_run, word)?;
-    print_readings(dry_run, word)?;
+    print_interpretations(dry_run, word)?;
     print_changes(&dry_run.changes)?;
     print_warnings(request, dry_run)?;
     if dry_run.multi_value_rows > 0 {
@@ -155,12 +155,12 @@ fn noun_of_leads(count: usize) -> String {
 }
 
 /// Prints how words of the file are read.
-fn print_readings(dry_run: &DryRun, word: &str) -> Outcome {
+fn print_interpretations(dry_run: &DryRun, word: &str) -> Outcome {
     for (message, lines) in dry_run
-        .readings
+        .interpretations
         .iter()
         .take(MAX_LISTED)
-        .map(reading_message)
+        .map(interpretation_message)
     {
         let message = without_control(&message.text(Lang::En));
         say(format_args!("{message}: {}.", with_noun(lines, word)))?;

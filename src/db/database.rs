@@ -175,12 +175,12 @@ impl Db {
         self.limits.running()
     }
 
-    /// The answer of `read`, or the cached one of an equal reading if nothing was committed since in the same second. Of
-    /// simultaneous readings one serves all; it goes on as long as one of them waits. `read` may depend on nothing but the
+    /// The answer of `read`, or the cached one of an equal read if nothing was committed since in the same second. Of
+    /// simultaneous reads one serves all; it goes on as long as one of them waits. `read` may depend on nothing but the
     /// database, `key` and `second`; its answer takes about `size` bytes. On PostgreSQL nothing is cached.
     ///
     /// # Errors
-    /// Returns the errors of `read`, which is not cached; [`Error::Busy`] if the reading of another request takes longer than
+    /// Returns the errors of `read`, which is not cached; [`Error::Busy`] if the read of another request takes longer than
     /// this one has left.
     pub async fn cached_read<T, F>(
         &self,

@@ -1,6 +1,6 @@
 //! Single flight: one request reads for all that wait for the same answer. After a write, or when a second begins, many
-//! requests would otherwise read it at once on the few connections. A reading serves the requests that came before it
-//! began; later ones wait for the next, so that no answer is older than its request. A reading is a task of its own: it
+//! requests would otherwise read it at once on the few connections. A read serves the requests that came before it
+//! began; later ones wait for the next, so that no answer is older than its request. A read is a task of its own: it
 //! goes on when the request that started it leaves, as long as another one waits, and is ended with the last.
 
 use std::any::Any;
@@ -25,7 +25,7 @@ pub(super) struct SingleFlight {
     flights: Mutex<HashMap<CacheKey, Weak<Flight>>>,
 }
 
-/// A reading, held by each request that waits for it. Without one, it is ended.
+/// A read, held by each request that waits for it. Without one, it is ended.
 struct Flight {
     started_at: Instant,
     second: i64,
@@ -33,11 +33,11 @@ struct Flight {
     task: AbortHandle,
 }
 
-/// The result of a reading, for the requests that did not start it.
+/// The result of a read, for the requests that did not start it.
 #[derive(Clone)]
 enum Outcome {
     Read(Arc<dyn Any + Send + Sync>),
-    /// It took too long, or the database can't be reached: the next reading would fail in the same way.
+    /// It took too long, or the database can't be reached: the next read would fail in the same way.
     Busy,
     Failed,
 }
@@ -53,7 +53,7 @@ impl Flight {
         self.outcome.borrow().clone()
     }
 
-    /// Waits until the reading has ended.
+    /// Waits until the read has ended.
     async fn wait(&self) -> Outcome {
         let mut receiver = self.outcome.clone();
         let outcome = receiver.wait_for(Option::is_some).await;
@@ -64,11 +64,11 @@ impl Flight {
 }
 
 impl SingleFlight {
-    /// The answer to `key`: one that was `cached` while this request waited, or that of a reading of this second which
-    /// began after this call. `start` makes the reading if no other request does.
+    /// The answer to `key`: one that was `cached` while this request waited, or that of a read of this second which
+    /// began after this call. `start` makes the read if no other request does.
     ///
     /// # Errors
-    /// Returns the error of the reading that this request starts; [`Error::Busy`] if the reading of another request fails
+    /// Returns the error of the read that this request starts; [`Error::Busy`] if the read of another request fails
     /// with it, or takes longer than this request may wait.
     pub(super) async fn share<T, F>(
         &self,
@@ -84,8 +84,8 @@ impl SingleFlight {
         let (arrived_at, mut start) = (Instant::now(), Some(start));
         loop {
             let (flight, own) = self.join(key, second, &mut start)?;
-            if let Some(reading) = own {
-                return finished(within(reading).await);
+            if let Some(task) = own {
+                return finished(within(task).await);
             }
             let outcome = within(flight.wait()).await;
             match outcome.ok_or_else(|| Error::Busy(NO_ANSWER.into()))? {
@@ -105,13 +105,13 @@ impl SingleFlight {
         }
     }
 
-    /// The reading that is under way, or a new one together with its task.
+    /// The read that is under way, or a new one together with its task.
     fn join<T, F>(
         &self,
         key: &CacheKey,
         second: i64,
         start: &mut Option<impl FnOnce() -> F>,
-    ) -> Result<(Arc<Flight>, Option<Reading<T>>)>
+    ) -> Result<(Arc<Flight>, Option<ReadTask<T>>)>
     where
         T: Send + Sync + 'static,
         F: Future<Output = Result<Arc<T>>> + 'static,
@@ -125,7 +125,7 @@ impl SingleFlight {
             flights.retain(|_, flight| flight.strong_count() > 0);
         }
         let start = start.take();
-        let start = start.ok_or_else(|| Error::internal("a reading is started twice"))?;
+        let start = start.ok_or_else(|| Error::internal("a read is started twice"))?;
         let (sender, receiver) = watch::channel(None);
         let (started_at, read) = (Instant::now(), start());
         let task = spawn_local(async move {
@@ -149,10 +149,10 @@ impl SingleFlight {
     }
 }
 
-/// The task of a reading.
-type Reading<T> = JoinHandle<Result<Arc<T>>>;
+/// The task of a read.
+type ReadTask<T> = JoinHandle<Result<Arc<T>>>;
 
-/// The result of the reading that this request has started; a panic of the reading goes on here.
+/// The result of the read that this request has started; a panic of the read goes on here.
 fn finished<T>(ended: Option<Result<Result<Arc<T>>, JoinError>>) -> Result<Arc<T>> {
     match ended {
         Some(Ok(result)) => result,
@@ -184,15 +184,15 @@ mod tests {
         }
     }
 
-    /// Counts readings, which go on until they may end.
+    /// Counts reads, which go on until they may end.
     #[derive(Default)]
-    struct Readings {
+    struct Reads {
         flights: SingleFlight,
         begun: Rc<Cell<usize>>,
         may_end: Rc<Cell<bool>>,
     }
 
-    impl Readings {
+    impl Reads {
         async fn read(&self, second: i64) -> Result<usize> {
             let start = || {
                 self.begun.set(self.begun.get() + 1);
@@ -209,12 +209,12 @@ mod tests {
             read.await.map(|number| *number)
         }
 
-        /// How many readings have not ended.
+        /// How many reads have not ended.
         fn running(&self) -> usize {
             Rc::strong_count(&self.may_end) - 1
         }
 
-        /// Waits until a reading has begun.
+        /// Waits until a read has begun.
         async fn begin(&self) {
             while self.begun.get() == 0 {
                 yield_now().await;
@@ -223,35 +223,35 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn requests_that_come_during_a_reading_share_the_next_one() {
-        let readings = Readings::default();
+    async fn requests_that_come_during_a_read_share_the_next_one() {
+        let reads = Reads::default();
         let during = async || {
-            readings.begin().await;
-            readings.read(0).await.unwrap()
+            reads.begin().await;
+            reads.read(0).await.unwrap()
         };
         let end = async {
-            readings.begin().await;
+            reads.begin().await;
             yield_now().await;
-            readings.may_end.set(true);
+            reads.may_end.set(true);
         };
-        let all = async { tokio::join!(readings.read(0), during(), during(), end) };
+        let all = async { tokio::join!(reads.read(0), during(), during(), end) };
         let (first, one, two, ()) = LocalSet::new().run_until(all).await;
         assert_eq!(first.unwrap(), 1);
-        assert_eq!((one, two), (2, 2), "the first reading began too early");
-        assert_eq!(readings.begun.get(), 2, "one of them read for both");
+        assert_eq!((one, two), (2, 2), "the first read began too early");
+        assert_eq!(reads.begun.get(), 2, "one of them read for both");
     }
 
     #[tokio::test]
     async fn an_answer_of_another_second_is_not_taken() {
-        let readings = Readings::default();
-        readings.may_end.set(true);
-        let both = async { tokio::join!(readings.read(0), readings.read(1)) };
+        let reads = Reads::default();
+        reads.may_end.set(true);
+        let both = async { tokio::join!(reads.read(0), reads.read(1)) };
         let (one, two) = LocalSet::new().run_until(both).await;
         assert_ne!(one.unwrap(), two.unwrap());
     }
 
     #[tokio::test]
-    async fn a_later_request_reads_anew_and_a_failed_reading_is_not_shared() {
+    async fn a_later_request_reads_anew_and_a_failed_read_is_not_shared() {
         let flights = SingleFlight::default();
         let fail = async || Err::<Arc<usize>, _>(Error::NotFound);
         let read = async || Ok(Arc::new(7));
@@ -266,11 +266,11 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_reading_goes_on_without_the_request_that_started_it_and_ends_with_the_last() {
-        let readings = Readings::default();
+    async fn a_read_goes_on_without_the_request_that_started_it_and_ends_with_the_last() {
+        let reads = Reads::default();
         let all = async {
-            let mut first = Box::pin(readings.read(0));
-            let mut second = Box::pin(readings.read(0));
+            let mut first = Box::pin(reads.read(0));
+            let mut second = Box::pin(reads.read(0));
             for request in [&mut first, &mut second] {
                 assert!(request.as_mut().now_or_never().is_none());
             }
@@ -278,9 +278,9 @@ mod tests {
             for _ in 0..9 {
                 yield_now().await;
             }
-            assert_eq!(readings.running(), 1, "it goes on");
+            assert_eq!(reads.running(), 1, "it goes on");
             drop(second);
-            while readings.running() > 0 {
+            while reads.running() > 0 {
                 yield_now().await;
             }
         };
@@ -288,14 +288,14 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn no_request_waits_for_the_reading_of_another_beyond_its_deadline() {
-        let readings = Readings::default();
+    async fn no_request_waits_for_the_read_of_another_beyond_its_deadline() {
+        let reads = Reads::default();
         let all = async {
-            let mut first = Box::pin(readings.read(0));
+            let mut first = Box::pin(reads.read(0));
             assert!(first.as_mut().now_or_never().is_none());
-            let late = limited(Duration::from_millis(20), readings.read(0)).await;
+            let late = limited(Duration::from_millis(20), reads.read(0)).await;
             assert!(matches!(late, Err(Error::Busy(_))));
-            readings.may_end.set(true);
+            reads.may_end.set(true);
             assert_eq!(first.await.unwrap(), 1);
         };
         LocalSet::new().run_until(all).await;

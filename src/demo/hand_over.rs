@@ -1,6 +1,6 @@
 //! The hand-offs of leads of the demonstration, and how their offers end.
 
-use crate::clock::{DAY, HOUR, Timestamp};
+use crate::clock::{DAY, DAY_SECONDS, HOUR, Timestamp};
 use crate::demo::lead_event::LeadAction;
 use crate::demo::lead_story::{HANDOFF_STATUS, LeadStory};
 use crate::leads::domain::handoff::OfferAnswer;
@@ -17,7 +17,7 @@ const ENDS: [(Option<OfferAnswer>, i64); 4] = [
 ];
 
 /// Most offers that are not older than this still wait for an answer.
-const RECENT_SECONDS: i64 = 6 * 86_400;
+const RECENT_SECONDS: i64 = 6 * DAY_SECONDS;
 
 impl LeadStory<'_> {
     /// Hands the lead over to a rep or to all of them, who answer in time, late or never.

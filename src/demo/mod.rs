@@ -13,7 +13,7 @@ use crate::access::password::{self, Password};
 use crate::access::{User, UserForm, accounts, users};
 use crate::audit::Actor;
 use crate::channel::Channel;
-use crate::clock::{DAY, Timestamp};
+use crate::clock::{DAY, DAY_SECONDS, Timestamp};
 use crate::db::{Conn, Db, StartError};
 use crate::demo::lead_event::{LeadEvent, LeadIds, apply_events};
 use crate::demo::lead_story::LeadStory;
@@ -96,7 +96,7 @@ fn create_users(
     hash: &str,
     now: Timestamp,
 ) -> Result<Vec<User>, Error> {
-    let created_at = now.plus_seconds(-HISTORY_DAYS * 86_400);
+    let created_at = now.plus_seconds(-HISTORY_DAYS * DAY_SECONDS);
     let actor = Actor::program(Channel::Setup, created_at);
     let mut users = Vec::new();
     for (name, email, role) in rows {

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::access::User;
 use crate::audit::{Actor, new_batch};
 use crate::channel::Channel;
-use crate::clock::Timestamp;
+use crate::clock::{DAY_SECONDS, Timestamp};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
@@ -47,7 +47,7 @@ enum Change {
 impl StatusChange {
     /// The instant of the change, given the present.
     pub fn at(&self, now: Timestamp) -> Timestamp {
-        now.plus_seconds(self.seconds - self.days_ago * 86_400)
+        now.plus_seconds(self.seconds - self.days_ago * DAY_SECONDS)
     }
 
     /// The change in this language, with the slugs that statuses have in it.

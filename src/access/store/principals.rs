@@ -5,7 +5,7 @@ use crate::access::domain::principal::{Principal, Token};
 use crate::access::domain::user::User;
 use crate::access::store::users::UserRow;
 use crate::audit;
-use crate::clock::{Timestamp, Zone};
+use crate::clock::{DAY_SECONDS, Timestamp, Zone};
 use crate::db::schema::{api_tokens, sessions, users};
 use crate::db::{Conn, columns_of};
 use crate::error::Result;
@@ -13,9 +13,9 @@ use crate::error::Result;
 /// A session ends after this long without a request.
 pub const IDLE_SECONDS: i64 = 12 * 3600;
 /// A session ends after this long, however busy.
-pub const ABSOLUTE_SECONDS: i64 = 30 * 86_400;
+pub const ABSOLUTE_SECONDS: i64 = 30 * DAY_SECONDS;
 /// How long the row of a session that has ended by itself is kept, and with it its user.
-pub const ENDED_SECONDS: i64 = 7 * 86_400;
+pub const ENDED_SECONDS: i64 = 7 * DAY_SECONDS;
 
 /// The principal of a user; nothing if the user is disabled.
 fn principal(row: UserRow, now: Timestamp, request_id: &str) -> Result<Option<Principal>> {

@@ -13,7 +13,7 @@ use crate::leads::store::query::status_ranges::{StatusAggregates, StatusRange};
 use crate::records::fields::{Fields, parse_id};
 use crate::records::filters::FilterSet;
 use crate::records::list::{List, Pair};
-use crate::statuses::{self, Kind, LeadStatus};
+use crate::statuses::{self, LeadStatus};
 
 /// Cards of a column at a time.
 pub const CARDS_PER_COLUMN: usize = 20;
@@ -95,8 +95,7 @@ impl Board {
 
     /// True if the column is folded: those of won, lost, junk and archived statuses are, unless the user opened them.
     fn is_folded(&self, status: &LeadStatus) -> bool {
-        let is_closed = !matches!(status.kind, Kind::Open | Kind::Paused);
-        (is_closed || status.is_archived()) && !self.unfolded.contains(&status.id)
+        (status.kind.is_closed() || status.is_archived()) && !self.unfolded.contains(&status.id)
     }
 }
 
@@ -152,7 +151,7 @@ pub fn board_columns(
     columns.retain(|column| !column.status.is_archived() || column.may_have_leads());
     columns.sort_by_key(|column| {
         let status = &column.status;
-        let is_last = !matches!(status.kind, Kind::Open | Kind::Paused) || status.is_archived();
+        let is_last = status.kind.is_closed() || status.is_archived();
         (is_last, status.position.unwrap_or(i32::MAX), status.id)
     });
     let ranges: Vec<StatusRange> = columns

@@ -8,7 +8,7 @@ use crate::leads::domain::cursor::Cursor;
 use crate::leads::domain::filters::LeadFilter;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
-use crate::leads::store::query::counts::{COUNT_LIMIT, ClockRow, MatchCount, is_large};
+use crate::leads::store::query::counts::{COUNT_LIMIT, MatchCount, StateColumns, is_large};
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::query::order::cursor_of;
 use crate::records::list::{List, PagePosition, PageRows};
@@ -176,8 +176,8 @@ impl ResultPage {
     pub fn state_counts(&self, filter: &LeadFilter, query: &LeadQuery) -> Option<StateCounts> {
         let is_all = filter.state.is_none() && self.page.is_whole();
         (is_all && !filter.has_counters()).then(|| {
-            let clock = |lead: &Lead| (lead.status_id, lead.clock_from, lead.paused_until);
-            let rows: Vec<ClockRow> = self.page.rows.iter().map(clock).collect();
+            let columns = |lead: &Lead| (lead.status_id, lead.clock_from, lead.paused_until);
+            let rows: Vec<StateColumns> = self.page.rows.iter().map(columns).collect();
             counts_from_rows(filter, &rows, query)
         })
     }
@@ -227,7 +227,7 @@ fn selected_statuses(filter: &LeadFilter, statuses: &[LeadStatus]) -> Vec<LeadSt
     statuses.iter().filter(is_selected).cloned().collect()
 }
 
-fn counts_from_rows(filter: &LeadFilter, rows: &[ClockRow], query: &LeadQuery) -> StateCounts {
+fn counts_from_rows(filter: &LeadFilter, rows: &[StateColumns], query: &LeadQuery) -> StateCounts {
     StateCounts {
         total: BoundedCount::exact(rows.len() as i64),
         by_state: (!filter.is_in_bin).then(|| count_by_state(rows, query)),
@@ -255,7 +255,7 @@ pub fn count_matching(
     })
 }
 
-fn count_by_state(rows: &[ClockRow], query: &LeadQuery) -> [i64; 4] {
+fn count_by_state(rows: &[StateColumns], query: &LeadQuery) -> [i64; 4] {
     let mut states = [0; 4];
     for (status_id, clock_from, paused_until) in rows {
         let mut statuses = query.statuses.iter();

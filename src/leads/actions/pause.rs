@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use crate::audit::Actor;
-use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
@@ -13,8 +12,7 @@ use crate::leads::domain::pause::{PauseEnd, REASON_MISSING, check_until};
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::Reason;
 use crate::leads::store;
-use crate::statuses;
-use crate::statuses::State;
+use crate::statuses::{self, Kind};
 
 /// Pauses a lead until the start of a day; `until: None` ends its pause. Paused time counts against neither target nor
 /// limit.
@@ -59,21 +57,21 @@ pub fn pause_all(
         let errors = FieldErrors::one("reason", Message::new(REASON_MISSING));
         return Err(Error::Invalid(errors));
     }
-    check_open(conn, &before, actor.now)?;
+    check_open(conn, &before)?;
     change_all(conn, actor, "pause", &before, |conn, ids| {
         store::write::pause(conn, actor, ids, until, reason)
     })
 }
 
 /// Refuses leads in a status that is not open: only leads in open statuses can be paused.
-fn check_open(conn: &mut Conn, leads: &[Lead], now: Timestamp) -> Result<()> {
+fn check_open(conn: &mut Conn, leads: &[Lead]) -> Result<()> {
     let statuses = statuses::list_all(conn)?;
-    let closed: HashMap<i64, &str> = statuses
+    let not_open: HashMap<i64, &str> = statuses
         .iter()
-        .filter(|status| status.cutoffs(now).state(now, None) == State::None)
+        .filter(|status| status.kind != Kind::Open)
         .map(|status| (status.id, status.name.as_str()))
         .collect();
-    match leads.iter().find_map(|lead| closed.get(&lead.status_id)) {
+    match leads.iter().find_map(|lead| not_open.get(&lead.status_id)) {
         Some(name) => {
             let message = Message::new("lead-pause-not-open").with("name", *name);
             Err(Error::Conflict(message))

@@ -92,7 +92,7 @@ impl From<JobRow> for Job {
 /// # Errors
 /// Returns [`crate::error::Error::Conflict`] if a job with this digest is running.
 pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewJob, worker: &Worker) -> Result<i64> {
-    let lease = Worker::lease_end(lease_clock(conn)?);
+    let lease = Worker::lease_end(db_now(conn)?);
     Ok(diesel::insert_into(import_jobs::table)
         .values((
             import_jobs::user_id.eq(actor.user_id),
@@ -170,13 +170,13 @@ pub fn find_last(
         .order(import_jobs::id.desc())
         .first(conn)
         .optional()?;
-    let now = lease_clock(conn)?;
+    let now = db_now(conn)?;
     Ok(row.map(|row| (row.into(), now)))
 }
 
-/// The time by the clock of leases: the clock of the database server, or of this machine for a file. The clock of the
+/// The time by the clock of the database server, or of this machine for a file. Leases use it, because the clock of the
 /// program may be shifted, by another amount in each process.
-pub fn lease_clock(conn: &mut Conn) -> Result<Timestamp> {
+pub fn db_now(conn: &mut Conn) -> Result<Timestamp> {
     let Conn::Postgres(conn) = conn else {
         return Ok(Clock::shifted(0).now());
     };
@@ -197,7 +197,7 @@ pub fn take_over(conn: &mut Conn, id: i64, worker: &Worker) -> Result<Option<Job
         }
     }
     let job = find(conn, id)?;
-    let now = lease_clock(conn)?;
+    let now = db_now(conn)?;
     if job.is_finished() || job.is_worked_on(now) {
         return Ok(None);
     }
@@ -212,7 +212,7 @@ pub fn take_over(conn: &mut Conn, id: i64, worker: &Worker) -> Result<Option<Job
 
 /// Renews the lease of a worker; returns false if another worker has the job, or it has finished.
 pub fn renew(conn: &mut Conn, id: i64, worker: &Worker) -> Result<bool> {
-    let lease = Worker::lease_end(lease_clock(conn)?);
+    let lease = Worker::lease_end(db_now(conn)?);
     set_lease(conn, id, worker, lease)
 }
 
@@ -253,7 +253,7 @@ pub fn set_received(conn: &mut Conn, id: i64) -> Result<()> {
 pub fn advance(conn: &mut Conn, id: i64, batch: &BatchResult) -> Result<()> {
     insert_skipped(conn, id, &batch.problems)?;
     let counts = batch.counts;
-    let lease = Worker::lease_end(lease_clock(conn)?);
+    let lease = Worker::lease_end(db_now(conn)?);
     diesel::update(import_jobs::table.find(id))
         .set((
             import_jobs::units_done.eq(import_jobs::units_done + batch.items as i64),
@@ -317,7 +317,7 @@ pub fn finish(
     now: Timestamp,
     problem: Option<&str>,
 ) -> Result<bool> {
-    let ended_at = lease_clock(conn)?;
+    let ended_at = db_now(conn)?;
     let own = import_jobs::table
         .find(id)
         .filter(import_jobs::worker.eq(worker.as_str()))

@@ -12,8 +12,8 @@ use crate::pipeline::domain::bulk_edit::BulkEdit;
 use crate::pipeline::domain::replacement::{Removal, Replacement};
 use crate::pipeline::store::replacements;
 use crate::statuses::{
-    self, FieldChange, Kind, LeadStatus, LeadTotals, Role, being_replaced_message, blockers,
-    changes, check_days, check_kind, check_role, lead_totals, receiving_leads_message,
+    self, FieldChange, LeadStatus, LeadTotals, Role, being_replaced_message, blockers, changes,
+    check_days, check_kind, check_role, lead_totals, receiving_leads_message,
 };
 
 /// The effect of an action on one status.
@@ -52,9 +52,9 @@ impl StatusOutcome {
 
     /// The numbers of its open and its closed leads; its kind decides which they are.
     pub fn open_and_closed(&self) -> (i64, i64) {
-        match self.status.kind {
-            Kind::Open | Kind::Paused => (self.totals.leads, 0),
-            Kind::Won | Kind::Lost | Kind::Junk => (0, self.totals.leads),
+        match self.status.kind.is_closed() {
+            true => (0, self.totals.leads),
+            false => (self.totals.leads, 0),
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::access::{Permission, Principal};
 use crate::audit::{self, ImportSummary, StoredEntry};
-use crate::clock::Timestamp;
+use crate::clock::{DAY_SECONDS, Timestamp};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
@@ -13,7 +13,7 @@ use crate::pipeline::store::undos;
 use crate::pipeline::store::undos::Undo;
 
 /// How long a change can be taken back, in seconds.
-const UNDO_SECONDS: i64 = 30 * 86_400;
+const UNDO_SECONDS: i64 = 30 * DAY_SECONDS;
 
 /// An import that has ended.
 #[derive(Debug, Clone)]

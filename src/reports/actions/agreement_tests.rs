@@ -1,11 +1,11 @@
 //! Every number is the number of visits behind it, on random histories.
 
-use crate::clock::Timestamp;
+use crate::clock::{DAY_SECONDS, Timestamp};
 use crate::reports::actions::counted_visits::counted_visits;
 use crate::reports::actions::figures::figures;
 use crate::reports::domain::conversion::ConversionSpec;
 use crate::reports::domain::counted_set::CountedSet;
-use crate::reports::domain::durations::{DAY_SECONDS, Exit};
+use crate::reports::domain::durations::Exit;
 use crate::reports::domain::figures::{Figures, ReachRule, ReportStatus};
 use crate::reports::domain::flow::Direction;
 use crate::reports::domain::report_spec::{Owners, ReportSpec};
@@ -178,7 +178,7 @@ fn numbers(figures: &Figures) -> Vec<(CountedSet, i64)> {
     }
     let funnel = &figures.funnel;
     numbers.push((CountedSet::Eligible, funnel.eligible));
-    numbers.push((CountedSet::Younger, funnel.younger));
+    numbers.push((CountedSet::TooRecent, funnel.too_recent));
     for step in &funnel.steps {
         numbers.push((CountedSet::Reached(step.status), step.reached));
         numbers.push((CountedSet::Entries(step.status), step.entries));
@@ -199,7 +199,7 @@ fn numbers(figures: &Figures) -> Vec<(CountedSet, i64)> {
     let series = &figures.series;
     for (index, day) in series.days.iter().enumerate().rev().step_by(7) {
         let open = series.open.iter().map(|(_, counts)| counts[index]);
-        numbers.push((CountedSet::OpenOn(*day), open.sum()));
+        numbers.push((CountedSet::OpenOrPausedOn(*day), open.sum()));
         numbers.push((CountedSet::AtRiskOn(*day), series.at_risk[index]));
         numbers.push((CountedSet::StuckOn(*day), series.stuck[index]));
     }

@@ -111,7 +111,7 @@ pub fn lead_lines(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, LeadLine>
 fn visit(lead: &LeadStays, stay: &Stay, statuses: &[ReportStatus]) -> CountedVisit {
     CountedVisit {
         seconds: stay.seconds(),
-        lead: lead.lead.id,
+        lead: lead.facts.id,
         entered_at: stay.entered_at,
         status: statuses[stay.status].id,
         next: match stay.end {

@@ -35,16 +35,16 @@ pub fn each_lead(
     let indexes = indexes(statuses, &histories.dictionary.statuses);
     let as_of = as_of.second();
     let mut stays = Vec::new();
-    histories.for_each(|lead: &LeadFacts, visits, pauses| {
-        if !is_included(lead) {
+    histories.for_each(|facts: &LeadFacts, visits, pauses| {
+        if !is_included(facts) {
             return;
         }
-        fill_stays(&mut stays, lead, visits, as_of);
+        fill_stays(&mut stays, facts, visits, as_of);
         for stay in &mut stays {
             stay.map_statuses(&indexes);
         }
         let lead = LeadStays {
-            lead,
+            facts,
             stays: &stays,
             pauses,
             as_of,
@@ -99,7 +99,7 @@ impl Counts {
         let window = spec.period.window();
         let is_counted = |stay: &Stay| window.contains(stay.entered_at);
         if lead.stays.iter().any(is_counted) {
-            *self.leads_by_owner.entry(lead.lead.owner).or_default() += 1;
+            *self.leads_by_owner.entry(lead.facts.owner).or_default() += 1;
             self.deleted_leads += i64::from(lead.is_deleted());
         }
         self.is_revised |= visits.iter().any(|visit| is_revision(visit, lead.as_of));
@@ -179,7 +179,7 @@ pub fn figures(
         |lead| pairs().any(|(spec, sources)| spec.includes(lead, sources)),
         |lead, visits, statuses| {
             for ((spec, sources), counts) in pairs().zip(&mut counts) {
-                if spec.includes(lead.lead, sources) {
+                if spec.includes(lead.facts, sources) {
                     counts.add(lead, visits, statuses, spec);
                 }
             }

@@ -2,12 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::clock::Timestamp;
+use crate::clock::{DAY_SECONDS, Timestamp};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::leads::{OfferOutcome, source_key};
 use crate::reports::actions::resolve::ResolvedReport;
-use crate::reports::domain::durations::DAY_SECONDS;
 use crate::reports::domain::flow::PipelineStatus;
 use crate::reports::domain::handoffs::{BOUNCE_DAYS, Offer, OfferResult};
 use crate::reports::domain::report_spec::ReportSpec;

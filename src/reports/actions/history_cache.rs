@@ -49,7 +49,7 @@ pub struct HistoryCache {
     folder: PathBuf,
     latest: parking_lot::Mutex<Option<CachedHistory>>,
     /// Held while the database is read.
-    reading: Arc<tokio::sync::Mutex<()>>,
+    read_lock: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl HistoryCache {
@@ -58,7 +58,7 @@ impl HistoryCache {
         HistoryCache {
             folder: folder.to_owned(),
             latest: parking_lot::Mutex::new(None),
-            reading: Arc::default(),
+            read_lock: Arc::default(),
         }
     }
 
@@ -72,14 +72,14 @@ impl HistoryCache {
         if let Some(cached) = recent() {
             return Ok(cached.file);
         }
-        let reading = self.reading.clone().lock_owned().await;
+        let guard = self.read_lock.clone().lock_owned().await;
         if let Some(cached) = recent() {
             return Ok(cached.file);
         }
         let (cache, db) = (self.clone(), db.clone());
         let read = tokio::task::spawn_blocking(move || {
             // The lock is held until reading ends, even if no request waits any more.
-            let _reading = reading;
+            let _guard = guard;
             cache.read(&db)
         });
         read.await.map_err(Error::internal)?

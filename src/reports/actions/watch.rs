@@ -2,12 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use crate::clock::Clock;
+use crate::clock::{Clock, DAY_SECONDS};
 use crate::db::{Conn, Db};
 use crate::error::Result;
 use crate::reports::actions::report_cache::ReportCache;
 use crate::reports::actions::resolve::ResolvedReport;
-use crate::reports::domain::durations::DAY_SECONDS;
 
 /// How often changes are looked for.
 const INTERVAL: Duration = Duration::from_secs(5);
@@ -22,7 +21,7 @@ pub async fn watch_medians(reports: &ReportCache, db: &Db, clock: &Clock) {
     loop {
         let started_at = Instant::now();
         match refresh(reports, db, clock, counted).await {
-            Ok(state) => counted = Some(state),
+            Ok(version) => counted = Some(version),
             // Damage of the database is logged where it is found.
             Err(error) if error.is_corrupt() => {}
             Err(error) => tracing::warn!(%error, "the median times were not worked out"),
@@ -32,24 +31,25 @@ pub async fn watch_medians(reports: &ReportCache, db: &Db, clock: &Clock) {
 }
 
 /// The newest change of leads and the day: with the same, medians are the same but for hours.
-type State = (u64, i64);
+type MedianVersion = (u64, i64);
 
 /// Counts the medians, unless nothing was changed since they were last counted.
 async fn refresh(
     reports: &ReportCache,
     db: &Db,
     clock: &Clock,
-    counted: Option<State>,
-) -> Result<State> {
+    counted: Option<MedianVersion>,
+) -> Result<MedianVersion> {
     let now = clock.now();
     let revision = reports.histories.latest(db).await?.revision;
-    let state = (revision, now.second() / DAY_SECONDS);
-    if counted == Some(state) {
-        return Ok(state);
+    let version = (revision, now.second() / DAY_SECONDS);
+    if counted == Some(version) {
+        return Ok(version);
     }
     let request = db
         .read(move |conn: &mut Conn| ResolvedReport::about_now(conn, now))
         .await?;
     let page = request.with_before();
-    reports.figures_of(db, &request, &page).await.map(|_| state)
+    reports.figures_of(db, &request, &page).await?;
+    Ok(version)
 }

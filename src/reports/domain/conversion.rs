@@ -1,6 +1,6 @@
 //! How many leads get from one status to others.
 
-use crate::reports::domain::durations::DAY_SECONDS;
+use crate::clock::DAY_SECONDS;
 use crate::reports::domain::figures::{Funnel, FunnelStep, ReachRule, Resolved, StepConversion};
 use crate::reports::domain::flow::PipelineStatus;
 use crate::reports::domain::stays::{LeadStays, Stay};
@@ -137,7 +137,7 @@ pub struct ConversionCounter {
     start: Option<usize>,
     steps: Vec<StepIndexes>,
     eligible: i64,
-    younger: i64,
+    too_recent: i64,
     counts: Vec<StepCounts>,
     /// Which steps the lead that is being added reached.
     has_reached: Vec<bool>,
@@ -162,7 +162,7 @@ impl ConversionCounter {
             has_reached: vec![false; steps.len()],
             steps,
             eligible: 0,
-            younger: 0,
+            too_recent: 0,
             entries: vec![0; pipeline.len()],
             resolved: Resolved::default(),
         }
@@ -191,7 +191,7 @@ impl ConversionCounter {
     fn add_entry(&mut self, entry: &CohortEntry, pipeline: &[PipelineStatus], as_of: i64) {
         let within = self.spec.within();
         if !entry.is_eligible(within, as_of) {
-            self.younger += 1;
+            self.too_recent += 1;
             return;
         }
         self.eligible += 1;
@@ -226,7 +226,7 @@ impl ConversionCounter {
             within_days: self.spec.within_days,
             rule: self.spec.rule,
             eligible: self.eligible,
-            younger: self.younger,
+            too_recent: self.too_recent,
             entries: self.start.map_or(0, |start| self.entries[start]),
             steps: self.steps.iter().zip(counts).map(step).collect(),
             resolved: self.resolved,

@@ -26,7 +26,7 @@ pub enum CountedSet {
     Dropped(i64),
     /// Those that are still open.
     Open(i64),
-    /// Those that a replacement, a merge or a deletion ended.
+    /// Those that the replacement of the status or the deletion of the lead ended.
     Censored(i64),
     TargetMet(i64),
     TargetMissed(i64),
@@ -43,7 +43,7 @@ pub enum CountedSet {
     /// The leads of the cohort.
     Eligible,
     /// The leads that entered the start of the funnel too late for the cohort.
-    Younger,
+    TooRecent,
     /// The leads of the cohort that reached a status.
     Reached(i64),
     /// The leads of the cohort that reached a step of the funnel and the previous one.
@@ -54,7 +54,7 @@ pub enum CountedSet {
     ResolvedWon,
     ResolvedLost,
     /// The leads in open and paused statuses at the end of a day.
-    OpenOn(NaiveDate),
+    OpenOrPausedOn(NaiveDate),
     /// The leads at risk at the end of a day.
     AtRiskOn(NaiveDate),
     /// The leads that were stuck at the end of a day.
@@ -76,8 +76,39 @@ pub enum CountedUnit {
     Moves,
 }
 
+/// The sets that have no values.
+const WITHOUT_VALUES: [CountedSet; 5] = [
+    CountedSet::Returns,
+    CountedSet::Eligible,
+    CountedSet::TooRecent,
+    CountedSet::ResolvedWon,
+    CountedSet::ResolvedLost,
+];
+/// The sets whose only value is the id of a status.
+const OF_STATUS: [fn(i64) -> CountedSet; 13] = [
+    CountedSet::Visits,
+    CountedSet::Exits,
+    CountedSet::MovedOn,
+    CountedSet::Dropped,
+    CountedSet::Open,
+    CountedSet::Censored,
+    CountedSet::TargetMet,
+    CountedSet::TargetMissed,
+    CountedSet::TargetUndecided,
+    CountedSet::Reached,
+    CountedSet::FromPrevious,
+    CountedSet::Entries,
+    CountedSet::LimitBasis,
+];
+/// The sets whose only value is a day.
+const OF_DAY: [fn(NaiveDate) -> CountedSet; 3] = [
+    CountedSet::OpenOrPausedOn,
+    CountedSet::AtRiskOn,
+    CountedSet::StuckOn,
+];
+
 impl CountedSet {
-    /// What is counted.
+    /// The unit of the number.
     pub fn unit(self) -> CountedUnit {
         match self {
             CountedSet::Moves { .. } | CountedSet::Direction(_) | CountedSet::Returns => {
@@ -85,7 +116,7 @@ impl CountedSet {
             }
             CountedSet::ResolvedWon
             | CountedSet::ResolvedLost
-            | CountedSet::OpenOn(_)
+            | CountedSet::OpenOrPausedOn(_)
             | CountedSet::AtRiskOn(_)
             | CountedSet::StuckOn(_)
             | CountedSet::Flagged { .. } => CountedUnit::Leads,
@@ -99,7 +130,7 @@ impl CountedSet {
         matches!(
             self,
             CountedSet::Eligible
-                | CountedSet::Younger
+                | CountedSet::TooRecent
                 | CountedSet::Reached(_)
                 | CountedSet::FromPrevious(_)
         )
@@ -127,10 +158,10 @@ impl CountedSet {
             CountedSet::Direction(_)
             | CountedSet::Returns
             | CountedSet::Eligible
-            | CountedSet::Younger
+            | CountedSet::TooRecent
             | CountedSet::ResolvedWon
             | CountedSet::ResolvedLost
-            | CountedSet::OpenOn(_)
+            | CountedSet::OpenOrPausedOn(_)
             | CountedSet::AtRiskOn(_)
             | CountedSet::StuckOn(_) => None,
         }
@@ -139,14 +170,14 @@ impl CountedSet {
     /// The day that it is about.
     pub fn day(self) -> Option<NaiveDate> {
         match self {
-            CountedSet::OpenOn(day) | CountedSet::AtRiskOn(day) | CountedSet::StuckOn(day) => {
-                Some(day)
-            }
+            CountedSet::OpenOrPausedOn(day)
+            | CountedSet::AtRiskOn(day)
+            | CountedSet::StuckOn(day) => Some(day),
             _ => None,
         }
     }
 
-    /// The parameters that name it.
+    /// The parameters that name it. `way` is the exit or the direction.
     pub fn to_query(self) -> Vec<(&'static str, String)> {
         let mut pairs = vec![("set", self.word().to_owned())];
         pairs.extend(self.status().map(|status| ("status", status.to_string())));
@@ -161,47 +192,34 @@ impl CountedSet {
         pairs
     }
 
-    /// What these parameters name; nothing if they name none.
+    /// The set that these parameters name; nothing if they name none.
     pub fn parse(sent: &Fields) -> Option<CountedSet> {
-        let status = || parse_id(sent.text("status")?);
-        let day = || NaiveDate::from_param(sent.text("day")?);
-        let way = || sent.text("way");
-        Some(match sent.text("set")? {
-            "visits" => CountedSet::Visits(status()?),
-            "exits" => CountedSet::Exits(status()?),
-            "exits-by" => CountedSet::ExitsBy(status()?, Exit::from_word(way()?)?),
-            "moved-on" => CountedSet::MovedOn(status()?),
-            "dropped" => CountedSet::Dropped(status()?),
-            "open" => CountedSet::Open(status()?),
-            "censored" => CountedSet::Censored(status()?),
-            "target-met" => CountedSet::TargetMet(status()?),
-            "target-missed" => CountedSet::TargetMissed(status()?),
-            "target-undecided" => CountedSet::TargetUndecided(status()?),
-            "moves" => CountedSet::Moves {
-                from: status()?,
-                to: parse_id(sent.text("next")?)?,
-            },
-            "direction" => CountedSet::Direction(Direction::from_word(way()?)?),
-            "returns" => CountedSet::Returns,
-            "eligible" => CountedSet::Eligible,
-            "younger" => CountedSet::Younger,
-            "reached" => CountedSet::Reached(status()?),
-            "from-before" => CountedSet::FromPrevious(status()?),
-            "entries" => CountedSet::Entries(status()?),
-            "resolved-won" => CountedSet::ResolvedWon,
-            "resolved-lost" => CountedSet::ResolvedLost,
-            "open-on" => CountedSet::OpenOn(day()?),
-            "at-risk-on" => CountedSet::AtRiskOn(day()?),
-            "stuck-on" => CountedSet::StuckOn(day()?),
-            "evidence" => CountedSet::LimitBasis(status()?),
-            "flagged" => CountedSet::Flagged {
-                status: status()?,
-                days: parse_id(sent.text("days")?).filter(|days| *days <= MAX_DAYS)?,
-            },
-            _ => return None,
-        })
+        let word = sent.text("set")?;
+        let id = |name: &str| parse_id(sent.text(name)?);
+        let (status, way) = (id("status"), sent.text("way"));
+        let exit = way.and_then(Exit::from_word);
+        let day = sent.text("day").and_then(NaiveDate::from_param);
+        let days = id("days").filter(|days| *days <= MAX_DAYS);
+        let others = [
+            status.zip(exit).map(|(id, exit)| Self::ExitsBy(id, exit)),
+            status
+                .zip(id("next"))
+                .map(|(from, to)| Self::Moves { from, to }),
+            status
+                .zip(days)
+                .map(|(status, days)| Self::Flagged { status, days }),
+            way.and_then(Direction::from_word).map(Self::Direction),
+        ];
+        let of_status = status
+            .into_iter()
+            .flat_map(|id| OF_STATUS.map(|set| set(id)));
+        let of_day = day.into_iter().flat_map(|day| OF_DAY.map(|set| set(day)));
+        let with_values = of_status.chain(of_day).chain(others.into_iter().flatten());
+        let mut sets = WITHOUT_VALUES.into_iter().chain(with_values);
+        sets.find(|set| set.word() == word)
     }
 
+    /// The word that names it in an address.
     fn word(self) -> &'static str {
         match self {
             CountedSet::Visits(_) => "visits",
@@ -218,13 +236,13 @@ impl CountedSet {
             CountedSet::Direction(_) => "direction",
             CountedSet::Returns => "returns",
             CountedSet::Eligible => "eligible",
-            CountedSet::Younger => "younger",
+            CountedSet::TooRecent => "younger",
             CountedSet::Reached(_) => "reached",
             CountedSet::FromPrevious(_) => "from-before",
             CountedSet::Entries(_) => "entries",
             CountedSet::ResolvedWon => "resolved-won",
             CountedSet::ResolvedLost => "resolved-lost",
-            CountedSet::OpenOn(_) => "open-on",
+            CountedSet::OpenOrPausedOn(_) => "open-on",
             CountedSet::AtRiskOn(_) => "at-risk-on",
             CountedSet::StuckOn(_) => "stuck-on",
             CountedSet::LimitBasis(_) => "evidence",
@@ -253,13 +271,13 @@ mod tests {
             CountedSet::Moves { from: 1, to: 2 },
             CountedSet::Returns,
             CountedSet::Eligible,
-            CountedSet::Younger,
+            CountedSet::TooRecent,
             CountedSet::Reached(3),
             CountedSet::FromPrevious(3),
             CountedSet::Entries(3),
             CountedSet::ResolvedWon,
             CountedSet::ResolvedLost,
-            CountedSet::OpenOn(day),
+            CountedSet::OpenOrPausedOn(day),
             CountedSet::AtRiskOn(day),
             CountedSet::StuckOn(day),
             CountedSet::LimitBasis(4),

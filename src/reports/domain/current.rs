@@ -7,7 +7,7 @@ use crate::money::{Currency, Money};
 use crate::reports::domain::daily_series::Thresholds;
 use crate::reports::domain::figures::{CurrentCounts, CurrentInStatus, ReportStatus};
 use crate::reports::domain::stays::{LeadStays, Stay};
-use crate::statuses::{Cutoffs, Days, Kind, State};
+use crate::statuses::{Cutoffs, Days, State};
 
 /// How many leads have values in a currency, and their sum.
 type Sums = BTreeMap<[u8; 3], (i64, i64)>;
@@ -47,7 +47,7 @@ impl CurrentCounter {
         let Some(stay) = lead.stays.last().filter(|stay| stay.is_open()) else {
             return;
         };
-        if !matches!(statuses[stay.status].kind, Kind::Open | Kind::Paused) {
+        if statuses[stay.status].kind.is_closed() {
             return;
         }
         let state = self.state(lead, stay, thresholds);
@@ -65,8 +65,8 @@ impl CurrentCounter {
         let instant = |second: i64| Timestamp(0).plus_seconds(second);
         match &self.cutoffs {
             Some(cutoffs) => {
-                let paused_until = lead.lead.paused_until.map(instant);
-                cutoffs[stay.status].state(instant(lead.lead.clock_from), paused_until)
+                let paused_until = lead.facts.paused_until.map(instant);
+                cutoffs[stay.status].state(instant(lead.facts.clock_from), paused_until)
             }
             None => thresholds[stay.status].state(lead, stay, lead.as_of),
         }
@@ -87,8 +87,8 @@ impl CurrentCounter {
 }
 
 fn add_value(sums: &mut Sums, lead: &LeadStays) {
-    if let Some(cents) = lead.lead.value_cents {
-        let (leads, sum) = sums.entry(lead.lead.currency).or_default();
+    if let Some(cents) = lead.facts.value_cents {
+        let (leads, sum) = sums.entry(lead.facts.currency).or_default();
         *leads += 1;
         *sum = sum.saturating_add(cents);
     }

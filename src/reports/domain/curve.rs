@@ -1,9 +1,10 @@
 //! Time in status: the estimate of Kaplan and Meier (1958) with Greenwood's variance on the log-log scale, and the exits
-//! by Aalen and Johansen (1978), which treat the other exits as what they are and not as censored.
+//! by Aalen and Johansen (1978), which count each of the other exits as an exit.
 
 use std::collections::BTreeSet;
 
-use crate::reports::domain::durations::{DAY_SECONDS, DurationCount, Durations, EXITS, Exit};
+use crate::clock::DAY_SECONDS;
+use crate::reports::domain::durations::{DurationCount, Durations, EXITS, Exit};
 
 /// The 97.5 % point of the normal distribution, for intervals of 95 %.
 const Z: f64 = 1.96;
@@ -11,7 +12,7 @@ const Z: f64 = 1.96;
 const TOLERANCE: f64 = 1e-9;
 /// Fewer visits have counts only, and no curve.
 pub const MIN_VISITS: i64 = 10;
-/// A thinned curve has a step for each of so many parts of its time.
+/// A thinned curve has a point for each of so many parts of its time.
 const PARTS: i64 = 400;
 /// The percentiles that are shown or suggested as limits.
 const PERCENTILES: [f64; 4] = [0.5, 0.75, 0.85, 0.9];
@@ -20,7 +21,7 @@ const MIN_EXITS_FOR_LIMITS: i64 = 30;
 
 /// The curve right after one duration at which visits ended.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Step {
+pub struct CurvePoint {
     pub seconds: i64,
     /// Visits that took at least so long.
     pub observed: i64,
@@ -37,7 +38,7 @@ pub struct Step {
 /// The share of visits that are still in their status after any time.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Curve {
-    steps: Vec<Step>,
+    points: Vec<CurvePoint>,
     longest: i64,
     exits: i64,
 }
@@ -59,11 +60,11 @@ pub struct SuggestedLimits {
 }
 
 impl Curve {
-    /// The curve of a sample. At ties exits come before censorings.
+    /// The curve of a sample. Of visits of one duration, exits come before those without one.
     pub fn of(durations: &Durations) -> Curve {
         let mut observed = durations.visits();
         let (mut survival, mut exit_shares, mut variance) = (1.0, [0.0; EXITS], 0.0);
-        let mut steps = Vec::new();
+        let mut points = Vec::new();
         for count in durations.counts() {
             let exits = count.exited();
             if exits > 0 {
@@ -71,7 +72,7 @@ impl Curve {
                 let staying = observed - exits;
                 survival *= staying as f64 / observed as f64;
                 variance += exits as f64 / (observed as f64 * staying as f64);
-                steps.push(Step {
+                points.push(CurvePoint {
                     seconds: count.seconds,
                     observed,
                     exits,
@@ -80,42 +81,38 @@ impl Curve {
                     exit_shares,
                 });
             }
-            observed -= exits + count.censored;
+            observed -= exits + count.without_exit;
         }
         Curve {
-            steps,
+            points,
             longest: durations.longest(),
             exits: durations.exits(),
         }
     }
 
-    /// The curve with fewer steps: one for each of some equal parts of time, those at or before the given seconds, and
+    /// The curve with fewer points: one for each of some equal parts of time, those at or before the given seconds, and
     /// those at which percentiles are reached. Percentiles and the shares at these seconds stay what they are.
     pub fn thinned(self, seconds: &[i64]) -> Curve {
-        let mut indexes = BTreeSet::new();
+        let (points, mut indexes) = (&self.points, BTreeSet::new());
         let parts = (0..=PARTS).map(|part| self.longest * part / PARTS);
         for time in parts.chain(seconds.iter().copied()) {
-            indexes.extend(
-                self.steps
-                    .partition_point(|step| step.seconds <= time)
-                    .checked_sub(1),
-            );
+            indexes.extend(self.points_until(time).len().checked_sub(1));
         }
         for part in PERCENTILES {
             let Quantile { seconds, low, high } = self.quantile(part);
             for time in [seconds, low, high].into_iter().flatten() {
-                indexes.extend(self.steps.binary_search_by_key(&time, |step| step.seconds));
+                indexes.extend(points.binary_search_by_key(&time, |point| point.seconds));
             }
         }
         Curve {
-            steps: indexes.into_iter().map(|index| self.steps[index]).collect(),
+            points: indexes.into_iter().map(|index| points[index]).collect(),
             ..self
         }
     }
 
-    /// The steps, the shortest duration first.
-    pub fn steps(&self) -> &[Step] {
-        &self.steps
+    /// The points, the shortest duration first.
+    pub fn points(&self) -> &[CurvePoint] {
+        &self.points
     }
 
     /// The longest observed duration in seconds.
@@ -125,33 +122,34 @@ impl Curve {
 
     /// The share that is still here after so many seconds.
     pub fn survival_at(&self, seconds: i64) -> f64 {
-        self.step_at(seconds).map_or(1.0, |step| step.survival)
+        let point = self.points_until(seconds).last();
+        point.map_or(1.0, |point| point.survival)
     }
 
     /// The share that has left by one exit within so many seconds.
     pub fn exit_share(&self, exit: Exit, seconds: i64) -> f64 {
-        let step = self.step_at(seconds);
-        step.map_or(0.0, |step| step.exit_shares[exit as usize])
+        let point = self.points_until(seconds).last();
+        point.map_or(0.0, |point| point.exit_shares[exit as usize])
     }
 
     /// The share that leaves by each exit in the end, as far as it was observed.
     pub fn exit_shares(&self) -> [f64; EXITS] {
-        self.steps
+        self.points
             .last()
-            .map_or([0.0; EXITS], |step| step.exit_shares)
+            .map_or([0.0; EXITS], |point| point.exit_shares)
     }
 
     /// The time after which the share `part` of the visits has ended: the smallest t with S(t) ≤ 1 − part.
     pub fn quantile(&self, part: f64) -> Quantile {
         let staying = 1.0 - part + TOLERANCE;
-        let first = |has_fallen: &dyn Fn(&Step) -> bool| {
-            let step = self.steps.iter().find(|step| has_fallen(step));
-            step.map(|step| step.seconds)
+        let first = |has_fallen: &dyn Fn(&CurvePoint) -> bool| {
+            let point = self.points.iter().find(|point| has_fallen(point));
+            point.map(|point| point.seconds)
         };
         Quantile {
-            seconds: first(&|step| step.survival <= staying),
-            low: first(&|step| step.interval.is_none_or(|(low, _)| low <= staying)),
-            high: first(&|step| step.interval.is_some_and(|(_, high)| high <= staying)),
+            seconds: first(&|point| point.survival <= staying),
+            low: first(&|point| point.interval.is_none_or(|(low, _)| low <= staying)),
+            high: first(&|point| point.interval.is_some_and(|(_, high)| high <= staying)),
         }
     }
 
@@ -180,10 +178,10 @@ impl Curve {
         })
     }
 
-    /// The last step at or before a time.
-    fn step_at(&self, seconds: i64) -> Option<&Step> {
-        let after = self.steps.partition_point(|step| step.seconds <= seconds);
-        self.steps[..after].last()
+    /// The points at or before a time.
+    fn points_until(&self, seconds: i64) -> &[CurvePoint] {
+        let points = &self.points;
+        &points[..points.partition_point(|point| point.seconds <= seconds)]
     }
 }
 

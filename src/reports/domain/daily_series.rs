@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate};
 
-use crate::reports::domain::durations::DAY_SECONDS;
+use crate::clock::DAY_SECONDS;
 use crate::reports::domain::figures::{ReportStatus, Series};
 use crate::reports::domain::stays::{LeadStays, Stay};
 use crate::reports::domain::time_in_status::{is_paused_at, paused_seconds, pauses_in};
@@ -108,10 +108,10 @@ impl SeriesCounter {
         for stay in lead.stays {
             let days = self.days_of(stay, lead.as_of);
             self.open[stay.status].add(days);
-            let limits = thresholds[stay.status];
+            let thresholds = thresholds[stay.status];
             match pauses_in(lead, stay).next() {
-                None => self.add_states(stay, days, limits, lead.as_of),
-                Some(_) => self.add_paused(lead, stay, days, limits),
+                None => self.add_states(stay, days, thresholds, lead.as_of),
+                Some(_) => self.add_paused(lead, stay, days, thresholds),
             }
         }
     }
@@ -120,7 +120,7 @@ impl SeriesCounter {
         &mut self,
         stay: &Stay,
         (first, end): (usize, usize),
-        limits: Thresholds,
+        thresholds: Thresholds,
         as_of: i64,
     ) {
         let begin = |threshold: Option<i64>| {
@@ -131,7 +131,7 @@ impl SeriesCounter {
                 None => end,
             }
         };
-        let (at_risk, stuck) = (begin(limits.at_risk), begin(limits.stuck));
+        let (at_risk, stuck) = (begin(thresholds.at_risk), begin(thresholds.stuck));
         self.at_risk.add((at_risk, stuck.min(end)));
         self.stuck.add((stuck, end));
     }
@@ -142,10 +142,10 @@ impl SeriesCounter {
         lead: &LeadStays,
         stay: &Stay,
         (first, end): (usize, usize),
-        limits: Thresholds,
+        thresholds: Thresholds,
     ) {
         for day in first..end {
-            match limits.state(lead, stay, self.end_of(day).min(lead.as_of)) {
+            match thresholds.state(lead, stay, self.end_of(day).min(lead.as_of)) {
                 State::Stuck => self.stuck.add((day, day + 1)),
                 State::AtRisk => self.at_risk.add((day, day + 1)),
                 _ => {}
@@ -181,7 +181,7 @@ impl SeriesCounter {
     /// The series, by status of the open and paused ones.
     pub fn finish(self, statuses: &[ReportStatus]) -> Series {
         let day = |n: usize| date((self.first_day + n as i64) * DAY_SECONDS);
-        let is_shown = |status: &ReportStatus| matches!(status.kind, Kind::Open | Kind::Paused);
+        let is_shown = |status: &ReportStatus| !status.kind.is_closed();
         let days = (0..self.days).map(day).collect();
         let open = self.open.into_iter().zip(statuses);
         Series {

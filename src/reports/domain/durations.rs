@@ -25,17 +25,15 @@ impl Exit {
 /// The number of exits.
 pub const EXITS: usize = Exit::ALL.len();
 
-/// Seconds in a day.
-pub const DAY_SECONDS: i64 = 86_400;
-
 /// The visits of one duration.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct DurationCount {
     pub seconds: i64,
     /// Visits that ended after so long, by exit, in the order of [`Exit::ALL`].
     pub exits: [i64; EXITS],
-    /// Visits that are still open after so long, or that no decision ended: by a replacement, a merge or a deletion.
-    pub censored: i64,
+    /// Visits without an exit after so long: they are open, or the replacement of the status or the deletion of the lead
+    /// ended them.
+    pub without_exit: i64,
 }
 
 impl DurationCount {
@@ -60,14 +58,14 @@ impl Durations {
                 for (sum, exits) in count.exits.iter_mut().zip(next.exits) {
                     *sum += exits;
                 }
-                count.censored += next.censored;
+                count.without_exit += next.without_exit;
             }
             is_same
         });
         Durations(counts)
     }
 
-    /// The durations of single visits in seconds, each with its exit; nothing if it is censored.
+    /// The durations of single visits in seconds, each with its exit; nothing if it has none.
     pub fn of_visits(visits: impl IntoIterator<Item = (i64, Option<Exit>)>) -> Durations {
         let single = |(seconds, exit): (i64, Option<Exit>)| {
             let mut count = DurationCount {
@@ -76,7 +74,7 @@ impl Durations {
             };
             match exit {
                 Some(exit) => count.exits[exit as usize] = 1,
-                None => count.censored = 1,
+                None => count.without_exit = 1,
             }
             count
         };
@@ -90,7 +88,7 @@ impl Durations {
 
     /// The number of visits.
     pub fn visits(&self) -> i64 {
-        self.exits() + self.censored()
+        self.exits() + self.without_exit()
     }
 
     /// The number of visits that a move ended.
@@ -98,12 +96,12 @@ impl Durations {
         self.0.iter().map(DurationCount::exited).sum()
     }
 
-    /// The number of visits that are censored.
-    pub fn censored(&self) -> i64 {
-        self.0.iter().map(|count| count.censored).sum()
+    /// The number of visits without an exit.
+    pub fn without_exit(&self) -> i64 {
+        self.0.iter().map(|count| count.without_exit).sum()
     }
 
-    /// The longest observed duration in seconds, of a visit that ended or one that is censored.
+    /// The longest observed duration in seconds, of a visit with or without an exit.
     pub fn longest(&self) -> i64 {
         self.0.last().map_or(0, |count| count.seconds)
     }
@@ -137,7 +135,7 @@ impl TargetCounts {
     pub fn of(durations: &Durations, target: i64) -> TargetCounts {
         let mut counts = TargetCounts::default();
         for count in durations.counts() {
-            let ends = [(count.exited(), true), (count.censored, false)];
+            let ends = [(count.exited(), true), (count.without_exit, false)];
             for (visits, has_left) in ends {
                 (0..visits).for_each(|_| counts.add(count.seconds, has_left, target));
             }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::clock::Timestamp;
+use crate::clock::{DAY_SECONDS, Timestamp};
 use crate::money::{Currency, Money};
 use crate::reports::domain::curve::{Curve, SuggestedLimits};
 use crate::reports::domain::durations::{EXITS, Exit, TargetCounts};
@@ -16,7 +16,7 @@ pub struct ReportStatus {
     pub id: i64,
     pub kind: Kind,
     pub position: i64,
-    /// False for one that is archived, merged or deleted.
+    /// False for one that is archived or deleted.
     pub is_in_use: bool,
     pub name: String,
     pub color: Color,
@@ -84,7 +84,7 @@ pub struct TimeInStatus {
     pub visits: i64,
     pub exits: i64,
     pub open: i64,
-    /// Ended by a replacement, a merge or a deletion.
+    /// Ended by the replacement of the status or the deletion of the lead.
     pub censored: i64,
     /// The exits by kind, in the order of `Exit::ALL`.
     pub exit_counts: [i64; EXITS],
@@ -131,9 +131,8 @@ impl LimitBasis {
 
     /// The chance that a lead which is still in the status after `days` advances or is won within `within` more days.
     pub fn chance_to_move_on(&self, days: i64, within: i64) -> Option<f64> {
-        const DAY: i64 = crate::reports::domain::durations::DAY_SECONDS;
         let curve = self.curve.as_ref()?;
-        curve.chance_to_move_on(days * DAY, within * DAY)
+        curve.chance_to_move_on(days * DAY_SECONDS, within * DAY_SECONDS)
     }
 }
 
@@ -187,7 +186,7 @@ pub struct Funnel {
     /// Leads whose first visit to `start` began in the period and long enough ago: the cohort.
     pub eligible: i64,
     /// Leads whose first visit to `start` began in the period less than `within_days` ago: not in the cohort.
-    pub younger: i64,
+    pub too_recent: i64,
     /// Entries into `start` in the period, repeated ones included.
     pub entries: i64,
     /// `start` itself comes first; then the open, paused and won statuses that come after it.

@@ -10,7 +10,7 @@ pub struct PipelineStatus {
     pub id: i64,
     pub kind: Kind,
     pub position: i64,
-    /// False for a status that is archived, merged or deleted: no move passes it.
+    /// False for a status that is archived or deleted: no move passes it.
     pub is_in_use: bool,
 }
 
@@ -38,17 +38,13 @@ impl PipelineStatus {
         self.order() > other.order()
     }
 
-    fn is_closed(&self) -> bool {
-        matches!(self.kind, Kind::Won | Kind::Lost | Kind::Junk)
-    }
-
     /// How a visit to this status ends when the lead moves to `to`.
     pub fn exit_to(&self, to: &PipelineStatus) -> Exit {
         match to.kind {
             Kind::Won => Exit::Won,
             Kind::Lost => Exit::Lost,
             Kind::Junk => Exit::Junk,
-            Kind::Open | Kind::Paused if self.is_closed() => Exit::Back,
+            Kind::Open | Kind::Paused if self.kind.is_closed() => Exit::Back,
             Kind::Open | Kind::Paused if to.comes_after(self) => Exit::Advanced,
             Kind::Open | Kind::Paused => Exit::Back,
         }

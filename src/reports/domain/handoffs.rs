@@ -135,7 +135,7 @@ pub struct HandoffFigures {
     counts: [i64; RESULTS],
     /// Accepted in time, of the offers whose time has run out, however they ended.
     pub accepted: PartOfOffers,
-    /// The time to accept by Kaplan and Meier: offers that were not accepted are censored when they end.
+    /// The time to accept by Kaplan and Meier: offers that were not accepted are followed until they end.
     pub time_to_accept: Curve,
     /// The reason given most often comes first.
     pub reasons: Vec<ReasonCount>,

@@ -1,10 +1,10 @@
 //! Which stays of a lead a number counts.
 
-use crate::clock::Zone;
+use crate::clock::{DAY_SECONDS, Zone};
 use crate::reports::domain::conversion::{CohortEntry, StepIndexes, last_resolved, steps};
 use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::daily_series::Thresholds;
-use crate::reports::domain::durations::{DAY_SECONDS, Exit};
+use crate::reports::domain::durations::Exit;
 use crate::reports::domain::figures::ReportStatus;
 use crate::reports::domain::flow::{Direction, PipelineStatus};
 use crate::reports::domain::flow_counter::is_return;
@@ -51,7 +51,7 @@ impl<'a> Matching<'a> {
     pub fn stays<'l>(&self, lead: &LeadStays<'l>) -> Vec<&'l Stay> {
         match self.set {
             CountedSet::Eligible
-            | CountedSet::Younger
+            | CountedSet::TooRecent
             | CountedSet::Reached(_)
             | CountedSet::FromPrevious(_) => self.cohort_stay(lead).into_iter().collect(),
             CountedSet::ResolvedWon => self.resolved(lead, Kind::Won).into_iter().collect(),
@@ -75,7 +75,7 @@ impl<'a> Matching<'a> {
             to.id == conversion.start || entry.reaches(to, &self.pipeline, conversion.rule, within)
         };
         let is_counted = match self.set {
-            CountedSet::Younger => !is_eligible,
+            CountedSet::TooRecent => !is_eligible,
             CountedSet::Reached(to) => is_eligible && reaches(self.index(to)?),
             CountedSet::FromPrevious(to) => {
                 let to = self.index(to)?;
@@ -127,11 +127,11 @@ impl<'a> Matching<'a> {
             CountedSet::Flagged { status, days } => {
                 is_of(status) && clock_days(lead, stay).is_some_and(|clock| clock >= days)
             }
-            CountedSet::OpenOn(_) | CountedSet::AtRiskOn(_) | CountedSet::StuckOn(_) => {
+            CountedSet::OpenOrPausedOn(_) | CountedSet::AtRiskOn(_) | CountedSet::StuckOn(_) => {
                 self.counts_on_day(lead, stay)
             }
             CountedSet::Eligible
-            | CountedSet::Younger
+            | CountedSet::TooRecent
             | CountedSet::Reached(_)
             | CountedSet::FromPrevious(_)
             | CountedSet::ResolvedWon
@@ -162,7 +162,7 @@ impl<'a> Matching<'a> {
         match self.set {
             CountedSet::AtRiskOn(_) => state() == State::AtRisk,
             CountedSet::StuckOn(_) => state() == State::Stuck,
-            _ => matches!(self.pipeline[stay.status].kind, Kind::Open | Kind::Paused),
+            _ => !self.pipeline[stay.status].kind.is_closed(),
         }
     }
 }

@@ -47,7 +47,7 @@ impl<K: Ord + Copy> Default for DurationSample<K> {
 }
 
 impl<K: Ord + Copy> DurationSample<K> {
-    /// Adds a visit with its exit; nothing if it is censored.
+    /// Adds a visit with its exit; nothing if it has none.
     pub fn add(&mut self, key: K, seconds: i64, exit: Option<Exit>) {
         self.visits += 1;
         if !self.is_rounded() {
@@ -69,7 +69,7 @@ impl<K: Ord + Copy> DurationSample<K> {
         }
         match exit {
             Some(exit) => counts[index].exits[exit as usize] += 1,
-            None => counts[index].censored += 1,
+            None => counts[index].without_exit += 1,
         }
     }
 
@@ -104,7 +104,7 @@ fn of_buckets(counts: Vec<DurationCount>) -> Durations {
         seconds: *seconds,
         ..count
     });
-    Durations::new(counts.filter(|count| count.exited() + count.censored > 0))
+    Durations::new(counts.filter(|count| count.exited() + count.without_exit > 0))
 }
 
 /// The bucket of a duration.

@@ -28,7 +28,7 @@ pub struct VisitFacts {
     pub left_at: Option<i64>,
     pub recorded_at: i64,
     pub voided_at: Option<i64>,
-    /// True if a replacement or merge of its status began it, which is no move.
+    /// True if the replacement of a status began it, which is no move.
     pub is_replacement: bool,
 }
 
@@ -39,7 +39,7 @@ pub enum End {
     Open,
     /// By a move to the status of this index.
     Moved(usize),
-    /// By a replacement, a merge or a deletion.
+    /// By the replacement of the status or the deletion of the lead.
     Censored,
 }
 
@@ -92,7 +92,7 @@ impl Stay {
 /// A lead with its stays, oldest first.
 #[derive(Debug, Clone, Copy)]
 pub struct LeadStays<'a> {
-    pub lead: &'a LeadFacts,
+    pub facts: &'a LeadFacts,
     pub stays: &'a [Stay],
     /// Its pauses, from and until; each counts for the stay in which it began.
     pub pauses: &'a [(i64, i64)],
@@ -102,7 +102,7 @@ pub struct LeadStays<'a> {
 impl LeadStays<'_> {
     /// True if the lead was in the bin at the instant of the report.
     pub fn is_deleted(&self) -> bool {
-        self.lead.deleted_at.is_some_and(|at| at <= self.as_of)
+        self.facts.deleted_at.is_some_and(|at| at <= self.as_of)
     }
 }
 

@@ -1,9 +1,10 @@
 //! The test vectors of the formulas, and what holds for any data.
 
-use super::curve::{Curve, Quantile, SuggestedLimits};
-use super::durations::{DAY_SECONDS, Durations, Exit, TargetCounts};
+use super::curve::{Curve, CurvePoint, Quantile, SuggestedLimits};
+use super::durations::{Durations, Exit, TargetCounts};
 use super::flow::{Direction, PipelineStatus};
 use super::share::{Share, median};
+use crate::clock::DAY_SECONDS;
 use crate::statuses::Kind;
 
 fn days(visits: &[(i64, Option<Exit>)]) -> Durations {
@@ -44,17 +45,17 @@ fn ten_visits_have_the_curve_of_the_table() {
         (8, 4, 1, 7.0 / 16.0, 19.0 / 60.0, 59.0 / 240.0),
         (13, 2, 1, 7.0 / 32.0, 257.0 / 480.0, 59.0 / 240.0),
     ];
-    assert_eq!(curve.steps().len(), expected.len());
-    for (step, (day, observed, exits, survival, advanced, lost)) in
-        curve.steps().iter().zip(expected)
+    assert_eq!(curve.points().len(), expected.len());
+    for (point, (day, observed, exits, survival, advanced, lost)) in
+        curve.points().iter().zip(expected)
     {
         assert_eq!(
-            (step.seconds, step.observed, step.exits),
+            (point.seconds, point.observed, point.exits),
             (day * DAY_SECONDS, observed, exits)
         );
-        assert_near(step.survival, survival);
-        assert_near(step.exit_shares[Exit::Advanced as usize], advanced);
-        assert_near(step.exit_shares[Exit::Lost as usize], lost);
+        assert_near(point.survival, survival);
+        assert_near(point.exit_shares[Exit::Advanced as usize], advanced);
+        assert_near(point.exit_shares[Exit::Lost as usize], lost);
     }
     let day = |day: i64| Some(day * DAY_SECONDS);
     let p50 = Quantile {
@@ -66,7 +67,7 @@ fn ten_visits_have_the_curve_of_the_table() {
     assert_eq!(curve.quantile(0.75).seconds, day(13));
     assert_eq!(curve.quantile(0.9).seconds, None);
     assert_eq!(curve.longest(), 20 * DAY_SECONDS);
-    let (low, high) = curve.steps()[3].interval.unwrap_or_default();
+    let (low, high) = curve.points()[3].interval.unwrap_or_default();
     assert_eq!(
         (format!("{low:.3}"), format!("{high:.3}")),
         ("0.119".into(), "0.726".into())
@@ -235,8 +236,8 @@ fn curves_of_any_visits_agree_with_the_definition() {
             }
             assert_near(survival + shares.iter().sum::<f64>(), 1.0);
         }
-        let falls = |pair: &[super::curve::Step]| pair[1].survival <= pair[0].survival;
-        assert!(curve.steps().windows(2).all(falls));
+        let falls = |pair: &[CurvePoint]| pair[1].survival <= pair[0].survival;
+        assert!(curve.points().windows(2).all(falls));
     }
 }
 
@@ -251,7 +252,7 @@ fn a_thinned_curve_has_the_same_percentiles_and_daily_shares() {
     let full = Curve::of(&Durations::of_visits(visits));
     let marks: Vec<i64> = (0..=40).map(|day| day * DAY_SECONDS).collect();
     let thinned = full.clone().thinned(&marks);
-    assert!(thinned.steps().len() < 500 && full.steps().len() > 4_000);
+    assert!(thinned.points().len() < 500 && full.points().len() > 4_000);
     for part in [0.5, 0.75, 0.85, 0.9] {
         assert_eq!(thinned.quantile(part), full.quantile(part));
     }

@@ -1,8 +1,9 @@
 //! How long visits to each status took.
 
+use crate::clock::DAY_SECONDS;
 use crate::reports::domain::counted_set::MAX_DAYS;
 use crate::reports::domain::curve::{Curve, MIN_VISITS};
-use crate::reports::domain::durations::{DAY_SECONDS, Durations, EXITS, TargetCounts};
+use crate::reports::domain::durations::{Durations, EXITS, TargetCounts};
 use crate::reports::domain::figures::{LimitBasis, ReportStatus, TimeInStatus};
 use crate::reports::domain::flow::PipelineStatus;
 use crate::reports::domain::sample::DurationSample;
@@ -84,7 +85,7 @@ impl TimeInStatusCounter {
             visits: period.visits(),
             exits: period.exits(),
             open,
-            censored: period.censored() - open,
+            censored: period.without_exit() - open,
             exit_counts,
             curve: curve(&period, status.kind).map(|curve| curve.thinned(&[])),
             is_rounded,
@@ -110,8 +111,7 @@ impl TimeInStatusCounter {
 
 /// The curve of a status where time is a figure, from enough visits.
 fn curve(durations: &Durations, kind: Kind) -> Option<Curve> {
-    let has_time = matches!(kind, Kind::Open | Kind::Paused);
-    (has_time && durations.visits() >= MIN_VISITS).then(|| Curve::of(durations))
+    (!kind.is_closed() && durations.visits() >= MIN_VISITS).then(|| Curve::of(durations))
 }
 
 fn add_to(days: &mut Vec<i64>, day: i64) {

@@ -55,7 +55,7 @@ impl Window {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reports::domain::durations::DAY_SECONDS;
+    use crate::clock::DAY_SECONDS;
 
     #[test]
     fn the_period_before_has_the_same_length() {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::clock::DAY_SECONDS;
 use crate::money::Currency;
 use crate::reports::domain::conversion::last_resolved;
-use crate::reports::domain::durations::DAY_SECONDS;
 use crate::reports::domain::figures::{Resolved, Velocity, Wins};
 use crate::reports::domain::flow::PipelineStatus;
 use crate::reports::domain::share::median;
@@ -38,12 +38,12 @@ impl WinCounter {
 
     /// Adds a lead.
     pub fn add(&mut self, lead: &LeadStays, pipeline: &[PipelineStatus]) {
-        let is_open = |kind| matches!(kind, Kind::Open | Kind::Paused);
+        let currency = lead.facts.currency;
         if let Some(last) = lead.stays.last()
             && last.end == End::Open
-            && is_open(pipeline[last.status].kind)
+            && !pipeline[last.status].kind.is_closed()
         {
-            self.by_currency.entry(lead.lead.currency).or_default().open += 1;
+            self.by_currency.entry(currency).or_default().open += 1;
         }
         let won = last_resolved(lead.stays, pipeline, self.window)
             .filter(|stay| pipeline[stay.status].kind == Kind::Won);
@@ -52,8 +52,8 @@ impl WinCounter {
         };
         let seconds = won.entered_at - first.entered_at;
         self.seconds.push(seconds);
-        if let Some(cents) = lead.lead.value_cents {
-            let wins = self.by_currency.entry(lead.lead.currency).or_default();
+        if let Some(cents) = lead.facts.value_cents {
+            let wins = self.by_currency.entry(currency).or_default();
             wins.cents += i128::from(cents);
             wins.seconds.push(seconds);
         }

@@ -25,7 +25,7 @@ pub enum StatusMatch {
     Unknown,
 }
 
-/// The reading of a word, for a note to the user.
+/// The interpretation of a word, for a note to the user.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Interpretation {
     /// The name of the status.
@@ -216,7 +216,7 @@ impl StatusLookup {
         self.by_id.get(&id).map(|status| status.name.as_str())
     }
 
-    /// The reading of a word; nothing if it names no status in use.
+    /// The interpretation of a word; nothing if it names no status in use.
     pub fn interpret(&self, word: &str) -> Option<Interpretation> {
         let StatusMatch::InUse(id) = self.find(word) else {
             return None;
@@ -295,9 +295,9 @@ pub mod tests {
         ] {
             assert_eq!(lookup.find(word), StatusMatch::InUse(id), "{word}");
         }
-        let reading = lookup.interpret("qualified").unwrap();
+        let qualified = lookup.interpret("qualified").unwrap();
         assert_eq!(
-            (reading.name.as_str(), reading.slug_holder.as_deref()),
+            (qualified.name.as_str(), qualified.slug_holder.as_deref()),
             ("Qualified", Some("SQL"))
         );
         assert!(lookup.interpret("contacted").unwrap().is_outdated);

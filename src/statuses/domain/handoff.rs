@@ -92,7 +92,7 @@ impl Handoff {
 
     /// True if a recycled lead can wait in a status of this kind.
     pub fn can_recycle_to(kind: Kind) -> bool {
-        matches!(kind, Kind::Open | Kind::Paused)
+        !kind.is_closed()
     }
 
     /// It in words, one line for each part; `name` gives the name of a status.

@@ -22,6 +22,11 @@ word_enum! {
 }
 
 impl Kind {
+    /// True if leads in such a status are won, lost or junk.
+    pub fn is_closed(self) -> bool {
+        matches!(self, Kind::Won | Kind::Lost | Kind::Junk)
+    }
+
     /// The catalogue key of its name for several statuses.
     pub fn plural_key(self) -> &'static str {
         match self {

@@ -3,10 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
+use crate::clock::DAY_SECONDS;
 use crate::statuses::domain::days::Days;
-
-/// Seconds in a day.
-const DAY_SECONDS: i64 = 86_400;
 
 /// The median time in status by status id, in seconds. Copies share the same values.
 #[derive(Debug, Clone, Default)]

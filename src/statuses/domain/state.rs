@@ -41,7 +41,8 @@ impl State {
 }
 
 /// The instants that decide "at risk" and "stuck" for the leads of one status at one moment. Badge, counts, filter,
-/// list, report and API all use these. A lead's clock begins at its entry and stops while the lead is paused.
+/// list, API and the present numbers of reports all use these; reports on past days work the state out from the visits.
+/// A lead's clock begins at its entry and stops while the lead is paused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cutoffs {
     now: Timestamp,

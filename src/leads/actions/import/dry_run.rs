@@ -45,7 +45,7 @@ pub struct DryRun {
     /// All names of statuses in the file.
     status_names: NameCounts,
     /// The names of statuses that exist, with their meaning and number of lines.
-    pub readings: Vec<(String, Interpretation, usize)>,
+    pub interpretations: Vec<(String, Interpretation, usize)>,
     /// Rows without an external reference: leads that a second import creates again, or visits of no lead.
     pub without_reference: usize,
     /// Rows of moves that were voided: they are left out.
@@ -154,7 +154,7 @@ pub fn dry_run(
     })?;
     let mut result = runner.result;
     result.statuses = runner.lookups.statuses.in_use();
-    result.readings = readings(&result.status_names, &runner.lookups.statuses);
+    result.interpretations = interpretations(&result.status_names, &runner.lookups.statuses);
     result.fingerprint = format!("{:016x}", runner.fingerprint);
     Ok(result)
 }
@@ -285,26 +285,30 @@ impl DryRunner<'_> {
 }
 
 /// The meaning of a name of a status, as a sentence without a full stop, and its number of lines.
-pub fn reading_message(
-    (name, reading, lines): &(String, Interpretation, usize),
+pub fn interpretation_message(
+    (word, interpretation, lines): &(String, Interpretation, usize),
 ) -> (Message, usize) {
-    let key = match (&reading.slug_holder, reading.is_outdated) {
+    let slug_holder = interpretation.slug_holder.as_deref();
+    let key = match (slug_holder, interpretation.is_outdated) {
         (Some(_), _) => "lead-import-reading-other",
         (None, true) => "lead-import-reading-old",
         (None, false) => "lead-import-reading",
     };
     let message = Message::new(key)
-        .with("word", name.as_str())
-        .with("name", reading.name.as_str())
-        .with("other", reading.slug_holder.clone().unwrap_or_default());
+        .with("word", word.as_str())
+        .with("name", interpretation.name.as_str())
+        .with("other", slug_holder.unwrap_or_default());
     (message, *lines)
 }
 
 /// The meaning of each name of a status.
-fn readings(names: &NameCounts, statuses: &StatusLookup) -> Vec<(String, Interpretation, usize)> {
-    let read =
+fn interpretations(
+    names: &NameCounts,
+    statuses: &StatusLookup,
+) -> Vec<(String, Interpretation, usize)> {
+    let interpret =
         |(name, lines): (&str, usize)| Some((name.to_owned(), statuses.interpret(name)?, lines));
-    names.iter().filter_map(read).collect()
+    names.iter().filter_map(interpret).collect()
 }
 
 /// True if the name is that of an author in the audit log: a user, a user with a token, or the program.

@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::clock::Timestamp;
+use crate::clock::{DAY_SECONDS, Timestamp};
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::leads::actions::import::context::JobContext;
@@ -15,19 +15,16 @@ use crate::leads::store::{import_jobs, import_parts};
 /// How often a server looks for jobs without a live worker.
 const POLL_INTERVAL: Duration = Duration::from_secs(3);
 /// The seconds after which a job of an earlier schema ends if its file is on no server.
-const FILE_LOST_SECONDS: i64 = 7 * 86_400;
+const FILE_LOST_SECONDS: i64 = 7 * DAY_SECONDS;
 
 /// The unfinished jobs without a live worker, oldest first.
 ///
 /// # Errors
 /// Returns an error if the database can't be read.
 pub fn list_abandoned(context: &JobContext) -> Result<Vec<Job>> {
-    let (jobs, now) = context.db.read_blocking(|conn| {
-        Ok((
-            import_jobs::unfinished(conn)?,
-            import_jobs::lease_clock(conn)?,
-        ))
-    })?;
+    let (jobs, now) = context
+        .db
+        .read_blocking(|conn| Ok((import_jobs::unfinished(conn)?, import_jobs::db_now(conn)?)))?;
     let jobs = jobs.into_iter().filter(|job| !job.is_worked_on(now));
     Ok(jobs.filter(|job| can_resume(job, context, now)).collect())
 }
@@ -39,7 +36,7 @@ pub fn list_abandoned(context: &JobContext) -> Result<Vec<Job>> {
 pub fn find_job(context: &JobContext, id: i64) -> Result<Option<(Job, bool)>> {
     let result = context.db.read_blocking(|conn| {
         let job = import_jobs::find(conn, id)?;
-        let is_worked_on = job.is_worked_on(import_jobs::lease_clock(conn)?);
+        let is_worked_on = job.is_worked_on(import_jobs::db_now(conn)?);
         Ok((job, is_worked_on))
     });
     match result {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::clock::Timestamp;
+use crate::clock::{DAY_SECONDS, Timestamp};
 use crate::leads::actions::board::{Board, BoardColumn, team_currency};
 use crate::leads::actions::filter_options::FilterOptions;
 use crate::leads::actions::name_lookup::NameLookup;
@@ -120,7 +120,7 @@ impl BoardPage {
                 .unwrap_or_default(),
             days: match (state, lead.resumes_on) {
                 (State::Paused, Some(day)) => page.lang.date(day),
-                _ => page.tn("board-days", lead.age_seconds(now) / 86_400),
+                _ => page.tn("board-days", lead.age_seconds(now) / DAY_SECONDS),
             },
             can_move: self.data.rights.can_edit(lead),
             is_moved: self.data.board.moved_lead == Some(lead.id),

@@ -8,7 +8,7 @@ use crate::clock::Zone;
 use crate::files::FileReading;
 use crate::i18n::Message;
 use crate::leads::actions::import::change_summary::ChangeSummary;
-use crate::leads::actions::import::dry_run::{DryRun, reading_message};
+use crate::leads::actions::import::dry_run::{DryRun, interpretation_message};
 use crate::leads::actions::import::guesses;
 use crate::leads::actions::import::problem::{Problem, ProblemKind};
 use crate::leads::domain::dataset::{Dataset, field_label};
@@ -319,9 +319,9 @@ impl ImportPreviewPage {
     }
 
     /// The sentences about names of statuses whose meaning is not obvious, each with its number of lines.
-    fn status_readings(&self, dry_run: &DryRun) -> Vec<(String, usize)> {
-        let readings = dry_run.readings.iter().map(reading_message);
-        readings
+    fn status_interpretations(&self, dry_run: &DryRun) -> Vec<(String, usize)> {
+        let interpretations = dry_run.interpretations.iter().map(interpretation_message);
+        interpretations
             .map(|(message, lines)| (self.page.text(&message), lines))
             .collect()
     }

@@ -27,8 +27,8 @@ pub fn status_name_choices(dry_run: &DryRun, options: &ImportOptions) -> Vec<Sta
         status_id: None,
     });
     let chosen = options.status_words.iter().filter_map(|(name, id)| {
-        let mut readings = dry_run.readings.iter();
-        let (.., lines) = readings.find(|(other, ..)| other == name)?;
+        let mut interpretations = dry_run.interpretations.iter();
+        let (.., lines) = interpretations.find(|(other, ..)| other == name)?;
         Some(StatusNameChoice {
             name: name.clone(),
             lines: *lines,

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::clock::Timestamp;
+use crate::clock::{DAY_SECONDS, Timestamp};
 use crate::files::Format;
 use crate::leads::actions::batch_outcome::BatchOutcome;
 use crate::leads::actions::counts::{BoundedCount, ResultPage, StateCounts};
@@ -267,7 +267,7 @@ impl ListPage {
 
     /// Whole days in its status.
     fn age(&self, lead: &Lead) -> String {
-        let days = lead.age_seconds(self.data.now) / 86_400;
+        let days = lead.age_seconds(self.data.now) / DAY_SECONDS;
         self.page.tn("lead-list-days", days)
     }
 

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::clock::DAY_SECONDS;
 use crate::error::FieldErrors;
 use crate::i18n::Message;
 use crate::leads::actions::name_lookup::{NameLookup, NamedStatus};
@@ -15,16 +16,13 @@ use crate::leads::domain::rights::Rights;
 use crate::leads::http::paths::{LIST_PATH, LeadLinks, RETURN_TO, lead_path_with_list};
 use crate::leads::http::views::handoff::allowed_answers;
 use crate::leads::http::views::offer::{OfferTag, offer_tag};
-use crate::leads::http::views::steps::{Step, steps};
+use crate::leads::http::views::progress::{ProgressStage, stages};
 use crate::leads::http::views::timeline::Timeline;
 use crate::records::field::{Field, FieldValues};
 use crate::records::link::link;
 use crate::statuses::State;
 use crate::statuses::{Days, Kind, LeadStatus};
 use crate::web::Page;
-
-/// The seconds of a day.
-const DAY_SECONDS: i64 = 86_400;
 
 /// The form of the page as it was typed, for a move or a note, with its errors.
 #[derive(Debug, Default)]
@@ -191,7 +189,7 @@ impl ShowPage {
         }
         let current = self.lookup.status(self.lead.status_id);
         let position = current
-            .filter(|current| matches!(current.kind, Kind::Open | Kind::Paused))
+            .filter(|current| !current.kind.is_closed())
             .and_then(|current| current.position);
         let next = targets.into_iter().find(|status| {
             position.is_some() && status.position > position && status.kind == Kind::Open
@@ -216,16 +214,16 @@ impl ShowPage {
         if is_clean { "" } else { "dirty" }
     }
 
-    fn steps(&self) -> Vec<Step> {
-        steps(&self.lookup, self.lead.status_id)
+    fn stages(&self) -> Vec<ProgressStage> {
+        stages(&self.lookup, self.lead.status_id)
     }
 
-    /// This page with the status of a step selected in its form; nothing where the user can't move the lead there.
-    fn step_href(&self, step: &Step) -> Option<String> {
-        if step.is_current || !self.can_edit() {
+    /// This page with the status of a stage selected in its form; nothing where the user can't move the lead there.
+    fn stage_href(&self, stage: &ProgressStage) -> Option<String> {
+        if stage.is_current || !self.can_edit() {
             return None;
         }
-        let id = step.id.to_string();
+        let id = stage.id.to_string();
         let page = link(&self.lead.path(), [("to", id.as_str())]);
         Some(format!("{}#f-status", RETURN_TO.add_to(&page, &self.back)))
     }

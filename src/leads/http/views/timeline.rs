@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::audit::{StoredEntry, actor_label};
 use crate::channel::Channel;
-use crate::clock::Timestamp;
+use crate::clock::{DAY_SECONDS, Timestamp};
 use crate::i18n::{Lang, Message};
 use crate::leads::actions::name_lookup::{NameLookup, NamedStatus};
 use crate::leads::domain::display::{UserNames, display, display_pause};
@@ -146,7 +146,7 @@ fn replaced_visit<'a>(visits: &'a [Visit], visit: &Visit) -> Option<&'a Visit> {
 /// A duration in its largest unit.
 pub fn duration(seconds: i64, lang: Lang) -> String {
     match seconds {
-        86_400.. => lang.tn("moment-days", seconds / 86_400),
+        DAY_SECONDS.. => lang.tn("moment-days", seconds / DAY_SECONDS),
         3_600.. => lang.tn("lead-hours", seconds / 3_600),
         60.. => lang.tn("lead-minutes", seconds / 60),
         _ => lang.t("lead-under-a-minute").to_owned(),

@@ -19,13 +19,13 @@ pub const COUNT_LIMIT: i64 = 5_000;
 const MAX_SEARCHED: i64 = 20_000;
 
 /// The columns that a lead's state depends on: its status, the start of its clock, the end of its pause.
-pub type ClockRow = (i64, Timestamp, Option<Timestamp>);
+pub type StateColumns = (i64, Timestamp, Option<Timestamp>);
 
 /// The leads of a list, as far as they were counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MatchCount {
     /// All of them.
-    All(Vec<ClockRow>),
+    All(Vec<StateColumns>),
     /// At least so many.
     AtLeast(i64),
 }
@@ -43,7 +43,7 @@ impl LeadQuery {
     /// The matching leads, counted up to the count limit.
     pub fn count_matches(&self, conn: &mut Conn, filter: &LeadFilter) -> Result<MatchCount> {
         if let Some(matches) = self.few_matches(conn, filter)? {
-            return Ok(MatchCount::All(clocks_of(&matches)));
+            return Ok(MatchCount::All(state_columns(&matches)));
         }
         if !filter.q.is_empty() && !filter.is_in_bin && is_large(conn)? {
             return self.count_sample(conn, filter);
@@ -54,9 +54,9 @@ impl LeadQuery {
             return Ok(MatchCount::AtLeast(COUNT_LIMIT));
         }
         let columns = "status_id, clock_from, paused_until";
-        let clocks = self.select_matching(conn, filter, columns)?.then(limit);
-        let clocks = clocks.load::<(BigInt, BigInt, Nullable<BigInt>), _>(conn)?;
-        Ok(MatchCount::All(clocks))
+        let rows = self.select_matching(conn, filter, columns)?.then(limit);
+        let rows = rows.load::<(BigInt, BigInt, Nullable<BigInt>), _>(conn)?;
+        Ok(MatchCount::All(rows))
     }
 
     /// A lower bound of the matches of a search: those in a sample of the leads that may match.
@@ -67,10 +67,10 @@ impl LeadQuery {
     }
 }
 
-/// The clocks of matches.
-fn clocks_of(matches: &[LeadMatch]) -> Vec<ClockRow> {
-    let clock = |lead: &LeadMatch| (lead.status_id, lead.clock_from, lead.paused_until);
-    matches.iter().map(clock).collect()
+/// The columns of these leads that their states depend on.
+fn state_columns(matches: &[LeadMatch]) -> Vec<StateColumns> {
+    let columns = |lead: &LeadMatch| (lead.status_id, lead.clock_from, lead.paused_until);
+    matches.iter().map(columns).collect()
 }
 
 fn count_entries(conn: &mut Conn, entries: SqlText) -> Result<i64> {

@@ -34,7 +34,7 @@ struct StatusTime {
     /// Visits that go on.
     #[schema(example = 28)]
     open: i64,
-    /// Visits that a replacement, a merge or a deletion ended.
+    /// Visits that the replacement of the status or the deletion of the lead ended.
     #[schema(example = 2)]
     censored: i64,
     p50: Percentile,

@@ -49,7 +49,7 @@ struct HandoffReport {
 }
 
 /// The time after which a part of the offers was accepted, with its 95 % interval, by Kaplan and Meier: offers that were
-/// not accepted are censored. `null` was not reached.
+/// not accepted are followed until they end. `null` was not reached.
 #[derive(Serialize, ToSchema)]
 struct TimeToAccept {
     p50: Percentile,

@@ -1,6 +1,6 @@
 //! A step curve with its band: the share that is still in a status after any time.
 
-use crate::reports::domain::curve::{Curve, Step};
+use crate::reports::domain::curve::{Curve, CurvePoint};
 use crate::reports::http::charts::{PathData, WIDTH};
 
 /// Steps closer together than this are drawn as one: less than a pixel on a page.
@@ -18,10 +18,10 @@ pub struct StepCurve {
 /// curve is level from there to the longest observed duration. It ends after these days, which are in seconds, unless they
 /// are far beyond the observed time: then they would leave no space for the curve.
 pub fn end_of(curve: &Curve, days: impl IntoIterator<Item = i64>) -> i64 {
-    let almost_all = curve.steps().iter().find(|step| step.survival <= 0.02);
-    let last = curve.steps().last().map_or(0, |step| step.seconds);
+    let almost_all = curve.points().iter().find(|point| point.survival <= 0.02);
+    let last = curve.points().last().map_or(0, |point| point.seconds);
     let level = curve.longest().min(last + last / 3);
-    let end = almost_all.map_or(level, |step| step.seconds);
+    let end = almost_all.map_or(level, |point| point.seconds);
     let days = days.into_iter().filter(|day| *day <= end.saturating_mul(3));
     days.map(|day| day + day / 12).fold(end, i64::max).max(1)
 }
@@ -30,29 +30,29 @@ impl StepCurve {
     /// The outlines from 0 to `end` seconds, in a box of this height.
     pub fn of(curve: &Curve, end: i64, height: f64) -> StepCurve {
         let x = |seconds: i64| seconds as f64 / end as f64 * WIDTH;
-        let steps = drawn_steps(curve, end, x);
+        let points = drawn_points(curve, end, x);
         let y = |share: f64| height - share * height;
         let last = x(curve.longest().min(end));
-        let stairs = |path: &mut PathData, share: &dyn Fn(&Step) -> f64| {
-            for step in &steps {
-                path.across_to(x(step.seconds));
-                path.down_to(y(share(step)));
+        let stairs = |path: &mut PathData, share: &dyn Fn(&CurvePoint) -> f64| {
+            for point in &points {
+                path.across_to(x(point.seconds));
+                path.down_to(y(share(point)));
             }
         };
         let mut line = PathData::default();
         line.move_to(0.0, y(1.0));
-        stairs(&mut line, &|step| step.survival);
+        stairs(&mut line, &|point| point.survival);
         line.across_to(last);
         let mut band = PathData::default();
         band.move_to(0.0, y(1.0));
-        stairs(&mut band, &|step| {
-            step.interval.map_or(step.survival, |(_, high)| high)
+        stairs(&mut band, &|point| {
+            point.interval.map_or(point.survival, |(_, high)| high)
         });
         band.across_to(last);
-        let low = |step: &Step| step.interval.map_or(step.survival, |(low, _)| low);
-        for (index, step) in steps.iter().enumerate().rev() {
-            band.down_to(y(low(step)));
-            band.across_to(x(step.seconds));
+        let low = |point: &CurvePoint| point.interval.map_or(point.survival, |(low, _)| low);
+        for (index, point) in points.iter().enumerate().rev() {
+            band.down_to(y(low(point)));
+            band.across_to(x(point.seconds));
             if index == 0 {
                 band.down_to(y(1.0));
             }
@@ -65,18 +65,18 @@ impl StepCurve {
     }
 }
 
-/// The steps up to `end`; of those that share a pixel, the last.
-fn drawn_steps(curve: &Curve, end: i64, x: impl Fn(i64) -> f64) -> Vec<&Step> {
-    let mut drawn: Vec<&Step> = Vec::new();
+/// The points up to `end`; of those that share a pixel, the last.
+fn drawn_points(curve: &Curve, end: i64, x: impl Fn(i64) -> f64) -> Vec<&CurvePoint> {
+    let mut drawn: Vec<&CurvePoint> = Vec::new();
     let mut first_x = f64::NEG_INFINITY;
-    for step in curve.steps().iter().filter(|step| step.seconds <= end) {
-        let step_x = x(step.seconds);
-        if step_x - first_x < MIN_STEP_WIDTH {
+    for point in curve.points().iter().filter(|point| point.seconds <= end) {
+        let point_x = x(point.seconds);
+        if point_x - first_x < MIN_STEP_WIDTH {
             drawn.pop();
         } else {
-            first_x = step_x;
+            first_x = point_x;
         }
-        drawn.push(step);
+        drawn.push(point);
     }
     drawn
 }

@@ -245,7 +245,7 @@ fn lead_rows(lang: Lang, columns: &[CompareColumn]) -> Vec<CompareRow> {
     let open = |figures: &Figures| {
         let values = figures.series.open.iter();
         let sum: i64 = values.filter_map(|(_, values)| values.last()).sum();
-        last(figures, &[sum], CountedSet::OpenOn)
+        last(figures, &[sum], CountedSet::OpenOrPausedOn)
     };
     let first = columns
         .first()

@@ -1,7 +1,7 @@
 //! The survival curve of a status, as its chart shows it.
 
+use crate::clock::DAY_SECONDS;
 use crate::reports::domain::curve::Curve;
-use crate::reports::domain::durations::DAY_SECONDS;
 use crate::reports::domain::figures::ReportStatus;
 use crate::reports::http::charts::percent;
 use crate::reports::http::charts::scale::{Scale, rounded_up};

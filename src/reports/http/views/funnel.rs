@@ -1,7 +1,7 @@
 //! The funnel with its three conversions.
 
+use crate::clock::DAY_SECONDS;
 use crate::reports::domain::counted_set::CountedSet;
-use crate::reports::domain::durations::DAY_SECONDS;
 use crate::reports::domain::figures::{
     Funnel, FunnelStep, ReachRule, ReportStatus, StepConversion,
 };
@@ -10,7 +10,6 @@ use crate::reports::http::charts::PathData;
 use crate::reports::http::views::context::{ReportContext, hue_class};
 use crate::reports::http::views::time::{Count, count};
 use crate::reports::http::views::wording::{days, duration, share, share_interval};
-use crate::statuses::Kind;
 
 /// Leads below which shares are said to be unsure.
 const SMALL_COHORT: i64 = 10;
@@ -75,8 +74,8 @@ pub struct FunnelView<'a> {
     /// What the cohort is, and what its shares are of.
     pub cohort_about: String,
     pub eligible: Count,
-    /// Nothing if none is too young.
-    pub younger: Option<Count>,
+    /// Nothing if none is too recent.
+    pub too_recent: Option<Count>,
     /// A warning, or empty.
     pub small: String,
     /// A sentence if half of the wins take longer than the days of the funnel; else empty.
@@ -108,13 +107,13 @@ impl<'a> FunnelView<'a> {
         let resolved = funnel.resolved.share();
         let (won, lost) = (funnel.resolved.won, funnel.resolved.lost);
         let count = |key, number, set| count(context, key, number, set);
-        let leads = funnel.eligible;
-        let younger = count("report-funnel-younger", funnel.younger, CountedSet::Younger);
+        let (leads, too_recent) = (funnel.eligible, funnel.too_recent);
+        let recent = count("report-funnel-younger", too_recent, CountedSet::TooRecent);
         FunnelView {
             rows: rows(context, funnel),
             cohort_about: about(context, "report-cohort-about", funnel, start),
             eligible: count("report-funnel-eligible", leads, CountedSet::Eligible),
-            younger: Some(younger).filter(|_| funnel.younger > 0),
+            too_recent: Some(recent).filter(|_| too_recent > 0),
             small: small(context, leads),
             slow_wins: slow_wins(context, funnel.within_days),
             throughput_about: about(context, "report-throughput-about", funnel, start),
@@ -228,10 +227,10 @@ fn step_share(context: &ReportContext, from: &StepConversion) -> String {
 }
 
 fn starts(context: &ReportContext, current: i64) -> Vec<(String, String)> {
-    let statuses = context.figures.statuses.iter().filter(|status| {
-        let is_open = matches!(status.kind, Kind::Open | Kind::Paused);
-        (is_open && status.is_in_use) || status.id == current
-    });
+    let is_start = |status: &&ReportStatus| {
+        (!status.kind.is_closed() && status.is_in_use) || status.id == current
+    };
+    let statuses = context.figures.statuses.iter().filter(is_start);
     statuses
         .map(|status| (status.id.to_string(), status.name.clone()))
         .collect()

@@ -2,10 +2,10 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::clock::Timestamp;
+use crate::clock::{DAY_SECONDS, Timestamp};
 use crate::money::{Currency, Money};
 use crate::reports::domain::curve::Curve;
-use crate::reports::domain::durations::{DAY_SECONDS, Durations, Exit, TargetCounts};
+use crate::reports::domain::durations::{Durations, Exit, TargetCounts};
 use crate::reports::domain::figures::*;
 use crate::reports::domain::flow::Direction;
 use crate::statuses::{Color, Kind};
@@ -91,7 +91,7 @@ fn times(dice: &mut Dice, status: &ReportStatus, visits: i64, typical_days: f64)
         }
     }
     let durations = Durations::of_visits(single);
-    let is_timed = matches!(status.kind, Kind::Open | Kind::Paused);
+    let is_timed = !status.kind.is_closed();
     let curve = (is_timed && visits >= 10).then(|| Curve::of(&durations));
     let target = status.target_days.map(|days| i64::from(days) * DAY_SECONDS);
     TimeInStatus {
@@ -144,7 +144,7 @@ pub fn figures(first: i64, seed: u64) -> Figures {
             within_days: 30,
             rule: ReachRule::Visited,
             eligible: 80 * first / 100,
-            younger: 20 * first / 100,
+            too_recent: 20 * first / 100,
             entries: first,
             steps: vec![
                 step(1, 80, 100),

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::reports::domain::durations::DAY_SECONDS;
+use crate::clock::DAY_SECONDS;
 use crate::reports::domain::figures::{CurrentCounts, CurrentInStatus};
 use crate::reports::domain::figures::{ReportStatus, TimeInStatus};
 use crate::reports::http::paths::STUCK_LEADS_PATH;

@@ -106,7 +106,7 @@ pub fn open_chart<'a>(
             .filter_map(|layer| layer.values.get(index))
             .sum();
         row.cells
-            .push(number(context, sum, CountedSet::OpenOn(day)));
+            .push(number(context, sum, CountedSet::OpenOrPausedOn(day)));
     }
     chart
 }

@@ -115,18 +115,18 @@ fn curves(figures: &Figures) -> NumberTable {
     head.extend(Exit::ALL.map(|exit| exit.to_string()));
     let mut rows = Vec::new();
     for (status, times) in timed(figures) {
-        for step in times.curve.iter().flat_map(Curve::steps) {
+        for point in times.curve.iter().flat_map(Curve::points) {
             let mut row = vec![
                 status.id.to_string(),
                 status.name.clone(),
-                step.seconds.to_string(),
-                step.observed.to_string(),
-                step.exits.to_string(),
-                step.survival.to_string(),
-                text(step.interval.map(|(low, _)| low)),
-                text(step.interval.map(|(_, high)| high)),
+                point.seconds.to_string(),
+                point.observed.to_string(),
+                point.exits.to_string(),
+                point.survival.to_string(),
+                text(point.interval.map(|(low, _)| low)),
+                text(point.interval.map(|(_, high)| high)),
             ];
-            row.extend(step.exit_shares.map(|share| share.to_string()));
+            row.extend(point.exit_shares.map(|share| share.to_string()));
             rows.push(row);
         }
     }

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
+use crate::clock::DAY_SECONDS;
 use crate::i18n::Arg;
 use crate::reports::domain::counted_set::CountedSet;
-use crate::reports::domain::durations::DAY_SECONDS;
 use crate::reports::domain::figures::{Figures, Series};
 use crate::reports::http::paths::{LEADS_PATH, STUCK_LEADS_PATH};
 use crate::reports::http::views::context::ReportContext;
@@ -69,7 +69,7 @@ impl TileSource<'_> {
             "report-tile-open",
             self.context.number(current.open),
             self.context
-                .visits_href(CountedSet::OpenOn(self.context.day())),
+                .visits_href(CountedSet::OpenOrPausedOn(self.context.day())),
             self.at_that_time(values),
         );
         Tile {

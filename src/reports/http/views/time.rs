@@ -1,15 +1,15 @@
 //! Time in status: one card for each status, and a line for those that only count.
 
+use crate::clock::DAY_SECONDS;
 use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::curve::{Curve, MIN_VISITS, Quantile};
-use crate::reports::domain::durations::{DAY_SECONDS, Exit};
+use crate::reports::domain::durations::Exit;
 use crate::reports::domain::figures::{ReportStatus, TimeInStatus};
 use crate::reports::http::views::context::ReportContext;
 use crate::reports::http::views::curve::CurveChart;
 use crate::reports::http::views::wording::{
     TimeUnit, duration_in, interval, percentile as percentile_text, share,
 };
-use crate::statuses::Kind;
 
 /// A number in words, and the address of the visits or leads that it counts.
 pub struct Count {
@@ -97,7 +97,7 @@ pub fn closed<'a>(context: &ReportContext<'a>) -> Vec<ClosedRow<'a>> {
 
 /// True for an open or paused status.
 pub fn is_timed(status: &ReportStatus) -> bool {
-    matches!(status.kind, Kind::Open | Kind::Paused)
+    !status.kind.is_closed()
 }
 
 /// A number in the sentence of `key`.

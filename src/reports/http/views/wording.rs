@@ -1,9 +1,9 @@
 //! How reports say durations, shares and amounts.
 
+use crate::clock::DAY_SECONDS;
 use crate::i18n::{Arg, Lang};
 use crate::money::{Currency, Money};
 use crate::reports::domain::curve::Quantile;
-use crate::reports::domain::durations::DAY_SECONDS;
 use crate::reports::domain::share::Share;
 
 /// Seconds in an hour, and in a minute.

@@ -1,13 +1,13 @@
-//! The steps of a lead through the pipeline, which its page shows.
+//! The stages of a lead through the pipeline, which its page shows.
 
 use crate::leads::actions::name_lookup::NameLookup;
 use crate::statuses::{Kind, LeadStatus};
 
-/// The most steps that are shown.
-const MAX_STEPS: usize = 8;
+/// The most stages that are shown.
+const MAX_STAGES: usize = 8;
 
-/// A step: a status, and whether the lead has passed it.
-pub struct Step {
+/// A status, and whether the lead has passed it.
+pub struct ProgressStage {
     pub id: i64,
     pub name: String,
     pub kind: Kind,
@@ -17,9 +17,9 @@ pub struct Step {
     pub is_far: bool,
 }
 
-/// The steps to the status that won leads land in: the open statuses, and the one that the lead is in; those around it
-/// if there are many.
-pub fn steps(lookup: &NameLookup, status_id: i64) -> Vec<Step> {
+/// The stages to the status that won leads land in: the open statuses, and the one that the lead is in; those around
+/// it if there are many.
+pub fn stages(lookup: &NameLookup, status_id: i64) -> Vec<ProgressStage> {
     let current = lookup.named_status(status_id);
     let is_on_path = |status: &&LeadStatus| {
         status.kind == Kind::Open || status.is_converted || status.id == status_id
@@ -28,19 +28,19 @@ pub fn steps(lookup: &NameLookup, status_id: i64) -> Vec<Step> {
     let mut path: Vec<(i64, String, Kind)> = in_use
         .map(|status| (status.id, status.name.to_string(), status.kind))
         .collect();
-    let is_current = |step: &(i64, String, Kind)| step.0 == status_id;
+    let is_current = |stage: &(i64, String, Kind)| stage.0 == status_id;
     let position = path.iter().position(is_current).unwrap_or(path.len());
     if position == path.len() {
         path.push((status_id, current.name, current.kind));
     }
-    let first = position.saturating_sub(MAX_STEPS / 2);
-    let first = first.min(path.len().saturating_sub(MAX_STEPS));
+    let first = position.saturating_sub(MAX_STAGES / 2);
+    let first = first.min(path.len().saturating_sub(MAX_STAGES));
     let is_done = |index: usize| match current.kind {
         Kind::Open | Kind::Paused => index < position,
         Kind::Won => index != position,
         Kind::Lost | Kind::Junk => false,
     };
-    let step = |(index, (id, name, kind)): (usize, (i64, String, Kind))| Step {
+    let stage = |(index, (id, name, kind)): (usize, (i64, String, Kind))| ProgressStage {
         id,
         name,
         kind,
@@ -48,6 +48,6 @@ pub fn steps(lookup: &NameLookup, status_id: i64) -> Vec<Step> {
         is_done: is_done(index),
         is_far: index.abs_diff(position) > 1,
     };
-    let visible = path.into_iter().enumerate().skip(first).take(MAX_STEPS);
-    visible.map(step).collect()
+    let visible = path.into_iter().enumerate().skip(first).take(MAX_STAGES);
+    visible.map(stage).collect()
 }
