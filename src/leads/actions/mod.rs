@@ -23,7 +23,7 @@ pub mod offers;
 pub mod pause;
 pub mod record;
 pub mod similar;
-pub mod stuck;
 pub mod targets;
 pub mod void;
 pub mod waiting;
+pub mod worklist;

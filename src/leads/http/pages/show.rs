@@ -18,8 +18,8 @@ use crate::leads::domain::history::{effective_visits, find_mistake};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::new_lead::LeadNote;
 use crate::leads::domain::rights::Rights;
-use crate::leads::domain::stuck_listing::StuckListing;
 use crate::leads::domain::visit::Visit;
+use crate::leads::domain::worklist::Worklist;
 use crate::leads::http::paths::{OWN_PATH, RETURN_TO, STUCK_PATH, lead_path};
 use crate::leads::http::views::offer::offers_by_visit;
 use crate::leads::http::views::show::{LeadPageForms, ShowPage};
@@ -67,14 +67,14 @@ fn neighbours_in(
 ) -> Result<Option<Neighbours>> {
     let (path, query) = list.split_once('?').unwrap_or((list, ""));
     let query = Fields::from_urlencoded(query.as_bytes()).unwrap_or_default();
-    let stuck = match path {
-        STUCK_PATH => StuckListing::read(&query, principal.now),
-        OWN_PATH => StuckListing::read_own(&query, principal.now),
+    let worklist = match path {
+        STUCK_PATH => Worklist::read(&query, principal.now),
+        OWN_PATH => Worklist::read_own(&query, principal.now),
         _ => return Ok(None),
     };
-    let text = &stuck.filter.q;
+    let text = &worklist.filter.q;
     let query = LeadQuery::load(conn, principal.user_id, principal.now, text)?;
-    neighbours(conn, &stuck, lead, &query).map(Some)
+    neighbours(conn, &worklist, lead, &query).map(Some)
 }
 
 /// Reads the data; the timeline skips its newest `from` entries.
