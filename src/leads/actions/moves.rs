@@ -307,7 +307,7 @@ fn write_moves(
     }
     end_by_move(conn, actor, lead_move.channel, before)?;
     let after = if let [lead] = before {
-        let after = store::moves::move_one(conn, actor, lead, lead_move, left_at, start, record)?;
+        let after = store::moves::write_move(conn, actor, lead, lead_move, left_at, start, record)?;
         vec![after]
     } else {
         store::moves::close_visits(conn, &ids, left_at, lead_move.to)?;
