@@ -9,8 +9,9 @@ use diesel::sql_types::{BigInt, Text};
 use crate::db::{Conn, SqlText};
 use crate::error::Result;
 use crate::leads::domain::filters::LeadFilter;
+use crate::leads::domain::text::PHONE_KEY_DIGITS;
 use crate::leads::store::query::index_range::among;
-use crate::leads::store::query::search::{PHONE_DIGITS, Search, Term};
+use crate::leads::store::query::search::{Search, Term};
 
 /// The most ids of a search that are read at once; their rows are read in 4 ms.
 pub const MAX_FEW: i64 = 2_000;
@@ -236,7 +237,7 @@ fn trigrams_of(word: &str, is_phone: bool) -> Vec<String> {
         return Vec::new();
     };
     let starts = (0..last).step_by(3).chain([last]);
-    let first = usize::from(is_phone && letters.len() >= PHONE_DIGITS);
+    let first = usize::from(is_phone && letters.len() >= PHONE_KEY_DIGITS);
     let starts = starts.skip(first);
     starts.map(|pos| quoted(&letters[pos..pos + 3])).collect()
 }
