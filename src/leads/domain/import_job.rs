@@ -100,9 +100,9 @@ impl Job {
     }
 }
 
-/// The result of one batch of a job.
+/// The result of one chunk of a job.
 #[derive(Debug, Clone, Default)]
-pub struct BatchResult {
+pub struct ChunkResult {
     pub items: usize,
     pub rows: usize,
     pub counts: ImportCounts,

@@ -11,7 +11,7 @@ use crate::db::schema::{import_jobs, import_left_out};
 use crate::error::Result;
 use crate::leads::domain::dataset::Dataset;
 use crate::leads::domain::import_job::{
-    BatchResult, ImportCounts, Job, NewJob, SkippedLine, Worker,
+    ChunkResult, ImportCounts, Job, NewJob, SkippedLine, Worker,
 };
 use crate::leads::domain::import_options::ImportOptions;
 use crate::money::Currency;
@@ -249,20 +249,20 @@ pub fn set_received(conn: &mut Conn, id: i64) -> Result<()> {
     Ok(())
 }
 
-/// Adds a batch to the progress, and renews the lease.
-pub fn advance(conn: &mut Conn, id: i64, batch: &BatchResult) -> Result<()> {
-    insert_skipped(conn, id, &batch.problems)?;
-    let counts = batch.counts;
+/// Adds a chunk to the progress, and renews the lease.
+pub fn advance(conn: &mut Conn, id: i64, chunk: &ChunkResult) -> Result<()> {
+    insert_skipped(conn, id, &chunk.problems)?;
+    let counts = chunk.counts;
     let lease = Worker::lease_end(lease_clock(conn)?);
     diesel::update(import_jobs::table.find(id))
         .set((
-            import_jobs::units_done.eq(import_jobs::units_done + batch.items as i64),
-            import_jobs::rows_done.eq(import_jobs::rows_done + batch.rows as i64),
+            import_jobs::units_done.eq(import_jobs::units_done + chunk.items as i64),
+            import_jobs::rows_done.eq(import_jobs::rows_done + chunk.rows as i64),
             import_jobs::created.eq(import_jobs::created + counts.created as i64),
             import_jobs::changed.eq(import_jobs::changed + counts.changed as i64),
             import_jobs::same.eq(import_jobs::same + counts.same as i64),
             import_jobs::in_bin.eq(import_jobs::in_bin + counts.in_bin as i64),
-            import_jobs::left_out.eq(import_jobs::left_out + batch.left_out as i64),
+            import_jobs::left_out.eq(import_jobs::left_out + chunk.left_out as i64),
             import_jobs::lease_until.eq(lease),
         ))
         .execute(conn)?;

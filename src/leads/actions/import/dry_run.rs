@@ -15,7 +15,7 @@ use crate::leads::actions::import::other_names::OtherNames;
 use crate::leads::actions::import::problem::{NameCounts, Problems};
 use crate::leads::actions::import::repetition::{FNV_START, fnv1a};
 use crate::leads::actions::import::request::{
-    BatchRange, ImportItem, ImportRequest, ParsedHistory, UnassignedRows,
+    ChunkRange, ImportItem, ImportRequest, ParsedHistory, UnassignedRows,
 };
 use crate::leads::actions::import::row_plan::{RowOutcome, UnknownName};
 use crate::leads::actions::import::similar_rows::SimilarRows;
@@ -140,15 +140,15 @@ pub fn dry_run(
         },
     };
     let size = Cell::new(MAX_STEP);
-    let range = BatchRange {
+    let range = ChunkRange {
         start: 0,
         size: &size,
         finds_repetitions: true,
     };
-    request.batches(range, &mut |batch| {
-        runner.result.rows += batch.rows();
-        db.read_blocking(|conn| runner.check_batch(conn, &batch.items))?;
-        runner.add_unassigned(batch.unassigned);
+    request.read_chunks(range, &mut |chunk| {
+        runner.result.rows += chunk.rows();
+        db.read_blocking(|conn| runner.check_chunk(conn, &chunk.items))?;
+        runner.add_unassigned(chunk.unassigned);
         progress(runner.result.rows);
         Ok(true)
     })?;
@@ -169,7 +169,7 @@ impl DryRunner<'_> {
         }
     }
 
-    fn check_batch(&mut self, conn: &mut Conn, items: &[ImportItem]) -> Result<()> {
+    fn check_chunk(&mut self, conn: &mut Conn, items: &[ImportItem]) -> Result<()> {
         let existing = ExistingLeads::find(conn, items, &self.request.options)?;
         let planner = ItemPlanner::new(self.request, &self.lookups, &self.target_statuses);
         let planned: Vec<PlannedItem> = items

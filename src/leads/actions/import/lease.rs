@@ -1,4 +1,4 @@
-//! The lease of a job, which says who works on it. A worker renews its lease with each batch and in between; once the
+//! The lease of a job, which says who works on it. A worker renews its lease with each chunk and in between; once the
 //! lease has expired, any process may take over.
 
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
@@ -9,7 +9,7 @@ use crate::db::Db;
 use crate::leads::domain::import_job::Worker;
 use crate::leads::store::import_jobs;
 
-/// How often the lease is renewed if no batch does so.
+/// How often the lease is renewed if no chunk does so.
 const RENEWAL_INTERVAL: Duration = Duration::from_secs(3);
 
 /// A worker for a new run in this process.

@@ -1,9 +1,9 @@
 //! Imports of leads and visits from files of any size, in two passes. A dry run checks every row and writes nothing
-//! (`dry_run`). Then a job applies the rows in batches (`run`, `apply`); another process can continue it (`lease`,
+//! (`dry_run`). Then a job applies the rows in chunks (`run`, `apply`); another process can continue it (`lease`,
 //! `resume`).
 //!
 //! Reading a file: `cells`, `cell_parser`, `parsed`, `request`, `histories`. Planning, without the database: `row_plan`
-//! for leads, `history_plan` for visits; `item_plan` for both, from the leads that exist (`existing`). Writing a batch:
+//! for leads, `history_plan` for visits; `item_plan` for both, from the leads that exist (`existing`). Writing a chunk:
 //! `write`. What users see: `problem`, `dry_run`, `change_summary`, `guesses`.
 
 pub mod apply;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::i18n::Message;
-use crate::leads::domain::import_job::{BatchResult, SkippedLine};
+use crate::leads::domain::import_job::{ChunkResult, SkippedLine};
 
 /// The most problems that are stored.
 const MAX_PROBLEMS: usize = 500;
@@ -64,7 +64,7 @@ impl From<&Problem> for SkippedLine {
     }
 }
 
-impl BatchResult {
+impl ChunkResult {
     /// Adds refused rows and their problems.
     pub fn leave_out(&mut self, rows: usize, problems: &[Problem]) {
         self.left_out += rows;

@@ -1,5 +1,5 @@
 //! Runs an import job, for every channel: the file is stored in the database, missing statuses are created, and the
-//! rows are applied in batches that store their progress. Other writers go in between, and any process can continue the
+//! rows are applied in chunks that store their progress. Other writers go in between, and any process can continue the
 //! job.
 
 use std::cell::Cell;
@@ -17,7 +17,7 @@ use crate::leads::actions::import::context::JobContext;
 use crate::leads::actions::import::file_parts::ImportFile;
 use crate::leads::actions::import::job::{actor_of, request_of, summary_of};
 use crate::leads::actions::import::lease::{Heartbeat, new_worker};
-use crate::leads::actions::import::request::BatchRange;
+use crate::leads::actions::import::request::ChunkRange;
 use crate::leads::actions::import::{file_parts as parts, missing_statuses as missing};
 use crate::leads::domain::import_job::{Job, NewJob, StoredMessage, Worker};
 use crate::leads::store::import_jobs;
@@ -155,14 +155,14 @@ impl JobRun {
         let request = Arc::new(request_of(&job, spool.path())?);
         let items_done = usize::try_from(job.items_done).unwrap_or_default();
         let mut applier = Applier::new(&self.context, &self.worker, &job, request.clone(), size);
-        let range = BatchRange {
+        let range = ChunkRange {
             start: items_done,
             size,
             // Only an import that skips bad lines may have repetitions.
             finds_repetitions: request.options.skips_bad_lines,
         };
-        request.batches(range, &mut |batch| {
-            let is_next = applier.apply(batch)?;
+        request.read_chunks(range, &mut |chunk| {
+            let is_next = applier.apply(chunk)?;
             progress(applier.rows);
             Ok(is_next)
         })?;
