@@ -298,7 +298,7 @@ pub fn verdict(dry_run: &DryRun, makes_statuses: bool) -> Outcome {
 pub fn worker_text(job: &Job) -> String {
     let actor = without_control(actor_label(&job.actor, Lang::En));
     let since = job.started_at.rfc3339();
-    match job.worker.process_and_host() {
+    match job.holder.process_and_host() {
         Some((process, host)) => {
             format!(
                 "by {actor} (process {process} on {}) since {since}",

@@ -14,7 +14,7 @@ use crate::leads::actions::import::lookups::Lookups;
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::actions::import::request::{Chunk, ImportRequest};
 use crate::leads::actions::import::write::Writer;
-use crate::leads::domain::import_job::{ChunkResult, Job, Worker};
+use crate::leads::domain::import_job::{ChunkResult, Job, LeaseHolder};
 use crate::leads::store::import_jobs;
 
 /// Attempts at a chunk that others keep from being written; each plans its rows again.
@@ -36,7 +36,7 @@ pub enum ApplyOutcome {
 /// Applies the chunks of a job in turn.
 pub struct Applier<'a> {
     context: &'a JobContext,
-    worker: &'a Worker,
+    holder: &'a LeaseHolder,
     job: &'a Job,
     request: Arc<ImportRequest>,
     chunk_size: &'a Cell<usize>,
@@ -52,14 +52,14 @@ impl<'a> Applier<'a> {
     /// Starts at the progress of a job.
     pub fn new(
         context: &'a JobContext,
-        worker: &'a Worker,
+        holder: &'a LeaseHolder,
         job: &'a Job,
         request: Arc<ImportRequest>,
         chunk_size: &'a Cell<usize>,
     ) -> Applier<'a> {
         Applier {
             context,
-            worker,
+            holder,
             job,
             request,
             chunk_size,
@@ -103,7 +103,7 @@ impl<'a> Applier<'a> {
     fn write_chunk(&mut self, chunk: &Arc<Chunk>, refusal: Option<Message>) -> Result<bool> {
         let chunk_write = ChunkWrite {
             id: self.job.id,
-            worker: self.worker.clone(),
+            holder: self.holder.clone(),
             position: self.position,
             request: self.request.clone(),
             chunk: chunk.clone(),
@@ -135,7 +135,7 @@ fn may_be_caused_by_row(error: &Error) -> bool {
 /// The write of one chunk.
 struct ChunkWrite {
     id: i64,
-    worker: Worker,
+    holder: LeaseHolder,
     /// Items done before it.
     position: i64,
     request: Arc<ImportRequest>,
@@ -146,10 +146,10 @@ struct ChunkWrite {
 }
 
 impl ChunkWrite {
-    /// Writes the chunk if it is the next one and this worker still has the job; true if it did.
+    /// Writes the chunk if it is the next one and the holder still has the lease; true if it did.
     fn write(&self, conn: &mut Conn) -> Result<bool> {
         let job = import_jobs::lock(conn, self.id)?;
-        if job.is_finished() || job.worker != self.worker || job.items_done != self.position {
+        if job.is_finished() || job.holder != self.holder || job.items_done != self.position {
             return Ok(false);
         }
         let result = match &self.refusal {
