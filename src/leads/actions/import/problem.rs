@@ -156,7 +156,7 @@ impl Problems {
     }
 }
 
-/// Unknown names, each with its number of lines.
+/// Names in a file, each with its number of lines.
 #[derive(Debug, Clone, Default)]
 pub struct NameCounts {
     lines: BTreeMap<String, usize>,
@@ -186,7 +186,7 @@ impl NameCounts {
         self.lines.len()
     }
 
-    /// The number of lines with unknown names.
+    /// The number of lines with a name.
     pub fn total(&self) -> usize {
         self.lines.values().sum::<usize>() + self.further_lines
     }
