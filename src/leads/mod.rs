@@ -22,8 +22,8 @@ pub use actions::import_undo::{
 };
 pub use actions::insert::insert_many;
 pub use actions::moves::{move_leads, move_leads_to_replacement, move_locked};
-pub use actions::name_lookup::{NameLookup, NamedStatus};
 pub use actions::record::SUBJECT;
+pub use actions::related_records::{NamedStatus, RelatedRecords};
 pub use actions::targets::lock_target_status;
 pub use actions::waiting::count_waiting;
 pub use actions::worklist::{WorklistCounts, WorklistRows, worklist_counts, worklist_page};

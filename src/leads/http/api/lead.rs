@@ -12,7 +12,7 @@ use crate::i18n::{Lang, Message};
 use crate::idempotency::{Answer, run_once};
 use crate::leads::actions::changes;
 use crate::leads::actions::moves::move_locked;
-use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::actions::related_records::RelatedRecords;
 use crate::leads::actions::similar::similar_to;
 use crate::leads::actions::targets::lock_target_status;
 use crate::leads::domain::lead::Lead;
@@ -56,7 +56,7 @@ pub async fn show(request: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
 
 /// The body for a lead.
 fn body_of(conn: &mut Conn, lead: &Lead, now: Timestamp) -> Result<LeadBody> {
-    let lookup = NameLookup::load_statuses(conn)?;
+    let lookup = RelatedRecords::load_statuses(conn)?;
     let offers = store::handoffs::of_present_visits(conn, &[lead.id])?;
     Ok(LeadBody::new(lead, offers.get(&lead.id), &lookup, now))
 }
@@ -124,7 +124,7 @@ fn similar_warnings(conn: &mut Conn, lead: &Lead) -> Result<Vec<String>> {
 
 /// The one status in use of a kind, to which `field` moves a lead.
 fn only_status(conn: &mut Conn, field: &'static str, kind: Kind) -> Result<i64> {
-    let lookup = NameLookup::load_statuses(conn)?;
+    let lookup = RelatedRecords::load_statuses(conn)?;
     let statuses = lookup.in_use().into_iter();
     let mut of_kind = statuses.filter(|status| status.kind == kind);
     let error = |key| Error::invalid(field, Message::new(key));

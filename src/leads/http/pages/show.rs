@@ -7,10 +7,10 @@ use crate::access::{PageRequest, Principal, users};
 use crate::audit::{self, StoredEntry};
 use crate::db::Conn;
 use crate::error::Result;
-use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::actions::neighbours::{Neighbours, neighbours};
 use crate::leads::actions::offers::receivers;
 use crate::leads::actions::record::SUBJECT;
+use crate::leads::actions::related_records::RelatedRecords;
 use crate::leads::actions::similar::{SimilarLead, similar_to};
 use crate::leads::domain::display::UserNames;
 use crate::leads::domain::handoff::Offer;
@@ -39,7 +39,7 @@ const MAX_OFFSET: usize = 100_000;
 /// The data of the page of a lead.
 pub(crate) struct ShowData {
     pub lead: Lead,
-    pub lookup: NameLookup,
+    pub lookup: RelatedRecords,
     pub visits: Vec<Visit>,
     notes: Vec<LeadNote>,
     entries: Vec<StoredEntry>,
@@ -89,7 +89,7 @@ pub(crate) fn load(
     // One entry more than shown, to know whether older ones exist.
     let limit = from.saturating_add(ENTRIES_PER_PAGE + 1) as i64;
     let entries = audit::list_by_subject(conn, SUBJECT, id, None, MAX_CHANGES)?;
-    let mut lookup = NameLookup::load_with_deleted(conn, std::slice::from_ref(&lead))?;
+    let mut lookup = RelatedRecords::load_with_deleted(conn, std::slice::from_ref(&lead))?;
     let offers = store::handoffs::of_lead(conn, id)?;
     lookup.add_users(conn, &offers)?;
     Ok(ShowData {

@@ -8,8 +8,8 @@ use crate::clock::Timestamp;
 use crate::db::{Conn, ReadKind};
 use crate::error::Result;
 use crate::leads::actions::filter_options::FilterOptions;
-use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::actions::nearest_names::nearest_names;
+use crate::leads::actions::related_records::RelatedRecords;
 use crate::leads::actions::worklist::{WorklistRows, worklist_counts, worklist_page};
 use crate::leads::domain::filters::Filter;
 use crate::leads::domain::rights::Rights;
@@ -52,7 +52,7 @@ fn load(conn: &mut Conn, principal: &Principal, worklist: &Worklist) -> Result<W
     };
     Ok(WorklistData {
         counts: worklist_counts(conn, worklist, &query)?.reconcile(&results),
-        lookup: NameLookup::with_statuses(conn, query.statuses, &results.page.rows)?,
+        lookup: RelatedRecords::with_statuses(conn, query.statuses, &results.page.rows)?,
         options: FilterOptions::load(conn)?,
         rights: Rights::of(principal),
         now: principal.now,

@@ -4,8 +4,8 @@ use askama::Template;
 
 use crate::error::FieldErrors;
 use crate::i18n::Message;
-use crate::leads::actions::name_lookup::{NameLookup, NamedStatus};
 use crate::leads::actions::neighbours::Neighbours;
+use crate::leads::actions::related_records::{NamedStatus, RelatedRecords};
 use crate::leads::actions::similar::SimilarLead;
 use crate::leads::domain::display::extra_label;
 use crate::leads::domain::handoff::OfferAnswer;
@@ -47,7 +47,7 @@ impl LeadPageForms {
 pub struct ShowPage {
     pub page: Page,
     pub lead: Lead,
-    pub lookup: NameLookup,
+    pub lookup: RelatedRecords,
     pub rights: Rights,
     /// The users who can receive it.
     pub receivers: Vec<(i64, String)>,

@@ -7,7 +7,7 @@ use crate::files::Format;
 use crate::i18n::Lang;
 use crate::leads::actions::counts::BoundedCount;
 use crate::leads::actions::filter_options::FilterOptions;
-use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::actions::related_records::RelatedRecords;
 use crate::leads::actions::worklist::{WorklistCounts, WorklistRows};
 use crate::leads::domain::bulk_action::BulkActionKind;
 use crate::leads::domain::columns::WorklistColumn;
@@ -35,7 +35,7 @@ const FULL_BAR_TENTHS: i64 = 50;
 pub struct WorklistData {
     pub results: WorklistRows,
     pub counts: WorklistCounts,
-    pub lookup: NameLookup,
+    pub lookup: RelatedRecords,
     pub options: FilterOptions,
     /// The names in this list that come nearest to a search without results.
     pub nearest: Vec<String>,
