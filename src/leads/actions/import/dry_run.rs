@@ -15,7 +15,7 @@ use crate::leads::actions::import::other_names::OtherNames;
 use crate::leads::actions::import::problem::{NameCounts, Problems};
 use crate::leads::actions::import::repetition::{FNV_START, fnv1a};
 use crate::leads::actions::import::request::{
-    ChunkRange, ImportItem, ImportRequest, ParsedHistory, UnassignedRows,
+    ChunkRange, ImportItem, ImportRequest, ParsedHistory, RowsWithoutItem,
 };
 use crate::leads::actions::import::row_plan::{RowOutcome, UnknownName};
 use crate::leads::actions::import::similar_rows::SimilarRows;
@@ -148,7 +148,7 @@ pub fn dry_run(
     request.read_chunks(range, &mut |chunk| {
         runner.result.rows += chunk.rows();
         db.read_blocking(|conn| runner.check_chunk(conn, &chunk.items))?;
-        runner.add_unassigned(chunk.unassigned);
+        runner.add_without_item(chunk.without_item);
         progress(runner.result.rows);
         Ok(true)
     })?;
@@ -160,11 +160,11 @@ pub fn dry_run(
 }
 
 impl DryRunner<'_> {
-    fn add_unassigned(&mut self, unassigned: UnassignedRows) {
-        self.result.without_reference += unassigned.without_reference;
-        self.result.voided += unassigned.voided;
-        self.result.footer_lines += unassigned.footer_lines;
-        for problem in unassigned.problems {
+    fn add_without_item(&mut self, without_item: RowsWithoutItem) {
+        self.result.without_reference += without_item.without_reference;
+        self.result.voided += without_item.voided;
+        self.result.footer_lines += without_item.footer_lines;
+        for problem in without_item.problems {
             self.result.problems.add(problem);
         }
     }

@@ -10,7 +10,7 @@ use crate::leads::actions::import::parsed::ParsedVisit;
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::actions::import::repetition::{FNV_START, fnv1a};
 use crate::leads::actions::import::request::{
-    Chunker, ImportItem, ImportRequest, ParsedHistory, UnassignedRows,
+    Chunker, ImportItem, ImportRequest, ParsedHistory, RowsWithoutItem,
 };
 use crate::leads::domain::reference::Reference;
 
@@ -83,47 +83,47 @@ impl ImportRequest {
     /// Reads the histories of a file in which the rows of each lead are together. Rows without a history are passed on
     /// with the history after them.
     fn read_grouped(&self, chunker: &mut Chunker) -> Result<()> {
-        let (mut histories, mut unassigned) =
-            (HistoriesByReference::default(), UnassignedRows::default());
+        let (mut histories, mut without_item) =
+            (HistoriesByReference::default(), RowsWithoutItem::default());
         let mut should_continue = true;
         let footer_lines = self.each_row(&mut |line, row| {
             let reference = self.reference_of(&row);
             let is_voided = row.as_ref().is_ok_and(|row| self.is_voided(*row));
             let is_next = !reference.is_empty() && !is_voided && histories.is_another(&reference);
             if is_next && let Some(history) = histories.take() {
-                let unassigned = std::mem::take(&mut unassigned);
-                should_continue = push_history(chunker, history, unassigned)?;
+                let without_item = std::mem::take(&mut without_item);
+                should_continue = push_history(chunker, history, without_item)?;
             }
             if should_continue {
-                self.add_visit(line, row, (0, 1), &mut histories, &mut unassigned);
+                self.add_visit(line, row, (0, 1), &mut histories, &mut without_item);
             }
             Ok(should_continue)
         })?;
-        unassigned.footer_lines += footer_lines;
-        let unassigned = match histories.take() {
+        without_item.footer_lines += footer_lines;
+        let without_item = match histories.take() {
             Some(history) if should_continue => {
-                should_continue = push_history(chunker, history, unassigned)?;
-                UnassignedRows::default()
+                should_continue = push_history(chunker, history, without_item)?;
+                RowsWithoutItem::default()
             }
             // Without any history, they are passed on alone.
-            _ => unassigned,
+            _ => without_item,
         };
         if should_continue {
-            chunker.flush(unassigned)?;
+            chunker.flush(without_item)?;
         }
         Ok(())
     }
 
     /// Reads the histories of a part of the leads; true to continue.
     fn read_histories(&self, part: usize, parts: usize, chunker: &mut Chunker) -> Result<bool> {
-        let (mut histories, mut unassigned) =
-            (HistoriesByReference::default(), UnassignedRows::default());
+        let (mut histories, mut without_item) =
+            (HistoriesByReference::default(), RowsWithoutItem::default());
         let footer_lines = self.each_row(&mut |line, row| {
-            self.add_visit(line, row, (part, parts), &mut histories, &mut unassigned);
+            self.add_visit(line, row, (part, parts), &mut histories, &mut without_item);
             Ok(true)
         })?;
         if part == 0 {
-            unassigned.footer_lines += footer_lines;
+            without_item.footer_lines += footer_lines;
         }
         let mut is_new = histories.histories.is_empty();
         for history in histories.histories {
@@ -136,7 +136,7 @@ impl ImportRequest {
             }
         }
         match is_new {
-            true => chunker.flush(unassigned),
+            true => chunker.flush(without_item),
             // Rows without a history were passed on with the last history.
             false => Ok(true),
         }
@@ -148,7 +148,7 @@ impl ImportRequest {
         row: Result<FileRow, Message>,
         (part, parts): (usize, usize),
         histories: &mut HistoriesByReference,
-        unassigned: &mut UnassignedRows,
+        without_item: &mut RowsWithoutItem,
     ) {
         let reference = self.reference_of(&row);
         if part_of(&reference, parts) != part {
@@ -156,19 +156,19 @@ impl ImportRequest {
         }
         let row = match row {
             Ok(row) if self.is_voided(row) => {
-                unassigned.rows += 1;
-                unassigned.voided += 1;
+                without_item.rows += 1;
+                without_item.voided += 1;
                 return;
             }
             Ok(row) if !reference.is_empty() => row,
             Ok(_) => {
-                unassigned.rows += 1;
-                unassigned.without_reference += 1;
+                without_item.rows += 1;
+                without_item.without_reference += 1;
                 return;
             }
             Err(message) => {
-                unassigned.rows += 1;
-                return unassigned.problems.push(Problem::for_line(line, message));
+                without_item.rows += 1;
+                return without_item.problems.push(Problem::for_line(line, message));
             }
         };
         let (visit, problems) = ParsedVisit::parse(line, row, self.row_context(&[]));
@@ -177,7 +177,7 @@ impl ImportRequest {
             true => history.visits.push(visit),
             false => history.invalid.push(visit),
         }
-        unassigned.problems.extend(problems);
+        without_item.problems.extend(problems);
     }
 }
 
@@ -185,12 +185,12 @@ impl ImportRequest {
 fn push_history(
     chunker: &mut Chunker,
     history: ParsedHistory,
-    unassigned: UnassignedRows,
+    without_item: RowsWithoutItem,
 ) -> Result<bool> {
     if chunker.skip_if_done() {
         return Ok(true);
     }
-    chunker.chunk.unassigned.add(unassigned);
+    chunker.chunk.without_item.add(without_item);
     chunker.push(ImportItem::History(sort_by_time(history)))
 }
 
@@ -290,7 +290,7 @@ mod tests {
         let mut each = |chunk: Chunk| {
             let items = chunk.items.iter().filter_map(ImportItem::reference);
             let items = items.map(|reference| reference.text);
-            chunks.push((items.collect(), chunk.unassigned.rows));
+            chunks.push((items.collect(), chunk.without_item.rows));
             Ok(true)
         };
         let range = ChunkRange {

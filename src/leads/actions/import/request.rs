@@ -122,10 +122,10 @@ impl ImportItem {
     }
 }
 
-/// Rows of visits without a history, and problems of single rows.
+/// The rows of visits that belong to no item, the lines below the table, and the problems of single rows.
 #[derive(Debug, Clone, Default)]
-pub struct UnassignedRows {
-    /// Rows without a history.
+pub struct RowsWithoutItem {
+    /// Rows that belong to no history.
     pub rows: usize,
     /// Rows without an external reference.
     pub without_reference: usize,
@@ -137,12 +137,12 @@ pub struct UnassignedRows {
     pub problems: Vec<Problem>,
 }
 
-impl UnassignedRows {
+impl RowsWithoutItem {
     pub(super) fn is_empty(&self) -> bool {
         self.rows == 0 && self.footer_lines == 0 && self.problems.is_empty()
     }
 
-    pub(super) fn add(&mut self, other: UnassignedRows) {
+    pub(super) fn add(&mut self, other: RowsWithoutItem) {
         self.rows += other.rows;
         self.without_reference += other.without_reference;
         self.voided += other.voided;
@@ -155,13 +155,13 @@ impl UnassignedRows {
 #[derive(Debug, Clone, Default)]
 pub struct Chunk {
     pub items: Vec<ImportItem>,
-    pub unassigned: UnassignedRows,
+    pub without_item: RowsWithoutItem,
 }
 
 impl Chunk {
     /// Its number of rows in the file.
     pub fn rows(&self) -> usize {
-        self.items.iter().map(ImportItem::rows).sum::<usize>() + self.unassigned.rows
+        self.items.iter().map(ImportItem::rows).sum::<usize>() + self.without_item.rows
     }
 
     /// The result of the chunk before anything is written.
@@ -177,7 +177,7 @@ impl Chunk {
     pub fn halves(mut self) -> (Chunk, Chunk) {
         let second = Chunk {
             items: self.items.split_off(self.items.len() / 2),
-            unassigned: std::mem::take(&mut self.unassigned),
+            without_item: std::mem::take(&mut self.without_item),
         };
         (self, second)
     }
@@ -231,15 +231,15 @@ impl<'a, 'b> Chunker<'a, 'b> {
         self.rows += item.rows();
         self.chunk.items.push(item);
         match self.rows >= self.range.size.get() {
-            true => self.flush(UnassignedRows::default()),
+            true => self.flush(RowsWithoutItem::default()),
             false => Ok(true),
         }
     }
 
     /// Passes on the collected chunk; returns true to continue.
-    pub(super) fn flush(&mut self, unassigned: UnassignedRows) -> Result<bool> {
-        self.chunk.unassigned.add(unassigned);
-        if self.chunk.items.is_empty() && self.chunk.unassigned.is_empty() {
+    pub(super) fn flush(&mut self, without_item: RowsWithoutItem) -> Result<bool> {
+        self.chunk.without_item.add(without_item);
+        if self.chunk.items.is_empty() && self.chunk.without_item.is_empty() {
             return Ok(true);
         }
         self.rows = 0;
@@ -314,9 +314,9 @@ impl ImportRequest {
             Ok(should_continue)
         })?;
         if should_continue {
-            chunker.flush(UnassignedRows {
+            chunker.flush(RowsWithoutItem {
                 footer_lines,
-                ..UnassignedRows::default()
+                ..RowsWithoutItem::default()
             })?;
         }
         Ok(())

@@ -58,7 +58,7 @@ impl Writer<'_> {
     /// Returns errors of the database.
     pub fn write(&self, conn: &mut Conn, chunk: &Chunk) -> Result<ChunkResult> {
         let mut result = chunk.result();
-        result.leave_out(0, &chunk.unassigned.problems);
+        result.leave_out(0, &chunk.without_item.problems);
         let items = chunk.items.iter();
         let targets = items.filter_map(|item| self.target_status(item));
         let target_statuses = TargetStatuses::lock(conn, &targets.collect())?;
