@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::leads::domain::filters::LeadFilter;
 use crate::leads::store::query::access_path::index_ranges;
 use crate::leads::store::query::conditions::conditions;
-use crate::leads::store::query::index_range::{IndexRange, among};
+use crate::leads::store::query::index_range::{IndexRange, leads_with_ids};
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::query::match_cache::{LeadMatch, Matches, SmallestRange};
 use crate::leads::store::query::range_sizes::size_of;
@@ -95,7 +95,7 @@ impl LeadQuery {
             return Ok(Vec::new());
         }
         let select = SqlText::new(format!("select {MATCH_COLUMNS} from "))
-            .then(among(conn, ids))
+            .then(leads_with_ids(conn, ids))
             .sql(" and ")
             .then(conditions(filter, self));
         Ok(select.load::<MatchColumns, _>(conn)?)

@@ -12,7 +12,7 @@ use crate::leads::domain::sort::LeadSort;
 use crate::leads::store::find_many;
 use crate::leads::store::query::access_path::{OrderedRange, ordered_range};
 use crate::leads::store::query::conditions::conditions;
-use crate::leads::store::query::index_range::{IndexRange, among};
+use crate::leads::store::query::index_range::{IndexRange, leads_with_ids};
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::query::match_cache::LeadMatch;
 use crate::leads::store::query::matches::MAX_MANY;
@@ -143,7 +143,9 @@ impl LeadQuery {
             !ordered.is_exact && few.is_none() && self.smallest_range(conn, filter)?.size.is_some();
         let select = match few {
             Some(matches) if matches.is_empty() => return Ok(Vec::new()),
-            Some(matches) => SqlText::new("select id from ").then(among(conn, &ids_of(&matches))),
+            Some(matches) => {
+                SqlText::new("select id from ").then(leads_with_ids(conn, &ids_of(&matches)))
+            }
             None if is_small => {
                 let columns = format!("{}, id", order.column());
                 let matching = self.select_matching(conn, filter, &columns)?;
@@ -176,7 +178,7 @@ impl LeadQuery {
         };
         let condition = match few {
             Some(matches) if matches.is_empty() => return Ok(Vec::new()),
-            Some(matches) => among(conn, &ids_of(&matches)),
+            Some(matches) => leads_with_ids(conn, &ids_of(&matches)),
             None => SqlText::new(by_id(conn)).then(conditions(filter, self)),
         };
         let condition = condition.sql(" and id > ").number(after);
@@ -217,7 +219,7 @@ impl LeadQuery {
             return Ok(Vec::new());
         }
         let mut select =
-            SqlText::new(format!("select {} from ", columns()?)).then(among(conn, ids));
+            SqlText::new(format!("select {} from ", columns()?)).then(leads_with_ids(conn, ids));
         if let Some(cursor) = listing.position.cursor() {
             let after = Order::of_page(listing).after(cursor);
             select = select.sql(" and ").then(after);
