@@ -7,6 +7,7 @@
 //! `nearest` names like those of a search that finds nothing.
 
 mod access_path;
+mod candidates;
 mod conditions;
 pub mod counts;
 mod index_range;
