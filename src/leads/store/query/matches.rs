@@ -40,7 +40,7 @@ const MATCH_COLUMNS: &str =
 
 impl LeadQuery {
     /// All leads of a list, if one of its filters leaves few.
-    pub fn few_matches(&self, conn: &mut Conn, filter: &LeadFilter) -> Result<Matches> {
+    pub fn few_matches(&self, conn: &mut Conn, filter: &LeadFilter) -> Result<Option<Matches>> {
         if let Some(cached) = self.cache.matches(filter, 0) {
             return Ok(cached);
         }
@@ -71,7 +71,7 @@ impl LeadQuery {
         conn: &mut Conn,
         filter: &LeadFilter,
         limit: i64,
-    ) -> Result<Matches> {
+    ) -> Result<Option<Matches>> {
         if let Some(cached) = self.cache.matches(filter, limit) {
             return Ok(cached);
         }

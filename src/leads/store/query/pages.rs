@@ -205,7 +205,7 @@ impl LeadQuery {
         listing: &Listing,
         matches: &[LeadMatch],
     ) -> Result<Vec<Lead>> {
-        let ids = Order::of_page(listing).first_ids(matches, listing);
+        let ids = Order::of_page(listing).page_ids(matches, listing);
         self.page_among(conn, listing, &ids.unwrap_or_else(|| ids_of(matches)))
     }
 
