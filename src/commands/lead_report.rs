@@ -59,12 +59,12 @@ fn print_warnings(request: &ImportRequest, dry_run: &DryRun) -> Outcome {
     for message in names.flat_map(|names| names.messages(titles)) {
         say(without_control(&in_english(&message)))?;
     }
-    let similar = &dry_run.similar;
-    if similar.count > 0 {
-        let message = Message::new("lead-import-similar").with("count", similar.count);
+    let duplicates = &dry_run.duplicates;
+    if duplicates.count > 0 {
+        let message = Message::new("lead-import-similar").with("count", duplicates.count);
         say(in_english(&message))?;
     }
-    for row in &similar.examples {
+    for row in &duplicates.examples {
         say(without_control(&in_english(&row.message())))?;
     }
     Ok(())

@@ -10,6 +10,7 @@ use crate::i18n::Message;
 use crate::leads::actions::import::change_summary::ChangeSummary;
 use crate::leads::actions::import::existing::ExistingLeads;
 use crate::leads::actions::import::item_plan::{ItemPlanner, PlannedItem};
+use crate::leads::actions::import::likely_duplicate_rows::LikelyDuplicateRows;
 use crate::leads::actions::import::lookups::{Lookups, UserMatch};
 use crate::leads::actions::import::other_names::OtherNames;
 use crate::leads::actions::import::problem::{NameCounts, Problems};
@@ -18,9 +19,8 @@ use crate::leads::actions::import::request::{
     ChunkRange, ImportItem, ImportRequest, ParsedHistory, RowsWithoutItem,
 };
 use crate::leads::actions::import::row_plan::{RowOutcome, UnknownName};
-use crate::leads::actions::import::similar_rows::SimilarRows;
 use crate::leads::actions::import::target_statuses::TargetStatuses;
-use crate::leads::actions::similar::SimilarLeads;
+use crate::leads::actions::likely_duplicates::LikelyDuplicates;
 use crate::leads::domain::import_job::ImportCounts;
 use crate::leads::domain::lead::Lead;
 use crate::leads::store::import_jobs;
@@ -59,7 +59,7 @@ pub struct DryRun {
     /// Rows whose references belong to leads with other names.
     pub other_names: Option<OtherNames>,
     /// New leads that likely exist already.
-    pub similar: SimilarRows,
+    pub duplicates: LikelyDuplicateRows,
     /// Rows with several telephone numbers or e-mail addresses, of which the first is used.
     pub multi_value_rows: usize,
     /// True if lines with problems are left out and all others imported.
@@ -176,7 +176,7 @@ impl DryRunner<'_> {
             .iter()
             .map(|item| planner.plan(item, &existing))
             .collect();
-        self.add_similar(conn, items, &planned)?;
+        self.add_likely_duplicates(conn, items, &planned)?;
         for (item, planned) in items.iter().zip(planned) {
             self.count_names(item);
             self.add_planned(item, planned);
@@ -185,7 +185,7 @@ impl DryRunner<'_> {
     }
 
     /// Counts the new leads that likely exist already.
-    fn add_similar(
+    fn add_likely_duplicates(
         &mut self,
         conn: &mut Conn,
         items: &[ImportItem],
@@ -196,9 +196,9 @@ impl DryRunner<'_> {
             Ok(RowOutcome::Create(new)) => Some((item.line(), &new.fields)),
             _ => None,
         });
-        let leads = SimilarLeads::find(conn, created.clone().map(|(_, fields)| fields))?;
+        let leads = LikelyDuplicates::find(conn, created.clone().map(|(_, fields)| fields))?;
         for (line, fields) in created {
-            self.result.similar.add(line, fields, &leads);
+            self.result.duplicates.add(line, fields, &leads);
         }
         Ok(())
     }

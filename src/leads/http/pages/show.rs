@@ -7,11 +7,11 @@ use crate::access::{PageRequest, Principal, users};
 use crate::audit::{self, StoredEntry};
 use crate::db::Conn;
 use crate::error::Result;
+use crate::leads::actions::likely_duplicates::{LikelyDuplicate, likely_duplicates_of};
 use crate::leads::actions::neighbours::{Neighbours, neighbours};
 use crate::leads::actions::offers::receivers;
 use crate::leads::actions::record::SUBJECT;
 use crate::leads::actions::related_records::RelatedRecords;
-use crate::leads::actions::similar::{SimilarLead, similar_to};
 use crate::leads::domain::display::UserNames;
 use crate::leads::domain::handoff::Offer;
 use crate::leads::domain::history::{effective_visits, find_mistake};
@@ -50,7 +50,7 @@ pub(crate) struct ShowData {
     receivers: Vec<(i64, String)>,
     rights: Rights,
     neighbours: Option<Neighbours>,
-    similar: Vec<SimilarLead>,
+    duplicates: Vec<LikelyDuplicate>,
 }
 
 /// The list from which the page of a lead was opened.
@@ -102,9 +102,9 @@ pub(crate) fn load(
         entries,
         rights: Rights::of(principal),
         neighbours: neighbours_in(conn, principal, &lead, list)?,
-        similar: match lead.is_in_bin() {
+        duplicates: match lead.is_in_bin() {
             true => Vec::new(),
-            false => similar_to(conn, &lead.fields, Some(id))?,
+            false => likely_duplicates_of(conn, &lead.fields, Some(id))?,
         },
         lead,
     })
@@ -153,7 +153,7 @@ fn view(
         receivers,
         rights,
         neighbours,
-        similar,
+        duplicates,
     } = data;
     let can_act = rights.can_edit(&lead) && !lead.is_in_bin();
     let mistake = find_mistake(&visits).filter(|_| can_act);
@@ -171,7 +171,7 @@ fn view(
         is_fresh_mistake: is_own && page.flash.is_some(),
         back: list_of(fields, lead.id),
         neighbours,
-        similar,
+        duplicates,
         api: format!("{}/api/leads/{}", request.origin(), lead.id),
         mistake,
         forms,

@@ -4,9 +4,9 @@ use askama::Template;
 
 use crate::error::FieldErrors;
 use crate::i18n::Message;
+use crate::leads::actions::likely_duplicates::LikelyDuplicate;
 use crate::leads::actions::neighbours::Neighbours;
 use crate::leads::actions::related_records::{NamedStatus, RelatedRecords};
-use crate::leads::actions::similar::SimilarLead;
 use crate::leads::domain::display::extra_label;
 use crate::leads::domain::handoff::OfferAnswer;
 use crate::leads::domain::lead::{Lead, LeadField, LeadValue};
@@ -60,7 +60,7 @@ pub struct ShowPage {
     pub selected_status: Option<i64>,
     pub forms: LeadPageForms,
     /// The leads that are likely the same.
-    pub similar: Vec<SimilarLead>,
+    pub duplicates: Vec<LikelyDuplicate>,
     /// The list that it was opened from.
     pub back: String,
     /// Its neighbours in that list, if the list is worked through lead by lead.
