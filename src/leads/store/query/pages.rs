@@ -162,7 +162,7 @@ impl LeadQuery {
         Ok(select.load::<BigInt, _>(conn)?)
     }
 
-    /// Up to `limit` matching leads with ids above `after`, by id. For reading all of them in batches.
+    /// Up to `limit` matching leads with ids above `after`, by id. For reading all of them in parts.
     pub fn page_by_id(
         &self,
         conn: &mut Conn,
@@ -177,7 +177,7 @@ impl LeadQuery {
         let condition = match few {
             Some(matches) if matches.is_empty() => return Ok(Vec::new()),
             Some(matches) => leads_with_ids(conn, &ids_of(&matches)),
-            None => SqlText::new(by_id(conn)).then(conditions(filter, self)),
+            None => SqlText::new(leads_where(conn)).then(conditions(filter, self)),
         };
         let condition = condition.sql(" and id > ").number(after);
         let condition = condition.sql(" order by id limit ").number(limit);
@@ -277,8 +277,8 @@ impl LeadQuery {
     }
 }
 
-/// The table, to be read by id.
-fn by_id(conn: &Conn) -> &'static str {
+/// The table, to be read by id, before a condition.
+fn leads_where(conn: &Conn) -> &'static str {
     match conn {
         Conn::Sqlite(_) => "leads not indexed where ",
         Conn::Postgres(_) => "leads where ",
