@@ -1,11 +1,10 @@
 //! Queries and writes of leads, visits and notes. Every function runs inside the caller's transaction.
 //!
-//! Reading lists: `query`, and `filter_options` for their menus. Writing: `write` and `moves` for some leads, `batch` for
-//! batches, `bulk_jobs` for bulk actions in steps, `handoffs` for offers, `sources` for the spelling of sources, `systems`
+//! Reading lists: `query`, and `filter_options` for their menus. Writing: `write` and `moves` for some leads, `many_rows`
+//! for many, `bulk_jobs` for bulk actions in steps, `handoffs` for offers, `sources` for the spelling of sources, `systems`
 //! for that of external systems, `matching` for the leads of the rows of a file. Imports have `import_jobs`,
 //! `import_mappings` and `import_parts`.
 
-pub mod batch;
 pub mod bulk_jobs;
 pub(crate) mod check;
 pub mod export;
@@ -17,6 +16,7 @@ pub(crate) mod import_jobs;
 pub(crate) mod import_mappings;
 pub(crate) mod import_parts;
 pub mod likely_duplicates;
+pub mod many_rows;
 pub mod matching;
 pub mod moves;
 pub mod query;

@@ -160,8 +160,8 @@ impl Writer<'_> {
         former: &[FormerHistory],
     ) -> Result<()> {
         let ids: Vec<i64> = histories.iter().map(|(lead, _)| lead.id).collect();
-        store::batch::delete_visits(conn, self.actor, &ids)?;
-        store::batch::insert_visits(conn, self.actor, histories)?;
+        store::many_rows::delete_visits(conn, self.actor, &ids)?;
+        store::many_rows::insert_visits(conn, self.actor, histories)?;
         for (lead, visits) in histories {
             if let (Some(first), Some(last)) = (visits.first(), visits.last()) {
                 // A pause belongs to the visit in which it began.
@@ -170,7 +170,9 @@ impl Writer<'_> {
                     false => 0,
                 };
                 let created_at = lead.created_at.min(first.entered_at);
-                store::batch::set_current_status(conn, self.actor, lead, last, paused, created_at)?;
+                store::many_rows::set_current_status(
+                    conn, self.actor, lead, last, paused, created_at,
+                )?;
             }
         }
         let after = store::find_many(conn, &ids)?;
