@@ -9,11 +9,11 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::text::source_key;
 use crate::leads::store;
-use crate::leads::store::CHUNK;
+use crate::leads::store::MAX_VALUES;
 
 /// Inserts leads whose values were checked.
 pub fn insert_many(conn: &mut Conn, actor: &Actor, new: &[NewLead]) -> Result<()> {
-    for chunk in new.chunks(CHUNK) {
+    for chunk in new.chunks(MAX_VALUES) {
         let ids = store::many_rows::reserve_ids(conn, chunk.len())?;
         let leads = ids.into_iter().zip(chunk);
         let mut leads: Vec<Lead> = leads.map(|(id, new)| new_lead(actor, id, new)).collect();

@@ -192,7 +192,7 @@ fn judge_and_write(
             offer,
             ..lead_move.clone()
         };
-        for chunk in leads.chunks(store::CHUNK) {
+        for chunk in leads.chunks(store::MAX_VALUES) {
             write_moves(conn, actor, lead_move, &record, chunk)?;
         }
     }

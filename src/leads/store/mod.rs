@@ -38,7 +38,7 @@ use crate::leads::domain::reference::Reference;
 use row::LeadRow;
 
 /// The most values of one condition; SQLite limits the parameters of a statement.
-pub(crate) const CHUNK: usize = 500;
+pub(crate) const MAX_VALUES: usize = 500;
 
 /// One lead, which may be in the bin.
 ///
@@ -64,7 +64,7 @@ pub(crate) fn find_many(conn: &mut Conn, ids: &[i64]) -> Result<Vec<Lead>> {
         return Ok(row.into_iter().map(Lead::from).collect());
     }
     let mut leads = Vec::with_capacity(ids.len());
-    for chunk in ids.chunks(CHUNK) {
+    for chunk in ids.chunks(MAX_VALUES) {
         let rows: Vec<LeadRow> = leads::table
             .filter(leads::id.eq_any(chunk.to_vec()))
             .order(leads::id)
