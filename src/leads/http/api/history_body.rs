@@ -50,7 +50,7 @@ pub struct VisitBody {
     pub override_reason: String,
     /// The sentences that were confirmed.
     pub confirmed: Vec<String>,
-    /// The evidence that was evidence.
+    /// The evidence that was entered.
     pub evidence: Vec<EvidenceBody>,
     /// The rules that were not met: overridden ones, and warnings.
     pub unmet: Vec<String>,
@@ -62,7 +62,7 @@ pub struct VisitBody {
 pub struct EvidenceBody {
     /// The text of the rule.
     pub text: String,
-    /// The text or the link that was evidence.
+    /// The text or the link that was entered.
     pub value: String,
 }
 
