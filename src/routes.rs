@@ -114,8 +114,8 @@ routes! {
     "/admin/reports/pipeline/limits.csv" { GET LeadsRead reports::http::pages::csv::download; }
     "/admin/reports/pipeline/visits" { GET LeadsRead reports::http::pages::visits::show; }
     "/admin/reports/pipeline/limits/{id}" { POST StatusesWrite reports::http::pages::limits::set; }
-    "/admin/leads/stuck" { GET LeadsRead leads::http::pages::stuck::list; }
-    "/admin/leads/mine" { GET LeadsRead leads::http::pages::stuck::list_own; }
+    "/admin/leads/stuck" { GET LeadsRead leads::http::pages::worklist::list_stuck; }
+    "/admin/leads/mine" { GET LeadsRead leads::http::pages::worklist::list_own; }
     "/admin/leads/offers" { GET LeadsWrite leads::http::pages::handoff::list; }
     "/admin/leads/statuses" {
         GET StatusesRead statuses::http::pages::list::list;

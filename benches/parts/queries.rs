@@ -17,8 +17,8 @@ use lead_statuses::i18n::Lang;
 use lead_statuses::leads::actions::bulk::MAX_LEADS;
 use lead_statuses::leads::actions::numbered_page::numbered_page;
 use lead_statuses::leads::{
-    Board, LeadQuery, Listing, StuckListing, board_columns, count_states, result_page,
-    stuck_counts, stuck_page,
+    Board, LeadQuery, Listing, Worklist, board_columns, count_states, result_page, worklist_counts,
+    worklist_page,
 };
 use lead_statuses::records::fields::Fields;
 use lead_statuses::records::list::List;
@@ -213,9 +213,9 @@ fn questions(db: &Db) -> Vec<(String, QueryRun)> {
             (
                 format!("stuck list {filter}"),
                 of(|conn, listing, query| {
-                    let stuck = StuckListing::read(&to_fields(listing), query.now);
-                    drop(stuck_page(conn, &stuck, query).expect("a page"));
-                    drop(stuck_counts(conn, &stuck, query).expect("counts"))
+                    let worklist = Worklist::read(&to_fields(listing), query.now);
+                    drop(worklist_page(conn, &worklist, query).expect("a page"));
+                    drop(worklist_counts(conn, &worklist, query).expect("counts"))
                 }),
             ),
         ]);

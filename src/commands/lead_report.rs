@@ -59,12 +59,12 @@ fn print_warnings(request: &ImportRequest, dry_run: &DryRun) -> Outcome {
     for message in names.flat_map(|names| names.messages(titles)) {
         say(without_control(&in_english(&message)))?;
     }
-    let similar = &dry_run.similar;
-    if similar.count > 0 {
-        let message = Message::new("lead-import-similar").with("count", similar.count);
+    let duplicates = &dry_run.duplicates;
+    if duplicates.count > 0 {
+        let message = Message::new("lead-import-similar").with("count", duplicates.count);
         say(in_english(&message))?;
     }
-    for row in &similar.examples {
+    for row in &duplicates.examples {
         say(without_control(&in_english(&row.message())))?;
     }
     Ok(())
@@ -298,7 +298,7 @@ pub fn verdict(dry_run: &DryRun, makes_statuses: bool) -> Outcome {
 pub fn worker_text(job: &Job) -> String {
     let actor = without_control(actor_label(&job.actor, Lang::En));
     let since = job.started_at.rfc3339();
-    match job.worker.process_and_host() {
+    match job.holder.process_and_host() {
         Some((process, host)) => {
             format!(
                 "by {actor} (process {process} on {}) since {since}",

@@ -151,7 +151,7 @@ pub(crate) fn change_all(
     before: &[Lead],
     write: impl Fn(&mut Conn, &[i64]) -> Result<()>,
 ) -> Result<()> {
-    for before in before.chunks(store::CHUNK) {
+    for before in before.chunks(store::MAX_VALUES) {
         let ids: Vec<i64> = before.iter().map(|lead| lead.id).collect();
         write(conn, &ids)?;
         let after = store::find_many(conn, &ids)?;

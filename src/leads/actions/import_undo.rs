@@ -137,7 +137,7 @@ fn next_changes(
     let last = page.last().map(|entry| entry.id);
     let ids: Vec<i64> = page.iter().filter_map(|entry| entry.subject_id).collect();
     let mut by_lead = BTreeMap::<i64, Vec<StoredEntry>>::new();
-    for chunk in ids.chunks(store::CHUNK) {
+    for chunk in ids.chunks(store::MAX_VALUES) {
         for entry in audit::of_batch_and_subjects(conn, batch, SUBJECT, chunk)? {
             let id = entry.subject_id.unwrap_or_default();
             by_lead.entry(id).or_default().push(entry);

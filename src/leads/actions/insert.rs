@@ -9,12 +9,12 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::text::source_key;
 use crate::leads::store;
-use crate::leads::store::CHUNK;
+use crate::leads::store::MAX_VALUES;
 
 /// Inserts leads whose values were checked.
 pub fn insert_many(conn: &mut Conn, actor: &Actor, new: &[NewLead]) -> Result<()> {
-    for chunk in new.chunks(CHUNK) {
-        let ids = store::batch::reserve_ids(conn, chunk.len())?;
+    for chunk in new.chunks(MAX_VALUES) {
+        let ids = store::many_rows::reserve_ids(conn, chunk.len())?;
         let leads = ids.into_iter().zip(chunk);
         let mut leads: Vec<Lead> = leads.map(|(id, new)| new_lead(actor, id, new)).collect();
         let sources = leads.iter().map(|lead| &lead.fields.source);
@@ -23,8 +23,8 @@ pub fn insert_many(conn: &mut Conn, actor: &Actor, new: &[NewLead]) -> Result<()
             let source = sources.get(&source_key(lead.fields.source.as_str()));
             lead.fields.source = source.cloned().unwrap_or_default();
         }
-        store::batch::insert_leads(conn, &leads)?;
-        store::batch::insert_first_visits(conn, actor, &leads, chunk)?;
+        store::many_rows::insert_leads(conn, &leads)?;
+        store::many_rows::insert_first_visits(conn, actor, &leads, chunk)?;
         offer_new(conn, actor, &leads, chunk)?;
         let entered = leads.iter().zip(chunk);
         let entered = entered.map(|(lead, new)| (None, lead, &new.entry));

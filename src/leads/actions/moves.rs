@@ -193,7 +193,7 @@ fn judge_and_write(
             offer,
             ..lead_move.clone()
         };
-        for chunk in leads.chunks(store::CHUNK) {
+        for chunk in leads.chunks(store::MAX_VALUES) {
             write_moves(conn, actor, lead_move, &record, chunk)?;
         }
     }
@@ -308,7 +308,7 @@ fn write_moves(
     }
     end_by_move(conn, actor, lead_move.channel, before)?;
     let after = if let [lead] = before {
-        let after = store::moves::move_one(conn, actor, lead, lead_move, left_at, start, record)?;
+        let after = store::moves::write_move(conn, actor, lead, lead_move, left_at, start, record)?;
         vec![after]
     } else {
         store::moves::close_visits(conn, &ids, left_at, lead_move.to)?;

@@ -2,9 +2,9 @@
 
 use crate::db::Conn;
 use crate::error::Result;
-use crate::leads::actions::stuck::{StatusLimits, stuck_page};
+use crate::leads::actions::worklist::{StatusLimits, worklist_page};
 use crate::leads::domain::lead::Lead;
-use crate::leads::domain::stuck_listing::StuckListing;
+use crate::leads::domain::worklist::Worklist;
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::query::order::cursor_of;
 use crate::records::list::{List, PagePosition};
@@ -20,12 +20,12 @@ pub struct Neighbours {
 /// The neighbours of a lead; of one that is not in the list, the first of the list is the next.
 pub fn neighbours(
     conn: &mut Conn,
-    stuck: &StuckListing,
+    worklist: &Worklist,
     lead: &Lead,
     query: &LeadQuery,
 ) -> Result<Neighbours> {
-    let mut id_of_row = |listing: &StuckListing| -> Result<Option<i64>> {
-        let rows = stuck_page(conn, listing, query)?.page.rows;
+    let mut id_of_row = |listing: &Worklist| -> Result<Option<i64>> {
+        let rows = worklist_page(conn, listing, query)?.page.rows;
         let mut ids = rows.iter().map(|row| row.id);
         Ok(ids.rfind(|id| *id != lead.id))
     };
@@ -38,14 +38,14 @@ pub fn neighbours(
             .cutoffs(query.now)
             .state(lead.clock_from, lead.paused_until)
     });
-    let is_listed = match stuck.is_own {
+    let is_listed = match worklist.is_own {
         true => lead.fields.owner == Some(query.user_id) && state != Some(State::None),
         false => state == Some(State::Stuck),
     };
     if lead.is_in_bin() || !is_listed {
-        let first = StuckListing {
+        let first = Worklist {
             per_page: 1,
-            ..stuck.first_page()
+            ..worklist.first_page()
         };
         return Ok(Neighbours {
             previous: None,
@@ -53,27 +53,27 @@ pub fn neighbours(
         });
     }
     Ok(Neighbours {
-        previous: id_of_row(&beside(stuck, lead, query, true))?,
-        next: id_of_row(&beside(stuck, lead, query, false))?,
+        previous: id_of_row(&beside(worklist, lead, query, true))?,
+        next: id_of_row(&beside(worklist, lead, query, false))?,
     })
 }
 
 /// The row before a lead of a list, or behind it.
-fn beside(stuck: &StuckListing, lead: &Lead, query: &LeadQuery, is_before: bool) -> StuckListing {
-    let limits = StatusLimits::new(&query.statuses, Some(lead.status_id), stuck.is_own);
+fn beside(worklist: &Worklist, lead: &Lead, query: &LeadQuery, is_before: bool) -> Worklist {
+    let limits = StatusLimits::new(&query.statuses, Some(lead.status_id), worklist.is_own);
     let (by_ratio, by_key) = (
         limits.cursor(lead),
-        cursor_of(lead, stuck.sort.unwrap_or_default().key),
+        cursor_of(lead, worklist.sort.unwrap_or_default().key),
     );
     let (position, position_by_key) = match is_before {
         true => (PagePosition::Before(by_ratio), PagePosition::Before(by_key)),
         false => (PagePosition::After(by_ratio), PagePosition::After(by_key)),
     };
-    StuckListing {
+    Worklist {
         per_page: 1,
         at: Some(query.now),
         position,
         position_by_key,
-        ..stuck.clone()
+        ..worklist.clone()
     }
 }

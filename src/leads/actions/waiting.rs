@@ -2,7 +2,7 @@
 
 use crate::db::Conn;
 use crate::error::Result;
-use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::actions::related_records::RelatedRecords;
 use crate::leads::domain::handoff::Receiver;
 use crate::leads::domain::lead::Lead;
 use crate::leads::store::{self, waiting};
@@ -18,7 +18,7 @@ pub struct WaitingLeads {
     pub resurfaced_leads: Vec<Lead>,
     /// The number of both.
     pub count: i64,
-    pub lookup: NameLookup,
+    pub lookup: RelatedRecords,
 }
 
 /// The number of leads that wait for a user.
@@ -36,7 +36,7 @@ pub fn list_waiting(conn: &mut Conn, receiver: &Receiver) -> Result<WaitingLeads
     let both: Vec<Lead> = both.cloned().collect();
     Ok(WaitingLeads {
         count: waiting::count(conn, receiver)?,
-        lookup: NameLookup::load(conn, &both)?,
+        lookup: RelatedRecords::load(conn, &both)?,
         offered_leads,
         resurfaced_leads,
     })

@@ -15,8 +15,8 @@ column_table! {
 }
 
 column_table! {
-    /// A column of the stuck list that a user can hide.
-    StuckColumn {
+    /// A column of a worklist that a user can hide.
+    WorklistColumn {
         Owner = "owner", "lead-list-owner";
         Value = "value", "lead-list-value";
         Age = "age", "stuck-column-age";

@@ -23,7 +23,7 @@ word_enum! {
 
 /// A column of leads in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FileColumn {
+pub enum LeadFileColumn {
     Field(LeadField),
     Status,
     CreatedAt,
@@ -31,39 +31,43 @@ pub enum FileColumn {
 
 /// The columns of leads, in the order of export: the reference first, and the fields in the order of the form. The last
 /// two are left out where no lead has such values.
-pub static FILE_COLUMNS: LazyLock<Vec<FileColumn>> = LazyLock::new(|| {
-    let mut columns = vec![FileColumn::Field(LeadField::ExternalRef)];
+pub static LEAD_FILE_COLUMNS: LazyLock<Vec<LeadFileColumn>> = LazyLock::new(|| {
+    let mut columns = vec![LeadFileColumn::Field(LeadField::ExternalRef)];
     for field in LeadField::ALL.iter().filter(|field| {
         !matches!(
             field,
             LeadField::ExternalRef | LeadField::ExternalSystem | LeadField::Extra
         )
     }) {
-        columns.push(FileColumn::Field(*field));
+        columns.push(LeadFileColumn::Field(*field));
         if *field == LeadField::Owner {
-            columns.push(FileColumn::Status);
+            columns.push(LeadFileColumn::Status);
         }
     }
-    columns.push(FileColumn::CreatedAt);
-    columns.push(FileColumn::Field(LeadField::ExternalSystem));
-    columns.push(FileColumn::Field(LeadField::Extra));
+    columns.push(LeadFileColumn::CreatedAt);
+    columns.push(LeadFileColumn::Field(LeadField::ExternalSystem));
+    columns.push(LeadFileColumn::Field(LeadField::Extra));
     columns
 });
 
-impl FileColumn {
+impl LeadFileColumn {
     /// The name in files.
     pub fn name(self) -> &'static str {
         match self {
-            FileColumn::Field(field) => field.name(),
-            FileColumn::Status => "status",
-            FileColumn::CreatedAt => "created_at",
+            LeadFileColumn::Field(field) => field.name(),
+            LeadFileColumn::Status => "status",
+            LeadFileColumn::CreatedAt => "created_at",
         }
     }
 }
 
-/// The names of these columns.
-static LEAD_COLUMNS: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| FILE_COLUMNS.iter().map(|column| column.name()).collect());
+/// The names of the columns of leads.
+static LEAD_COLUMN_NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    LEAD_FILE_COLUMNS
+        .iter()
+        .map(|column| column.name())
+        .collect()
+});
 
 /// The choice for a column that is imported as an extra field.
 pub const EXTRA_FIELD: &str = "extra";
@@ -72,8 +76,8 @@ pub const EXTRA_FIELD: &str = "extra";
 const NAME_PARTS: [&str; 2] = ["first_name", "last_name"];
 
 /// The fields of leads that import reads.
-static LEADS: LazyLock<FieldSet> = LazyLock::new(|| FieldSet {
-    fields: LEAD_COLUMNS
+static LEAD_IMPORT_FIELDS: LazyLock<FieldSet> = LazyLock::new(|| FieldSet {
+    fields: LEAD_COLUMN_NAMES
         .iter()
         .copied()
         .chain(NAME_PARTS)
@@ -89,7 +93,7 @@ static LEADS: LazyLock<FieldSet> = LazyLock::new(|| FieldSet {
 });
 
 /// The fields of visits that import reads.
-const VISITS: FieldSet = FieldSet {
+const VISIT_IMPORT_FIELDS: FieldSet = FieldSet {
     fields: &[
         "external_ref",
         "status",
@@ -108,8 +112,9 @@ const VISITS: FieldSet = FieldSet {
     shares_columns: true,
 };
 
-/// The columns of visits that export writes: all that the reports count. The last is left out where no lead has a system.
-const VISIT_COLUMNS: &[&str] = &[
+/// The names of the columns of visits that export writes: all that the reports count. The last is left out where no lead
+/// has a system.
+const VISIT_COLUMN_NAMES: &[&str] = &[
     "external_ref",
     "status",
     "entered_at",
@@ -131,8 +136,8 @@ impl Dataset {
     /// The fields that import reads.
     pub fn field_set(self) -> &'static FieldSet {
         match self {
-            Dataset::Leads => &LEADS,
-            Dataset::Visits => &VISITS,
+            Dataset::Leads => &LEAD_IMPORT_FIELDS,
+            Dataset::Visits => &VISIT_IMPORT_FIELDS,
         }
     }
 
@@ -144,15 +149,15 @@ impl Dataset {
     /// The columns that export writes, in their order.
     pub fn columns(self) -> &'static [&'static str] {
         match self {
-            Dataset::Leads => &LEAD_COLUMNS,
-            Dataset::Visits => VISIT_COLUMNS,
+            Dataset::Leads => &LEAD_COLUMN_NAMES,
+            Dataset::Visits => VISIT_COLUMN_NAMES,
         }
     }
 
     /// The dataset of a file with these titles: visits if they suit visits and no column names a lead.
     pub fn of_titles(titles: &[String]) -> Dataset {
-        let leads = Mapping::guess(&LEADS, titles, &[]);
-        let visits = Mapping::guess(&VISITS, titles, &[]);
+        let leads = Mapping::guess(&LEAD_IMPORT_FIELDS, titles, &[]);
+        let visits = Mapping::guess(&VISIT_IMPORT_FIELDS, titles, &[]);
         let mut names = ["name", "company", "first_name", "last_name"].into_iter();
         match !names.any(|field| leads.column(field).is_some())
             && Dataset::Visits.check(&visits).is_ok()
@@ -277,9 +282,9 @@ mod tests {
 
     fn parse(header: &[&str], arguments: &[&str]) -> Result<Mapping, &'static str> {
         let header = titles(header);
-        let choices = ColumnChoice::parse_all(&LEADS, &titles(arguments));
+        let choices = ColumnChoice::parse_all(&LEAD_IMPORT_FIELDS, &titles(arguments));
         let mapping = choices.and_then(|choices| {
-            let mapping = Mapping::parse(&LEADS, &header, &[], &choices)?;
+            let mapping = Mapping::parse(&LEAD_IMPORT_FIELDS, &header, &[], &choices)?;
             Dataset::Leads.check(&mapping).map(|()| mapping)
         });
         mapping.map_err(|message| message.key)
@@ -311,13 +316,14 @@ mod tests {
     #[test]
     fn a_hidden_column_is_used_only_when_an_argument_names_it() {
         let header = titles(&["status", "name", "Name"]);
-        let guess = Mapping::guess(&LEADS, &header, &[0, 1]);
+        let guess = Mapping::guess(&LEAD_IMPORT_FIELDS, &header, &[0, 1]);
         assert_eq!(
             (guess.column("status"), guess.column("name")),
             (None, Some(2))
         );
-        let choices = ColumnChoice::parse_all(&LEADS, &titles(&["status=status"])).unwrap();
-        let parsed = Mapping::parse(&LEADS, &header, &[0, 1], &choices).unwrap();
+        let choices =
+            ColumnChoice::parse_all(&LEAD_IMPORT_FIELDS, &titles(&["status=status"])).unwrap();
+        let parsed = Mapping::parse(&LEAD_IMPORT_FIELDS, &header, &[0, 1], &choices).unwrap();
         assert_eq!(
             (parsed.column("status"), parsed.column("name")),
             (Some(0), Some(2))
@@ -354,7 +360,11 @@ mod tests {
         ] {
             assert_eq!(parse(header, arguments), Err(key), "{header:?}");
         }
-        let visits = Mapping::guess(&VISITS, &titles(&["external_ref", "status"]), &[]);
+        let visits = Mapping::guess(
+            &VISIT_IMPORT_FIELDS,
+            &titles(&["external_ref", "status"]),
+            &[],
+        );
         assert!(Dataset::Visits.check(&visits).is_err());
     }
 }

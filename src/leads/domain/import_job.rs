@@ -68,7 +68,7 @@ pub struct Job {
     pub problem: Option<String>,
     /// True once the whole file is stored and every row was checked: from then on the job is always finished.
     pub is_ready: bool,
-    pub worker: Worker,
+    pub holder: LeaseHolder,
     pub lease_until: Timestamp,
     pub finished_at: Option<Timestamp>,
 }
@@ -84,7 +84,7 @@ impl Job {
         self.finished_at.is_some()
     }
 
-    /// True while a worker's lease is in force, by the lease clock.
+    /// True while its lease is in force, by the lease clock.
     pub fn is_worked_on(&self, now: Timestamp) -> bool {
         is_in_force(self.lease_until, now)
     }
@@ -94,15 +94,15 @@ impl Job {
         self.digest.as_ref() == Some(&new.digest)
     }
 
-    /// True if a worker renewed its lease, or another took over, since `before` was read.
+    /// True if its lease was renewed, or another run took it over, since `before` was read.
     pub fn is_renewed_since(&self, before: &Job) -> bool {
-        (&self.worker, self.lease_until) != (&before.worker, before.lease_until)
+        (&self.holder, self.lease_until) != (&before.holder, before.lease_until)
     }
 }
 
-/// The result of one batch of a job.
+/// The result of one chunk of a job.
 #[derive(Debug, Clone, Default)]
-pub struct BatchResult {
+pub struct ChunkResult {
     pub items: usize,
     pub rows: usize,
     pub counts: ImportCounts,
@@ -166,14 +166,14 @@ impl From<Message> for StoredMessage {
     }
 }
 
-/// One run of one job: process id, host name and a unique number.
+/// The run of a job that holds its lease: process id, host name and a unique number.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Worker(String);
+pub struct LeaseHolder(String);
 
-impl Worker {
-    /// A worker as stored.
-    pub fn stored(name: String) -> Worker {
-        Worker(name)
+impl LeaseHolder {
+    /// A holder as stored.
+    pub fn stored(name: String) -> LeaseHolder {
+        LeaseHolder(name)
     }
 
     /// The text that is stored.
@@ -205,7 +205,7 @@ mod tests {
     #[test]
     fn a_lease_expires_and_one_from_the_future_is_invalid() {
         let now = Timestamp(1_000_000_000);
-        let until = Worker::lease_end(now);
+        let until = LeaseHolder::lease_end(now);
         assert!(is_in_force(until, now));
         assert!(!is_in_force(until, now.plus_seconds(LEASE_SECONDS)));
         assert!(!is_in_force(until, now.plus_seconds(-1)));

@@ -6,9 +6,9 @@ use crate::records::checked_text::checked_text;
 pub use crate::records::text::{Paragraphs, TextLine};
 
 /// The fewest digits of a telephone number that is compared with others.
-const PHONE_DIGITS: usize = 7;
-/// The last digits of it that are compared.
-const PHONE_KEY_DIGITS: usize = 9;
+const MIN_PHONE_DIGITS: usize = 7;
+/// The digits at the end of a telephone number that are the same with and without country code or leading zero.
+pub const PHONE_KEY_DIGITS: usize = 9;
 
 /// The person or company that may buy; never empty.
 pub type Name = TextLine<200>;
@@ -60,7 +60,7 @@ pub(crate) fn digits(phone: &str) -> String {
 /// number.
 pub(crate) fn phone_key(phone: &str) -> String {
     let digits = digits(phone);
-    match digits.len() < PHONE_DIGITS {
+    match digits.len() < MIN_PHONE_DIGITS {
         true => String::new(),
         false => digits[digits.len().saturating_sub(PHONE_KEY_DIGITS)..].to_owned(),
     }

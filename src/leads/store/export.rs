@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::leads::domain::dataset::ExportScope;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
-use crate::leads::store::CHUNK;
+use crate::leads::store::MAX_VALUES;
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::row::LeadRow;
 
@@ -66,7 +66,7 @@ fn next_ids(ids: &[i64], after: i64, limit: i64) -> Vec<i64> {
     let mut next: Vec<i64> = ids.iter().copied().filter(|id| *id > after).collect();
     next.sort_unstable();
     next.dedup();
-    next.truncate(usize::try_from(limit).unwrap_or(CHUNK));
+    next.truncate(usize::try_from(limit).unwrap_or(MAX_VALUES));
     next
 }
 
@@ -94,7 +94,7 @@ pub fn count_exported_visits(conn: &mut Conn, scope: &ExportScope) -> Result<i64
         ExportScope::All | ExportScope::Matching { .. } => Ok(exported.count().get_result(conn)?),
         ExportScope::Ids(ids) => {
             let mut total = 0;
-            for chunk in ids.chunks(CHUNK) {
+            for chunk in ids.chunks(MAX_VALUES) {
                 let part = exported.filter(leads::id.eq_any(chunk.to_vec()));
                 total += part.count().get_result::<i64>(conn)?;
             }

@@ -11,7 +11,7 @@ use crate::db::schema::{handoffs, leads, users, visits};
 use crate::db::{Conn, columns_of, insert_rows, load_prepared, padded_ids};
 use crate::error::{Error, Result};
 use crate::leads::domain::handoff::{NewOffer, Offer, OfferEnd, OfferOutcome};
-use crate::leads::store::CHUNK;
+use crate::leads::store::MAX_VALUES;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = handoffs)]
@@ -69,7 +69,7 @@ pub fn insert(
 ) -> Result<()> {
     let from: HashMap<i64, Option<i64>> = entered.iter().copied().collect();
     let ids: Vec<i64> = from.keys().copied().collect();
-    for chunk in ids.chunks(CHUNK) {
+    for chunk in ids.chunks(MAX_VALUES) {
         let open: Vec<(i64, i64, i64)> = visits::table
             .filter(visits::lead_id.eq_any(chunk.to_vec()))
             .filter(visits::left_at.is_null())
@@ -102,7 +102,7 @@ pub fn end(
     outcome: OfferOutcome,
     reason: &str,
 ) -> Result<()> {
-    for chunk in lead_ids.chunks(CHUNK) {
+    for chunk in lead_ids.chunks(MAX_VALUES) {
         let open = handoffs::table
             .filter(handoffs::lead_id.eq_any(chunk.to_vec()))
             .filter(handoffs::outcome.is_null());
@@ -167,7 +167,7 @@ pub fn reopen(conn: &mut Conn, visit_id: i64) -> Result<Option<Timestamp>> {
 
 /// Sets when the open offer of leads is due; nothing for none.
 pub fn set_due(conn: &mut Conn, lead_ids: &[i64], due_at: Option<Timestamp>) -> Result<()> {
-    for chunk in lead_ids.chunks(CHUNK) {
+    for chunk in lead_ids.chunks(MAX_VALUES) {
         diesel::update(leads::table.filter(leads::id.eq_any(chunk.to_vec())))
             .set(leads::offer_due_at.eq(due_at))
             .execute(conn)?;
@@ -199,7 +199,7 @@ pub fn of_lead(conn: &mut Conn, lead_id: i64) -> Result<Vec<Offer>> {
 /// The last offer of the present visit of each lead, if it is open or was accepted.
 pub fn of_present_visits(conn: &mut Conn, lead_ids: &[i64]) -> Result<HashMap<i64, Offer>> {
     let mut offers = HashMap::new();
-    for chunk in lead_ids.chunks(CHUNK) {
+    for chunk in lead_ids.chunks(MAX_VALUES) {
         let is_shown = handoffs::outcome
             .is_null()
             .or(handoffs::outcome.eq(OfferOutcome::Accepted.as_str()));

@@ -1,4 +1,4 @@
-//! Import jobs, running and finished: their worker, its lease, and their progress.
+//! Import jobs, running and finished: who holds their lease, and their progress.
 
 use diesel::dsl::{max, sql};
 use diesel::prelude::*;
@@ -11,7 +11,7 @@ use crate::db::schema::{import_jobs, import_left_out};
 use crate::error::Result;
 use crate::leads::domain::dataset::Dataset;
 use crate::leads::domain::import_job::{
-    BatchResult, ImportCounts, Job, NewJob, SkippedLine, Worker,
+    ChunkResult, ImportCounts, Job, LeaseHolder, NewJob, SkippedLine,
 };
 use crate::leads::domain::import_options::ImportOptions;
 use crate::money::Currency;
@@ -80,19 +80,19 @@ impl From<JobRow> for Job {
             skipped_rows: row.skipped_rows,
             problem: row.problem,
             is_ready: row.is_ready,
-            worker: Worker::stored(row.worker),
+            holder: LeaseHolder::stored(row.worker),
             lease_until: row.lease_until,
             finished_at: row.finished_at,
         }
     }
 }
 
-/// Inserts a job with its worker; returns its id.
+/// Inserts a job, whose lease the holder has; returns its id.
 ///
 /// # Errors
 /// Returns [`crate::error::Error::Conflict`] if a job with this digest is running.
-pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewJob, worker: &Worker) -> Result<i64> {
-    let lease = Worker::lease_end(db_now(conn)?);
+pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewJob, holder: &LeaseHolder) -> Result<i64> {
+    let lease = LeaseHolder::lease_end(db_now(conn)?);
     Ok(diesel::insert_into(import_jobs::table)
         .values((
             import_jobs::user_id.eq(actor.user_id),
@@ -110,7 +110,7 @@ pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewJob, worker: &Worker) -> 
             import_jobs::started_at.eq(new.started_at),
             import_jobs::rows_total.eq(0),
             import_jobs::is_ready.eq(false),
-            import_jobs::worker.eq(worker.as_str()),
+            import_jobs::worker.eq(holder.as_str()),
             import_jobs::lease_until.eq(lease),
         ))
         .returning(import_jobs::id)
@@ -184,11 +184,11 @@ pub fn db_now(conn: &mut Conn) -> Result<Timestamp> {
     Ok(Timestamp(sql::<BigInt>(now).get_result(conn)?))
 }
 
-/// Takes over a job without a live worker; returns `None` if it has one or has finished.
+/// Takes over a job whose lease has ended; returns `None` if it is in force or the job has finished.
 ///
 /// # Errors
 /// Returns the errors of [`find`].
-pub fn take_over(conn: &mut Conn, id: i64, worker: &Worker) -> Result<Option<Job>> {
+pub fn take_over(conn: &mut Conn, id: i64, holder: &LeaseHolder) -> Result<Option<Job>> {
     if let Conn::Postgres(conn) = conn {
         let unlocked = import_jobs::table.find(id).select(import_jobs::id);
         let unlocked = unlocked.for_update().skip_locked();
@@ -203,28 +203,28 @@ pub fn take_over(conn: &mut Conn, id: i64, worker: &Worker) -> Result<Option<Job
     }
     diesel::update(import_jobs::table.find(id))
         .set((
-            import_jobs::worker.eq(worker.as_str()),
-            import_jobs::lease_until.eq(Worker::lease_end(now)),
+            import_jobs::worker.eq(holder.as_str()),
+            import_jobs::lease_until.eq(LeaseHolder::lease_end(now)),
         ))
         .execute(conn)?;
     Ok(Some(job))
 }
 
-/// Renews the lease of a worker; returns false if another worker has the job, or it has finished.
-pub fn renew(conn: &mut Conn, id: i64, worker: &Worker) -> Result<bool> {
-    let lease = Worker::lease_end(db_now(conn)?);
-    set_lease(conn, id, worker, lease)
+/// Renews the lease of a job; returns false if another holder has it, or the job has finished.
+pub fn renew(conn: &mut Conn, id: i64, holder: &LeaseHolder) -> Result<bool> {
+    let lease = LeaseHolder::lease_end(db_now(conn)?);
+    set_lease(conn, id, holder, lease)
 }
 
-/// Ends the lease of a worker, so that any process can take over.
-pub fn release(conn: &mut Conn, id: i64, worker: &Worker) -> Result<bool> {
-    set_lease(conn, id, worker, Timestamp(0))
+/// Ends the lease of a job, so that any process can take over.
+pub fn release(conn: &mut Conn, id: i64, holder: &LeaseHolder) -> Result<bool> {
+    set_lease(conn, id, holder, Timestamp(0))
 }
 
-fn set_lease(conn: &mut Conn, id: i64, worker: &Worker, until: Timestamp) -> Result<bool> {
+fn set_lease(conn: &mut Conn, id: i64, holder: &LeaseHolder, until: Timestamp) -> Result<bool> {
     let own = import_jobs::table
         .find(id)
-        .filter(import_jobs::worker.eq(worker.as_str()))
+        .filter(import_jobs::worker.eq(holder.as_str()))
         .filter(import_jobs::finished_at.is_null());
     let update = diesel::update(own).set(import_jobs::lease_until.eq(until));
     Ok(update.execute(conn)? > 0)
@@ -249,20 +249,20 @@ pub fn set_received(conn: &mut Conn, id: i64) -> Result<()> {
     Ok(())
 }
 
-/// Adds a batch to the progress, and renews the lease.
-pub fn advance(conn: &mut Conn, id: i64, batch: &BatchResult) -> Result<()> {
-    insert_skipped(conn, id, &batch.problems)?;
-    let counts = batch.counts;
-    let lease = Worker::lease_end(db_now(conn)?);
+/// Adds a chunk to the progress, and renews the lease.
+pub fn advance(conn: &mut Conn, id: i64, chunk: &ChunkResult) -> Result<()> {
+    insert_skipped(conn, id, &chunk.problems)?;
+    let counts = chunk.counts;
+    let lease = LeaseHolder::lease_end(db_now(conn)?);
     diesel::update(import_jobs::table.find(id))
         .set((
-            import_jobs::units_done.eq(import_jobs::units_done + batch.items as i64),
-            import_jobs::rows_done.eq(import_jobs::rows_done + batch.rows as i64),
+            import_jobs::units_done.eq(import_jobs::units_done + chunk.items as i64),
+            import_jobs::rows_done.eq(import_jobs::rows_done + chunk.rows as i64),
             import_jobs::created.eq(import_jobs::created + counts.created as i64),
             import_jobs::changed.eq(import_jobs::changed + counts.changed as i64),
             import_jobs::same.eq(import_jobs::same + counts.same as i64),
             import_jobs::in_bin.eq(import_jobs::in_bin + counts.in_bin as i64),
-            import_jobs::left_out.eq(import_jobs::left_out + batch.skipped_rows as i64),
+            import_jobs::left_out.eq(import_jobs::left_out + chunk.skipped_rows as i64),
             import_jobs::lease_until.eq(lease),
         ))
         .execute(conn)?;
@@ -309,18 +309,18 @@ pub fn list_skipped(conn: &mut Conn, id: i64, limit: i64) -> Result<Vec<SkippedL
 }
 
 /// Finishes a job, with a problem if it ended early; its lease stores the time by the lease clock. Returns false if
-/// another worker has it.
+/// another holder has its lease.
 pub fn finish(
     conn: &mut Conn,
     id: i64,
-    worker: &Worker,
+    holder: &LeaseHolder,
     now: Timestamp,
     problem: Option<&str>,
 ) -> Result<bool> {
     let ended_at = db_now(conn)?;
     let own = import_jobs::table
         .find(id)
-        .filter(import_jobs::worker.eq(worker.as_str()))
+        .filter(import_jobs::worker.eq(holder.as_str()))
         .filter(import_jobs::finished_at.is_null());
     let changes = (
         import_jobs::finished_at.eq(Some(now)),
@@ -337,10 +337,10 @@ pub fn finish(
 }
 
 /// Deletes a job that never became ready.
-pub fn delete_unready(conn: &mut Conn, id: i64, worker: &Worker) -> Result<()> {
+pub fn delete_unready(conn: &mut Conn, id: i64, holder: &LeaseHolder) -> Result<()> {
     let own = import_jobs::table
         .find(id)
-        .filter(import_jobs::worker.eq(worker.as_str()))
+        .filter(import_jobs::worker.eq(holder.as_str()))
         .filter(import_jobs::is_ready.eq(false));
     diesel::delete(own).execute(conn)?;
     Ok(())

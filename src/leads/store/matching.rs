@@ -13,7 +13,7 @@ use crate::leads::domain::dataset::{fallback_ref, parse_fallback_ref};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::reference::Reference;
 use crate::leads::store::row::LeadRow;
-use crate::leads::store::{CHUNK, find_many};
+use crate::leads::store::{MAX_VALUES, find_many};
 
 /// The references and e-mail addresses of rows, by which their leads are found.
 #[derive(Debug, Clone, Default)]
@@ -95,7 +95,7 @@ pub fn find_by_references<'a>(
     let ids: Vec<i64> = others
         .filter_map(|reference| parse_fallback_ref(&reference.text))
         .collect();
-    for chunk in ids.chunks(CHUNK) {
+    for chunk in ids.chunks(MAX_VALUES) {
         let rows: Vec<LeadRow> = leads::table
             .filter(leads::id.eq_any(chunk.to_vec()))
             .filter(leads::external_ref.is_null())
@@ -110,7 +110,7 @@ pub fn find_by_references<'a>(
 /// The leads that have these references in a system.
 fn find_in_system(conn: &mut Conn, system: &str, references: &[&str]) -> Result<Vec<Lead>> {
     let mut leads = Vec::new();
-    for chunk in references.chunks(CHUNK) {
+    for chunk in references.chunks(MAX_VALUES) {
         let rows: Vec<LeadRow> = leads::table
             .filter(leads::external_system.eq(system))
             .filter(leads::external_ref.eq_any(chunk.to_vec()))
@@ -139,7 +139,7 @@ fn file_reference(lead: &Lead) -> Reference {
 /// The leads that are not in the bin and have one of these e-mail addresses, by its key, oldest first.
 fn find_by_emails(conn: &mut Conn, keys: &[String]) -> Result<HashMap<String, Vec<Lead>>> {
     let mut by_email = HashMap::<String, Vec<Lead>>::new();
-    for chunk in keys.chunks(CHUNK) {
+    for chunk in keys.chunks(MAX_VALUES) {
         let rows: Vec<LeadRow> = leads::table
             .filter(leads::email_key.eq_any(chunk.to_vec()))
             .filter(sql::<Bool>("email_key <> '' and deleted_at is null"))

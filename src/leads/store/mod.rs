@@ -1,11 +1,10 @@
 //! Queries and writes of leads, visits and notes. Every function runs inside the caller's transaction.
 //!
-//! Reading lists: `query`, and `filter_options` for their menus. Writing: `write` and `moves` for some leads, `batch` for
-//! batches, `bulk_jobs` for bulk actions in steps, `handoffs` for offers, `sources` for the spelling of sources, `systems`
+//! Reading lists: `query`, and `filter_options` for their menus. Writing: `write` and `moves` for some leads, `many_rows`
+//! for many, `bulk_jobs` for bulk actions in steps, `handoffs` for offers, `sources` for the spelling of sources, `systems`
 //! for that of external systems, `matching` for the leads of the rows of a file. Imports have `import_jobs`,
 //! `import_mappings` and `import_parts`.
 
-pub mod batch;
 pub mod bulk_jobs;
 pub(crate) mod check;
 pub mod export;
@@ -16,11 +15,12 @@ pub mod history;
 pub(crate) mod import_jobs;
 pub(crate) mod import_mappings;
 pub(crate) mod import_parts;
+pub mod likely_duplicates;
+pub mod many_rows;
 pub mod matching;
 pub mod moves;
 pub mod query;
 pub mod row;
-pub mod similar;
 pub mod sources;
 pub mod systems;
 pub mod undo;
@@ -38,7 +38,7 @@ use crate::leads::domain::reference::Reference;
 use row::LeadRow;
 
 /// The most values of one condition; SQLite limits the parameters of a statement.
-pub(crate) const CHUNK: usize = 500;
+pub(crate) const MAX_VALUES: usize = 500;
 
 /// One lead, which may be in the bin.
 ///
@@ -64,7 +64,7 @@ pub(crate) fn find_many(conn: &mut Conn, ids: &[i64]) -> Result<Vec<Lead>> {
         return Ok(row.into_iter().map(Lead::from).collect());
     }
     let mut leads = Vec::with_capacity(ids.len());
-    for chunk in ids.chunks(CHUNK) {
+    for chunk in ids.chunks(MAX_VALUES) {
         let rows: Vec<LeadRow> = leads::table
             .filter(leads::id.eq_any(chunk.to_vec()))
             .order(leads::id)

@@ -56,9 +56,10 @@ macro_rules! entry_values {
     }};
 }
 
-/// Moves one lead: its visit ends at `left_at`, and the next begins at `entered_at` or, without one, where the last one
-/// began. Returns the lead as it is then. The functions below do this for many leads; the statements here stay prepared.
-pub fn move_one(
+/// Writes the move of one lead: its visit ends at `left_at`, and the next begins at `entered_at` or, without one, where
+/// the last one began. Returns the lead as it is then. The functions below do this for many leads; the statements here
+/// stay prepared.
+pub fn write_move(
     conn: &mut Conn,
     actor: &Actor,
     lead: &Lead,

@@ -9,7 +9,7 @@ use crate::db::{Conn, insert_rows};
 use crate::error::Result;
 use crate::leads::domain::former_history::{FormerHistory, FormerVisit};
 use crate::leads::domain::pause::PauseEnd;
-use crate::leads::store::batch;
+use crate::leads::store::many_rows;
 use crate::leads::store::row::EntryColumns;
 use crate::leads::store::write::{pause_columns, stamp};
 
@@ -24,7 +24,7 @@ pub struct FormerState<'a> {
 /// Replaces the histories of leads by former ones.
 pub fn restore_histories(conn: &mut Conn, actor: &Actor, states: &[FormerState]) -> Result<()> {
     let ids: Vec<i64> = states.iter().map(|state| state.lead_id).collect();
-    batch::delete_visits(conn, actor, &ids)?;
+    many_rows::delete_visits(conn, actor, &ids)?;
     let row = |lead_id: i64, visit: &FormerVisit| {
         (
             visits::lead_id.eq(lead_id),

@@ -15,7 +15,7 @@ use crate::leads::domain::pause::PauseEnd;
 use crate::leads::domain::text::{Note, Reason};
 use crate::leads::domain::visit::Visit;
 use crate::leads::store::row::{DerivedColumns, FieldColumns};
-use crate::leads::store::{CHUNK, extra_names};
+use crate::leads::store::{MAX_VALUES, extra_names};
 
 /// Inserts a lead; returns its id.
 pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewLead) -> Result<i64> {
@@ -86,7 +86,7 @@ pub fn touch(conn: &mut Conn, actor: &Actor, id: i64) -> Result<()> {
 
 /// Sets the owner of leads, or none.
 pub fn assign(conn: &mut Conn, actor: &Actor, ids: &[i64], owner: Option<i64>) -> Result<()> {
-    for chunk in ids.chunks(CHUNK) {
+    for chunk in ids.chunks(MAX_VALUES) {
         diesel::update(leads::table.filter(leads::id.eq_any(chunk.to_vec())))
             .set((leads::owner_id.eq(owner), stamp!(actor)))
             .execute(conn)?;
@@ -177,7 +177,7 @@ pub fn delete_recorded_pauses(conn: &mut Conn, visit: &Visit) -> Result<()> {
 
 /// Copies the newest note to the leads, as a change of its own.
 pub fn set_last_note(conn: &mut Conn, actor: &Actor, ids: &[i64], note: &Note) -> Result<()> {
-    for chunk in ids.chunks(CHUNK) {
+    for chunk in ids.chunks(MAX_VALUES) {
         diesel::update(leads::table.filter(leads::id.eq_any(chunk.to_vec())))
             .set((
                 leads::last_note.eq(note.as_str()),
@@ -205,7 +205,7 @@ fn set_deleted(
     ids: &[i64],
     deleted_at: Option<Timestamp>,
 ) -> Result<()> {
-    for chunk in ids.chunks(CHUNK) {
+    for chunk in ids.chunks(MAX_VALUES) {
         diesel::update(leads::table.filter(leads::id.eq_any(chunk.to_vec())))
             .set((leads::deleted_at.eq(deleted_at), stamp!(actor)))
             .execute(conn)?;

@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::clock::Timestamp;
-use crate::leads::domain::dataset::{Dataset, FILE_COLUMNS, FileColumn};
+use crate::leads::domain::dataset::{Dataset, LEAD_FILE_COLUMNS, LeadFileColumn};
 use crate::leads::domain::extra::ExtraFields;
 use crate::leads::domain::instant::format_instant;
 use crate::leads::domain::lead::{Lead, LeadField, LeadValue};
@@ -37,18 +37,20 @@ impl ExportRow {
         owner: Option<String>,
         status: String,
     ) -> ExportRow {
-        let cell = |column: &FileColumn| match column {
-            FileColumn::Field(LeadField::ExternalRef) => ExportCell::Optional(reference.to_owned()),
-            FileColumn::Field(field) => match lead.fields.value(*field) {
+        let cell = |column: &LeadFileColumn| match column {
+            LeadFileColumn::Field(LeadField::ExternalRef) => {
+                ExportCell::Optional(reference.to_owned())
+            }
+            LeadFileColumn::Field(field) => match lead.fields.value(*field) {
                 LeadValue::Text(text) => ExportCell::Text(text.to_owned()),
                 LeadValue::Owner(_) => ExportCell::Optional(owner.clone().unwrap_or_default()),
                 LeadValue::Cents(_) => ExportCell::Number(lead.fields.money()),
                 LeadValue::Extra(extra) => ExportCell::Extra(extra.clone()),
             },
-            FileColumn::Status => ExportCell::Text(status.clone()),
-            FileColumn::CreatedAt => ExportCell::Instant(lead.created_at),
+            LeadFileColumn::Status => ExportCell::Text(status.clone()),
+            LeadFileColumn::CreatedAt => ExportCell::Instant(lead.created_at),
         };
-        ExportRow::new(Dataset::Leads, FILE_COLUMNS.iter().map(cell))
+        ExportRow::new(Dataset::Leads, LEAD_FILE_COLUMNS.iter().map(cell))
     }
 
     fn new(dataset: Dataset, cells: impl IntoIterator<Item = ExportCell>) -> ExportRow {

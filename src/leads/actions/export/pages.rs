@@ -99,7 +99,7 @@ fn read_page(
             .collect(),
         Dataset::Visits => {
             let ids: Vec<i64> = leads.clone().map(|(lead, _)| lead.id).collect();
-            let visits = store::batch::visits_by_lead(conn, &ids)?;
+            let visits = store::many_rows::visits_by_lead(conn, &ids)?;
             let rows = leads.flat_map(|(lead, reference)| {
                 let visits = visits.get(&lead.id).map_or(&[][..], Vec::as_slice);
                 let names = &*names;

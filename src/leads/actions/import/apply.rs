@@ -1,4 +1,4 @@
-//! Applies a job in batches. Each batch is one transaction that also stores the progress, and its size is chosen so
+//! Applies a job in chunks. Each chunk is one transaction that also stores the progress, and its size is chosen so
 //! that other writers wait only briefly.
 
 use std::cell::Cell;
@@ -12,12 +12,12 @@ use crate::leads::actions::import::context::JobContext;
 use crate::leads::actions::import::job::actor_of;
 use crate::leads::actions::import::lookups::Lookups;
 use crate::leads::actions::import::problem::Problem;
-use crate::leads::actions::import::request::{Batch, ImportRequest};
+use crate::leads::actions::import::request::{Chunk, ImportRequest};
 use crate::leads::actions::import::write::Writer;
-use crate::leads::domain::import_job::{BatchResult, Job, Worker};
+use crate::leads::domain::import_job::{ChunkResult, Job, LeaseHolder};
 use crate::leads::store::import_jobs;
 
-/// Attempts at a batch that others keep from being written; each plans its rows again.
+/// Attempts at a chunk that others keep from being written; each plans its rows again.
 const ATTEMPTS: usize = 3;
 
 /// The most rows that may fail with an internal error; more are a fault of the program or the database.
@@ -33,13 +33,13 @@ pub enum ApplyOutcome {
     Stopping,
 }
 
-/// Applies the batches of a job in turn.
+/// Applies the chunks of a job in turn.
 pub struct Applier<'a> {
     context: &'a JobContext,
-    worker: &'a Worker,
+    holder: &'a LeaseHolder,
     job: &'a Job,
     request: Arc<ImportRequest>,
-    batch_size: &'a Cell<usize>,
+    chunk_size: &'a Cell<usize>,
     /// Items done.
     position: i64,
     /// Rows done.
@@ -52,17 +52,17 @@ impl<'a> Applier<'a> {
     /// Starts at the progress of a job.
     pub fn new(
         context: &'a JobContext,
-        worker: &'a Worker,
+        holder: &'a LeaseHolder,
         job: &'a Job,
         request: Arc<ImportRequest>,
-        batch_size: &'a Cell<usize>,
+        chunk_size: &'a Cell<usize>,
     ) -> Applier<'a> {
         Applier {
             context,
-            worker,
+            holder,
             job,
             request,
-            batch_size,
+            chunk_size,
             position: job.items_done,
             rows: job.rows_done,
             outcome: ApplyOutcome::Completed,
@@ -70,26 +70,26 @@ impl<'a> Applier<'a> {
         }
     }
 
-    /// Applies a batch; true to continue. A batch that can't be written is halved until the row that blocks it is alone
+    /// Applies a chunk; true to continue. A chunk that can't be written is halved until the row that blocks it is alone
     /// and skipped.
     ///
     /// # Errors
     /// Returns errors that no row causes.
-    pub fn apply(&mut self, batch: Batch) -> Result<bool> {
+    pub fn apply(&mut self, chunk: Chunk) -> Result<bool> {
         if self.context.is_stopping() {
             self.outcome = ApplyOutcome::Stopping;
             return Ok(false);
         }
-        let batch = Arc::new(batch);
+        let chunk = Arc::new(chunk);
         let mut refusal = Error::NotFound;
         for _ in 0..ATTEMPTS {
-            match self.write_batch(&batch, None) {
+            match self.write_chunk(&chunk, None) {
                 Err(error) if may_be_caused_by_row(&error) => refusal = error,
                 result => return result,
             }
         }
-        if batch.items.len() > 1 {
-            let (first, second) = Batch::clone(&batch).halves();
+        if chunk.items.len() > 1 {
+            let (first, second) = Chunk::clone(&chunk).halves();
             return Ok(self.apply(first)? && self.apply(second)?);
         }
         tracing::warn!(error = %refusal, id = self.job.id, "a row of an import was left out");
@@ -97,26 +97,26 @@ impl<'a> Applier<'a> {
         if self.defects > MAX_DEFECTS {
             return Err(refusal);
         }
-        self.write_batch(&batch, Some(refusal.message()))
+        self.write_chunk(&chunk, Some(refusal.message()))
     }
 
-    fn write_batch(&mut self, batch: &Arc<Batch>, refusal: Option<Message>) -> Result<bool> {
-        let batch_write = BatchWrite {
+    fn write_chunk(&mut self, chunk: &Arc<Chunk>, refusal: Option<Message>) -> Result<bool> {
+        let chunk_write = ChunkWrite {
             id: self.job.id,
-            worker: self.worker.clone(),
+            holder: self.holder.clone(),
             position: self.position,
             request: self.request.clone(),
-            batch: batch.clone(),
+            chunk: chunk.clone(),
             actor: actor_of(self.job, self.context.clock.now()),
             refusal,
         };
-        let write = move |conn: &mut Conn| batch_write.write(conn);
+        let write = move |conn: &mut Conn| chunk_write.write(conn);
         let (is_next, took) = self.context.db.write_unsynced(write)?;
-        let size = next_step_size(self.batch_size.get(), batch.rows(), took);
-        self.batch_size.set(size);
+        let size = next_step_size(self.chunk_size.get(), chunk.rows(), took);
+        self.chunk_size.set(size);
         if is_next {
-            self.position += batch.items.len() as i64;
-            self.rows += batch.rows() as i64;
+            self.position += chunk.items.len() as i64;
+            self.rows += chunk.rows() as i64;
         } else {
             self.outcome = ApplyOutcome::TakenOver;
         }
@@ -124,7 +124,7 @@ impl<'a> Applier<'a> {
     }
 }
 
-/// True if an error may be caused by a row; otherwise the batch is tried again later.
+/// True if an error may be caused by a row; otherwise the chunk is tried again later.
 fn may_be_caused_by_row(error: &Error) -> bool {
     !matches!(
         error,
@@ -132,24 +132,24 @@ fn may_be_caused_by_row(error: &Error) -> bool {
     )
 }
 
-/// The write of one batch.
-struct BatchWrite {
+/// The write of one chunk.
+struct ChunkWrite {
     id: i64,
-    worker: Worker,
+    holder: LeaseHolder,
     /// Items done before it.
     position: i64,
     request: Arc<ImportRequest>,
-    batch: Arc<Batch>,
+    chunk: Arc<Chunk>,
     actor: Actor,
     /// The reason to leave its only row out.
     refusal: Option<Message>,
 }
 
-impl BatchWrite {
-    /// Writes the batch if it is the next one and this worker still has the job; true if it did.
+impl ChunkWrite {
+    /// Writes the chunk if it is the next one and the holder still has the lease; true if it did.
     fn write(&self, conn: &mut Conn) -> Result<bool> {
         let job = import_jobs::lock(conn, self.id)?;
-        if job.is_finished() || job.worker != self.worker || job.items_done != self.position {
+        if job.is_finished() || job.holder != self.holder || job.items_done != self.position {
             return Ok(false);
         }
         let result = match &self.refusal {
@@ -160,22 +160,22 @@ impl BatchWrite {
         Ok(true)
     }
 
-    fn skip_all(&self, reason: &Message) -> BatchResult {
-        let items = &self.batch.items;
+    fn skip_all(&self, reason: &Message) -> ChunkResult {
+        let items = &self.chunk.items;
         let line = items.first().map_or(0, |item| item.line());
         let rows = items.iter().map(|item| item.rows()).sum();
-        let mut result = self.batch.result();
+        let mut result = self.chunk.result();
         result.skip_rows(rows, &[Problem::for_line(line, reason.clone())]);
         result
     }
 
-    fn write_rows(&self, conn: &mut Conn) -> Result<BatchResult> {
+    fn write_rows(&self, conn: &mut Conn) -> Result<ChunkResult> {
         let lookups = Lookups::load(conn, &self.request.options)?;
         let writer = Writer {
             request: &self.request,
             lookups: &lookups,
             actor: &self.actor,
         };
-        writer.write(conn, &self.batch)
+        writer.write(conn, &self.chunk)
     }
 }

@@ -14,8 +14,8 @@ use crate::records::mapping::Mapping;
 
 /// The field whose cells keep their line breaks.
 const WITH_LINE_BREAKS: &str = "note";
-/// The fewest digits of a telephone number beside another one.
-const PHONE_DIGITS: usize = 6;
+/// The fewest digits of each part of a cell that is split into several telephone numbers.
+const MIN_SPLIT_PHONE_DIGITS: usize = 6;
 
 /// The mapping and the options that a row is read with.
 #[derive(Clone, Copy)]
@@ -220,7 +220,8 @@ pub fn split_phones(text: &str) -> Vec<String> {
         .map(str::to_owned)
         .collect();
     let digits = |part: &str| part.chars().filter(char::is_ascii_digit).count();
-    match parts.len() > 1 && parts.iter().all(|part| digits(part) >= PHONE_DIGITS) {
+    let is_phone = |part: &String| digits(part) >= MIN_SPLIT_PHONE_DIGITS;
+    match parts.len() > 1 && parts.iter().all(is_phone) {
         true => parts,
         false => Vec::new(),
     }

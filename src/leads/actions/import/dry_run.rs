@@ -10,17 +10,17 @@ use crate::i18n::Message;
 use crate::leads::actions::import::change_summary::ChangeSummary;
 use crate::leads::actions::import::existing::ExistingLeads;
 use crate::leads::actions::import::item_plan::{ItemPlanner, PlannedItem};
+use crate::leads::actions::import::likely_duplicate_rows::LikelyDuplicateRows;
 use crate::leads::actions::import::lookups::{Lookups, UserMatch};
 use crate::leads::actions::import::other_names::OtherNames;
 use crate::leads::actions::import::problem::{NameCounts, Problems};
 use crate::leads::actions::import::repetition::{FNV_START, fnv1a};
 use crate::leads::actions::import::request::{
-    BatchRange, ImportItem, ImportRequest, ParsedHistory, UnassignedRows,
+    ChunkRange, ImportItem, ImportRequest, ParsedHistory, RowsWithoutItem,
 };
 use crate::leads::actions::import::row_plan::{RowOutcome, UnknownName};
-use crate::leads::actions::import::similar_rows::SimilarRows;
 use crate::leads::actions::import::target_statuses::TargetStatuses;
-use crate::leads::actions::similar::SimilarLeads;
+use crate::leads::actions::likely_duplicates::LikelyDuplicates;
 use crate::leads::domain::import_job::ImportCounts;
 use crate::leads::domain::lead::Lead;
 use crate::leads::store::import_jobs;
@@ -59,7 +59,7 @@ pub struct DryRun {
     /// Rows whose references belong to leads with other names.
     pub other_names: Option<OtherNames>,
     /// New leads that likely exist already.
-    pub similar: SimilarRows,
+    pub duplicates: LikelyDuplicateRows,
     /// Rows with several telephone numbers or e-mail addresses, of which the first is used.
     pub multi_value_rows: usize,
     /// True if lines with problems are skipped and all others imported.
@@ -140,15 +140,15 @@ pub fn dry_run(
         },
     };
     let size = Cell::new(MAX_STEP);
-    let range = BatchRange {
+    let range = ChunkRange {
         start: 0,
         size: &size,
         finds_repetitions: true,
     };
-    request.batches(range, &mut |batch| {
-        runner.result.rows += batch.rows();
-        db.read_blocking(|conn| runner.check_batch(conn, &batch.items))?;
-        runner.add_unassigned(batch.unassigned);
+    request.read_chunks(range, &mut |chunk| {
+        runner.result.rows += chunk.rows();
+        db.read_blocking(|conn| runner.check_chunk(conn, &chunk.items))?;
+        runner.add_without_item(chunk.without_item);
         progress(runner.result.rows);
         Ok(true)
     })?;
@@ -160,23 +160,23 @@ pub fn dry_run(
 }
 
 impl DryRunner<'_> {
-    fn add_unassigned(&mut self, unassigned: UnassignedRows) {
-        self.result.without_reference += unassigned.without_reference;
-        self.result.voided += unassigned.voided;
-        self.result.footer_lines += unassigned.footer_lines;
-        for problem in unassigned.problems {
+    fn add_without_item(&mut self, without_item: RowsWithoutItem) {
+        self.result.without_reference += without_item.without_reference;
+        self.result.voided += without_item.voided;
+        self.result.footer_lines += without_item.footer_lines;
+        for problem in without_item.problems {
             self.result.problems.add(problem);
         }
     }
 
-    fn check_batch(&mut self, conn: &mut Conn, items: &[ImportItem]) -> Result<()> {
+    fn check_chunk(&mut self, conn: &mut Conn, items: &[ImportItem]) -> Result<()> {
         let existing = ExistingLeads::find(conn, items, &self.request.options)?;
         let planner = ItemPlanner::new(self.request, &self.lookups, &self.target_statuses);
         let planned: Vec<PlannedItem> = items
             .iter()
             .map(|item| planner.plan(item, &existing))
             .collect();
-        self.add_similar(conn, items, &planned)?;
+        self.add_likely_duplicates(conn, items, &planned)?;
         for (item, planned) in items.iter().zip(planned) {
             self.count_names(item);
             self.add_planned(item, planned);
@@ -185,7 +185,7 @@ impl DryRunner<'_> {
     }
 
     /// Counts the new leads that likely exist already.
-    fn add_similar(
+    fn add_likely_duplicates(
         &mut self,
         conn: &mut Conn,
         items: &[ImportItem],
@@ -196,9 +196,9 @@ impl DryRunner<'_> {
             Ok(RowOutcome::Create(new)) => Some((item.line(), &new.fields)),
             _ => None,
         });
-        let leads = SimilarLeads::find(conn, created.clone().map(|(_, fields)| fields))?;
+        let leads = LikelyDuplicates::find(conn, created.clone().map(|(_, fields)| fields))?;
         for (line, fields) in created {
-            self.result.similar.add(line, fields, &leads);
+            self.result.duplicates.add(line, fields, &leads);
         }
         Ok(())
     }

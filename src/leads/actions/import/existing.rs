@@ -11,7 +11,7 @@ use crate::leads::actions::import::request::ImportItem;
 use crate::leads::domain::import_options::ImportOptions;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::visit::Visit;
-use crate::leads::store::batch;
+use crate::leads::store::many_rows;
 use crate::leads::store::matching::{LeadKeys, MatchedLeads};
 
 /// The existing leads that items are about, and the visits of leads with a history.
@@ -52,7 +52,7 @@ impl ExistingLeads {
         let ids = histories.filter_map(|history| leads.by_reference.get(&history.reference));
         let ids: Vec<i64> = ids.map(|lead| lead.id).collect();
         Ok(ExistingLeads {
-            visits: batch::visits_by_lead(conn, &ids)?,
+            visits: many_rows::visits_by_lead(conn, &ids)?,
             matches_email: options.matches_email,
             leads,
         })

@@ -14,7 +14,7 @@ use crate::files::{OffsetFile, unreadable};
 use crate::i18n::Message;
 use crate::leads::store::import_parts;
 
-/// The most bytes of a part: writing one takes no longer than a batch.
+/// The most bytes of a part: writing one takes no longer than writing a chunk of rows.
 const PART_BYTES: usize = 256 << 10;
 
 /// A file to import.

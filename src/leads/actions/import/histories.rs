@@ -10,7 +10,7 @@ use crate::leads::actions::import::parsed::ParsedVisit;
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::actions::import::repetition::{FNV_START, fnv1a};
 use crate::leads::actions::import::request::{
-    Batcher, ImportItem, ImportRequest, ParsedHistory, UnassignedRows,
+    Chunker, ImportItem, ImportRequest, ParsedHistory, RowsWithoutItem,
 };
 use crate::leads::domain::reference::Reference;
 
@@ -23,14 +23,14 @@ impl ImportRequest {
     /// Reads the histories, each time in the same order.
     ///
     /// # Errors
-    /// Returns the errors of [`ImportRequest::batches`].
-    pub(super) fn read_visits(&self, batcher: &mut Batcher) -> Result<()> {
+    /// Returns the errors of [`ImportRequest::read_chunks`].
+    pub(super) fn read_visits(&self, chunker: &mut Chunker) -> Result<()> {
         let (parts, is_grouped) = self.survey()?;
         if is_grouped {
-            return self.read_grouped(batcher);
+            return self.read_grouped(chunker);
         }
         for part in 0..parts {
-            if !self.read_histories(part, parts, batcher)? {
+            if !self.read_histories(part, parts, chunker)? {
                 break;
             }
         }
@@ -82,61 +82,61 @@ impl ImportRequest {
 
     /// Reads the histories of a file in which the rows of each lead are together. Rows without a history are passed on
     /// with the history after them.
-    fn read_grouped(&self, batcher: &mut Batcher) -> Result<()> {
-        let (mut histories, mut unassigned) =
-            (HistoriesByReference::default(), UnassignedRows::default());
+    fn read_grouped(&self, chunker: &mut Chunker) -> Result<()> {
+        let (mut histories, mut without_item) =
+            (HistoriesByReference::default(), RowsWithoutItem::default());
         let mut should_continue = true;
         let footer_lines = self.each_row(&mut |line, row| {
             let reference = self.reference_of(&row);
             let is_voided = row.as_ref().is_ok_and(|row| self.is_voided(*row));
             let is_next = !reference.is_empty() && !is_voided && histories.is_another(&reference);
             if is_next && let Some(history) = histories.take() {
-                let unassigned = std::mem::take(&mut unassigned);
-                should_continue = push_history(batcher, history, unassigned)?;
+                let without_item = std::mem::take(&mut without_item);
+                should_continue = push_history(chunker, history, without_item)?;
             }
             if should_continue {
-                self.add_visit(line, row, (0, 1), &mut histories, &mut unassigned);
+                self.add_visit(line, row, (0, 1), &mut histories, &mut without_item);
             }
             Ok(should_continue)
         })?;
-        unassigned.footer_lines += footer_lines;
-        let unassigned = match histories.take() {
+        without_item.footer_lines += footer_lines;
+        let without_item = match histories.take() {
             Some(history) if should_continue => {
-                should_continue = push_history(batcher, history, unassigned)?;
-                UnassignedRows::default()
+                should_continue = push_history(chunker, history, without_item)?;
+                RowsWithoutItem::default()
             }
             // Without any history, they are passed on alone.
-            _ => unassigned,
+            _ => without_item,
         };
         if should_continue {
-            batcher.flush(unassigned)?;
+            chunker.flush(without_item)?;
         }
         Ok(())
     }
 
     /// Reads the histories of a part of the leads; true to continue.
-    fn read_histories(&self, part: usize, parts: usize, batcher: &mut Batcher) -> Result<bool> {
-        let (mut histories, mut unassigned) =
-            (HistoriesByReference::default(), UnassignedRows::default());
+    fn read_histories(&self, part: usize, parts: usize, chunker: &mut Chunker) -> Result<bool> {
+        let (mut histories, mut without_item) =
+            (HistoriesByReference::default(), RowsWithoutItem::default());
         let footer_lines = self.each_row(&mut |line, row| {
-            self.add_visit(line, row, (part, parts), &mut histories, &mut unassigned);
+            self.add_visit(line, row, (part, parts), &mut histories, &mut without_item);
             Ok(true)
         })?;
         if part == 0 {
-            unassigned.footer_lines += footer_lines;
+            without_item.footer_lines += footer_lines;
         }
         let mut is_new = histories.histories.is_empty();
         for history in histories.histories {
-            if !batcher.skip_if_done() {
+            if !chunker.skip_if_done() {
                 is_new = true;
                 let history = sort_by_time(history);
-                if !batcher.push(ImportItem::History(history))? {
+                if !chunker.push(ImportItem::History(history))? {
                     return Ok(false);
                 }
             }
         }
         match is_new {
-            true => batcher.flush(unassigned),
+            true => chunker.flush(without_item),
             // Rows without a history were passed on with the last history.
             false => Ok(true),
         }
@@ -148,7 +148,7 @@ impl ImportRequest {
         row: Result<FileRow, Message>,
         (part, parts): (usize, usize),
         histories: &mut HistoriesByReference,
-        unassigned: &mut UnassignedRows,
+        without_item: &mut RowsWithoutItem,
     ) {
         let reference = self.reference_of(&row);
         if part_of(&reference, parts) != part {
@@ -156,19 +156,19 @@ impl ImportRequest {
         }
         let row = match row {
             Ok(row) if self.is_voided(row) => {
-                unassigned.rows += 1;
-                unassigned.voided += 1;
+                without_item.rows += 1;
+                without_item.voided += 1;
                 return;
             }
             Ok(row) if !reference.is_empty() => row,
             Ok(_) => {
-                unassigned.rows += 1;
-                unassigned.without_reference += 1;
+                without_item.rows += 1;
+                without_item.without_reference += 1;
                 return;
             }
             Err(message) => {
-                unassigned.rows += 1;
-                return unassigned.problems.push(Problem::for_line(line, message));
+                without_item.rows += 1;
+                return without_item.problems.push(Problem::for_line(line, message));
             }
         };
         let (visit, problems) = ParsedVisit::parse(line, row, self.row_context(&[]));
@@ -177,21 +177,21 @@ impl ImportRequest {
             true => history.visits.push(visit),
             false => history.invalid.push(visit),
         }
-        unassigned.problems.extend(problems);
+        without_item.problems.extend(problems);
     }
 }
 
 /// Adds the next history, unless it is done, and rows before it that have none; true to continue.
 fn push_history(
-    batcher: &mut Batcher,
+    chunker: &mut Chunker,
     history: ParsedHistory,
-    unassigned: UnassignedRows,
+    without_item: RowsWithoutItem,
 ) -> Result<bool> {
-    if batcher.skip_if_done() {
+    if chunker.skip_if_done() {
         return Ok(true);
     }
-    batcher.batch.unassigned.add(unassigned);
-    batcher.push(ImportItem::History(sort_by_time(history)))
+    chunker.chunk.without_item.add(without_item);
+    chunker.push(ImportItem::History(sort_by_time(history)))
 }
 
 #[derive(Default)]
@@ -253,7 +253,7 @@ mod tests {
     use crate::clock::Timestamp;
     use crate::files::ReadOptions;
     use crate::leads::actions::import::cells::{open_source, read_titles};
-    use crate::leads::actions::import::request::{Batch, BatchRange};
+    use crate::leads::actions::import::request::{Chunk, ChunkRange};
     use crate::leads::domain::dataset::Dataset;
     use crate::leads::domain::import_options::ImportOptions;
     use crate::records::mapping::Mapping;
@@ -283,24 +283,24 @@ mod tests {
         (dir, request)
     }
 
-    /// For each batch of two rows its leads, and how many rows without a history come with it.
+    /// For each chunk of two rows its leads, and how many rows without a history come with it.
     fn read_grouped(rows: &str, start: usize) -> Vec<(String, usize)> {
         let ((_dir, request), size) = (request(rows), Cell::new(2));
-        let mut batches = Vec::new();
-        let mut each = |batch: Batch| {
-            let items = batch.items.iter().filter_map(ImportItem::reference);
+        let mut chunks = Vec::new();
+        let mut each = |chunk: Chunk| {
+            let items = chunk.items.iter().filter_map(ImportItem::reference);
             let items = items.map(|reference| reference.text);
-            batches.push((items.collect(), batch.unassigned.rows));
+            chunks.push((items.collect(), chunk.without_item.rows));
             Ok(true)
         };
-        let range = BatchRange {
+        let range = ChunkRange {
             start,
             size: &size,
             finds_repetitions: false,
         };
-        let mut batcher = Batcher::new(range, &mut each);
-        request.read_grouped(&mut batcher).unwrap();
-        batches
+        let mut chunker = Chunker::new(range, &mut each);
+        request.read_grouped(&mut chunker).unwrap();
+        chunks
     }
 
     #[test]
@@ -324,20 +324,20 @@ mod tests {
             ("c", voided),
             ("d", voided),
         ];
-        let batch = |leads: &str, rows: usize| (leads.to_owned(), rows);
+        let chunk = |leads: &str, rows: usize| (leads.to_owned(), rows);
         let read = read_grouped(&rows.map(row).concat(), 0);
-        assert_eq!(read, [batch("ac", 3)]);
+        assert_eq!(read, [chunk("ac", 3)]);
     }
 
     #[test]
     fn histories_are_read_one_by_one_and_what_was_passed_on_is_not_again() {
         let row = |reference: &str| format!("{reference},New,2026-01-01,\n");
         let rows: String = ["a", "a", "", "b", "c", "", "c", "d"].map(row).concat();
-        let batch = |leads: &str, rows: usize| (leads.to_owned(), rows);
-        let expected = [batch("a", 1), batch("bc", 1), batch("d", 0)];
+        let chunk = |leads: &str, rows: usize| (leads.to_owned(), rows);
+        let expected = [chunk("a", 1), chunk("bc", 1), chunk("d", 0)];
         assert_eq!(read_grouped(&rows, 0), expected);
-        assert_eq!(read_grouped(&rows, 3), [batch("d", 0)]);
+        assert_eq!(read_grouped(&rows, 3), [chunk("d", 0)]);
         assert!(read_grouped(&rows, 4).is_empty());
-        assert_eq!(read_grouped(",New,2026-01-01,\n", 0), [batch("", 1)]);
+        assert_eq!(read_grouped(",New,2026-01-01,\n", 0), [chunk("", 1)]);
     }
 }

@@ -1,4 +1,4 @@
-//! Plans items against the leads and visits that exist: for the dry run, and again when a batch is written.
+//! Plans items against the leads and visits that exist: for the dry run, and again when a chunk is written.
 
 use crate::files::Format;
 use crate::leads::actions::import::existing::ExistingLeads;
@@ -78,7 +78,7 @@ impl ItemPlanner<'_> {
                     &mut planned.unknown,
                 )
                 .and_then(|outcome| self.targets.check(history.line(), lead, outcome))
-                // The problems of its rows are reported with the batch.
+                // The problems of its rows are reported with the chunk.
                 .and_then(|outcome| match history.invalid.is_empty() {
                     true => Ok(outcome),
                     false => Err(Vec::new()),

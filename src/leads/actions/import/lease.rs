@@ -1,42 +1,42 @@
-//! The lease of a job, which says who works on it. A worker renews its lease with each batch and in between; once the
-//! lease has expired, any process may take over.
+//! The lease of a job, which says which run works on it. The run renews its lease with each chunk and in between; once
+//! the lease has expired, any process may take over.
 
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 use crate::audit::new_batch;
 use crate::db::Db;
-use crate::leads::domain::import_job::Worker;
+use crate::leads::domain::import_job::LeaseHolder;
 use crate::leads::store::import_jobs;
 
-/// How often the lease is renewed if no batch does so.
+/// How often the lease is renewed if no chunk does so.
 const RENEWAL_INTERVAL: Duration = Duration::from_secs(3);
 
-/// A worker for a new run in this process.
-pub fn new_worker() -> Worker {
+/// The holder of the lease of a new run in this process.
+pub fn new_lease_holder() -> LeaseHolder {
     let host = std::fs::read_to_string("/proc/sys/kernel/hostname")
         .or_else(|_| std::env::var("HOSTNAME"))
         .or_else(|_| std::env::var("COMPUTERNAME"))
         .unwrap_or_default();
     let host = host.split_whitespace().next().unwrap_or("localhost");
     let process = std::process::id();
-    Worker::stored(format!("{process} {host} {:x}", new_batch()))
+    LeaseHolder::stored(format!("{process} {host} {:x}", new_batch()))
 }
 
-/// Renews the lease of a run until it is dropped or another worker has taken the job.
+/// Renews the lease of a run until it is dropped or another run has taken the job.
 pub struct Heartbeat {
     _stop: Sender<()>,
 }
 
 impl Heartbeat {
     /// Starts a thread that renews the lease.
-    pub fn start(db: &Db, id: i64, worker: &Worker) -> Heartbeat {
+    pub fn start(db: &Db, id: i64, holder: &LeaseHolder) -> Heartbeat {
         let (sender, receiver) = channel::<()>();
-        let (db, worker) = (db.clone(), worker.clone());
+        let (db, holder) = (db.clone(), holder.clone());
         let renew = move || {
             while receiver.recv_timeout(RENEWAL_INTERVAL) == Err(RecvTimeoutError::Timeout) {
-                let worker = worker.clone();
-                let result = db.write_blocking(move |conn| import_jobs::renew(conn, id, &worker));
+                let holder = holder.clone();
+                let result = db.write_blocking(move |conn| import_jobs::renew(conn, id, &holder));
                 match result {
                     Ok(true) => {}
                     Ok(false) => return,
@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn two_runs_of_one_process_are_two_workers() {
-        let (first, second) = (new_worker(), new_worker());
+        let (first, second) = (new_lease_holder(), new_lease_holder());
         assert_ne!(first, second);
         assert_eq!(first.process_and_host(), second.process_and_host());
         let process = std::process::id().to_string();

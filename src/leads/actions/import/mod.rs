@@ -1,9 +1,9 @@
 //! Imports of leads and visits from files of any size, in two passes. A dry run checks every row and writes nothing
-//! (`dry_run`). Then a job applies the rows in batches (`run`, `apply`); another process can continue it (`lease`,
+//! (`dry_run`). Then a job applies the rows in chunks (`run`, `apply`); another process can continue it (`lease`,
 //! `resume`).
 //!
 //! Reading a file: `cells`, `cell_parser`, `parsed`, `request`, `histories`. Planning, without the database: `row_plan`
-//! for leads, `history_plan` for visits; `item_plan` for both, from the leads that exist (`existing`). Writing a batch:
+//! for leads, `history_plan` for visits; `item_plan` for both, from the leads that exist (`existing`). Writing a chunk:
 //! `write`. What users see: `problem`, `dry_run`, `change_summary`, `guesses`.
 
 pub mod apply;
@@ -22,6 +22,7 @@ pub mod history_plan;
 pub mod item_plan;
 pub mod job;
 pub mod lease;
+pub mod likely_duplicate_rows;
 pub mod lookups;
 pub mod missing_statuses;
 pub mod other_names;
@@ -33,6 +34,5 @@ pub mod resume;
 pub mod row_plan;
 pub mod run;
 pub mod running;
-pub mod similar_rows;
 pub mod target_statuses;
 pub mod write;

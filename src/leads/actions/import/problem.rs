@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::i18n::Message;
-use crate::leads::domain::import_job::{BatchResult, SkippedLine};
+use crate::leads::domain::import_job::{ChunkResult, SkippedLine};
 
 /// The most problems that are stored.
 const MAX_PROBLEMS: usize = 500;
@@ -64,7 +64,7 @@ impl From<&Problem> for SkippedLine {
     }
 }
 
-impl BatchResult {
+impl ChunkResult {
     /// Adds skipped rows and their problems.
     pub fn skip_rows(&mut self, rows: usize, problems: &[Problem]) {
         self.skipped_rows += rows;
@@ -156,7 +156,7 @@ impl Problems {
     }
 }
 
-/// Unknown names, each with its number of lines.
+/// Names in a file, each with its number of lines.
 #[derive(Debug, Clone, Default)]
 pub struct NameCounts {
     lines: BTreeMap<String, usize>,
@@ -186,7 +186,7 @@ impl NameCounts {
         self.lines.len()
     }
 
-    /// The number of lines with unknown names.
+    /// The number of lines with a name.
     pub fn total(&self) -> usize {
         self.lines.values().sum::<usize>() + self.further_lines
     }

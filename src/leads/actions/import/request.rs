@@ -1,4 +1,4 @@
-//! An import request, and the rows of its file in batches.
+//! An import request, and the rows of its file in chunks.
 
 use std::cell::Cell;
 
@@ -14,7 +14,7 @@ use crate::leads::actions::import::problem::Problem;
 use crate::leads::actions::import::repetition::EarlierLines;
 use crate::leads::domain::dataset::Dataset;
 use crate::leads::domain::extra_columns::{ExtraColumn, extra_columns};
-use crate::leads::domain::import_job::BatchResult;
+use crate::leads::domain::import_job::ChunkResult;
 use crate::leads::domain::import_options::ImportOptions;
 use crate::leads::domain::reference::Reference;
 use crate::leads::domain::text::{ExternalSystem, Reason, TextLine};
@@ -122,10 +122,10 @@ impl ImportItem {
     }
 }
 
-/// Rows of visits without a history, and problems of single rows.
+/// The rows of visits that belong to no item, the lines below the table, and the problems of single rows.
 #[derive(Debug, Clone, Default)]
-pub struct UnassignedRows {
-    /// Rows without a history.
+pub struct RowsWithoutItem {
+    /// Rows that belong to no history.
     pub rows: usize,
     /// Rows without an external reference.
     pub without_reference: usize,
@@ -137,12 +137,12 @@ pub struct UnassignedRows {
     pub problems: Vec<Problem>,
 }
 
-impl UnassignedRows {
+impl RowsWithoutItem {
     pub(super) fn is_empty(&self) -> bool {
         self.rows == 0 && self.footer_lines == 0 && self.problems.is_empty()
     }
 
-    pub(super) fn add(&mut self, other: UnassignedRows) {
+    pub(super) fn add(&mut self, other: RowsWithoutItem) {
         self.rows += other.rows;
         self.without_reference += other.without_reference;
         self.voided += other.voided;
@@ -151,70 +151,70 @@ impl UnassignedRows {
     }
 }
 
-/// Items that are planned and written together.
+/// Items that are planned and written together, in one transaction.
 #[derive(Debug, Clone, Default)]
-pub struct Batch {
+pub struct Chunk {
     pub items: Vec<ImportItem>,
-    pub unassigned: UnassignedRows,
+    pub without_item: RowsWithoutItem,
 }
 
-impl Batch {
+impl Chunk {
     /// Its number of rows in the file.
     pub fn rows(&self) -> usize {
-        self.items.iter().map(ImportItem::rows).sum::<usize>() + self.unassigned.rows
+        self.items.iter().map(ImportItem::rows).sum::<usize>() + self.without_item.rows
     }
 
-    /// The result of the batch before anything is written.
-    pub fn result(&self) -> BatchResult {
-        BatchResult {
+    /// The result of the chunk before anything is written.
+    pub fn result(&self) -> ChunkResult {
+        ChunkResult {
             items: self.items.len(),
             rows: self.rows(),
-            ..BatchResult::default()
+            ..ChunkResult::default()
         }
     }
 
     /// Splits it into two halves.
-    pub fn halves(mut self) -> (Batch, Batch) {
-        let second = Batch {
+    pub fn halves(mut self) -> (Chunk, Chunk) {
+        let second = Chunk {
             items: self.items.split_off(self.items.len() / 2),
-            unassigned: std::mem::take(&mut self.unassigned),
+            without_item: std::mem::take(&mut self.without_item),
         };
         (self, second)
     }
 }
 
-/// Called with each batch; returns false to stop.
-pub type OnBatch<'a> = dyn FnMut(Batch) -> Result<bool> + 'a;
+/// Called with each chunk; returns false to stop.
+pub type OnChunk<'a> = dyn FnMut(Chunk) -> Result<bool> + 'a;
 
-/// The first item of the first batch, and the size of batches.
+/// The item that the first chunk begins with, and the size of chunks.
 #[derive(Debug, Clone, Copy)]
-pub struct BatchRange<'a> {
+pub struct ChunkRange<'a> {
     /// The index of the first item: those before it are done.
     pub start: usize,
-    /// The rows of a batch; the number may change between batches.
+    /// The rows of a chunk; the number may change between chunks.
     pub size: &'a Cell<usize>,
     /// True if rows with the reference of an earlier row are refused.
     pub finds_repetitions: bool,
 }
 
-/// Collects items into batches.
-pub(super) struct Batcher<'a, 'b> {
-    range: BatchRange<'a>,
+/// Collects items into chunks.
+pub(super) struct Chunker<'a, 'b> {
+    range: ChunkRange<'a>,
     /// The index of the next item.
     position: usize,
-    pub(super) batch: Batch,
+    pub(super) chunk: Chunk,
     rows: usize,
-    on_batch: &'a mut OnBatch<'b>,
+    on_chunk: &'a mut OnChunk<'b>,
 }
 
-impl<'a, 'b> Batcher<'a, 'b> {
-    pub(super) fn new(range: BatchRange<'a>, on_batch: &'a mut OnBatch<'b>) -> Batcher<'a, 'b> {
-        Batcher {
+impl<'a, 'b> Chunker<'a, 'b> {
+    pub(super) fn new(range: ChunkRange<'a>, on_chunk: &'a mut OnChunk<'b>) -> Chunker<'a, 'b> {
+        Chunker {
             range,
             position: 0,
-            batch: Batch::default(),
+            chunk: Chunk::default(),
             rows: 0,
-            on_batch,
+            on_chunk,
         }
     }
 
@@ -229,34 +229,34 @@ impl<'a, 'b> Batcher<'a, 'b> {
     pub(super) fn push(&mut self, item: ImportItem) -> Result<bool> {
         self.position += 1;
         self.rows += item.rows();
-        self.batch.items.push(item);
+        self.chunk.items.push(item);
         match self.rows >= self.range.size.get() {
-            true => self.flush(UnassignedRows::default()),
+            true => self.flush(RowsWithoutItem::default()),
             false => Ok(true),
         }
     }
 
-    /// Passes on the collected batch; returns true to continue.
-    pub(super) fn flush(&mut self, unassigned: UnassignedRows) -> Result<bool> {
-        self.batch.unassigned.add(unassigned);
-        if self.batch.items.is_empty() && self.batch.unassigned.is_empty() {
+    /// Passes on the collected chunk; returns true to continue.
+    pub(super) fn flush(&mut self, without_item: RowsWithoutItem) -> Result<bool> {
+        self.chunk.without_item.add(without_item);
+        if self.chunk.items.is_empty() && self.chunk.without_item.is_empty() {
             return Ok(true);
         }
         self.rows = 0;
-        (self.on_batch)(std::mem::take(&mut self.batch))
+        (self.on_chunk)(std::mem::take(&mut self.chunk))
     }
 }
 
 impl ImportRequest {
-    /// Reads the rows in batches; their items and order are always the same.
+    /// Reads the rows in chunks; their items and order are always the same.
     ///
     /// # Errors
-    /// Returns [`crate::error::Error::Unreadable`] for a file that can't be read, and the errors of `on_batch`.
-    pub fn batches(&self, range: BatchRange, on_batch: &mut OnBatch) -> Result<()> {
-        let mut batcher = Batcher::new(range, on_batch);
+    /// Returns [`crate::error::Error::Unreadable`] for a file that can't be read, and the errors of `on_chunk`.
+    pub fn read_chunks(&self, range: ChunkRange, on_chunk: &mut OnChunk) -> Result<()> {
+        let mut chunker = Chunker::new(range, on_chunk);
         match self.dataset {
-            Dataset::Leads => self.read_leads(&mut batcher),
-            Dataset::Visits => self.read_visits(&mut batcher),
+            Dataset::Leads => self.read_leads(&mut chunker),
+            Dataset::Visits => self.read_visits(&mut chunker),
         }
     }
 
@@ -292,31 +292,31 @@ impl ImportRequest {
         }
     }
 
-    fn read_leads(&self, batcher: &mut Batcher) -> Result<()> {
+    fn read_leads(&self, chunker: &mut Chunker) -> Result<()> {
         let mut should_continue = true;
         let mut earlier = EarlierLines::default();
         let extra_columns = extra_columns(&self.mapping);
         let footer_lines = self.each_row(&mut |line, row| {
-            let is_done = batcher.skip_if_done();
-            if is_done && !batcher.range.finds_repetitions {
+            let is_done = chunker.skip_if_done();
+            if is_done && !chunker.range.finds_repetitions {
                 return Ok(true);
             }
             let mut item = self.parse_item(line, row, &extra_columns);
-            if batcher.range.finds_repetitions
+            if chunker.range.finds_repetitions
                 && let Some(lead) = item.lead()
                 && let Some(problem) = earlier.find_repetition(lead, self.options.matches_email)
             {
                 item = ImportItem::Invalid(None, vec![problem]);
             }
             if !is_done {
-                should_continue = batcher.push(item)?;
+                should_continue = chunker.push(item)?;
             }
             Ok(should_continue)
         })?;
         if should_continue {
-            batcher.flush(UnassignedRows {
+            chunker.flush(RowsWithoutItem {
                 footer_lines,
-                ..UnassignedRows::default()
+                ..RowsWithoutItem::default()
             })?;
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! Finds jobs without a live worker and continues them: every server does so while it runs, and so does an import
+//! Finds jobs whose lease has ended and continues them: every server does so while it runs, and so does an import
 //! command.
 
 use std::time::{Duration, Instant};
@@ -12,12 +12,12 @@ use crate::leads::actions::import::run::JobRun;
 use crate::leads::domain::import_job::{Job, NewJob, SkippedLine};
 use crate::leads::store::{import_jobs, import_parts};
 
-/// How often a server looks for jobs without a live worker.
+/// How often a server looks for jobs whose lease has ended.
 const POLL_INTERVAL: Duration = Duration::from_secs(3);
 /// The seconds after which a job of an earlier schema ends if its file is on no server.
 const FILE_LOST_SECONDS: i64 = 7 * DAY_SECONDS;
 
-/// The unfinished jobs without a live worker, oldest first.
+/// The unfinished jobs whose lease has ended, oldest first.
 ///
 /// # Errors
 /// Returns an error if the database can't be read.
@@ -29,7 +29,7 @@ pub fn list_abandoned(context: &JobContext) -> Result<Vec<Job>> {
     Ok(jobs.filter(|job| can_resume(job, context, now)).collect())
 }
 
-/// A job, and whether a worker has it; `None` if the job was deleted.
+/// A job, and whether its lease is in force; `None` if the job was deleted.
 ///
 /// # Errors
 /// Returns an error if the database can't be read.
@@ -91,7 +91,7 @@ fn is_file_lost(job: &Job, now: Timestamp) -> bool {
     now.seconds_since(job.started_at) > FILE_LOST_SECONDS
 }
 
-/// Continues jobs without a live worker, for as long as the server runs.
+/// Continues jobs whose lease has ended, for as long as the server runs.
 pub async fn watch_abandoned(context: JobContext) {
     parts::delete_stale(&context.dir);
     // Writing to a damaged database would make it worse.

@@ -1,5 +1,5 @@
 //! Runs an import job, for every channel: the file is stored in the database, missing statuses are created, and the
-//! rows are applied in batches that store their progress. Other writers go in between, and any process can continue the
+//! rows are applied in chunks that store their progress. Other writers go in between, and any process can continue the
 //! job.
 
 use std::cell::Cell;
@@ -16,10 +16,10 @@ use crate::leads::actions::import::apply::{Applier, ApplyOutcome};
 use crate::leads::actions::import::context::JobContext;
 use crate::leads::actions::import::file_parts::ImportFile;
 use crate::leads::actions::import::job::{actor_of, request_of, summary_of};
-use crate::leads::actions::import::lease::{Heartbeat, new_worker};
-use crate::leads::actions::import::request::BatchRange;
+use crate::leads::actions::import::lease::{Heartbeat, new_lease_holder};
+use crate::leads::actions::import::request::ChunkRange;
 use crate::leads::actions::import::{file_parts as parts, missing_statuses as missing};
-use crate::leads::domain::import_job::{Job, NewJob, StoredMessage, Worker};
+use crate::leads::domain::import_job::{Job, LeaseHolder, NewJob, StoredMessage};
 use crate::leads::store::import_jobs;
 
 /// The pause after the database or the disk was busy.
@@ -31,7 +31,7 @@ const MAX_FETCHES: usize = 3;
 pub struct JobRun {
     pub(crate) context: JobContext,
     pub id: i64,
-    pub(crate) worker: Worker,
+    pub(crate) holder: LeaseHolder,
     _heartbeat: Heartbeat,
 }
 
@@ -39,13 +39,13 @@ pub struct JobRun {
 pub type OnProgress<'a> = &'a dyn Fn(i64);
 
 impl JobRun {
-    /// The run of a job that was inserted for this worker.
-    pub fn new(context: JobContext, id: i64, worker: Worker) -> JobRun {
+    /// The run of a job that was inserted with this holder.
+    pub fn new(context: JobContext, id: i64, holder: LeaseHolder) -> JobRun {
         JobRun {
-            _heartbeat: Heartbeat::start(&context.db, id, &worker),
+            _heartbeat: Heartbeat::start(&context.db, id, &holder),
             context,
             id,
-            worker,
+            holder,
         }
     }
 
@@ -54,28 +54,28 @@ impl JobRun {
     /// # Errors
     /// Returns errors of the database.
     pub fn start(context: &JobContext, actor: &Actor, new: &NewJob) -> Result<Option<JobRun>> {
-        let worker = new_worker();
-        let (actor, new, own) = (actor.clone(), new.clone(), worker.clone());
+        let holder = new_lease_holder();
+        let (actor, new, own) = (actor.clone(), new.clone(), holder.clone());
         let insert = move |conn: &mut _| import_jobs::insert(conn, &actor, &new, &own);
         match context.db.write_blocking(insert) {
-            Ok(id) => Ok(Some(JobRun::new(context.clone(), id, worker))),
+            Ok(id) => Ok(Some(JobRun::new(context.clone(), id, holder))),
             Err(Error::Conflict(_)) => Ok(None),
             Err(error) => Err(error),
         }
     }
 
-    /// Takes over a job whose worker is gone; returns `None` if it has a live worker or has ended.
+    /// Takes over a job whose lease has ended; returns `None` if its lease is in force or the job has finished.
     ///
     /// # Errors
     /// Returns errors of the database.
     pub fn take_over(context: &JobContext, id: i64) -> Result<Option<(JobRun, Job)>> {
-        let worker = new_worker();
-        let own = worker.clone();
+        let holder = new_lease_holder();
+        let own = holder.clone();
         let job = context
             .db
             .write_blocking(move |conn| import_jobs::take_over(conn, id, &own));
         match job {
-            Ok(Some(job)) => Ok(Some((JobRun::new(context.clone(), id, worker), job))),
+            Ok(Some(job)) => Ok(Some((JobRun::new(context.clone(), id, holder), job))),
             // It was deleted before it was ready.
             Ok(None) | Err(Error::NotFound) => Ok(None),
             Err(error) => Err(error),
@@ -88,12 +88,12 @@ impl JobRun {
     /// Returns [`Error::Unreadable`] if the file can't be read, or has another digest by now; [`Error::Conflict`] if a
     /// status can't be created.
     pub fn accept(&self, file: &ImportFile, statuses: &[String], rows: usize) -> Result<()> {
-        let (id, worker, statuses) = (self.id, self.worker.clone(), statuses.to_vec());
+        let (id, holder, statuses) = (self.id, self.holder.clone(), statuses.to_vec());
         let (db, now) = (&self.context.db, self.context.clock.now());
         parts::store_file(db, id, file)?;
         db.write_blocking(move |conn| {
             let job = import_jobs::lock(conn, id)?;
-            if job.worker != worker {
+            if job.holder != holder {
                 return Err(Error::Busy("another process has taken the import".into()));
             }
             missing::create_statuses(conn, &actor_of(&job, now), &statuses)?;
@@ -107,8 +107,8 @@ impl JobRun {
     /// Returns errors of the database.
     pub fn discard(&self) -> Result<()> {
         parts::delete_file(&self.context.db, self.id)?;
-        let (id, worker) = (self.id, self.worker.clone());
-        let delete = move |conn: &mut _| import_jobs::delete_unready(conn, id, &worker);
+        let (id, holder) = (self.id, self.holder.clone());
+        let delete = move |conn: &mut _| import_jobs::delete_unready(conn, id, &holder);
         self.context.db.write_blocking(delete)
     }
 
@@ -144,8 +144,8 @@ impl JobRun {
             }
             std::thread::park_timeout(RETRY_DELAY);
         }
-        let (id, worker) = (self.id, self.worker.clone());
-        let release = move |conn: &mut _| import_jobs::release(conn, id, &worker);
+        let (id, holder) = (self.id, self.holder.clone());
+        let release = move |conn: &mut _| import_jobs::release(conn, id, &holder);
         self.context.db.write_blocking(release).map(|_| None)
     }
 
@@ -154,15 +154,15 @@ impl JobRun {
         let job = self.job()?;
         let request = Arc::new(request_of(&job, spool.path())?);
         let items_done = usize::try_from(job.items_done).unwrap_or_default();
-        let mut applier = Applier::new(&self.context, &self.worker, &job, request.clone(), size);
-        let range = BatchRange {
+        let mut applier = Applier::new(&self.context, &self.holder, &job, request.clone(), size);
+        let range = ChunkRange {
             start: items_done,
             size,
             // Only an import that skips bad lines may have repetitions.
             finds_repetitions: request.options.skips_bad_lines,
         };
-        request.batches(range, &mut |batch| {
-            let is_next = applier.apply(batch)?;
+        request.read_chunks(range, &mut |chunk| {
+            let is_next = applier.apply(chunk)?;
             progress(applier.rows);
             Ok(is_next)
         })?;
@@ -193,12 +193,12 @@ impl JobRun {
     }
 
     pub(crate) fn end_job(&self, problem: Option<Message>) -> Result<Option<Job>> {
-        let (id, worker, now) = (self.id, self.worker.clone(), self.context.clock.now());
+        let (id, holder, now) = (self.id, self.holder.clone(), self.context.clock.now());
         let problem = problem.map(|message| StoredMessage::from(message).to_json());
         let problem = problem.transpose()?;
         let db = &self.context.db;
         let is_own = db.write_blocking(move |conn| {
-            let is_own = import_jobs::finish(conn, id, &worker, now, problem.as_deref())?;
+            let is_own = import_jobs::finish(conn, id, &holder, now, problem.as_deref())?;
             if is_own {
                 let job = import_jobs::find(conn, id)?;
                 let (actor, summary) = (actor_of(&job, now), summary_of(&job));

@@ -1,4 +1,4 @@
-//! Writes a batch in the caller's transaction. Statuses are locked first, then leads, both by id as moves do; then the
+//! Writes a chunk in the caller's transaction. Statuses are locked first, then leads, both by id as moves do; then the
 //! rows are planned again.
 
 use std::collections::{BTreeMap, HashMap};
@@ -14,14 +14,14 @@ use crate::leads::actions::import::existing::ExistingLeads;
 use crate::leads::actions::import::item_plan::ItemPlanner;
 use crate::leads::actions::import::lookups::Lookups;
 use crate::leads::actions::import::problem::Problem;
-use crate::leads::actions::import::request::{Batch, ImportItem, ImportRequest};
+use crate::leads::actions::import::request::{Chunk, ImportItem, ImportRequest};
 use crate::leads::actions::import::row_plan::{RowOutcome, UnknownName};
 use crate::leads::actions::import::target_statuses::TargetStatuses;
 use crate::leads::actions::insert::insert_many;
 use crate::leads::actions::moves::move_leads;
 use crate::leads::domain::answers::MoveAnswers;
 use crate::leads::domain::former_history::FormerHistory;
-use crate::leads::domain::import_job::BatchResult;
+use crate::leads::domain::import_job::ChunkResult;
 use crate::leads::domain::judgement::RuleScope;
 use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::lead_move::Move;
@@ -32,16 +32,16 @@ use crate::leads::domain::visit::{ImportedVisit, Visit};
 use crate::leads::store;
 use crate::statuses::StatusMatch;
 
-/// Writes the batches of an import.
+/// Writes the chunks of an import.
 pub struct Writer<'a> {
     pub request: &'a ImportRequest,
     pub lookups: &'a Lookups,
     pub actor: &'a Actor,
 }
 
-/// The changes of a batch.
+/// The changes of a chunk.
 #[derive(Default)]
-struct BatchChanges {
+struct ChunkChanges {
     new: Vec<NewLead>,
     fields: Vec<(Lead, LeadFields)>,
     /// The ids of leads by the status they move to, and why.
@@ -52,20 +52,20 @@ struct BatchChanges {
 }
 
 impl Writer<'_> {
-    /// Writes a batch without the rows that are refused.
+    /// Writes a chunk without the rows that are refused.
     ///
     /// # Errors
     /// Returns errors of the database.
-    pub fn write(&self, conn: &mut Conn, batch: &Batch) -> Result<BatchResult> {
-        let mut result = batch.result();
-        result.skip_rows(0, &batch.unassigned.problems);
-        let items = batch.items.iter();
+    pub fn write(&self, conn: &mut Conn, chunk: &Chunk) -> Result<ChunkResult> {
+        let mut result = chunk.result();
+        result.skip_rows(0, &chunk.without_item.problems);
+        let items = chunk.items.iter();
         let targets = items.filter_map(|item| self.target_status(item));
         let target_statuses = TargetStatuses::lock(conn, &targets.collect())?;
-        let existing = ExistingLeads::lock(conn, &batch.items, &self.request.options)?;
+        let existing = ExistingLeads::lock(conn, &chunk.items, &self.request.options)?;
         let planner = ItemPlanner::new(self.request, self.lookups, &target_statuses);
-        let mut changes = BatchChanges::default();
-        for item in &batch.items {
+        let mut changes = ChunkChanges::default();
+        for item in &chunk.items {
             let planned = planner.plan(item, &existing);
             let outcome = refuse_missing_status(item.line(), &planned.unknown, planned.outcome);
             match (outcome, planned.lead) {
@@ -130,7 +130,7 @@ impl Writer<'_> {
     }
 
     /// Writes the fields that differ, and moves leads.
-    fn write_updates(&self, conn: &mut Conn, changes: &BatchChanges) -> Result<()> {
+    fn write_updates(&self, conn: &mut Conn, changes: &ChunkChanges) -> Result<()> {
         for (before, fields) in &changes.fields {
             let fields = store::sources::with_canonical_source(conn, fields, Some(&before.fields))?;
             store::write::update(conn, self.actor, before, &fields)?;
@@ -160,8 +160,8 @@ impl Writer<'_> {
         former: &[FormerHistory],
     ) -> Result<()> {
         let ids: Vec<i64> = histories.iter().map(|(lead, _)| lead.id).collect();
-        store::batch::delete_visits(conn, self.actor, &ids)?;
-        store::batch::insert_visits(conn, self.actor, histories)?;
+        store::many_rows::delete_visits(conn, self.actor, &ids)?;
+        store::many_rows::insert_visits(conn, self.actor, histories)?;
         for (lead, visits) in histories {
             if let (Some(first), Some(last)) = (visits.first(), visits.last()) {
                 // A pause belongs to the visit in which it began.
@@ -170,7 +170,9 @@ impl Writer<'_> {
                     false => 0,
                 };
                 let created_at = lead.created_at.min(first.entered_at);
-                store::batch::set_current_status(conn, self.actor, lead, last, paused, created_at)?;
+                store::many_rows::set_current_status(
+                    conn, self.actor, lead, last, paused, created_at,
+                )?;
             }
         }
         let after = store::find_many(conn, &ids)?;
@@ -185,7 +187,7 @@ impl Writer<'_> {
     }
 }
 
-impl BatchChanges {
+impl ChunkChanges {
     fn replace(&mut self, lead: &Lead, visits: Vec<ImportedVisit>, former: &[Visit]) {
         self.former.push(FormerHistory::of(lead, former));
         self.histories.push((lead.clone(), visits));

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use utoipa::openapi::schema::{Object, Type};
 
 use crate::clock::Timestamp;
-use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::actions::related_records::RelatedRecords;
 use crate::leads::domain::extra::ExtraFields;
 use crate::leads::domain::handoff::Offer;
 use crate::leads::domain::lead::Lead;
@@ -207,7 +207,7 @@ impl LeadBody {
     pub fn new(
         lead: &Lead,
         offer: Option<&Offer>,
-        lookup: &NameLookup,
+        lookup: &RelatedRecords,
         now: Timestamp,
     ) -> LeadBody {
         let fields = &lead.fields;

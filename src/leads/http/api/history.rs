@@ -8,7 +8,7 @@ use crate::channel::Channel;
 use crate::error::{Error, Result};
 use crate::idempotency::{Answer, run_once};
 use crate::leads::actions::changes;
-use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::actions::related_records::RelatedRecords;
 use crate::leads::actions::void;
 use crate::leads::domain::move_form::parse_note;
 use crate::leads::domain::rights::Rights;
@@ -41,7 +41,7 @@ pub async fn visits(request: ApiRequest, Id(id): Id, Query(query): Query) -> Res
     let visits = request
         .read(move |conn, _| {
             find_not_in_bin(conn, id)?;
-            let lookup = NameLookup::load_with_deleted(conn, &[])?;
+            let lookup = RelatedRecords::load_with_deleted(conn, &[])?;
             let visits = store::history::visits(conn, id)?;
             let bodies = visits.iter().map(|visit| VisitBody::new(visit, &lookup));
             Ok(bodies.collect::<Vec<_>>())

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::clock::Timestamp;
 use crate::i18n::Lang;
-use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::actions::related_records::RelatedRecords;
 use crate::leads::domain::handoff::Offer;
 use crate::leads::domain::judgement::Evidence;
 use crate::leads::domain::visit::Visit;
@@ -68,7 +68,7 @@ pub struct EvidenceBody {
 
 impl VisitBody {
     /// The body for a visit; `lookup` must hold the deleted statuses.
-    pub fn new(visit: &Visit, lookup: &NameLookup) -> VisitBody {
+    pub fn new(visit: &Visit, lookup: &RelatedRecords) -> VisitBody {
         let (confirmed, unmet) = (visit.entry.confirmed.iter(), visit.entry.unmet.iter());
         VisitBody {
             id: visit.id,

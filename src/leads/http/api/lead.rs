@@ -11,9 +11,9 @@ use crate::error::{Error, Result, Unmet};
 use crate::i18n::{Lang, Message};
 use crate::idempotency::{Answer, run_once};
 use crate::leads::actions::changes;
+use crate::leads::actions::likely_duplicates::likely_duplicates_of;
 use crate::leads::actions::moves::move_locked;
-use crate::leads::actions::name_lookup::NameLookup;
-use crate::leads::actions::similar::similar_to;
+use crate::leads::actions::related_records::RelatedRecords;
 use crate::leads::actions::targets::lock_target_status;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::lead_request::LeadRequest;
@@ -56,7 +56,7 @@ pub async fn show(request: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
 
 /// The body for a lead.
 fn body_of(conn: &mut Conn, lead: &Lead, now: Timestamp) -> Result<LeadBody> {
-    let lookup = NameLookup::load_statuses(conn)?;
+    let lookup = RelatedRecords::load_statuses(conn)?;
     let offers = store::handoffs::of_present_visits(conn, &[lead.id])?;
     Ok(LeadBody::new(lead, offers.get(&lead.id), &lookup, now))
 }
@@ -82,7 +82,7 @@ pub async fn create(request: ApiRequest, body: Body) -> Result<HttpResponse> {
         let location = format!("/api/leads/{}", lead.id);
         let answer = Answer::created("lead-api-created", lead.id, location);
         let mut warnings = input.warnings(None)?;
-        warnings.extend(similar_warnings(conn, &lead)?);
+        warnings.extend(duplicate_warnings(conn, &lead)?);
         Ok(answer.with_warnings(warnings).with_unmet(&unmet))
     })
     .await
@@ -115,16 +115,16 @@ fn create_lead(
 }
 
 /// Sentences about the leads that are likely the same as this one.
-fn similar_warnings(conn: &mut Conn, lead: &Lead) -> Result<Vec<String>> {
-    let similar = similar_to(conn, &lead.fields, Some(lead.id))?.into_iter();
-    Ok(similar
+fn duplicate_warnings(conn: &mut Conn, lead: &Lead) -> Result<Vec<String>> {
+    let duplicates = likely_duplicates_of(conn, &lead.fields, Some(lead.id))?.into_iter();
+    Ok(duplicates
         .map(|other| format!("{}.", other.message().text(Lang::En)))
         .collect())
 }
 
 /// The one status in use of a kind, to which `field` moves a lead.
 fn only_status(conn: &mut Conn, field: &'static str, kind: Kind) -> Result<i64> {
-    let lookup = NameLookup::load_statuses(conn)?;
+    let lookup = RelatedRecords::load_statuses(conn)?;
     let statuses = lookup.in_use().into_iter();
     let mut of_kind = statuses.filter(|status| status.kind == kind);
     let error = |key| Error::invalid(field, Message::new(key));
@@ -195,7 +195,7 @@ fn apply_changes(
     }
     let after = store::find(conn, id)?;
     if after.fields != before {
-        warnings.extend(similar_warnings(conn, &after)?);
+        warnings.extend(duplicate_warnings(conn, &after)?);
     }
     Ok((warnings, unmet))
 }

@@ -11,8 +11,8 @@ use crate::clock::Timestamp;
 use crate::db::{Conn, ReadKind};
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::actions::numbered_page::{first_rows, numbered_page, page_at_offset, page_count};
+use crate::leads::actions::related_records::RelatedRecords;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
 use crate::leads::http::api::body::LeadBody;
@@ -158,7 +158,7 @@ fn page_body(
 fn bodies(conn: &mut Conn, leads: &[Lead], query: LeadQuery) -> Result<Vec<LeadBody>> {
     let now = query.now;
     // The body of a lead has the id of its owner, not the name.
-    let lookup = NameLookup::with_statuses(conn, query.statuses, &[])?;
+    let lookup = RelatedRecords::with_statuses(conn, query.statuses, &[])?;
     let ids: Vec<i64> = leads.iter().map(|lead| lead.id).collect();
     let offers = store::handoffs::of_present_visits(conn, &ids)?;
     let body = |lead: &Lead| LeadBody::new(lead, offers.get(&lead.id), &lookup, now);

@@ -12,8 +12,8 @@ use crate::i18n::{Lang, Message};
 use crate::leads::actions::board::{Board, BoardColumn, board_columns};
 use crate::leads::actions::filter_options::FilterOptions;
 use crate::leads::actions::moves::move_one;
-use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::actions::nearest_names::nearest_names;
+use crate::leads::actions::related_records::RelatedRecords;
 use crate::leads::domain::history::{find_mistake, last_mover};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::lead_move::Move;
@@ -49,7 +49,7 @@ fn load(conn: &mut Conn, principal: &Principal, board: &Board) -> Result<BoardDa
     };
     let cards = columns.iter().flat_map(|column| &column.cards);
     Ok(BoardData {
-        lookup: NameLookup::with_statuses(conn, query.statuses, cards)?,
+        lookup: RelatedRecords::with_statuses(conn, query.statuses, cards)?,
         options: FilterOptions::load(conn)?,
         mistake: match board.moved_lead {
             Some(id) => find_mistake(&visits(conn, id)?).map(|_| id),

@@ -11,8 +11,8 @@ use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::leads::actions::bulk::{self, LeadOutcome, MAX_AT_ONCE, MAX_JUDGED};
 use crate::leads::actions::bulk_jobs;
-use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::actions::offers;
+use crate::leads::actions::related_records::RelatedRecords;
 use crate::leads::actions::targets::find_target_status;
 use crate::leads::domain::bulk_action::BulkAction;
 use crate::leads::domain::bulk_action::BulkActionKind;
@@ -238,7 +238,7 @@ fn load_preview(
         return Err(Error::NotFound);
     }
     let leads = outcomes.iter().map(|outcome| outcome.lead.clone());
-    let lookup = NameLookup::load(conn, &leads.collect::<Vec<_>>())?;
+    let lookup = RelatedRecords::load(conn, &leads.collect::<Vec<_>>())?;
     let owners = match bulk_request.kind {
         BulkActionKind::Assign => users::list_enabled(conn)?,
         _ => Vec::new(),
@@ -267,7 +267,7 @@ fn load_preview(
 fn load_receivers(
     conn: &mut Conn,
     action: Option<&BulkAction>,
-    lookup: &NameLookup,
+    lookup: &RelatedRecords,
     errors: FieldErrors,
 ) -> Result<(Vec<(i64, String)>, FieldErrors)> {
     let target = match action {
@@ -296,7 +296,7 @@ fn check_receiver(conn: &mut Conn, action: &BulkAction) -> Result<()> {
 /// The error for a status or an owner that can't be chosen.
 fn choice_errors(
     action: Option<&BulkAction>,
-    lookup: &NameLookup,
+    lookup: &RelatedRecords,
     owners: &[(i64, String)],
 ) -> FieldErrors {
     let error = |field, key| FieldErrors::one(field, Message::new(key));

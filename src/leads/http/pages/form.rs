@@ -11,8 +11,8 @@ use crate::error::{Error, FieldErrors, RequirementKind, Result, Unmet};
 use crate::i18n::{Lang, Message};
 use crate::leads::actions::changes;
 use crate::leads::actions::edit;
+use crate::leads::actions::likely_duplicates::{LikelyDuplicate, likely_duplicates_of};
 use crate::leads::actions::offers::receivers;
-use crate::leads::actions::similar::{SimilarLead, similar_to};
 use crate::leads::domain::display::UserNames;
 use crate::leads::domain::form::LeadForm;
 use crate::leads::domain::lead::{Lead, LeadField, LeadFields};
@@ -61,7 +61,7 @@ fn load_options(
         systems: store::systems::list(conn)?,
         statuses,
         can_manage: rights.can_manage,
-        similar: similar_to(conn, fields, lead.map(|lead| lead.id))?,
+        duplicates: likely_duplicates_of(conn, fields, lead.map(|lead| lead.id))?,
     })
 }
 
@@ -101,7 +101,7 @@ pub async fn create(request: PageRequest, Form(fields): Form) -> Result<HttpResp
         .write(move |conn, principal| create_lead(conn, principal, &owned, &answers))
         .await;
     match created {
-        Ok((created, similar)) => Ok(redirect_created(&request, &fields, &created, &similar)),
+        Ok((created, duplicates)) => Ok(redirect_created(&request, &fields, &created, &duplicates)),
         Err(error) => refuse_new(&request, &fields, typed, error).await,
     }
 }
@@ -154,7 +154,7 @@ fn redirect_created(
     request: &PageRequest,
     fields: &Fields,
     created: &Lead,
-    similar: &[SimilarLead],
+    duplicates: &[LikelyDuplicate],
 ) -> HttpResponse {
     let name = created.fields.name.as_str();
     let flash = Flash::ok(Message::new("lead-saved-new").with("name", name));
@@ -162,7 +162,10 @@ fn redirect_created(
     let (next, flash) = match fields.has("another") {
         true => {
             let next = RETURN_TO.add_to(&format!("{LIST_PATH}/new"), &back);
-            (next, flash_about_similar(name, similar).unwrap_or(flash))
+            (
+                next,
+                flash_about_duplicates(name, duplicates).unwrap_or(flash),
+            )
         }
         // The page of the lead shows those that are likely the same.
         false => (lead_path_with_list(created.id, &back), flash),
@@ -171,12 +174,12 @@ fn redirect_created(
 }
 
 /// The message about a saved lead that is likely a duplicate, for a page that doesn't show the other lead.
-fn flash_about_similar(name: &str, similar: &[SimilarLead]) -> Option<Flash> {
-    let first = similar.first()?;
+fn flash_about_duplicates(name: &str, duplicates: &[LikelyDuplicate]) -> Option<Flash> {
+    let first = duplicates.first()?;
     let message = Message::new("lead-saved-similar")
         .with("name", name)
         .with("other", first.name.as_str())
-        .with("by", first.likeness.as_str());
+        .with("by", first.shared_key.as_str());
     Some(Flash::warn(message))
 }
 
@@ -185,12 +188,12 @@ fn create_lead(
     principal: &Principal,
     typed: &LeadForm,
     answers: &EntryForm,
-) -> Result<(Lead, Vec<SimilarLead>)> {
+) -> Result<(Lead, Vec<LikelyDuplicate>)> {
     let request = answers.request(typed, Channel::Ui)?;
     let (actor, rights) = (principal.actor(Channel::Ui), Rights::of(principal));
     let (lead, _) = changes::create(conn, &actor, rights, request)?;
-    let similar = similar_to(conn, &lead.fields, Some(lead.id))?;
-    Ok((lead, similar))
+    let duplicates = likely_duplicates_of(conn, &lead.fields, Some(lead.id))?;
+    Ok((lead, duplicates))
 }
 
 /// `GET /admin/leads/{id}/edit`: the form with the current values.
@@ -247,9 +250,9 @@ async fn respond(
     match edited {
         EditOutcome::Saved(saved) => {
             let flash = saved_flash(&saved, request.page().lang);
-            let similar = similar_elsewhere(request, &saved.record, &back).await?;
+            let duplicates = duplicates_of_saved(request, &saved.record, &back).await?;
             let name = saved.record.fields.name.as_str();
-            let flash = flash_about_similar(name, &similar).unwrap_or(flash);
+            let flash = flash_about_duplicates(name, &duplicates).unwrap_or(flash);
             Ok(request.redirect(&back, Some(flash)))
         }
         EditOutcome::Invalid(invalid) => {
@@ -272,17 +275,17 @@ async fn respond(
 }
 
 /// The leads that are likely the same as a saved one, unless its own page follows, which shows them.
-async fn similar_elsewhere(
+async fn duplicates_of_saved(
     request: &PageRequest,
     lead: &Lead,
     next: &str,
-) -> Result<Vec<SimilarLead>> {
+) -> Result<Vec<LikelyDuplicate>> {
     if next.starts_with(&lead_path(lead.id)) {
         return Ok(Vec::new());
     }
     let (fields, id) = (lead.fields.clone(), lead.id);
     request
-        .read(move |conn, _| similar_to(conn, &fields, Some(id)))
+        .read(move |conn, _| likely_duplicates_of(conn, &fields, Some(id)))
         .await
 }
 

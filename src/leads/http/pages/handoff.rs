@@ -9,7 +9,7 @@ use crate::db::{Conn, ReadKind};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::leads::actions::handoffs;
-use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::actions::related_records::RelatedRecords;
 use crate::leads::actions::waiting::list_waiting;
 use crate::leads::domain::answer_form::AnswerForm;
 use crate::leads::domain::handoff::{OfferAnswer, Receiver};
@@ -64,7 +64,7 @@ fn find_offer(conn: &mut Conn, principal: &Principal, id: i64) -> Result<AnswerD
         return Err(Error::Forbidden);
     }
     Ok(AnswerData {
-        lookup: NameLookup::load_with_deleted(conn, std::slice::from_ref(&lead))?,
+        lookup: RelatedRecords::load_with_deleted(conn, std::slice::from_ref(&lead))?,
         lead,
         offer,
         reasons,

@@ -16,7 +16,7 @@ use crate::leads::actions::import::context::JobContext;
 use crate::leads::actions::import::dry_run::DryRun;
 use crate::leads::actions::import::file_parts::ImportFile;
 use crate::leads::actions::import::job::new_job;
-use crate::leads::actions::import::lease::new_worker;
+use crate::leads::actions::import::lease::new_lease_holder;
 use crate::leads::actions::import::missing_statuses::{
     MAX_NEW_STATUSES, creation_problem, statuses_to_create,
 };
@@ -255,9 +255,9 @@ async fn start_job(
     let context = context.ok_or_else(|| Error::internal("no context of imports"))?;
     let file = web::block(move || ImportFile::read(file.path, file.prefix_len)).await;
     let file = file.map_err(Error::internal)??;
-    let (job, worker) = (new_job(import_request, &file.digest), new_worker());
+    let (job, holder) = (new_job(import_request, &file.digest), new_lease_holder());
     let names = statuses_to_create(&dry_run.missing_statuses);
-    let (stored_job, own, creates_statuses) = (job.clone(), worker.clone(), !names.is_empty());
+    let (stored_job, own, creates_statuses) = (job.clone(), holder.clone(), !names.is_empty());
     let upload = upload.to_owned();
     let inserted = request.write(move |conn, principal| {
         if creates_statuses {
@@ -273,7 +273,7 @@ async fn start_job(
         Err(Error::Conflict(_)) => return already_running(request, job.digest).await,
         Err(error) => return Err(error),
     };
-    let (run, rows) = (JobRun::new(context, id, worker), dry_run.rows);
+    let (run, rows) = (JobRun::new(context, id, holder), dry_run.rows);
     let work = move || match run.accept(&file, &names, rows) {
         Ok(()) => Ok(StartOutcome::Started(run)),
         Err(error) => run.discard().and(Err(error)),

@@ -10,8 +10,8 @@ use crate::leads::actions::counts::{
     BoundedCount, ResultPage, StateCounts, count_matching, count_states, result_page,
 };
 use crate::leads::actions::filter_options::FilterOptions;
-use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::actions::nearest_names::nearest_names;
+use crate::leads::actions::related_records::RelatedRecords;
 use crate::leads::domain::listing::Listing;
 use crate::leads::domain::rights::Rights;
 use crate::leads::http::views::list::{ListData, ListPage};
@@ -54,7 +54,7 @@ fn load(
         None => None,
     };
     Ok(ListData {
-        lookup: NameLookup::with_statuses(conn, query.statuses, &results.page.rows)?,
+        lookup: RelatedRecords::with_statuses(conn, query.statuses, &results.page.rows)?,
         options: FilterOptions::load(conn)?,
         rights: Rights::of(principal),
         now: principal.now,

@@ -13,5 +13,5 @@ pub mod list;
 pub mod move_page;
 pub mod selection;
 pub mod show;
-pub mod stuck;
 pub mod void;
+pub mod worklist;

@@ -7,8 +7,8 @@ use crate::access::{PageRequest, Principal, users};
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::leads::actions::moves::judge_lead;
-use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::actions::offers::receivers;
+use crate::leads::actions::related_records::RelatedRecords;
 use crate::leads::actions::targets::find_target_status;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::lead_move::Move;
@@ -35,7 +35,7 @@ pub(crate) fn needs_form(error: &Error, fields: &Fields) -> bool {
 struct MoveData {
     lead: Lead,
     target: LeadStatus,
-    lookup: NameLookup,
+    lookup: RelatedRecords,
     missing: RuleInputs,
     owners: Vec<(i64, String)>,
     sources: Vec<String>,
@@ -110,7 +110,7 @@ fn load(
     };
     Ok(MoveData {
         missing: RuleInputs::new(&judgement?.1.unmet, fields, Some(&lead.fields), rights),
-        lookup: NameLookup::load_with_deleted(conn, std::slice::from_ref(&lead))?,
+        lookup: RelatedRecords::load_with_deleted(conn, std::slice::from_ref(&lead))?,
         owners: owners
             .into_iter()
             .map(|user| (user.id, user.name))

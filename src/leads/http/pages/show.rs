@@ -8,18 +8,18 @@ use crate::audit::{self, StoredEntry};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::leads::actions::audit_entries::SUBJECT;
-use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::actions::likely_duplicates::{LikelyDuplicate, likely_duplicates_of};
 use crate::leads::actions::neighbours::{Neighbours, neighbours};
 use crate::leads::actions::offers::receivers;
-use crate::leads::actions::similar::{SimilarLead, similar_to};
+use crate::leads::actions::related_records::RelatedRecords;
 use crate::leads::domain::display::UserNames;
 use crate::leads::domain::handoff::Offer;
 use crate::leads::domain::history::{effective_visits, find_mistake};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::new_lead::LeadNote;
 use crate::leads::domain::rights::Rights;
-use crate::leads::domain::stuck_listing::StuckListing;
 use crate::leads::domain::visit::Visit;
+use crate::leads::domain::worklist::Worklist;
 use crate::leads::http::paths::{OWN_PATH, RETURN_TO, STUCK_PATH, lead_path};
 use crate::leads::http::views::offer::offers_by_visit;
 use crate::leads::http::views::show::{LeadPageForms, ShowPage};
@@ -39,7 +39,7 @@ const MAX_OFFSET: usize = 100_000;
 /// The data of the page of a lead.
 pub(crate) struct ShowData {
     pub lead: Lead,
-    pub lookup: NameLookup,
+    pub lookup: RelatedRecords,
     pub visits: Vec<Visit>,
     notes: Vec<LeadNote>,
     entries: Vec<StoredEntry>,
@@ -50,7 +50,7 @@ pub(crate) struct ShowData {
     receivers: Vec<(i64, String)>,
     rights: Rights,
     neighbours: Option<Neighbours>,
-    similar: Vec<SimilarLead>,
+    duplicates: Vec<LikelyDuplicate>,
 }
 
 /// The list from which the page of a lead was opened.
@@ -67,14 +67,14 @@ fn neighbours_in(
 ) -> Result<Option<Neighbours>> {
     let (path, query) = list.split_once('?').unwrap_or((list, ""));
     let query = Fields::from_urlencoded(query.as_bytes()).unwrap_or_default();
-    let stuck = match path {
-        STUCK_PATH => StuckListing::read(&query, principal.now),
-        OWN_PATH => StuckListing::read_own(&query, principal.now),
+    let worklist = match path {
+        STUCK_PATH => Worklist::read(&query, principal.now),
+        OWN_PATH => Worklist::read_own(&query, principal.now),
         _ => return Ok(None),
     };
-    let text = &stuck.filter.q;
+    let text = &worklist.filter.q;
     let query = LeadQuery::load(conn, principal.user_id, principal.now, text)?;
-    neighbours(conn, &stuck, lead, &query).map(Some)
+    neighbours(conn, &worklist, lead, &query).map(Some)
 }
 
 /// Reads the data; the timeline skips its newest `from` entries.
@@ -89,7 +89,7 @@ pub(crate) fn load(
     // One entry more than shown, to know whether older ones exist.
     let limit = from.saturating_add(ENTRIES_PER_PAGE + 1) as i64;
     let entries = audit::list_by_subject(conn, SUBJECT, id, None, MAX_CHANGES)?;
-    let mut lookup = NameLookup::load_with_deleted(conn, std::slice::from_ref(&lead))?;
+    let mut lookup = RelatedRecords::load_with_deleted(conn, std::slice::from_ref(&lead))?;
     let offers = store::handoffs::of_lead(conn, id)?;
     lookup.add_users(conn, &offers)?;
     Ok(ShowData {
@@ -102,9 +102,9 @@ pub(crate) fn load(
         entries,
         rights: Rights::of(principal),
         neighbours: neighbours_in(conn, principal, &lead, list)?,
-        similar: match lead.is_in_bin() {
+        duplicates: match lead.is_in_bin() {
             true => Vec::new(),
-            false => similar_to(conn, &lead.fields, Some(id))?,
+            false => likely_duplicates_of(conn, &lead.fields, Some(id))?,
         },
         lead,
     })
@@ -153,7 +153,7 @@ fn view(
         receivers,
         rights,
         neighbours,
-        similar,
+        duplicates,
     } = data;
     let can_act = rights.can_edit(&lead) && !lead.is_in_bin();
     let mistake = find_mistake(&visits).filter(|_| can_act);
@@ -171,7 +171,7 @@ fn view(
         is_fresh_mistake: is_own && page.flash.is_some(),
         back: list_of(fields, lead.id),
         neighbours,
-        similar,
+        duplicates,
         api: format!("{}/api/leads/{}", request.origin(), lead.id),
         mistake,
         forms,

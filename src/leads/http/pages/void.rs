@@ -8,7 +8,7 @@ use crate::channel::Channel;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::actions::related_records::RelatedRecords;
 use crate::leads::actions::void;
 use crate::leads::domain::history;
 use crate::leads::domain::lead::Lead;
@@ -91,7 +91,7 @@ async fn preview_or_void(
     }
 }
 
-type VoidPreviewData = (Lead, NameLookup, Vec<Visit>);
+type VoidPreviewData = (Lead, RelatedRecords, Vec<Visit>);
 
 fn load_preview(
     conn: &mut Conn,
@@ -101,7 +101,7 @@ fn load_preview(
 ) -> Result<VoidPreviewData> {
     let lead = find_editable(conn, principal, id)?;
     let visits = find_visits(conn, id, visit_ids)?;
-    let lookup = NameLookup::load_with_deleted(conn, std::slice::from_ref(&lead))?;
+    let lookup = RelatedRecords::load_with_deleted(conn, std::slice::from_ref(&lead))?;
     Ok((lead, lookup, visits))
 }
 

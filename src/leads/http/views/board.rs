@@ -5,7 +5,7 @@ use askama::Template;
 use crate::clock::{DAY_SECONDS, Timestamp};
 use crate::leads::actions::board::{Board, BoardColumn, team_currency};
 use crate::leads::actions::filter_options::FilterOptions;
-use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::actions::related_records::RelatedRecords;
 use crate::leads::domain::filters::{Control, Filter, LeadFilter};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
@@ -25,7 +25,7 @@ use crate::web::Page;
 pub struct BoardData {
     pub board: Board,
     pub columns: Vec<BoardColumn>,
-    pub lookup: NameLookup,
+    pub lookup: RelatedRecords,
     pub options: FilterOptions,
     /// The lead that was just moved and moved back, most likely by mistake.
     pub mistake: Option<i64>,

@@ -8,7 +8,7 @@ use crate::clock::Timestamp;
 use crate::error::FieldErrors;
 use crate::i18n::Message;
 use crate::leads::actions::bulk::LeadOutcome;
-use crate::leads::actions::name_lookup::{NameLookup, NamedStatus};
+use crate::leads::actions::related_records::{NamedStatus, RelatedRecords};
 use crate::leads::domain::bulk_action::BulkAction;
 use crate::leads::domain::bulk_action::BulkActionKind;
 use crate::leads::domain::bulk_form::{BulkForm, UNASSIGNED};
@@ -28,7 +28,7 @@ pub struct BulkPreviewData {
     pub outcomes: Vec<LeadOutcome>,
     /// The number of leads.
     pub count: usize,
-    pub lookup: NameLookup,
+    pub lookup: RelatedRecords,
     /// The users who may own leads.
     pub owners: Vec<(i64, String)>,
     /// The users who can receive the leads.

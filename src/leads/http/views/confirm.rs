@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::i18n::Message;
-use crate::leads::actions::name_lookup::{NameLookup, NamedStatus};
+use crate::leads::actions::related_records::{NamedStatus, RelatedRecords};
 use crate::leads::actions::void as voids;
 use crate::leads::domain::history::VisitChange;
 use crate::leads::domain::lead::Lead;
@@ -15,7 +15,7 @@ use crate::web::Page;
 
 /// How voiding moves changes a history.
 pub struct VoidPreview {
-    pub lookup: NameLookup,
+    pub lookup: RelatedRecords,
     pub visits: Vec<Visit>,
     pub ids: Vec<i64>,
     pub changes: Vec<VisitChange>,

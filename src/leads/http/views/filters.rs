@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::clock::Timestamp;
 use crate::leads::actions::counts::BoundedCount;
 use crate::leads::actions::filter_options::FilterOptions;
-use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::actions::related_records::RelatedRecords;
 use crate::leads::domain::filters::{Control, Filter, HandoffFilter, LeadFilter, STATES};
 use crate::leads::domain::text::source_key;
 use crate::records::filter_value::FilterParam;
@@ -29,7 +29,7 @@ pub struct MenuField {
 pub struct FilterView<'a> {
     pub page: &'a Page,
     pub options: &'a FilterOptions,
-    pub lookup: &'a NameLookup,
+    pub lookup: &'a RelatedRecords,
     pub filter: &'a LeadFilter,
 }
 

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::error::FieldErrors;
-use crate::leads::actions::similar::SimilarLead;
+use crate::leads::actions::likely_duplicates::LikelyDuplicate;
 use crate::leads::domain::display::extra_label;
 use crate::leads::domain::extra::{COMMON, ExtraFields};
 use crate::leads::domain::form::LeadForm;
@@ -28,7 +28,7 @@ pub struct FormOptions {
     pub receivers: Vec<(i64, String)>,
     pub can_manage: bool,
     /// The leads that are likely the same.
-    pub similar: Vec<SimilarLead>,
+    pub duplicates: Vec<LikelyDuplicate>,
 }
 
 /// The fields that are beside each other.
@@ -51,7 +51,7 @@ pub struct FormView {
     pub errors: FieldErrors,
     pub options: FormOptions,
     /// The leads that are likely the same.
-    pub similar: Vec<SimilarLead>,
+    pub duplicates: Vec<LikelyDuplicate>,
     /// The address to return to after saving or cancelling.
     pub back: String,
 }
@@ -65,7 +65,7 @@ impl FormView {
         back: String,
     ) -> FormView {
         FormView {
-            similar: std::mem::take(&mut options.similar),
+            duplicates: std::mem::take(&mut options.duplicates),
             typed,
             errors,
             options,

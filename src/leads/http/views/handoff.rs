@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::error::FieldErrors;
-use crate::leads::actions::name_lookup::{NameLookup, NamedStatus};
+use crate::leads::actions::related_records::{NamedStatus, RelatedRecords};
 use crate::leads::actions::waiting::WaitingLeads;
 use crate::leads::domain::answer_form::AnswerForm;
 use crate::leads::domain::handoff::{Offer, OfferAnswer};
@@ -21,7 +21,7 @@ pub struct AnswerData {
     pub offer: Offer,
     /// The reasons to choose from.
     pub reasons: Vec<String>,
-    pub lookup: NameLookup,
+    pub lookup: RelatedRecords,
     pub rights: Rights,
 }
 

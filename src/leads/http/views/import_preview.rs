@@ -182,8 +182,8 @@ impl ImportPreviewPage {
     }
 
     /// The first new leads that likely exist already: the id of the existing lead, and the sentence.
-    fn similar_rows(&self, dry_run: &DryRun) -> Vec<(i64, String)> {
-        let rows = dry_run.similar.examples.iter();
+    fn likely_duplicate_rows(&self, dry_run: &DryRun) -> Vec<(i64, String)> {
+        let rows = dry_run.duplicates.examples.iter();
         rows.map(|row| (row.lead.id, self.page.text(&row.message())))
             .collect()
     }

@@ -7,7 +7,7 @@ use crate::files::Format;
 use crate::leads::actions::batch_outcome::BatchOutcome;
 use crate::leads::actions::counts::{BoundedCount, ResultPage, StateCounts};
 use crate::leads::actions::filter_options::FilterOptions;
-use crate::leads::actions::name_lookup::{NameLookup, NamedStatus};
+use crate::leads::actions::related_records::{NamedStatus, RelatedRecords};
 use crate::leads::domain::bulk_action::BulkActionKind;
 use crate::leads::domain::columns::ListColumn;
 use crate::leads::domain::filters::{Control, Filter, STATES};
@@ -39,7 +39,7 @@ pub struct ListData {
     pub results: ResultPage,
     pub counts: StateCounts,
     pub total: BoundedCount,
-    pub lookup: NameLookup,
+    pub lookup: RelatedRecords,
     pub options: FilterOptions,
     pub outcome: Option<BatchOutcome>,
     /// The names that come nearest to a search without results.

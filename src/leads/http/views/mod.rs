@@ -19,6 +19,6 @@ pub mod pause;
 pub mod progress;
 pub mod rule_inputs;
 pub mod show;
-pub mod stuck;
 pub mod sums;
 pub mod timeline;
+pub mod worklist;

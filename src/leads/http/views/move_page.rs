@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::error::FieldErrors;
 use crate::i18n::Lang;
-use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::actions::related_records::RelatedRecords;
 use crate::leads::domain::lead::{Lead, LeadField};
 use crate::leads::http::paths::{LeadLinks, RETURN_TO};
 use crate::leads::http::views::rule_inputs::{FieldInput, RuleInputs};
@@ -23,7 +23,7 @@ pub struct MovePage {
     pub page: Page,
     pub lead: Lead,
     pub target: LeadStatus,
-    pub lookup: NameLookup,
+    pub lookup: RelatedRecords,
     pub missing: RuleInputs,
     pub errors: FieldErrors,
     /// The users who may own the lead.

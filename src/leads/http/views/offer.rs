@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::actions::related_records::RelatedRecords;
 use crate::leads::domain::handoff::Offer;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::rights::Rights;
@@ -22,7 +22,7 @@ pub struct OfferTag {
 /// The tag of a lead; nothing if it is not offered.
 pub fn offer_tag(
     page: &Page,
-    lookup: &NameLookup,
+    lookup: &RelatedRecords,
     lead: &Lead,
     rights: Rights,
 ) -> Option<OfferTag> {
@@ -51,7 +51,7 @@ pub fn offer_tag(
 }
 
 /// The receiver: the name of the user, else the role.
-pub fn receiver(page: &Page, lookup: &NameLookup, offer: &Offer) -> String {
+pub fn receiver(page: &Page, lookup: &RelatedRecords, offer: &Offer) -> String {
     match offer.to_user.and_then(|id| lookup.user(id)) {
         Some(name) => name.to_owned(),
         None => page.t(offer.to_role.key()).to_owned(),
@@ -61,7 +61,7 @@ pub fn receiver(page: &Page, lookup: &NameLookup, offer: &Offer) -> String {
 /// The receivers and outcomes of offers, as lines of the history, by the visits that began with them.
 pub fn offers_by_visit(
     page: &Page,
-    lookup: &NameLookup,
+    lookup: &RelatedRecords,
     offers: &[Offer],
 ) -> HashMap<i64, Vec<String>> {
     let offers = offers.iter();
@@ -71,7 +71,7 @@ pub fn offers_by_visit(
 }
 
 /// The receiver and the due date of an offer, and how it ended.
-fn offer_lines(page: &Page, lookup: &NameLookup, offer: &Offer) -> Vec<String> {
+fn offer_lines(page: &Page, lookup: &RelatedRecords, offer: &Offer) -> Vec<String> {
     let due = page.datetime(&offer.due_at);
     let who = receiver(page, lookup, offer);
     let offer_line = page.t2("offer-line", "who", who, "due", due);

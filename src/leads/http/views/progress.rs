@@ -1,6 +1,6 @@
 //! The stages of a lead through the pipeline, which its page shows.
 
-use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::actions::related_records::RelatedRecords;
 use crate::statuses::{Kind, LeadStatus};
 
 /// The most stages that are shown.
@@ -19,7 +19,7 @@ pub struct ProgressStage {
 
 /// The stages to the status that won leads land in: the open statuses, and the one that the lead is in; those around
 /// it if there are many.
-pub fn stages(lookup: &NameLookup, status_id: i64) -> Vec<ProgressStage> {
+pub fn stages(lookup: &RelatedRecords, status_id: i64) -> Vec<ProgressStage> {
     let current = lookup.named_status(status_id);
     let is_on_path = |status: &&LeadStatus| {
         status.kind == Kind::Open || status.is_converted || status.id == status_id

@@ -5,9 +5,9 @@ use askama::Template;
 use crate::clock::DAY_SECONDS;
 use crate::error::FieldErrors;
 use crate::i18n::Message;
-use crate::leads::actions::name_lookup::{NameLookup, NamedStatus};
+use crate::leads::actions::likely_duplicates::LikelyDuplicate;
 use crate::leads::actions::neighbours::Neighbours;
-use crate::leads::actions::similar::SimilarLead;
+use crate::leads::actions::related_records::{NamedStatus, RelatedRecords};
 use crate::leads::domain::display::extra_label;
 use crate::leads::domain::handoff::OfferAnswer;
 use crate::leads::domain::lead::{Lead, LeadField, LeadValue};
@@ -45,7 +45,7 @@ impl LeadPageForms {
 pub struct ShowPage {
     pub page: Page,
     pub lead: Lead,
-    pub lookup: NameLookup,
+    pub lookup: RelatedRecords,
     pub rights: Rights,
     /// The users who can receive it.
     pub receivers: Vec<(i64, String)>,
@@ -58,7 +58,7 @@ pub struct ShowPage {
     pub selected_status: Option<i64>,
     pub forms: LeadPageForms,
     /// The leads that are likely the same.
-    pub similar: Vec<SimilarLead>,
+    pub duplicates: Vec<LikelyDuplicate>,
     /// The list that it was opened from.
     pub back: String,
     /// Its neighbours in that list, if the list is worked through lead by lead.

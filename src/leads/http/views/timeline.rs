@@ -6,7 +6,7 @@ use crate::audit::{StoredEntry, actor_label};
 use crate::channel::Channel;
 use crate::clock::{DAY_SECONDS, Timestamp};
 use crate::i18n::{Lang, Message};
-use crate::leads::actions::name_lookup::{NameLookup, NamedStatus};
+use crate::leads::actions::related_records::{NamedStatus, RelatedRecords};
 use crate::leads::domain::display::{UserNames, display, display_pause};
 use crate::leads::domain::history::plan_void;
 use crate::leads::domain::lead::LeadField;
@@ -84,7 +84,7 @@ impl Timeline {
     pub fn new(
         visits: &[Visit],
         others: Vec<TimelineEntry>,
-        lookup: &NameLookup,
+        lookup: &RelatedRecords,
         now: Timestamp,
         lang: Lang,
         from: usize,

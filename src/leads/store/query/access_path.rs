@@ -1,5 +1,6 @@
 //! The indexes by which the leads of a filter are found, and the index by which a list is read in its order. Each holds
-//! every column that a filter asks for.
+//! every column that a filter asks for, except `leads_offer_due_at` and `leads_paused_until`, which hold one instant and
+//! the id: their leads are read for the other filters.
 
 use crate::db::SqlText;
 use crate::leads::domain::filters::{Filter, LeadFilter};
@@ -16,7 +17,7 @@ use crate::statuses::State;
 /// The ranges in which a filter's leads are found, the one that is likely to be the smallest first.
 pub fn index_ranges(filter: &LeadFilter, query: &LeadQuery) -> Vec<IndexRange> {
     let created = || created_condition(filter);
-    let range = |index, set| range_of(index, filter, set);
+    let range = |index, conditions| range_of(index, filter, conditions);
     if filter.is_in_bin {
         return vec![range("leads_bin", [created(), None])];
     }
@@ -61,17 +62,17 @@ pub fn status_range(filter: &LeadFilter, status: i64, query: &LeadQuery) -> Inde
     }
 }
 
-/// A range of an index with the conditions of the filters that are set.
+/// The range of an index that these conditions bound.
 fn range_of<const N: usize>(
     index: &'static str,
     filter: &LeadFilter,
-    set: [Option<SqlText>; N],
+    conditions: [Option<SqlText>; N],
 ) -> IndexRange {
     let all = [bin_condition(filter)].into_iter();
-    let all = all.chain(set.into_iter().flatten());
+    let all = all.chain(conditions.into_iter().flatten());
     IndexRange {
         index: Some(index),
-        ranges: vec![SqlText::join(all, " and ")],
+        parts: vec![SqlText::join(all, " and ")],
     }
 }
 
@@ -91,7 +92,7 @@ fn state_range(filter: &LeadFilter, query: &LeadQuery) -> Option<IndexRange> {
         };
         IndexRange {
             index: Some("leads_status_clock_from"),
-            ranges: ranges.into_iter().map(not_in_bin).collect(),
+            parts: ranges.into_iter().map(not_in_bin).collect(),
         }
     })
 }
@@ -106,7 +107,7 @@ pub struct OrderedRange {
 
 /// The index by which a list with this filter and sort is read in its order.
 pub fn ordered_range(filter: &LeadFilter, sort: LeadSort, query: &LeadQuery) -> OrderedRange {
-    let (index, set, conditions) = match sort {
+    let (index, filters, conditions) = match sort {
         _ if filter.is_in_bin => ("leads_bin", vec![], [None, None]),
         LeadSort::CreatedAt => by_creation(filter, query),
         LeadSort::Name => ("leads_name_key", vec![], [None, None]),
@@ -126,7 +127,7 @@ pub fn ordered_range(filter: &LeadFilter, sort: LeadSort, query: &LeadQuery) -> 
         ),
     };
     let is_in_range =
-        |each: &Filter| matches!(each, Filter::Bin | Filter::Zone) || set.contains(each);
+        |each: &Filter| matches!(each, Filter::Bin | Filter::Zone) || filters.contains(each);
     let is_met = |each: &Filter| filter.value(*each).is_none() || is_in_range(each);
     OrderedRange {
         range: range_of(index, filter, conditions),
@@ -134,14 +135,15 @@ pub fn ordered_range(filter: &LeadFilter, sort: LeadSort, query: &LeadQuery) -> 
     }
 }
 
-/// The index of creation that begins with the owner, the source or the status.
+/// The index of creation that begins with the owner, the source or the status; the filters that it meets, and its
+/// conditions.
 fn by_creation(
     filter: &LeadFilter,
     query: &LeadQuery,
 ) -> (&'static str, Vec<Filter>, [Option<SqlText>; 2]) {
     let days = created_condition(filter);
     let of = |index, first: &[Filter], condition| {
-        let set = [
+        let filters = [
             Filter::CreatedFrom,
             Filter::CreatedTo,
             Filter::CreatedAfter,
@@ -149,7 +151,7 @@ fn by_creation(
         ];
         (
             index,
-            set.into_iter().chain(first.iter().copied()).collect(),
+            filters.into_iter().chain(first.iter().copied()).collect(),
             [condition, days.clone()],
         )
     };

@@ -27,7 +27,7 @@ pub fn conditions(filter: &LeadFilter, query: &LeadQuery) -> SqlText {
 fn condition(each: Filter, filter: &LeadFilter, query: &LeadQuery) -> Option<SqlText> {
     match each {
         Filter::Q if filter.q.is_empty() => None,
-        Filter::Q => query.trigrams.search.condition(),
+        Filter::Q => query.search.condition(),
         Filter::Status => status_condition(filter),
         Filter::Owner => owner_condition(filter, query),
         Filter::Source => source_condition(filter),

@@ -61,7 +61,7 @@ impl LeadQuery {
 
     /// A lower bound of the matches of a search: those in a sample of the leads that may match.
     fn count_sample(&self, conn: &mut Conn, filter: &LeadFilter) -> Result<MatchCount> {
-        let ids = self.trigrams.sample_ids(conn, filter)?;
+        let ids = self.sample_candidates(conn, filter)?;
         let matches = self.matches_among(conn, filter, &ids)?;
         Ok(MatchCount::AtLeast(matches.len() as i64))
     }

@@ -10,8 +10,8 @@ pub const MAX_UNION_PARTS: usize = 200;
 pub struct IndexRange {
     /// Nothing if the leads are found by their ids.
     pub index: Option<&'static str>,
-    /// Each lead is in one of these ranges.
-    pub ranges: Vec<SqlText>,
+    /// The conditions of its parts: each lead meets one of them.
+    pub parts: Vec<SqlText>,
 }
 
 impl IndexRange {
@@ -19,22 +19,22 @@ impl IndexRange {
     pub fn by_id(condition: SqlText) -> IndexRange {
         IndexRange {
             index: None,
-            ranges: vec![condition],
+            parts: vec![condition],
         }
     }
 
     /// `columns` of the leads in this range for which `condition` holds.
     pub fn select(&self, conn: &Conn, columns: &str, condition: &SqlText) -> SqlText {
-        let select = |range: &SqlText| {
+        let select = |part: &SqlText| {
             SqlText::new(format!(
                 "select {columns} from {} where ",
                 source(conn, self.index)
             ))
-            .then(range.clone())
+            .then(part.clone())
             .sql(" and ")
             .then(condition.clone())
         };
-        SqlText::join(self.ranges.iter().map(select), " union all ")
+        SqlText::join(self.parts.iter().map(select), " union all ")
     }
 }
 
@@ -47,8 +47,9 @@ fn source(conn: &Conn, index: Option<&str>) -> String {
     }
 }
 
-/// `leads` with the condition that the id is one of these; SQLite uses no other index.
-pub fn among(conn: &Conn, ids: &[i64]) -> SqlText {
+/// The table and the condition that the id is one of these, for a query that begins with `select … from`. SQLite uses no
+/// other index.
+pub fn leads_with_ids(conn: &Conn, ids: &[i64]) -> SqlText {
     let list: Vec<String> = ids.iter().map(i64::to_string).collect();
     let list = list.join(",");
     match conn {

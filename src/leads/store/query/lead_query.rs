@@ -1,11 +1,13 @@
 //! The context of queries of leads: user, instant, statuses, and what a request has read already.
 
+use std::cell::RefCell;
+
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
+use crate::leads::store::query::candidates::Candidates;
 use crate::leads::store::query::match_cache::MatchCache;
 use crate::leads::store::query::search::Search;
-use crate::leads::store::query::trigram::TrigramSearch;
 use crate::statuses::{self, LeadStatus};
 
 /// Queries of leads for a user at a moment. One serves all queries of a request.
@@ -16,7 +18,10 @@ pub struct LeadQuery {
     pub now: Timestamp,
     /// The user that `owner=me` means.
     pub user_id: i64,
-    pub(super) trigrams: TrigramSearch,
+    /// The search of the list.
+    pub(super) search: Search,
+    /// Its candidates, once they were read.
+    pub(super) cached_candidates: RefCell<Option<Candidates>>,
     pub(super) cache: MatchCache,
 }
 
@@ -32,7 +37,7 @@ impl LeadQuery {
     /// # Errors
     /// What the database refuses.
     pub fn searching(mut self, conn: &mut Conn, q: &str) -> Result<LeadQuery> {
-        self.trigrams.search = Search::load(conn, q)?;
+        self.search = Search::load(conn, q)?;
         Ok(self)
     }
 
@@ -42,7 +47,8 @@ impl LeadQuery {
             statuses,
             now,
             user_id,
-            trigrams: TrigramSearch::default(),
+            search: Search::default(),
+            cached_candidates: RefCell::default(),
             cache: MatchCache::default(),
         }
     }

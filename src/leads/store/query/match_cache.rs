@@ -21,8 +21,8 @@ pub struct LeadMatch {
     pub value_key: i64,
 }
 
-/// All leads of a list, or nothing if there are too many.
-pub type Matches = Option<Rc<[LeadMatch]>>;
+/// All leads of a list.
+pub type Matches = Rc<[LeadMatch]>;
 
 /// The range in which the leads of a list are found with the least effort.
 #[derive(Debug, Clone)]
@@ -35,23 +35,23 @@ pub struct SmallestRange {
 /// The matches and ranges of filters.
 #[derive(Default)]
 pub struct MatchCache {
-    matches: RefCell<Vec<(LeadFilter, i64, Matches)>>,
+    matches: RefCell<Vec<(LeadFilter, i64, Option<Matches>)>>,
     ranges: RefCell<Vec<(LeadFilter, SmallestRange)>>,
 }
 
 impl MatchCache {
-    /// The cached result of a read of up to `limit` matches or more.
-    pub fn matches(&self, filter: &LeadFilter, limit: i64) -> Option<Matches> {
+    /// The cached result of a read of up to `limit` matches or more: `Some(None)` if there were too many.
+    pub fn matches(&self, filter: &LeadFilter, limit: i64) -> Option<Option<Matches>> {
         let entries = self.matches.borrow();
-        let is_enough = |(key, max, matches): &&(LeadFilter, i64, Matches)| {
+        let is_enough = |(key, max, matches): &&(LeadFilter, i64, Option<Matches>)| {
             key == filter && (*max >= limit || matches.is_some())
         };
         let entry = entries.iter().find(is_enough);
         entry.map(|(_, _, matches)| matches.clone())
     }
 
-    /// Caches the result of a read of up to `limit` matches.
-    pub fn insert_matches(&self, filter: &LeadFilter, limit: i64, matches: Matches) {
+    /// Caches the result of a read of up to `limit` matches, which is `None` if there were too many.
+    pub fn insert_matches(&self, filter: &LeadFilter, limit: i64, matches: Option<Matches>) {
         let entry = (filter.clone(), limit, matches);
         self.matches.borrow_mut().push(entry);
     }

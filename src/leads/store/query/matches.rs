@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::leads::domain::filters::LeadFilter;
 use crate::leads::store::query::access_path::index_ranges;
 use crate::leads::store::query::conditions::conditions;
-use crate::leads::store::query::index_range::{IndexRange, among};
+use crate::leads::store::query::index_range::{IndexRange, leads_with_ids};
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::query::match_cache::{LeadMatch, Matches, SmallestRange};
 use crate::leads::store::query::range_sizes::size_of;
@@ -40,7 +40,7 @@ const MATCH_COLUMNS: &str =
 
 impl LeadQuery {
     /// All leads of a list, if one of its filters leaves few.
-    pub fn few_matches(&self, conn: &mut Conn, filter: &LeadFilter) -> Result<Matches> {
+    pub fn few_matches(&self, conn: &mut Conn, filter: &LeadFilter) -> Result<Option<Matches>> {
         if let Some(cached) = self.cache.matches(filter, 0) {
             return Ok(cached);
         }
@@ -53,7 +53,7 @@ impl LeadQuery {
         if !filter.unreadable.is_empty() {
             return Ok(Some(Vec::new()));
         }
-        if let Some(ids) = self.trigrams.few_ids(conn, filter)? {
+        if let Some(ids) = self.few_candidates(conn, filter)? {
             return self.matches_among(conn, filter, &ids).map(Some);
         }
         for range in index_ranges(filter, self) {
@@ -71,7 +71,7 @@ impl LeadQuery {
         conn: &mut Conn,
         filter: &LeadFilter,
         limit: i64,
-    ) -> Result<Matches> {
+    ) -> Result<Option<Matches>> {
         if let Some(cached) = self.cache.matches(filter, limit) {
             return Ok(cached);
         }
@@ -95,7 +95,7 @@ impl LeadQuery {
             return Ok(Vec::new());
         }
         let select = SqlText::new(format!("select {MATCH_COLUMNS} from "))
-            .then(among(conn, ids))
+            .then(leads_with_ids(conn, ids))
             .sql(" and ")
             .then(conditions(filter, self));
         Ok(select.load::<MatchColumns, _>(conn)?)
@@ -110,9 +110,9 @@ impl LeadQuery {
     ) -> Result<SqlText> {
         let range = self.smallest_range(conn, filter)?.range;
         let all = conditions(filter, self);
-        let hits = self.trigrams.hit_condition(conn, filter)?;
-        let all = match hits.filter(|_| range.index.is_some()) {
-            Some((is_hit, _)) => is_hit.sql(" and ").then(all),
+        let candidates = self.candidate_condition(conn, filter)?;
+        let all = match candidates.filter(|_| range.index.is_some()) {
+            Some((is_candidate, _)) => is_candidate.sql(" and ").then(all),
             None => all,
         };
         Ok(range.select(conn, columns, &all))
@@ -128,13 +128,13 @@ impl LeadQuery {
             return Ok(cached);
         }
         let mut smallest = smallest_of(conn, index_ranges(filter, self))?;
-        if let Some((is_hit, hits)) = self.trigrams.hit_condition(conn, filter)?
+        if let Some((is_candidate, candidates)) = self.candidate_condition(conn, filter)?
             && smallest
                 .size
-                .is_none_or(|size| hits * ENTRIES_PER_ROW < size)
+                .is_none_or(|size| candidates * ENTRIES_PER_ROW < size)
         {
-            smallest.range = IndexRange::by_id(is_hit);
-            smallest.size = Some(hits * ENTRIES_PER_ROW);
+            smallest.range = IndexRange::by_id(is_candidate);
+            smallest.size = Some(candidates * ENTRIES_PER_ROW);
         }
         self.cache.insert_range(filter, smallest.clone());
         Ok(smallest)

@@ -1,12 +1,27 @@
 //! The query of leads: lists, counts and the ids of all that match, at any size.
 //!
 //! [`LeadQuery`](lead_query::LeadQuery) is what callers use. `pages` reads pages and ids, `counts` counts, `status_ranges`
-//! reads the board and the stuck list. `conditions` has the SQL of every filter, `access_path` chooses the index that
-//! a filter or an order is read by, `order` has the SQL of the orders. `matches` finds all leads of a list where they are few, with
-//! the help of `trigram` for searches, whose terms `search` reads; `overdue` finds the newest leads at risk or stuck, and
-//! `nearest` names like those of a search that finds nothing.
+//! reads the board and the worklists. `conditions` has the SQL of every filter, `order` that of every sort.
+//!
+//! A page of a list ([`LeadQuery::page`](lead_query::LeadQuery::page)) is read in the first of these ways that serves it:
+//!
+//! 1. Of the leads at risk or stuck, newest first, `overdue` finds the newest ids.
+//! 2. If an index has exactly the leads of the list in its order (`access_path::OrderedRange`), the page is read from it.
+//! 3. If a search has few candidates, or a filter has a short range of its index (`index_range::IndexRange`), all leads that
+//!    match are read (`matches`, `match_cache::LeadMatch`) and sorted.
+//! 4. The first entries of the index of the order are read for leads that match.
+//! 5. The smallest range (`match_cache::SmallestRange`) is sorted, or the index of the order is read up to the page.
+//!
+//! Candidates are the leads that SQLite's trigram index finds for a search: all that match are among them. `search` has
+//! its terms, `trigram` finds the candidates, `candidates::Candidates` holds their ids and number. PostgreSQL uses its
+//! index by itself.
+//!
+//! A count ([`MatchCount`](counts::MatchCount)) is exact or a lower bound; `actions::counts` makes a `BoundedCount` of it,
+//! which a page shows. `match_cache` keeps matches and ranges for one request, `range_sizes` sizes of ranges for some
+//! seconds. `nearest` finds names like those of a search that finds nothing.
 
 mod access_path;
+mod candidates;
 mod conditions;
 pub mod counts;
 mod index_range;

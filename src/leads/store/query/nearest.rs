@@ -5,7 +5,7 @@ use diesel::sql_types::Text;
 use crate::db::{Conn, SqlText};
 use crate::error::Result;
 use crate::leads::store::query::search::Search;
-use crate::leads::store::query::trigram::{full_text_query, select_found};
+use crate::leads::store::query::trigram::{full_text_query, select_full_text};
 
 /// The most leads whose names are compared for one text.
 const MAX_COMPARED: usize = 300;
@@ -18,7 +18,7 @@ pub fn names_with(conn: &mut Conn, text: &str) -> Result<Vec<(String, String)>> 
     };
     let condition = match conn {
         Conn::Sqlite(_) => SqlText::new("id in (")
-            .then(select_found(query))
+            .then(select_full_text(query))
             .sql(format!(" limit {MAX_COMPARED})")),
         Conn::Postgres(_) => contains,
     };

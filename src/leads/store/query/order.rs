@@ -75,7 +75,7 @@ impl Order {
     }
 
     /// The ids of a page among these matches, and one more; nothing if they don't hold the key of the sort.
-    pub fn first_ids(self, matches: &[LeadMatch], listing: &Listing) -> Option<Vec<i64>> {
+    pub fn page_ids(self, matches: &[LeadMatch], listing: &Listing) -> Option<Vec<i64>> {
         let key: fn(&LeadMatch) -> i64 = match self.key {
             LeadSort::CreatedAt => |lead| lead.created_at.0,
             LeadSort::Value => |lead| lead.value_key,

@@ -12,7 +12,7 @@ use crate::leads::domain::sort::LeadSort;
 use crate::leads::store::find_many;
 use crate::leads::store::query::access_path::{OrderedRange, ordered_range};
 use crate::leads::store::query::conditions::conditions;
-use crate::leads::store::query::index_range::{IndexRange, among};
+use crate::leads::store::query::index_range::{IndexRange, leads_with_ids};
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::query::match_cache::LeadMatch;
 use crate::leads::store::query::matches::MAX_MANY;
@@ -24,10 +24,10 @@ use crate::records::filter_value::SearchText;
 /// The entries of an index in which a page is looked for first, in less than 3 ms. A page that isn't found there has
 /// few matches, or they are far from the beginning.
 const FIRST_ENTRIES: i64 = 20_000;
-/// The first entries for a search with too many hits to look them up: each needs a read of its row.
+/// The first entries for a search with too many candidates to look them up: each needs a read of its row.
 const FIRST_ENTRIES_OF_SEARCH: i64 = 4_000;
-/// The first entries for a search whose hits were looked up, which takes longer than reading these.
-const FIRST_ENTRIES_WITH_HITS: i64 = 100_000;
+/// The first entries for a search whose candidates were looked up, which takes longer than reading these.
+const FIRST_ENTRIES_OF_CANDIDATES: i64 = 100_000;
 
 impl LeadQuery {
     /// One page of a list, and one row more if another page follows in the direction of reading.
@@ -43,30 +43,28 @@ impl LeadQuery {
         if let Some(matches) = self.few_matches(conn, filter)? {
             return self.page_of_matches(conn, listing, &matches);
         }
-        if self.has_frequent_hits(conn, listing)?
+        if self.has_frequent_candidates(conn, listing)?
             && let Some(page) =
                 self.page_of_first(conn, listing, &ordered, FIRST_ENTRIES_OF_SEARCH, None)?
         {
             return Ok(page);
         }
-        let is_hit = self
-            .trigrams
-            .hit_condition(conn, &listing.filter)?
-            .map(|(is_hit, _)| is_hit);
-        let entries = match &is_hit {
-            Some(_) => FIRST_ENTRIES_WITH_HITS,
+        let candidates = self.candidate_condition(conn, &listing.filter)?;
+        let is_candidate = candidates.map(|(condition, _)| condition);
+        let entries = match &is_candidate {
+            Some(_) => FIRST_ENTRIES_OF_CANDIDATES,
             None if filter.q.is_empty() => FIRST_ENTRIES,
             None => FIRST_ENTRIES_OF_SEARCH,
         };
-        match self.page_of_first(conn, listing, &ordered, entries, is_hit)? {
+        match self.page_of_first(conn, listing, &ordered, entries, is_candidate)? {
             Some(page) => Ok(page),
             None => self.page_of_distant(conn, listing, &ordered),
         }
     }
 
-    /// True for a search whose hits are so frequent that one of the first entries is on the page for each of its rows.
-    /// Looking up all hits of one lead in twenty takes 8 ms among 100,000 leads, reading entries until a page is full 0.5.
-    fn has_frequent_hits(&self, conn: &mut Conn, listing: &Listing) -> Result<bool> {
+    /// True for a search whose candidates are so frequent that the first entries of the order hold a whole page. Looking up
+    /// all candidates takes 8 ms if one of 20 leads is one, among 100,000 leads; reading entries until a page is full, 0.5.
+    fn has_frequent_candidates(&self, conn: &mut Conn, listing: &Listing) -> Result<bool> {
         let any_words = LeadFilter {
             q: SearchText::default(),
             ..listing.filter.clone()
@@ -74,8 +72,8 @@ impl LeadQuery {
         if !ordered_range(&any_words, listing.sort.key, self).is_exact {
             return Ok(false);
         }
-        let per_hit = self.trigrams.leads_per_hit(conn, &listing.filter)?;
-        let entries = per_hit.map(|per_hit| per_hit * (listing.per_page + 1) * 2);
+        let per_candidate = self.leads_per_candidate(conn, &listing.filter)?;
+        let entries = per_candidate.map(|leads| leads * (listing.per_page + 1) * 2);
         Ok(entries.is_some_and(|entries| entries <= FIRST_ENTRIES_OF_SEARCH))
     }
 
@@ -86,7 +84,7 @@ impl LeadQuery {
         listing: &Listing,
         ordered: &OrderedRange,
         entries: i64,
-        is_hit: Option<SqlText>,
+        is_candidate: Option<SqlText>,
     ) -> Result<Option<Vec<Lead>>> {
         let order = Order::of_page(listing);
         let behind = match listing.position.cursor() {
@@ -94,7 +92,7 @@ impl LeadQuery {
             None => SqlText::new("1 = 1"),
         };
         let end = order.position_of(conn, &ordered.range, &behind, entries)?;
-        let mut condition = self.after_cursor(listing, is_hit);
+        let mut condition = self.after_cursor(listing, is_candidate);
         if let Some(end) = &end {
             condition = condition.sql(" and ").then(order.up_to(end));
         }
@@ -143,7 +141,9 @@ impl LeadQuery {
             !ordered.is_exact && few.is_none() && self.smallest_range(conn, filter)?.size.is_some();
         let select = match few {
             Some(matches) if matches.is_empty() => return Ok(Vec::new()),
-            Some(matches) => SqlText::new("select id from ").then(among(conn, &ids_of(&matches))),
+            Some(matches) => {
+                SqlText::new("select id from ").then(leads_with_ids(conn, &ids_of(&matches)))
+            }
             None if is_small => {
                 let columns = format!("{}, id", order.column());
                 let matching = self.select_matching(conn, filter, &columns)?;
@@ -162,7 +162,7 @@ impl LeadQuery {
         Ok(select.load::<BigInt, _>(conn)?)
     }
 
-    /// Up to `limit` matching leads with ids above `after`, by id. For reading all of them in batches.
+    /// Up to `limit` matching leads with ids above `after`, by id. For reading all of them in parts.
     pub fn page_by_id(
         &self,
         conn: &mut Conn,
@@ -176,8 +176,8 @@ impl LeadQuery {
         };
         let condition = match few {
             Some(matches) if matches.is_empty() => return Ok(Vec::new()),
-            Some(matches) => among(conn, &ids_of(&matches)),
-            None => SqlText::new(by_id(conn)).then(conditions(filter, self)),
+            Some(matches) => leads_with_ids(conn, &ids_of(&matches)),
+            None => SqlText::new(leads_where(conn)).then(conditions(filter, self)),
         };
         let condition = condition.sql(" and id > ").number(after);
         let condition = condition.sql(" order by id limit ").number(limit);
@@ -191,11 +191,9 @@ impl LeadQuery {
         listing: &Listing,
         ordered: &OrderedRange,
     ) -> Result<Vec<Lead>> {
-        let is_hit = self
-            .trigrams
-            .hit_condition(conn, &listing.filter)?
-            .map(|(is_hit, _)| is_hit);
-        let condition = self.after_cursor(listing, is_hit);
+        let candidates = self.candidate_condition(conn, &listing.filter)?;
+        let is_candidate = candidates.map(|(condition, _)| condition);
+        let condition = self.after_cursor(listing, is_candidate);
         let select = ordered.range.select(conn, &columns()?, &condition);
         load_page(conn, select, listing)
     }
@@ -207,7 +205,7 @@ impl LeadQuery {
         listing: &Listing,
         matches: &[LeadMatch],
     ) -> Result<Vec<Lead>> {
-        let ids = Order::of_page(listing).first_ids(matches, listing);
+        let ids = Order::of_page(listing).page_ids(matches, listing);
         self.page_among(conn, listing, &ids.unwrap_or_else(|| ids_of(matches)))
     }
 
@@ -217,7 +215,7 @@ impl LeadQuery {
             return Ok(Vec::new());
         }
         let mut select =
-            SqlText::new(format!("select {} from ", columns()?)).then(among(conn, ids));
+            SqlText::new(format!("select {} from ", columns()?)).then(leads_with_ids(conn, ids));
         if let Some(cursor) = listing.position.cursor() {
             let after = Order::of_page(listing).after(cursor);
             select = select.sql(" and ").then(after);
@@ -267,16 +265,20 @@ impl LeadQuery {
     }
 
     /// The conditions of a list and of the position of its page.
-    fn after_cursor(&self, listing: &Listing, is_hit: Option<SqlText>) -> SqlText {
+    fn after_cursor(&self, listing: &Listing, is_candidate: Option<SqlText>) -> SqlText {
         let cursor = listing.position.cursor();
         let behind = cursor.map(|cursor| Order::of_page(listing).after(cursor));
-        let all = [behind, is_hit, Some(conditions(&listing.filter, self))];
+        let all = [
+            behind,
+            is_candidate,
+            Some(conditions(&listing.filter, self)),
+        ];
         SqlText::join(all.into_iter().flatten(), " and ")
     }
 }
 
-/// The table, to be read by id.
-fn by_id(conn: &Conn) -> &'static str {
+/// The table, to be read by id, before a condition.
+fn leads_where(conn: &Conn) -> &'static str {
     match conn {
         Conn::Sqlite(_) => "leads not indexed where ",
         Conn::Postgres(_) => "leads where ",

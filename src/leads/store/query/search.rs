@@ -4,9 +4,8 @@ use crate::access::users;
 use crate::db::{Conn, SqlText};
 use crate::error::Result;
 use crate::i18n::{fold_search, like_pattern};
+use crate::leads::domain::text::PHONE_KEY_DIGITS;
 
-/// The digits at the end of a telephone number that are the same with and without country code or leading zero.
-pub const PHONE_DIGITS: usize = 9;
 /// The shortest word that finds owners: one or two letters begin the names of too many.
 const MIN_OWNER_LETTERS: usize = 3;
 
@@ -56,10 +55,11 @@ impl Search {
         let words: Vec<&str> = words.collect();
         for run in words.chunk_by(|one, next| is_of_phone(one) && is_of_phone(next)) {
             let digits: String = run.concat().chars().filter(char::is_ascii_digit).collect();
-            let is_phone = run.iter().all(|word| is_of_phone(word)) && digits.len() >= PHONE_DIGITS;
+            let is_phone =
+                run.iter().all(|word| is_of_phone(word)) && digits.len() >= PHONE_KEY_DIGITS;
             let term = |words: &[&str]| Term {
                 words: words.iter().map(|word| (*word).to_owned()).collect(),
-                phone: is_phone.then(|| digits[digits.len() - PHONE_DIGITS..].to_owned()),
+                phone: is_phone.then(|| digits[digits.len() - PHONE_KEY_DIGITS..].to_owned()),
                 owners: Vec::new(),
             };
             // Words of one or two digits tell too little beside the number.

@@ -131,7 +131,7 @@ impl LeadQuery {
     }
 
     /// The matches of a list without regard to the status, if they are not too many. Without a filter they always are.
-    fn matches_of_statuses(&self, conn: &mut Conn, filter: &LeadFilter) -> Result<Matches> {
+    fn matches_of_statuses(&self, conn: &mut Conn, filter: &LeadFilter) -> Result<Option<Matches>> {
         if filter.readable_pairs().is_empty() {
             return Ok(None);
         }

@@ -1,7 +1,6 @@
 //! Searches, with the help of SQLite's trigram index. A word is looked up by some of its trigrams: the search condition
 //! decides in the end, and each further trigram costs a scan of all leads that contain it.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use diesel::sql_types::{BigInt, Text};
@@ -9,127 +8,113 @@ use diesel::sql_types::{BigInt, Text};
 use crate::db::{Conn, SqlText};
 use crate::error::Result;
 use crate::leads::domain::filters::LeadFilter;
-use crate::leads::store::query::index_range::among;
-use crate::leads::store::query::search::{PHONE_DIGITS, Search, Term};
+use crate::leads::domain::text::PHONE_KEY_DIGITS;
+use crate::leads::store::query::candidates::{CandidateCount, Candidates};
+use crate::leads::store::query::index_range::leads_with_ids;
+use crate::leads::store::query::lead_query::LeadQuery;
+use crate::leads::store::query::search::{Search, Term};
 
 /// The most ids of a search that are read at once; their rows are read in 4 ms.
 pub const MAX_FEW: i64 = 2_000;
-/// The most hits that are counted, in 3 ms. Beyond, one of twenty among a million leads is a hit, and a search that reads
-/// them in the order of a list soon has a page.
-const MAX_HITS: i64 = 50_000;
+/// The most candidates that are counted, in 3 ms. Beyond, one of twenty among a million leads is a candidate, and a search
+/// that reads them in the order of a list soon has a page.
+const MAX_CANDIDATES: i64 = 50_000;
 /// How many leads are read to give a lower bound of a search's matches.
 const SAMPLE_SIZE: usize = 300;
 /// The most trigrams of one query.
 const MAX_TRIGRAMS: usize = 16;
 
-/// The leads that the trigram index finds for a search, and those of owners. Some may not contain the words.
-#[derive(Clone)]
-struct Hits {
-    /// The owners' leads in the bin are found by another index.
-    is_in_bin: bool,
-    /// The query of their ids; nothing if a word of the search has no trigram in the index.
-    select: Option<SqlText>,
-    /// The first ids, one more than are few.
-    first_ids: Rc<[i64]>,
-    count: HitCount,
-}
-
-/// The number of hits of a search.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum HitCount {
-    Counted(i64),
-    /// More than a few; counted when that is needed.
-    Many,
-    /// Too many to count.
-    TooMany,
-}
-
-/// The search of a list, and a cache of its hits for one request.
-#[derive(Default)]
-pub struct TrigramSearch {
-    pub search: Search,
-    hits: RefCell<Option<Hits>>,
-}
-
-impl TrigramSearch {
-    /// The ids that may match a search, if they are few.
-    pub fn few_ids(&self, conn: &mut Conn, filter: &LeadFilter) -> Result<Option<Rc<[i64]>>> {
-        let hits = self.hits(conn, filter)?;
-        let is_few =
-            |hits: &Hits| matches!(hits.count, HitCount::Counted(count) if count <= MAX_FEW);
-        Ok(hits.filter(is_few).map(|hits| hits.first_ids))
+impl LeadQuery {
+    /// The ids of the candidates of a search, if they are few.
+    pub(super) fn few_candidates(
+        &self,
+        conn: &mut Conn,
+        filter: &LeadFilter,
+    ) -> Result<Option<Rc<[i64]>>> {
+        let candidates = self.candidates(conn, filter)?;
+        let is_few = |count| matches!(count, CandidateCount::Counted(count) if count <= MAX_FEW);
+        let few = candidates.filter(|candidates| is_few(candidates.count));
+        Ok(few.map(|candidates| candidates.first_ids))
     }
 
-    /// A sample of the ids that may match a search; on PostgreSQL the newest leads.
-    pub fn sample_ids(&self, conn: &mut Conn, filter: &LeadFilter) -> Result<Vec<i64>> {
-        Ok(match self.hits(conn, filter)? {
-            Some(hits) => hits.first_ids.iter().take(SAMPLE_SIZE).copied().collect(),
+    /// The ids of a sample of the candidates of a search; on PostgreSQL of the newest leads.
+    pub(super) fn sample_candidates(
+        &self,
+        conn: &mut Conn,
+        filter: &LeadFilter,
+    ) -> Result<Vec<i64>> {
+        Ok(match self.candidates(conn, filter)? {
+            Some(all) => all.first_ids.iter().take(SAMPLE_SIZE).copied().collect(),
             None => newest_ids(conn)?,
         })
     }
 
-    /// One of how many leads is a hit, estimated from the first ids; nothing without a search, and on PostgreSQL.
-    pub fn leads_per_hit(&self, conn: &mut Conn, filter: &LeadFilter) -> Result<Option<i64>> {
-        let hits = self.hits(conn, filter)?;
-        Ok(hits.and_then(|hits| match hits.select {
+    /// One of how many leads is a candidate, estimated from the first ids; nothing without a search, and on PostgreSQL.
+    pub(super) fn leads_per_candidate(
+        &self,
+        conn: &mut Conn,
+        filter: &LeadFilter,
+    ) -> Result<Option<i64>> {
+        let candidates = self.candidates(conn, filter)?;
+        Ok(candidates.and_then(|candidates| match candidates.select {
             None => None,
-            Some(_) => Some(hits.first_ids.last()? / hits.first_ids.len() as i64),
+            Some(_) => Some(candidates.first_ids.last()? / candidates.first_ids.len() as i64),
         }))
     }
 
-    /// The condition that the index finds a lead for a search, and the number of hits; nothing if they are too many to be
-    /// worth it, without a search, and on PostgreSQL, which uses its index by itself.
-    pub fn hit_condition(
+    /// The condition that a lead is a candidate of a search, and the number of candidates; nothing if they are too many to
+    /// be worth it, without a search, and on PostgreSQL, which uses its index by itself.
+    pub(super) fn candidate_condition(
         &self,
         conn: &mut Conn,
         filter: &LeadFilter,
     ) -> Result<Option<(SqlText, i64)>> {
-        let Some(mut hits) = self.hits(conn, filter)? else {
+        let Some(mut candidates) = self.candidates(conn, filter)? else {
             return Ok(None);
         };
-        if let (HitCount::Many, Some(select)) = (hits.count, hits.select.clone()) {
-            hits.count = count_hits(conn, select)?;
-            self.hits.replace(Some(hits.clone()));
+        if let (CandidateCount::Many, Some(select)) = (candidates.count, &candidates.select) {
+            candidates.count = count_candidates(conn, select.clone())?;
+            self.cached_candidates.replace(Some(candidates.clone()));
         }
-        Ok(match (hits.count, hits.select) {
-            (HitCount::Counted(0), _) => Some((SqlText::new("1 = 0"), 0)),
-            (HitCount::Counted(count), Some(select)) => {
-                let is_hit = SqlText::new("id in (").then(select).sql(")");
-                Some((is_hit, count))
+        Ok(match (candidates.count, candidates.select) {
+            (CandidateCount::Counted(0), _) => Some((SqlText::new("1 = 0"), 0)),
+            (CandidateCount::Counted(count), Some(select)) => {
+                let is_candidate = SqlText::new("id in (").then(select).sql(")");
+                Some((is_candidate, count))
             }
             _ => None,
         })
     }
 
-    fn hits(&self, conn: &mut Conn, filter: &LeadFilter) -> Result<Option<Hits>> {
+    fn candidates(&self, conn: &mut Conn, filter: &LeadFilter) -> Result<Option<Candidates>> {
         if filter.q.is_empty() || matches!(conn, Conn::Postgres(_)) {
             return Ok(None);
         }
-        let cached = self.hits.borrow().clone();
-        let cached = cached.filter(|hits| hits.is_in_bin == filter.is_in_bin);
+        let cached = self.cached_candidates.borrow().clone();
+        let cached = cached.filter(|candidates| candidates.is_in_bin == filter.is_in_bin);
         if cached.is_some() {
             return Ok(cached);
         }
-        let hits = find_hits(conn, &self.search, filter.is_in_bin)?;
-        self.hits.replace(Some(hits.clone()));
-        Ok(Some(hits))
+        let candidates = find_candidates(conn, &self.search, filter.is_in_bin)?;
+        self.cached_candidates.replace(Some(candidates.clone()));
+        Ok(Some(candidates))
     }
 }
 
-fn find_hits(conn: &mut Conn, search: &Search, is_in_bin: bool) -> Result<Hits> {
-    let mut select = select_hits(&search.terms, is_in_bin);
+fn find_candidates(conn: &mut Conn, search: &Search, is_in_bin: bool) -> Result<Candidates> {
+    let mut select = select_candidates(&search.terms, is_in_bin);
     if select.is_none() {
         let newest = newest_ids(conn)?;
         if is_frequent(conn, search, &newest)? {
-            return Ok(Hits {
+            return Ok(Candidates {
                 is_in_bin,
                 select,
                 first_ids: newest.into(),
-                count: HitCount::TooMany,
+                count: CandidateCount::TooMany,
             });
         }
         let short = short_word_query(conn, &search.terms)?;
-        select = (!short.is_empty()).then(|| select_found(short));
+        select = (!short.is_empty()).then(|| select_full_text(short));
     }
     let mut first_ids: Vec<i64> = Vec::new();
     if let Some(select) = select.clone() {
@@ -137,10 +122,10 @@ fn find_hits(conn: &mut Conn, search: &Search, is_in_bin: bool) -> Result<Hits> 
         first_ids = first.load::<BigInt, _>(conn)?;
     }
     let count = match first_ids.len() as i64 {
-        few if few <= MAX_FEW => HitCount::Counted(few),
-        _ => HitCount::Many,
+        few if few <= MAX_FEW => CandidateCount::Counted(few),
+        _ => CandidateCount::Many,
     };
-    Ok(Hits {
+    Ok(Candidates {
         is_in_bin,
         select,
         first_ids: first_ids.into(),
@@ -148,29 +133,29 @@ fn find_hits(conn: &mut Conn, search: &Search, is_in_bin: bool) -> Result<Hits> 
     })
 }
 
-fn count_hits(conn: &mut Conn, select: SqlText) -> Result<HitCount> {
-    let hits = SqlText::new("select count(*) from (").then(select);
-    let hits = hits.sql(" limit ").number(MAX_HITS + 1);
-    let counted: Vec<i64> = hits.sql(")").load::<BigInt, _>(conn)?;
+fn count_candidates(conn: &mut Conn, select: SqlText) -> Result<CandidateCount> {
+    let candidates = SqlText::new("select count(*) from (").then(select);
+    let candidates = candidates.sql(" limit ").number(MAX_CANDIDATES + 1);
+    let counted: Vec<i64> = candidates.sql(")").load::<BigInt, _>(conn)?;
     Ok(match counted.into_iter().sum() {
-        count if count <= MAX_HITS => HitCount::Counted(count),
-        _ => HitCount::TooMany,
+        count if count <= MAX_CANDIDATES => CandidateCount::Counted(count),
+        _ => CandidateCount::TooMany,
     })
 }
 
 /// The query of the ids that may have all terms: by those that only the texts of leads have, else by the texts or the
 /// owner. Nothing if no term has a trigram.
-fn select_hits(terms: &[Term], is_in_bin: bool) -> Option<SqlText> {
+fn select_candidates(terms: &[Term], is_in_bin: bool) -> Option<SqlText> {
     let of_texts = terms.iter().filter(|term| term.owners.is_empty());
     if let Some(query) = full_text_query(of_texts) {
-        return Some(select_found(query));
+        return Some(select_full_text(query));
     }
     let owners = terms.iter().flat_map(|term| term.owners.iter().copied());
     let of_owners = match is_in_bin {
         true => "leads indexed by leads_bin where deleted_at is not null",
         false => "leads indexed by leads_owner_created_at where deleted_at is null",
     };
-    let select = select_found(full_text_query(terms)?);
+    let select = select_full_text(full_text_query(terms)?);
     let select = select.sql(format!(
         " union all select id from {of_owners} and owner_id in "
     ));
@@ -183,7 +168,7 @@ fn is_frequent(conn: &mut Conn, search: &Search, ids: &[i64]) -> Result<bool> {
     let Some(contains) = search.condition() else {
         return Ok(false);
     };
-    let count = SqlText::new("select count(*) from ").then(among(conn, ids));
+    let count = SqlText::new("select count(*) from ").then(leads_with_ids(conn, ids));
     let count = count
         .sql(" and ")
         .then(contains)
@@ -191,8 +176,8 @@ fn is_frequent(conn: &mut Conn, search: &Search, ids: &[i64]) -> Result<bool> {
     Ok(count.into_iter().sum::<i64>() * 10 >= ids.len() as i64)
 }
 
-/// The ids that a full-text query finds.
-pub fn select_found(query: String) -> SqlText {
+/// The query of the ids that a full-text query finds.
+pub fn select_full_text(query: String) -> SqlText {
     SqlText::new("select rowid from lead_search where lead_search match ").text(query)
 }
 
@@ -236,7 +221,7 @@ fn trigrams_of(word: &str, is_phone: bool) -> Vec<String> {
         return Vec::new();
     };
     let starts = (0..last).step_by(3).chain([last]);
-    let first = usize::from(is_phone && letters.len() >= PHONE_DIGITS);
+    let first = usize::from(is_phone && letters.len() >= PHONE_KEY_DIGITS);
     let starts = starts.skip(first);
     starts.map(|pos| quoted(&letters[pos..pos + 3])).collect()
 }
@@ -300,10 +285,13 @@ mod tests {
     fn an_owner_is_looked_up_only_where_no_other_word_is() {
         let mut search = Search::parse("radu acme");
         search.terms[0].owners = vec![7];
-        let select = select_hits(&search.terms, false);
-        assert_eq!(select, Some(select_found(r#""acm" AND "cme""#.to_owned())));
+        let select = select_candidates(&search.terms, false);
+        assert_eq!(
+            select,
+            Some(select_full_text(r#""acm" AND "cme""#.to_owned()))
+        );
         search.terms.truncate(1);
-        let select = format!("{:?}", select_hits(&search.terms, false));
+        let select = format!("{:?}", select_candidates(&search.terms, false));
         assert!(select.contains("owner_id in "), "{select}");
     }
 }

@@ -8,7 +8,7 @@ use crate::db::schema::leads;
 use crate::db::{Conn, columns_of};
 use crate::error::Result;
 use crate::leads::domain::lead::{Lead, LeadFields};
-use crate::leads::store::CHUNK;
+use crate::leads::store::MAX_VALUES;
 use crate::leads::store::row::LeadRow;
 
 /// The most leads that one condition finds for one lead.
@@ -27,7 +27,7 @@ pub fn find<'a>(
     macro_rules! find_by {
         ($column:expr, $keys:expr, $condition:literal) => {{
             let mut leads: Vec<Lead> = Vec::new();
-            for chunk in $keys.chunks(CHUNK) {
+            for chunk in $keys.chunks(MAX_VALUES) {
                 let rows: Vec<LeadRow> = leads::table
                     .filter($column.eq_any(chunk.to_vec()))
                     .filter(sql::<Bool>($condition))

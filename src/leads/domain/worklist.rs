@@ -1,55 +1,55 @@
-//! The stuck list, and the list of one's own open leads in the same order, as their URLs describe them.
+//! A worklist: the stuck list, or the list of one's own open leads in the same order, as its URL describes it.
 
 use crate::clock::Timestamp;
-use crate::leads::domain::columns::StuckColumn;
+use crate::leads::domain::columns::WorklistColumn;
 use crate::leads::domain::cursor::Cursor;
 use crate::leads::domain::filters::{LeadFilter, OwnerFilter};
 use crate::leads::domain::listing::{Listing, offset_pair, read_offset};
 use crate::leads::domain::sort::LeadSort;
-use crate::leads::domain::stuck_cursor::StuckCursor;
+use crate::leads::domain::worklist_cursor::WorklistCursor;
 use crate::records::columns::VisibleColumns;
 use crate::records::fields::Fields;
 use crate::records::filters::FilterSet;
 use crate::records::list::{List, PagePosition, Pair, Sort, SortKey, per_page_pair, read_per_page};
 use crate::statuses::State;
 
-/// The list as its URL describes it. An invalid value means the default.
+/// The stuck list or the list of own leads, as its URL describes it. An invalid value means the default.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StuckListing {
+pub struct Worklist {
     /// The state is always stuck; of own leads, the owner is always the user.
     pub filter: LeadFilter,
     /// Own open leads, stuck or not.
     pub is_own: bool,
     /// Nothing for age ÷ limit. Own leads have no other.
     pub sort: Option<Sort<LeadSort>>,
-    pub columns: VisibleColumns<StuckColumn>,
+    pub columns: VisibleColumns<WorklistColumn>,
     pub per_page: i64,
     /// The instant by which the list is ordered, so that pages fit together: each limit changes the ratio at another
     /// rate. `None` means now.
     pub at: Option<Timestamp>,
-    pub position: PagePosition<StuckCursor>,
+    pub position: PagePosition<WorklistCursor>,
     /// The position in a list with another order.
     pub position_by_key: PagePosition<Cursor>,
     /// The number of rows before this page, or 0 if the URL doesn't say.
     pub offset: i64,
 }
 
-impl StuckListing {
+impl Worklist {
     /// Reads the list from the query of a URL.
-    pub fn read(fields: &Fields, now: Timestamp) -> StuckListing {
+    pub fn read(fields: &Fields, now: Timestamp) -> Worklist {
         let at = fields.text("at").and_then(|text| text.parse().ok());
         let at = at
             .map(Timestamp)
             .filter(|at| (Timestamp(0)..=now).contains(at));
         let position = match at {
-            Some(_) => PagePosition::read(fields, StuckCursor::parse),
+            Some(_) => PagePosition::read(fields, WorklistCursor::parse),
             None => PagePosition::First,
         };
         let sort = read_sort(fields);
         let position_by_key = sort.map_or(PagePosition::First, |sort| {
             PagePosition::read(fields, |text| Cursor::parse(text, sort.key))
         });
-        StuckListing {
+        Worklist {
             filter: LeadFilter {
                 state: Some(State::Stuck),
                 is_in_bin: false,
@@ -70,18 +70,18 @@ impl StuckListing {
     }
 
     /// Reads the list of the user's own open leads from the query of a URL.
-    pub fn read_own(fields: &Fields, now: Timestamp) -> StuckListing {
-        let stuck = StuckListing::read(fields, now);
-        StuckListing {
+    pub fn read_own(fields: &Fields, now: Timestamp) -> Worklist {
+        let worklist = Worklist::read(fields, now);
+        Worklist {
             filter: LeadFilter {
                 state: None,
                 owner: Some(OwnerFilter::Me),
-                ..stuck.filter
+                ..worklist.filter
             },
             is_own: true,
             sort: None,
             position_by_key: PagePosition::First,
-            ..stuck
+            ..worklist
         }
     }
 
@@ -106,8 +106,8 @@ impl StuckListing {
     }
 
     /// This list from its first row on, sorted by another key; by age ÷ limit without one.
-    pub fn sorted(&self, sort: Option<Sort<LeadSort>>) -> StuckListing {
-        StuckListing {
+    pub fn sorted(&self, sort: Option<Sort<LeadSort>>) -> Worklist {
+        Worklist {
             sort,
             ..self.first_page()
         }
@@ -120,7 +120,7 @@ fn read_sort(fields: &Fields) -> Option<Sort<LeadSort>> {
     LeadSort::parse(key.trim_start_matches('-')).map(|_| Sort::read(fields))
 }
 
-impl List for StuckListing {
+impl List for Worklist {
     type Filters = LeadFilter;
 
     fn filters(&self) -> &LeadFilter {
@@ -145,8 +145,8 @@ impl List for StuckListing {
         pairs
     }
 
-    fn first_page(&self) -> StuckListing {
-        StuckListing {
+    fn first_page(&self) -> Worklist {
+        Worklist {
             at: None,
             position: PagePosition::First,
             position_by_key: PagePosition::First,
@@ -163,8 +163,8 @@ mod tests {
 
     const AT: Timestamp = Timestamp(1_000 * DAY);
 
-    fn read(query: &str) -> StuckListing {
-        StuckListing::read(
+    fn read(query: &str) -> Worklist {
+        Worklist::read(
             &Fields::from_urlencoded(query.as_bytes()).unwrap_or_default(),
             AT,
         )

@@ -1,4 +1,4 @@
-//! The names of the statuses and owners, and the open offers, that a page or an answer about leads shows, read once for all
+//! The statuses, the names of owners and the open offers that a page or an answer shows with its leads, read once for all
 //! rows.
 
 use std::collections::HashMap;
@@ -13,9 +13,9 @@ use crate::leads::store;
 use crate::statuses::State;
 use crate::statuses::{self, Color, DeletedStatus, Kind, LeadStatus};
 
-/// Statuses, users and open offers by id.
+/// What is shown with leads: their statuses, the names of their owners, and their open offers.
 #[derive(Debug, Clone, Default)]
-pub struct NameLookup {
+pub struct RelatedRecords {
     /// Every status, archived ones too.
     pub statuses: Vec<LeadStatus>,
     /// Deleted statuses, only for pages that show history.
@@ -37,11 +37,11 @@ pub struct NamedStatus {
     pub exists: bool,
 }
 
-impl NameLookup {
+impl RelatedRecords {
     /// Reads all statuses and the owners of these leads.
-    pub fn load(conn: &mut Conn, leads: &[Lead]) -> Result<NameLookup> {
+    pub fn load(conn: &mut Conn, leads: &[Lead]) -> Result<RelatedRecords> {
         let statuses = statuses::list_all(conn)?;
-        NameLookup::with_statuses(conn, statuses, leads)
+        RelatedRecords::with_statuses(conn, statuses, leads)
     }
 
     /// Reads the owners of these leads and their open offers; the statuses were read before.
@@ -49,7 +49,7 @@ impl NameLookup {
         conn: &mut Conn,
         statuses: Vec<LeadStatus>,
         leads: impl IntoIterator<Item = &'a Lead>,
-    ) -> Result<NameLookup> {
+    ) -> Result<RelatedRecords> {
         let leads: Vec<&Lead> = leads.into_iter().collect();
         let with_offer = leads.iter().filter(|lead| lead.offer_due_at.is_some());
         let ids: Vec<i64> = with_offer.map(|lead| lead.id).collect();
@@ -60,7 +60,7 @@ impl NameLookup {
             .collect();
         users.sort_unstable();
         users.dedup();
-        Ok(NameLookup {
+        Ok(RelatedRecords {
             statuses,
             deleted_statuses: Vec::new(),
             users: users::names(conn, &users)?,
@@ -69,15 +69,15 @@ impl NameLookup {
     }
 
     /// Reads the statuses alone, for answers that give owners as ids.
-    pub fn load_statuses(conn: &mut Conn) -> Result<NameLookup> {
-        NameLookup::load(conn, &[])
+    pub fn load_statuses(conn: &mut Conn) -> Result<RelatedRecords> {
+        RelatedRecords::load(conn, &[])
     }
 
     /// Reads the statuses, deleted ones too, and the owners of these leads.
-    pub fn load_with_deleted(conn: &mut Conn, leads: &[Lead]) -> Result<NameLookup> {
-        Ok(NameLookup {
+    pub fn load_with_deleted(conn: &mut Conn, leads: &[Lead]) -> Result<RelatedRecords> {
+        Ok(RelatedRecords {
             deleted_statuses: statuses::list_deleted(conn)?,
-            ..NameLookup::load(conn, leads)?
+            ..RelatedRecords::load(conn, leads)?
         })
     }
 

@@ -1,4 +1,4 @@
-//! The cursor of the stuck list, which is ordered by age ÷ limit.
+//! The cursor of a worklist, which is ordered by age ÷ limit.
 
 use std::cmp::{Ordering, Reverse};
 
@@ -6,9 +6,9 @@ use crate::clock::Timestamp;
 use crate::records::fields::parse_id;
 use crate::statuses::Days;
 
-/// A position in the stuck list, which is ordered by age ÷ limit at one moment.
+/// A position in a worklist, which is ordered by age ÷ limit at one moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct StuckCursor {
+pub struct WorklistCursor {
     /// When the clock of the lead started.
     pub clock_from: Timestamp,
     /// The limit of its status then, in days.
@@ -16,11 +16,11 @@ pub struct StuckCursor {
     pub id: i64,
 }
 
-impl StuckCursor {
+impl WorklistCursor {
     /// `CLOCK.LIMIT.ID`.
-    pub fn parse(text: &str) -> Option<StuckCursor> {
+    pub fn parse(text: &str) -> Option<WorklistCursor> {
         let mut parts = text.split('.');
-        let cursor = StuckCursor {
+        let cursor = WorklistCursor {
             clock_from: Timestamp(parts.next()?.parse().ok()?),
             limit: Days::new(parts.next()?.parse().ok()?)?.get().into(),
             id: parse_id(parts.next()?)?,
@@ -35,8 +35,8 @@ impl StuckCursor {
     }
 
     /// The order of the list: the greater age ÷ limit first, then the smaller id. Cross-multiplied, so exact.
-    pub fn compare(&self, other: &StuckCursor, at: Timestamp) -> Ordering {
-        let age = |cursor: &StuckCursor| i128::from(at.0) - i128::from(cursor.clock_from.0);
+    pub fn compare(&self, other: &WorklistCursor, at: Timestamp) -> Ordering {
+        let age = |cursor: &WorklistCursor| i128::from(at.0) - i128::from(cursor.clock_from.0);
         let (mine, theirs) = (
             age(self) * i128::from(other.limit),
             age(other) * i128::from(self.limit),
@@ -71,8 +71,8 @@ mod tests {
 
     const AT: Timestamp = Timestamp(1_000 * DAY);
 
-    fn cursor(age: i64, limit: i64, id: i64) -> StuckCursor {
-        StuckCursor {
+    fn cursor(age: i64, limit: i64, id: i64) -> WorklistCursor {
+        WorklistCursor {
             clock_from: Timestamp(AT.0 - age),
             limit,
             id,
@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn the_greater_age_by_limit_comes_first_and_ties_go_by_id() {
-        let order = |a: StuckCursor, b: StuckCursor| a.compare(&b, AT);
+        let order = |a: WorklistCursor, b: WorklistCursor| a.compare(&b, AT);
         assert_eq!(
             order(cursor(30 * DAY, 10, 9), cursor(40 * DAY, 20, 1)),
             Ordering::Less

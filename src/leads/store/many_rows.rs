@@ -17,7 +17,7 @@ use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::visit::{ImportedVisit, Visit};
 use crate::leads::store::row::{DerivedColumns, EntryColumns, FieldColumns, VisitRow};
 use crate::leads::store::write::{pause_columns, stamp};
-use crate::leads::store::{CHUNK, extra_names, handoffs};
+use crate::leads::store::{MAX_VALUES, extra_names, handoffs};
 
 /// Reserves ids for new leads.
 pub fn reserve_ids(conn: &mut Conn, count: usize) -> Result<Vec<i64>> {
@@ -90,7 +90,7 @@ pub fn insert_first_visits(
 /// The visits of these leads, each oldest first, with voided ones.
 pub fn visits_by_lead(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, Vec<Visit>>> {
     let mut by_lead: HashMap<i64, Vec<Visit>> = HashMap::with_capacity(ids.len());
-    for chunk in ids.chunks(CHUNK) {
+    for chunk in ids.chunks(MAX_VALUES) {
         let rows: Vec<VisitRow> = visits::table
             .filter(visits::lead_id.eq_any(chunk.to_vec()))
             .order((visits::lead_id, visits::id))
@@ -105,7 +105,7 @@ pub fn visits_by_lead(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, Vec<V
 /// Deletes the visits of leads whose histories are replaced. What was offered then is withdrawn.
 pub fn delete_visits(conn: &mut Conn, actor: &Actor, ids: &[i64]) -> Result<()> {
     handoffs::end(conn, actor, ids, OfferOutcome::Withdrawn, "")?;
-    for chunk in ids.chunks(CHUNK) {
+    for chunk in ids.chunks(MAX_VALUES) {
         diesel::delete(visits::table.filter(visits::lead_id.eq_any(chunk.to_vec())))
             .execute(conn)?;
     }

@@ -1,5 +1,5 @@
-//! The stuck list: all leads at or past their limit, the greatest age ÷ limit first or by another key; and the list of
-//! one's own open leads in the same order, those before their limit too.
+//! Worklists. The stuck list: all leads at or past their limit, the greatest age ÷ limit first or by another key. The
+//! list of one's own open leads, in the same order: those before their limit too.
 
 use std::collections::HashMap;
 
@@ -9,8 +9,8 @@ use crate::error::Result;
 use crate::leads::actions::counts::{BoundedCount, ResultPage, count_in_time, result_page};
 use crate::leads::domain::cursor::Cursor;
 use crate::leads::domain::lead::Lead;
-use crate::leads::domain::stuck_cursor::StuckCursor;
-use crate::leads::domain::stuck_listing::StuckListing;
+use crate::leads::domain::worklist::Worklist;
+use crate::leads::domain::worklist_cursor::WorklistCursor;
 use crate::leads::store::query::counts::COUNT_LIMIT;
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::query::order::cursor_of;
@@ -18,20 +18,20 @@ use crate::leads::store::query::status_ranges::StatusRange;
 use crate::records::list::{List, PagePosition, PageRows};
 use crate::statuses::{self, Days, Kind, LeadStatus};
 
-/// A page of the list.
+/// A page of a worklist.
 #[derive(Debug, Clone)]
-pub struct StuckPage {
-    pub listing: StuckListing,
+pub struct WorklistRows {
+    pub listing: Worklist,
     /// The instant by which the list is ordered.
     pub at: Timestamp,
     pub page: PageRows<Lead>,
 }
 
-/// The numbers of stuck leads.
+/// The numbers of leads of a worklist.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct StuckCounts {
+pub struct WorklistCounts {
     pub all: BoundedCount,
-    /// By status id; a status without stuck leads is left out.
+    /// By status id; a status without such leads is left out.
     pub by_status: HashMap<i64, BoundedCount>,
     /// The number of leads at risk, for the page without stuck leads. 0 if the list is filtered.
     pub at_risk: i64,
@@ -57,9 +57,9 @@ impl StatusLimits {
     }
 
     /// The position of a lead in the list.
-    pub(super) fn cursor(&self, lead: &Lead) -> StuckCursor {
+    pub(super) fn cursor(&self, lead: &Lead) -> WorklistCursor {
         let status = self.0.iter().find(|(id, _)| *id == lead.status_id);
-        StuckCursor {
+        WorklistCursor {
             clock_from: lead.clock_from,
             limit: status.map_or(1, |(_, limit)| *limit),
             id: lead.id,
@@ -67,7 +67,7 @@ impl StatusLimits {
     }
 
     /// For each status, the range of leads that the page takes from it.
-    fn ranges(&self, position: &PagePosition<StuckCursor>, at: Timestamp) -> Vec<StatusRange> {
+    fn ranges(&self, position: &PagePosition<WorklistCursor>, at: Timestamp) -> Vec<StatusRange> {
         let is_backward = position.is_backward();
         let range = |(status_id, limit): &(i64, i64)| StatusRange {
             status_id: *status_id,
@@ -80,45 +80,45 @@ impl StatusLimits {
     }
 }
 
-/// A page of the list; past the end it is the first page.
-pub fn stuck_page(conn: &mut Conn, stuck: &StuckListing, query: &LeadQuery) -> Result<StuckPage> {
-    let at = stuck.at.unwrap_or(query.now);
-    if stuck.sort.is_some() {
-        let ResultPage { listing, page } = result_page(conn, &stuck.listing(), query)?;
-        let listing = StuckListing {
+/// A page of a worklist; past the end it is the first page.
+pub fn worklist_page(conn: &mut Conn, list: &Worklist, query: &LeadQuery) -> Result<WorklistRows> {
+    let at = list.at.unwrap_or(query.now);
+    if list.sort.is_some() {
+        let ResultPage { listing, page } = result_page(conn, &list.listing(), query)?;
+        let listing = Worklist {
             position_by_key: listing.position,
             offset: listing.offset,
-            ..stuck.clone()
+            ..list.clone()
         };
-        return Ok(StuckPage { listing, at, page });
+        return Ok(WorklistRows { listing, at, page });
     }
-    let limits = StatusLimits::new(&query.statuses, stuck.filter.status, stuck.is_own);
-    let ranges = limits.ranges(&stuck.position, at);
-    let mut rows = query.list_ranges(conn, &stuck.filter, &ranges, stuck.per_page + 1)?;
+    let limits = StatusLimits::new(&query.statuses, list.filter.status, list.is_own);
+    let ranges = limits.ranges(&list.position, at);
+    let mut rows = query.list_ranges(conn, &list.filter, &ranges, list.per_page + 1)?;
     rows.sort_by(|one, other| {
         let cursor = |lead| limits.cursor(lead);
         let order = cursor(one).compare(&cursor(other), at);
-        match stuck.position.is_backward() {
+        match list.position.is_backward() {
             true => order.reverse(),
             false => order,
         }
     });
-    let page = PageRows::cut(rows, &stuck.position, stuck.per_page);
+    let page = PageRows::cut(rows, &list.position, list.per_page);
     // The leads of this page changed, or fewer than a page come before: the first page is shown instead.
-    let is_short = (stuck.position.is_backward() && !page.has_previous) || page.rows.is_empty();
-    if is_short && !stuck.position.is_first() {
-        return stuck_page(conn, &stuck.first_page(), query);
+    let is_short = (list.position.is_backward() && !page.has_previous) || page.rows.is_empty();
+    if is_short && !list.position.is_first() {
+        return worklist_page(conn, &list.first_page(), query);
     }
-    Ok(StuckPage {
-        listing: stuck.clone(),
+    Ok(WorklistRows {
+        listing: list.clone(),
         at,
         page,
     })
 }
 
-impl StuckPage {
+impl WorklistRows {
     /// The next page; `None` on the last one.
-    pub fn next(&self, statuses: &[LeadStatus]) -> Option<StuckListing> {
+    pub fn next(&self, statuses: &[LeadStatus]) -> Option<Worklist> {
         let last = self.page.rows.last().filter(|_| self.page.has_next)?;
         let position = PagePosition::After(self.cursor(last, statuses));
         let by_key = PagePosition::After(self.cursor_by_key(last));
@@ -126,14 +126,14 @@ impl StuckPage {
     }
 
     /// The previous page; `None` on the first one.
-    pub fn previous(&self, statuses: &[LeadStatus]) -> Option<StuckListing> {
+    pub fn previous(&self, statuses: &[LeadStatus]) -> Option<Worklist> {
         let first = self.page.rows.first().filter(|_| self.page.has_previous)?;
         let position = PagePosition::Before(self.cursor(first, statuses));
         let by_key = PagePosition::Before(self.cursor_by_key(first));
         Some(self.at_position(position, by_key, -self.listing.per_page))
     }
 
-    fn cursor(&self, lead: &Lead, statuses: &[LeadStatus]) -> StuckCursor {
+    fn cursor(&self, lead: &Lead, statuses: &[LeadStatus]) -> WorklistCursor {
         StatusLimits::new(statuses, Some(lead.status_id), self.listing.is_own).cursor(lead)
     }
 
@@ -143,11 +143,11 @@ impl StuckPage {
 
     fn at_position(
         &self,
-        position: PagePosition<StuckCursor>,
+        position: PagePosition<WorklistCursor>,
         position_by_key: PagePosition<Cursor>,
         by: i64,
-    ) -> StuckListing {
-        StuckListing {
+    ) -> Worklist {
+        Worklist {
             at: self.listing.sort.is_none().then_some(self.at),
             position,
             position_by_key,
@@ -157,26 +157,26 @@ impl StuckPage {
     }
 }
 
-/// The numbers of stuck leads in every status, whichever status the list shows, and of leads at risk.
-pub fn stuck_counts(
+/// The numbers of its leads in every status, whichever status the worklist shows, and of leads at risk.
+pub fn worklist_counts(
     conn: &mut Conn,
-    stuck: &StuckListing,
+    worklist: &Worklist,
     query: &LeadQuery,
-) -> Result<StuckCounts> {
-    let mut any_status = stuck.listing();
+) -> Result<WorklistCounts> {
+    let mut any_status = worklist.listing();
     any_status.filter.status = None;
-    let mut counts = StuckCounts::default();
+    let mut counts = WorklistCounts::default();
     if !any_status.filter.unreadable.is_empty() {
         return Ok(counts);
     }
-    if any_status.filter.has_counters() && !stuck.is_own {
+    if any_status.filter.has_counters() && !worklist.is_own {
         for (id, overdue) in statuses::overdue_counts(conn, &query.statuses, query.now)? {
             counts.add(id, overdue.stuck, false);
             counts.at_risk += overdue.at_risk;
         }
         return Ok(counts);
     }
-    let limits = StatusLimits::new(&query.statuses, None, stuck.is_own);
+    let limits = StatusLimits::new(&query.statuses, None, worklist.is_own);
     let ids: Vec<i64> = limits.0.iter().map(|(id, _)| *id).collect();
     let mut counts_by_status: HashMap<i64, i64> = HashMap::new();
     let aggregates = count_in_time(conn, |conn| {
@@ -195,7 +195,7 @@ pub fn stuck_counts(
     Ok(counts)
 }
 
-impl StuckCounts {
+impl WorklistCounts {
     fn add(&mut self, status_id: i64, count: i64, is_more: bool) {
         if count > 0 {
             self.by_status.insert(
@@ -220,7 +220,7 @@ impl StuckCounts {
     }
 
     /// The counts together with what a page shows: not below its last row.
-    pub fn reconcile(mut self, results: &StuckPage) -> StuckCounts {
+    pub fn reconcile(mut self, results: &WorklistRows) -> WorklistCounts {
         if self.is_unknown() {
             self.all.count = results.listing.offset + results.page.rows.len() as i64;
         }

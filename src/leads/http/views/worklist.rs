@@ -1,4 +1,4 @@
-//! The stuck list as a page.
+//! A worklist as a page: the stuck list, or the list of the user's own leads.
 
 use askama::Template;
 
@@ -7,16 +7,16 @@ use crate::files::Format;
 use crate::i18n::Lang;
 use crate::leads::actions::counts::BoundedCount;
 use crate::leads::actions::filter_options::FilterOptions;
-use crate::leads::actions::name_lookup::NameLookup;
-use crate::leads::actions::stuck::{StuckCounts, StuckPage};
+use crate::leads::actions::related_records::RelatedRecords;
+use crate::leads::actions::worklist::{WorklistCounts, WorklistRows};
 use crate::leads::domain::bulk_action::BulkActionKind;
-use crate::leads::domain::columns::StuckColumn;
+use crate::leads::domain::columns::WorklistColumn;
 use crate::leads::domain::filters::{Control, Filter, LeadFilter};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::sort::LeadSort;
-use crate::leads::domain::stuck_listing::StuckListing;
+use crate::leads::domain::worklist::Worklist;
 use crate::leads::http::paths::{LIST_PATH, LeadLinks, OWN_PATH, STUCK_PATH};
 use crate::leads::http::views::filters::{FilterView, MenuField, count_text};
 use crate::leads::http::views::offer::{OfferTag, offer_tag};
@@ -31,11 +31,11 @@ use crate::web::Page;
 /// The ratio at which the bar is full, in tenths.
 const FULL_BAR_TENTHS: i64 = 50;
 
-/// The data of the stuck list.
-pub struct StuckData {
-    pub results: StuckPage,
-    pub counts: StuckCounts,
-    pub lookup: NameLookup,
+/// The data of a worklist.
+pub struct WorklistData {
+    pub results: WorklistRows,
+    pub counts: WorklistCounts,
+    pub lookup: RelatedRecords,
     pub options: FilterOptions,
     /// The names in this list that come nearest to a search without results.
     pub nearest: Vec<String>,
@@ -43,8 +43,8 @@ pub struct StuckData {
     pub now: Timestamp,
 }
 
-/// A row: a stuck lead.
-pub struct StuckRow<'a> {
+/// A row: a lead.
+pub struct WorklistRow<'a> {
     pub lead: &'a Lead,
     pub status: &'a LeadStatus,
     pub owner: &'a str,
@@ -62,7 +62,7 @@ pub struct StuckRow<'a> {
     pub offer: Option<OfferTag>,
 }
 
-/// A tab: a status with stuck leads, or all of them.
+/// A tab: a status with leads of the worklist, or all of them.
 pub struct StatusTab<'a> {
     pub status: Option<&'a LeadStatus>,
     pub href: String,
@@ -70,27 +70,27 @@ pub struct StatusTab<'a> {
     pub is_current: bool,
 }
 
-/// The stuck list.
+/// The page of a worklist.
 #[derive(Template)]
 #[template(path = "leads/stuck.html")]
-pub struct StuckListPage {
+pub struct WorklistPage {
     page: Page,
-    data: StuckData,
+    data: WorklistData,
     /// The URL of this list, to return to.
     url: String,
     /// `url` as the query of a link.
     back_query: String,
 }
 
-fn path_of(listing: &StuckListing) -> &'static str {
+fn path_of(listing: &Worklist) -> &'static str {
     if listing.is_own { OWN_PATH } else { STUCK_PATH }
 }
 
-impl StuckListPage {
+impl WorklistPage {
     /// The page that shows `data`.
-    pub fn new(page: Page, data: StuckData) -> StuckListPage {
+    pub fn new(page: Page, data: WorklistData) -> WorklistPage {
         let url = data.results.listing.url(path_of(&data.results.listing));
-        StuckListPage {
+        WorklistPage {
             back_query: link("", [("back", &url)]),
             url,
             page,
@@ -145,7 +145,7 @@ impl StuckListPage {
         money.map_or_else(String::new, |money| money.text(self.page.lang))
     }
 
-    fn listing(&self) -> &StuckListing {
+    fn listing(&self) -> &Worklist {
         &self.data.results.listing
     }
 
@@ -153,18 +153,18 @@ impl StuckListPage {
         &self.listing().filter
     }
 
-    fn rows(&self) -> Vec<StuckRow<'_>> {
+    fn rows(&self) -> Vec<WorklistRow<'_>> {
         let rows = self.data.results.page.rows.iter();
         rows.filter_map(|lead| self.row(lead)).collect()
     }
 
-    fn row<'a>(&'a self, lead: &'a Lead) -> Option<StuckRow<'a>> {
+    fn row<'a>(&'a self, lead: &'a Lead) -> Option<WorklistRow<'a>> {
         let status = self.data.lookup.status(lead.status_id)?;
         let limit = status.limit_days.map(|limit| i64::from(limit.get()));
         let age = self.data.now.0 - lead.clock_from.0;
         let tenths = limit.map(|limit| age.max(0) / (limit * DAY / 10));
         let owner = self.data.lookup.owner(lead);
-        Some(StuckRow {
+        Some(WorklistRow {
             owner: owner.unwrap_or(self.page.t("lead-owner-nobody")),
             age: age.max(0) / DAY,
             ratio: tenths.map_or_else(String::new, |tenths| self.ratio(tenths)),
@@ -197,7 +197,7 @@ impl StuckListPage {
         self.data.counts.of_status(self.filter().status)
     }
 
-    /// The tabs: all, and each status with stuck leads.
+    /// The tabs: all, and each status with leads of the worklist.
     fn tabs(&self) -> Vec<StatusTab<'_>> {
         let mut statuses: Vec<&LeadStatus> = self.data.lookup.statuses.iter().collect();
         statuses.sort_by_key(|status| status.position);
@@ -208,7 +208,7 @@ impl StuckListPage {
         let statuses = statuses.into_iter().filter(has_tab).map(Some);
         let tabs = std::iter::once(None).chain(statuses).map(|status| {
             let id = status.map(|status| status.id);
-            let listing = StuckListing {
+            let listing = Worklist {
                 filter: self.filter().with_status(id),
                 ..self.listing().first_page()
             };
@@ -285,13 +285,13 @@ impl StuckListPage {
 
     fn sizes(&self) -> Vec<PageLink> {
         let size = |number| {
-            let stuck = StuckListing {
+            let worklist = Worklist {
                 per_page: number,
                 ..self.listing().first_page()
             };
             PageLink {
                 number,
-                href: stuck.url(self.path()),
+                href: worklist.url(self.path()),
                 is_current: number == self.listing().per_page,
             }
         };
@@ -300,12 +300,12 @@ impl StuckListPage {
 
     fn previous(&self) -> Option<String> {
         let previous = self.data.results.previous(&self.data.lookup.statuses);
-        previous.map(|stuck| stuck.url(self.path()))
+        previous.map(|worklist| worklist.url(self.path()))
     }
 
     fn next(&self) -> Option<String> {
         let next = self.data.results.next(&self.data.lookup.statuses);
-        next.map(|stuck| stuck.url(self.path()))
+        next.map(|worklist| worklist.url(self.path()))
     }
 
     /// The list of the leads at risk, the longest in their status first.

@@ -6,7 +6,7 @@ use crate::words::word_enum;
 
 word_enum! {
     /// What two leads have in common.
-    pub enum Likeness {
+    pub enum SharedKey {
         Email = "email", "lead-like-email";
         Phone = "phone", "lead-like-phone";
         Name = "name", "lead-like-name";
@@ -14,15 +14,15 @@ word_enum! {
 }
 
 /// What two leads have in common; nothing if they are likely different. A name counts together with a company.
-pub fn likeness(one: &LeadFields, other: &LeadFields) -> Option<Likeness> {
+pub fn shared_key(one: &LeadFields, other: &LeadFields) -> Option<SharedKey> {
     let is_same = |one: String, other: String| !one.is_empty() && one == other;
     let company = |fields: &LeadFields| fold_name(fields.company.as_str());
     if is_same(one.email_key(), other.email_key()) {
-        Some(Likeness::Email)
+        Some(SharedKey::Email)
     } else if is_same(one.phone_key(), other.phone_key()) {
-        Some(Likeness::Phone)
+        Some(SharedKey::Phone)
     } else if one.name_key() == other.name_key() && is_same(company(one), company(other)) {
-        Some(Likeness::Name)
+        Some(SharedKey::Name)
     } else {
         None
     }
@@ -51,15 +51,15 @@ mod tests {
     fn address_number_or_name_with_company_make_leads_alike() {
         let ana = fields("Ana Pop", "Acme", "ana@acme.ro", "+40 722 123 456");
         for (other, expected) in [
-            (fields("X", "", "ANA@acme.ro", ""), Some(Likeness::Email)),
-            (fields("X", "", "", "0722-123-456"), Some(Likeness::Phone)),
-            (fields("ANĂ POP", "acme", "", ""), Some(Likeness::Name)),
+            (fields("X", "", "ANA@acme.ro", ""), Some(SharedKey::Email)),
+            (fields("X", "", "", "0722-123-456"), Some(SharedKey::Phone)),
+            (fields("ANĂ POP", "acme", "", ""), Some(SharedKey::Name)),
             (fields("Ana Pop", "", "", ""), None),
             (fields("Ana Pop", "Beta", "b@c.ro", "0722 123 457"), None),
         ] {
-            assert_eq!(likeness(&ana, &other), expected, "{other:?}");
+            assert_eq!(shared_key(&ana, &other), expected, "{other:?}");
         }
         let bare = fields("Ana Pop", "", "", "");
-        assert_eq!(likeness(&bare, &bare), None);
+        assert_eq!(shared_key(&bare, &bare), None);
     }
 }
