@@ -80,8 +80,8 @@ pub(super) fn answer_of(path: &str, flash: Option<&Flash>) -> FormAnswer {
 }
 
 /// Adds the answer to the key that this request has stored, or deletes the key of a form that was refused or previewed.
-/// The same form waits for this, but the answer doesn't: if it is never stored, a form that is sent again gets a message
-/// that it was applied.
+/// The response is sent before the answer is stored; a repeated form waits until it is. If storing fails, a repeated form
+/// gets a message that it was applied.
 fn store_answer(req: &HttpRequest, response: &HttpResponse) {
     let Some(StoredFormKey(key)) = req.extensions_mut().remove() else {
         return;
