@@ -29,7 +29,7 @@ const FIRST_ENTRIES_OF_SEARCH: i64 = 4_000;
 /// The most first entries for a search whose candidates are looked up, which takes longer than reading these.
 const FIRST_ENTRIES_OF_CANDIDATES: i64 = 100_000;
 /// How many times the expected entries are read for a page of candidates: fewer match the other filters too.
-const SPARE: i64 = 4;
+const SPARE: i64 = 40;
 
 impl LeadQuery {
     /// One page of a list, and one row more if another page follows in the direction of reading.
@@ -124,7 +124,11 @@ impl LeadQuery {
         let mut ids: Vec<i64> = match self.few_matches(conn, filter)? {
             Some(matches) => ids_of(&matches),
             None => {
-                let matching = self.select_matching(conn, filter, "id")?;
+                let ordered = ordered_range(filter, LeadSort::CreatedAt, self);
+                let matching = match ordered.is_exact {
+                    true => ordered.range.select(conn, "id", &SqlText::new("1 = 1")),
+                    false => self.select_matching(conn, filter, "id")?,
+                };
                 let matching = matching.sql(" limit ").number(limit);
                 matching.load::<BigInt, _>(conn)?
             }
