@@ -11,7 +11,7 @@ pub const MAX_STEP: usize = 500;
 /// The time that a step should hold the writer, with its commit.
 pub const STEP: Duration = Duration::from_millis(40);
 /// That of an import, whose rows take less time each if more are written together.
-pub const IMPORT_STEP: Duration = Duration::from_millis(80);
+pub const IMPORT_STEP: Duration = Duration::from_millis(60);
 
 /// The rows of the next step, which should take `target`, after one of `size` did `rows` in this time.
 pub fn next_step_size(size: usize, rows: usize, took: Duration, target: Duration) -> usize {
