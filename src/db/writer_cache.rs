@@ -46,3 +46,31 @@ fn resize(conn: &mut Conn, kibibytes: u32) {
         tracing::warn!(%cause, "the cache of the writer keeps its size");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use diesel::dsl::sql;
+    use diesel::prelude::*;
+    use diesel::sql_types::Integer;
+
+    use super::*;
+
+    #[test]
+    fn it_is_large_while_steps_are_written_and_normal_again_after_them() {
+        let conn = &mut Conn::Sqlite(SqliteConnection::establish(":memory:").unwrap());
+        let size = "cache_size from pragma_cache_size";
+        let size = |conn: &mut Conn| diesel::select(sql::<Integer>(size)).get_result::<i32>(conn);
+        let mut cache = WriterCache::default();
+        for _ in 0..2 {
+            cache.fit(conn, true);
+            assert_eq!(size(conn), Ok(-32_000));
+            (1..ENDED_AFTER).for_each(|_| cache.fit(conn, false));
+            assert_eq!(size(conn), Ok(-32_000));
+            cache.fit(conn, false);
+            assert_eq!(size(conn), Ok(-8_000));
+        }
+        cache.fit(conn, true);
+        cache.shrink(conn);
+        assert_eq!(size(conn), Ok(-8_000));
+    }
+}
