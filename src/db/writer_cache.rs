@@ -3,10 +3,9 @@
 
 use diesel::connection::SimpleConnection;
 
-use super::conn::Conn;
+use super::conn::{Conn, WRITER_CACHE};
 
 /// In KiB.
-pub(super) const NORMAL: u32 = 8_000;
 const DURING_STEPS: u32 = 32_000;
 /// Transactions without a step after which the import has ended.
 const ENDED_AFTER: u32 = 500;
@@ -23,7 +22,7 @@ impl WriterCache {
     pub(super) fn fit(&mut self, conn: &mut Conn, is_step: bool) {
         match (is_step, self.remaining) {
             (true, 0) => resize(conn, DURING_STEPS),
-            (false, 1) => resize(conn, NORMAL),
+            (false, 1) => resize(conn, WRITER_CACHE),
             _ => {}
         }
         self.remaining = match is_step {
@@ -35,7 +34,7 @@ impl WriterCache {
     /// Makes it normal again while nothing is written.
     pub(super) fn shrink(&mut self, conn: &mut Conn) {
         if self.remaining > 0 {
-            resize(conn, NORMAL);
+            resize(conn, WRITER_CACHE);
         }
         self.remaining = 0;
     }
