@@ -9,11 +9,13 @@ const MIN_STEP: usize = 10;
 /// The most rows of a step.
 pub const MAX_STEP: usize = 500;
 /// The time that a step should hold the writer, with its commit.
-const TARGET_DURATION: Duration = Duration::from_millis(40);
+pub const STEP: Duration = Duration::from_millis(40);
+/// That of an import, whose rows take less time each if more are written together.
+pub const IMPORT_STEP: Duration = Duration::from_millis(60);
 
-/// The rows of the next step, after one of `size` did `rows` in this time.
-pub fn next_step_size(size: usize, rows: usize, took: Duration) -> usize {
-    let target = TARGET_DURATION.as_micros() * rows as u128 / took.as_micros().max(1);
+/// The rows of the next step, which should take `target`, after one of `size` did `rows` in this time.
+pub fn next_step_size(size: usize, rows: usize, took: Duration, target: Duration) -> usize {
+    let target = target.as_micros() * rows as u128 / took.as_micros().max(1);
     let target = usize::try_from(target).unwrap_or(MAX_STEP);
     target.clamp(size / 2, size * 2).clamp(MIN_STEP, MAX_STEP)
 }
@@ -25,11 +27,11 @@ mod tests {
     #[test]
     fn steps_approach_the_time_they_should_take() {
         let millis = Duration::from_millis;
-        assert_eq!(next_step_size(100, 100, millis(40)), 100);
-        assert_eq!(next_step_size(100, 100, millis(60)), 66);
-        assert_eq!(next_step_size(100, 100, millis(4_000)), 50);
-        assert_eq!(next_step_size(100, 100, millis(1)), 200);
-        assert_eq!(next_step_size(400, 400, millis(1)), MAX_STEP);
-        assert_eq!(next_step_size(12, 12, millis(4_000)), MIN_STEP);
+        assert_eq!(next_step_size(100, 100, millis(40), STEP), 100);
+        assert_eq!(next_step_size(100, 100, millis(60), STEP), 66);
+        assert_eq!(next_step_size(100, 100, millis(4_000), STEP), 50);
+        assert_eq!(next_step_size(100, 100, millis(1), STEP), 200);
+        assert_eq!(next_step_size(400, 400, millis(1), STEP), MAX_STEP);
+        assert_eq!(next_step_size(12, 12, millis(4_000), STEP), MIN_STEP);
     }
 }

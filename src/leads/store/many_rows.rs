@@ -39,14 +39,13 @@ pub fn reserve_ids(conn: &mut Conn, count: usize) -> Result<Vec<i64>> {
     }
 }
 
-/// Inserts new leads.
-pub fn insert_leads(conn: &mut Conn, leads: &[Lead]) -> Result<()> {
-    extra_names::add(conn, leads.iter().map(|lead| &lead.fields.extra))?;
-    let row = |lead| {
-        let lead: &Lead = lead;
+/// The values of a new lead, without borrowing: only then a statement for several rows stays prepared.
+macro_rules! new_row {
+    ($lead:expr) => {{
+        let lead: &Lead = $lead;
         (
             leads::id.eq(lead.id),
-            FieldColumns::of(&lead.fields),
+            FieldColumns::of(&lead.fields).into_owned(),
             DerivedColumns::of(&lead.fields),
             leads::status_id.eq(lead.status_id),
             leads::status_since.eq(lead.status_since),
@@ -58,9 +57,37 @@ pub fn insert_leads(conn: &mut Conn, leads: &[Lead]) -> Result<()> {
             leads::updated_at.eq(lead.updated_at),
             leads::updated_by.eq(lead.updated_by.clone()),
         )
+    }};
+}
+
+/// Inserts new leads. On SQLite each statement ends a segment of the search index, which is merged with others later, so
+/// that a statement for many rows takes less time for each.
+pub fn insert_leads(conn: &mut Conn, leads: &[Lead]) -> Result<()> {
+    extra_names::add(conn, leads.iter().map(|lead| &lead.fields.extra))?;
+    let leads = match conn {
+        Conn::Sqlite(conn) => {
+            let rest = insert_blocks::<100>(conn, leads)?;
+            insert_blocks::<10>(conn, rest)?
+        }
+        Conn::Postgres(_) => leads,
     };
-    insert_rows!(conn, leads::table, leads.iter().map(row));
+    insert_rows!(conn, leads::table, leads.iter().map(|lead| new_row!(lead)));
     Ok(())
+}
+
+/// Inserts leads by a statement for each `ROWS` of them; returns the remaining ones.
+fn insert_blocks<'a, const ROWS: usize>(
+    conn: &mut SqliteConnection,
+    leads: &'a [Lead],
+) -> Result<&'a [Lead]> {
+    let (blocks, rest) = leads.as_chunks::<ROWS>();
+    for block in blocks {
+        let rows = block.each_ref().map(|lead| new_row!(lead));
+        diesel::insert_into(leads::table)
+            .values(rows)
+            .execute(conn)?;
+    }
+    Ok(rest)
 }
 
 /// Inserts the first visit of each new lead.

@@ -59,6 +59,24 @@ impl<'a> FieldColumns<'a> {
         }
     }
 
+    /// These columns without borrowed texts.
+    pub fn into_owned(self) -> FieldColumns<'static> {
+        let owned = |text: Cow<'a, str>| Cow::Owned(text.into_owned());
+        FieldColumns {
+            external_ref: self.external_ref.map(owned),
+            name: owned(self.name),
+            company: owned(self.company),
+            email: owned(self.email),
+            phone: owned(self.phone),
+            source: owned(self.source),
+            currency: owned(self.currency),
+            extra: owned(self.extra),
+            external_system: owned(self.external_system),
+            owner_id: self.owner_id,
+            value_cents: self.value_cents,
+        }
+    }
+
     fn into_fields(self) -> LeadFields {
         let external_ref = self.external_ref.unwrap_or_default();
         LeadFields {

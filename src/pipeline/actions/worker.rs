@@ -2,7 +2,7 @@
 //! that a stopped server left unfinished.
 
 use crate::clock::{Clock, Timestamp};
-use crate::db::{Conn, Db, FIRST_STEP, next_step_size};
+use crate::db::{Conn, Db, FIRST_STEP, STEP, next_step_size};
 use crate::error::{Error, Result};
 use crate::leads;
 use crate::pipeline::actions::{replace, undo};
@@ -34,7 +34,7 @@ impl JobQueue {
         let result = tokio::task::spawn_blocking(work).await;
         match result.map_err(Error::internal).and_then(|result| result) {
             Ok((Some(rows), took)) => {
-                self.step_size = next_step_size(size, rows, took);
+                self.step_size = next_step_size(size, rows, took, STEP);
                 true
             }
             Ok((None, _)) => false,

@@ -1,11 +1,11 @@
 //! Applies a job in chunks. Each chunk is one transaction that also stores the progress, and its size is chosen so
 //! that other writers wait only briefly.
 
-use std::cell::Cell;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::audit::Actor;
-use crate::db::{Conn, next_step_size};
+use crate::db::{Conn, IMPORT_STEP, next_step_size};
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::leads::actions::import::context::JobContext;
@@ -39,7 +39,7 @@ pub struct Applier<'a> {
     holder: &'a LeaseHolder,
     job: &'a Job,
     request: Arc<ImportRequest>,
-    chunk_size: &'a Cell<usize>,
+    chunk_size: &'a AtomicUsize,
     /// Items done.
     position: i64,
     /// Rows done.
@@ -55,7 +55,7 @@ impl<'a> Applier<'a> {
         holder: &'a LeaseHolder,
         job: &'a Job,
         request: Arc<ImportRequest>,
-        chunk_size: &'a Cell<usize>,
+        chunk_size: &'a AtomicUsize,
     ) -> Applier<'a> {
         Applier {
             context,
@@ -112,8 +112,9 @@ impl<'a> Applier<'a> {
         };
         let write = move |conn: &mut Conn| chunk_write.write(conn);
         let (is_next, took) = self.context.db.write_unsynced(write)?;
-        let size = next_step_size(self.chunk_size.get(), chunk.rows(), took);
-        self.chunk_size.set(size);
+        let size = self.chunk_size.load(Ordering::Relaxed);
+        let size = next_step_size(size, chunk.rows(), took, IMPORT_STEP);
+        self.chunk_size.store(size, Ordering::Relaxed);
         if is_next {
             self.position += chunk.items.len() as i64;
             self.rows += chunk.rows() as i64;

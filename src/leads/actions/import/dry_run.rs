@@ -1,6 +1,6 @@
 //! The dry run of an import: its outcome for each row, without writing.
 
-use std::cell::Cell;
+use std::sync::atomic::AtomicUsize;
 
 use crate::audit::is_program;
 use crate::clock::Timestamp;
@@ -139,7 +139,7 @@ pub fn dry_run(
             ..DryRun::default()
         },
     };
-    let size = Cell::new(MAX_STEP);
+    let size = AtomicUsize::new(MAX_STEP);
     let range = ChunkRange {
         start: 0,
         size: &size,

@@ -247,7 +247,7 @@ fn hash_of(reference: &Reference) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use std::cell::Cell;
+    use std::sync::atomic::AtomicUsize;
 
     use super::*;
     use crate::clock::Timestamp;
@@ -285,7 +285,7 @@ mod tests {
 
     /// For each chunk of two rows its leads, and how many rows without a history come with it.
     fn read_grouped(rows: &str, start: usize) -> Vec<(String, usize)> {
-        let ((_dir, request), size) = (request(rows), Cell::new(2));
+        let ((_dir, request), size) = (request(rows), AtomicUsize::new(2));
         let mut chunks = Vec::new();
         let mut each = |chunk: Chunk| {
             let items = chunk.items.iter().filter_map(ImportItem::reference);

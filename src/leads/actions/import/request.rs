@@ -1,10 +1,11 @@
 //! An import request, and the rows of its file in chunks.
 
-use std::cell::Cell;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::sync_channel;
 
 use crate::clock::Timestamp;
 use crate::db::Conn;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::files::{FileRow, SourceFile};
 use crate::i18n::Message;
 use crate::leads::actions::import::cell_parser::RowContext;
@@ -192,7 +193,7 @@ pub struct ChunkRange<'a> {
     /// The index of the first item: those before it are done.
     pub start: usize,
     /// The rows of a chunk; the number may change between chunks.
-    pub size: &'a Cell<usize>,
+    pub size: &'a AtomicUsize,
     /// True if rows with the reference of an earlier row are refused.
     pub finds_repetitions: bool,
 }
@@ -230,7 +231,7 @@ impl<'a, 'b> Chunker<'a, 'b> {
         self.position += 1;
         self.rows += item.rows();
         self.chunk.items.push(item);
-        match self.rows >= self.range.size.get() {
+        match self.rows >= self.range.size.load(Ordering::Relaxed) {
             true => self.flush(RowsWithoutItem::default()),
             false => Ok(true),
         }
@@ -248,16 +249,30 @@ impl<'a, 'b> Chunker<'a, 'b> {
 }
 
 impl ImportRequest {
-    /// Reads the rows in chunks; their items and order are always the same.
+    /// Reads the rows in chunks; their items and order are always the same. A chunk is read in another thread while
+    /// `on_chunk` has the one before.
     ///
     /// # Errors
-    /// Returns [`crate::error::Error::Unreadable`] for a file that can't be read, and the errors of `on_chunk`.
+    /// Returns [`Error::Unreadable`] for a file that can't be read, and the errors of `on_chunk`.
     pub fn read_chunks(&self, range: ChunkRange, on_chunk: &mut OnChunk) -> Result<()> {
-        let mut chunker = Chunker::new(range, on_chunk);
-        match self.dataset {
-            Dataset::Leads => self.read_leads(&mut chunker),
-            Dataset::Visits => self.read_visits(&mut chunker),
-        }
+        let (sender, chunks) = sync_channel(0);
+        std::thread::scope(|scope| {
+            let reader = scope.spawn(move || {
+                let mut pass_on = |chunk| Ok(sender.send(chunk).is_ok());
+                let mut chunker = Chunker::new(range, &mut pass_on);
+                match self.dataset {
+                    Dataset::Leads => self.read_leads(&mut chunker),
+                    Dataset::Visits => self.read_visits(&mut chunker),
+                }
+            });
+            for chunk in chunks {
+                if !on_chunk(chunk)? {
+                    break;
+                }
+            }
+            let panicked = |_| Err(Error::Internal("the reader of a file panicked".into()));
+            reader.join().unwrap_or_else(panicked)
+        })
     }
 
     /// Checks that the options fit the columns.

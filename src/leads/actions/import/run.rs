@@ -2,8 +2,8 @@
 //! rows are applied in chunks that store their progress. Other writers go in between, and any process can continue the
 //! job.
 
-use std::cell::Cell;
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
 
 use tempfile::NamedTempFile;
@@ -117,7 +117,7 @@ impl JobRun {
     /// # Errors
     /// Returns an error if the database can't be written at the end.
     pub fn finish(&self, progress: OnProgress) -> Result<Option<Job>> {
-        let (mut fetches, size) = (0, Cell::new(FIRST_STEP));
+        let (mut fetches, size) = (0, AtomicUsize::new(FIRST_STEP));
         while !self.context.is_stopping() {
             let problem = match self.apply(&size, progress) {
                 Ok(ApplyOutcome::Completed) => None,
@@ -149,7 +149,7 @@ impl JobRun {
         self.context.db.write_blocking(release).map(|_| None)
     }
 
-    fn apply(&self, size: &Cell<usize>, progress: OnProgress) -> Result<ApplyOutcome> {
+    fn apply(&self, size: &AtomicUsize, progress: OnProgress) -> Result<ApplyOutcome> {
         let spool = self.fetch_file()?;
         let job = self.job()?;
         let request = Arc::new(request_of(&job, spool.path())?);
