@@ -16,6 +16,7 @@ use super::file_system::failed;
 use super::interrupt;
 use super::prepared::count_prepared;
 use super::start_error::StartError;
+use super::writer_cache;
 use crate::error::{Error, Result};
 
 /// The backend of a connection, in the types of queries.
@@ -81,8 +82,6 @@ impl fmt::Debug for DatabaseUrl {
 
 /// How long SQLite waits for other connections.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-/// The pages that a writer of SQLite keeps in memory, in KiB.
-pub(super) const WRITER_CACHE: u32 = 8_000;
 /// How long a connection is waited for while all are in use.
 const POOL_TIMEOUT: Duration = Duration::from_secs(5);
 /// How often a writer tries to begin.
@@ -155,7 +154,7 @@ impl Connector {
         let (cache, role) = if self.is_reader {
             (4_000, "PRAGMA query_only = ON;")
         } else {
-            (WRITER_CACHE, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 167772160;
+            (writer_cache::NORMAL, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 167772160;
              PRAGMA wal_autocheckpoint = 0;")
         };
         let settings = format!(

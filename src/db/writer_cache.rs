@@ -3,9 +3,10 @@
 
 use diesel::connection::SimpleConnection;
 
-use super::conn::{Conn, WRITER_CACHE};
+use super::conn::Conn;
 
 /// In KiB.
+pub(super) const NORMAL: u32 = 8_000;
 const DURING_STEPS: u32 = 32_000;
 /// Transactions without a step after which the import has ended.
 const ENDED_AFTER: u32 = 500;
@@ -22,7 +23,7 @@ impl WriterCache {
     pub(super) fn fit(&mut self, conn: &mut Conn, is_step: bool) {
         match (is_step, self.remaining) {
             (true, 0) => resize(conn, DURING_STEPS),
-            (false, 1) => resize(conn, WRITER_CACHE),
+            (false, 1) => resize(conn, NORMAL),
             _ => {}
         }
         self.remaining = match is_step {
@@ -34,7 +35,7 @@ impl WriterCache {
     /// Makes it normal again while nothing is written.
     pub(super) fn shrink(&mut self, conn: &mut Conn) {
         if self.remaining > 0 {
-            resize(conn, WRITER_CACHE);
+            resize(conn, NORMAL);
         }
         self.remaining = 0;
     }
