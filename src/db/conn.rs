@@ -16,7 +16,6 @@ use super::file_system::failed;
 use super::interrupt;
 use super::prepared::count_prepared;
 use super::start_error::StartError;
-use super::writer_cache;
 use crate::error::{Error, Result};
 
 /// The backend of a connection, in the types of queries.
@@ -152,15 +151,15 @@ impl Connector {
         let mut conn = SqliteConnection::establish(path)?;
         // The log is not cut when it is begun anew, since cutting and growing takes a twentieth of the time of an import.
         let (cache, role) = if self.is_reader {
-            (4_000, "PRAGMA query_only = ON;")
+            (-4_000, "PRAGMA query_only = ON;")
         } else {
-            (writer_cache::NORMAL, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 167772160;
+            (-8_000, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 167772160;
              PRAGMA wal_autocheckpoint = 0;")
         };
         let settings = format!(
             "PRAGMA busy_timeout = 5000;
              PRAGMA foreign_keys = ON;
-             PRAGMA cache_size = -{cache};
+             PRAGMA cache_size = {cache};
              PRAGMA temp_store = MEMORY;
              {role}"
         );

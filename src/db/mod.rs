@@ -34,7 +34,6 @@ mod single_flight;
 mod sql_text;
 mod start_error;
 mod step_size;
-mod writer_cache;
 
 pub use attempt::attempt_within;
 pub use backup::{backup, restore};

@@ -15,7 +15,6 @@ use super::deadline::{NO_ANSWER, WaitGuard, WorkToken, new_work, within};
 use super::health::Health;
 use super::read_memo::{SharedValues, in_write};
 use super::start_error::StartError;
-use super::writer_cache::WriterCache;
 use crate::error::{Error, Result};
 
 /// Jobs that may wait; one more is refused.
@@ -243,7 +242,6 @@ fn run_jobs(
 ) {
     // After a crash the log may not be empty.
     let (mut is_dirty, mut next) = (true, None::<Job>);
-    let mut cache = WriterCache::default();
     loop {
         let first = match next.take() {
             Some(job) => Ok(job),
@@ -251,7 +249,6 @@ fn run_jobs(
         };
         match first {
             Ok(first) => {
-                cache.fit(conn, first.commit == Commit::AloneUnsynced);
                 match begin(conn, first.commit, connector, health) {
                     Ok(()) => next = run_batch(conn, first, jobs, health),
                     Err(error) => (first.refuse)(error),
@@ -264,7 +261,6 @@ fn run_jobs(
             }
             Err(RecvTimeoutError::Timeout) if is_dirty => {
                 checkpoint(conn, empty_log, health);
-                cache.shrink(conn);
                 is_dirty = false;
             }
             Err(RecvTimeoutError::Timeout) => {}
