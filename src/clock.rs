@@ -5,7 +5,7 @@ mod zone;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use chrono::{DateTime, Datelike, Timelike, Utc};
+use chrono::{DateTime, Datelike, SecondsFormat, Utc};
 use diesel::backend::Backend;
 use diesel::deserialize::{FromSql, FromSqlRow};
 use diesel::expression::AsExpression;
@@ -83,16 +83,7 @@ impl Timestamp {
 
     /// RFC 3339 in UTC to the second, as the API shows times: `2026-05-10T09:51:26Z`.
     pub fn rfc3339(self) -> String {
-        let at = self.utc();
-        format!(
-            "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
-            at.year(),
-            at.month(),
-            at.day(),
-            at.hour(),
-            at.minute(),
-            at.second()
-        )
+        self.utc().to_rfc3339_opts(SecondsFormat::Secs, true)
     }
 }
 

@@ -207,7 +207,11 @@ fn questions(db: &Db) -> Vec<(String, QueryRun)> {
             (
                 format!("preview of bulk {filter}"),
                 of(|conn, listing, query| {
-                    drop(query.ids(conn, listing, MAX_LEADS + 1).expect("ids"))
+                    drop(
+                        query
+                            .ids(conn, &listing.filter, MAX_LEADS + 1)
+                            .expect("ids"),
+                    )
                 }),
             ),
             (

@@ -33,7 +33,7 @@ impl Lang {
 
     /// A day: `12 Nov 2026`, `12 nov. 2026`.
     pub fn date(self, day: NaiveDate) -> String {
-        format!("{} {}", self.day_of_month(day), day.year())
+        format!("{} {} {}", day.day(), self.month(day), day.year())
     }
 
     /// A day without its year: `12 Nov`, `12 nov.`
@@ -49,8 +49,16 @@ impl Lang {
 
     /// A day with its time and the zone of that: `12 Nov 2026, 09:14 UTC`.
     pub fn datetime(self, at: Timestamp, zone: Zone) -> String {
-        let day = self.date(zone.day(at));
-        format!("{day}, {} {}", time(at, zone), zone.abbreviation(at))
+        let local = zone.local(at);
+        format!(
+            "{} {} {}, {:02}:{:02} {}",
+            local.day(),
+            self.month(local.date_naive()),
+            local.year(),
+            local.hour(),
+            local.minute(),
+            zone.abbreviation(at)
+        )
     }
 
     /// How a list shows when something happened: `2 min ago`, `Today 09:14`, `Yesterday`, `12 Nov 2026`.

@@ -55,7 +55,7 @@ pub fn resolve(conn: &mut Conn, selection: &Selection, principal: &Principal) ->
         Selection::All { listing, .. } => listing,
     };
     let query = LeadQuery::load(conn, principal.user_id, principal.now, &listing.filter.q)?;
-    let ids = query.ids(conn, listing, MAX_LEADS + 1)?;
+    let ids = query.ids(conn, &listing.filter, MAX_LEADS + 1)?;
     match ids.len() as i64 {
         0 => Err(Error::Conflict(Message::new("lead-bulk-none"))),
         count if count > MAX_LEADS => Err(too_many(MAX_LEADS)),

@@ -13,15 +13,6 @@ pub struct Candidates {
     pub select: Option<SqlText>,
     /// The first ids, one more than are few.
     pub first_ids: Rc<[i64]>,
-    pub count: CandidateCount,
-}
-
-/// The number of candidates of a search.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CandidateCount {
-    Counted(i64),
-    /// More than a few; counted when that is needed.
-    Many,
-    /// Too many to count.
-    TooMany,
+    /// How many there are, estimated from the first ids if they are not few; nothing if they are too many.
+    pub count: Option<i64>,
 }

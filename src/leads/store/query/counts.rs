@@ -15,6 +15,9 @@ use crate::leads::store::query::match_cache::LeadMatch;
 /// Matching leads are counted up to this number; beyond it, a list shows "5,000+".
 pub const COUNT_LIMIT: i64 = 5_000;
 
+/// The matches among so many entries are read without being counted first: more than the count limit are few of them.
+const MAX_UNCOUNTED: i64 = 2 * COUNT_LIMIT;
+
 /// Up to this many leads in all, a search reads each one to count its matches, in some 20 ms.
 const MAX_SEARCHED: i64 = 20_000;
 
@@ -49,14 +52,20 @@ impl LeadQuery {
             return self.count_sample(conn, filter);
         }
         let limit = SqlText::new(" limit ").number(COUNT_LIMIT + 1);
-        let entries = self.select_matching(conn, filter, "1 as entry")?;
-        if count_entries(conn, entries.then(limit.clone()))? > COUNT_LIMIT {
-            return Ok(MatchCount::AtLeast(COUNT_LIMIT));
+        let smallest = self.smallest_range(conn, filter)?;
+        if smallest.size.is_none_or(|size| size > MAX_UNCOUNTED) {
+            let entries = self.select_matching(conn, filter, "1 as entry")?;
+            if count_entries(conn, entries.then(limit.clone()))? > COUNT_LIMIT {
+                return Ok(MatchCount::AtLeast(COUNT_LIMIT));
+            }
         }
         let columns = "status_id, clock_from, paused_until";
         let rows = self.select_matching(conn, filter, columns)?.then(limit);
-        let rows = rows.load::<(BigInt, BigInt, Nullable<BigInt>), _>(conn)?;
-        Ok(MatchCount::All(rows))
+        let rows: Vec<StateColumns> = rows.load::<(BigInt, BigInt, Nullable<BigInt>), _>(conn)?;
+        Ok(match rows.len() as i64 > COUNT_LIMIT {
+            true => MatchCount::AtLeast(COUNT_LIMIT),
+            false => MatchCount::All(rows),
+        })
     }
 
     /// A lower bound of the matches of a search: those in a sample of the leads that may match.
@@ -83,6 +92,11 @@ fn count_entries(conn: &mut Conn, entries: SqlText) -> Result<i64> {
 
 /// True if there are more leads than can always be counted at once.
 pub fn is_large(conn: &mut Conn) -> Result<bool> {
-    let last_id: Option<i64> = leads::table.select(max(leads::id)).first(conn)?;
-    Ok(last_id.unwrap_or(0) > MAX_SEARCHED)
+    Ok(last_id(conn)? > MAX_SEARCHED)
+}
+
+/// The id of the newest lead; 0 without any.
+pub fn last_id(conn: &mut Conn) -> Result<i64> {
+    let last: Option<i64> = leads::table.select(max(leads::id)).first(conn)?;
+    Ok(last.unwrap_or(0))
 }

@@ -36,6 +36,18 @@ impl IndexRange {
         };
         SqlText::join(self.parts.iter().map(select), " union all ")
     }
+
+    /// What precedes the terms of an order that the index has among leads of one owner. PostgreSQL finds the order of
+    /// leads without an owner only if it sorts by that column too.
+    pub fn order_prefix(&self, conn: &Conn, direction: &str) -> String {
+        match (conn, self.index) {
+            (Conn::Postgres(_), Some("leads_owner_created_at")) => format!("owner_id{direction}, "),
+            (Conn::Postgres(_), Some("leads_owner_clock_from")) => {
+                format!("owner_id{direction}, status_id{direction}, ")
+            }
+            _ => String::new(),
+        }
+    }
 }
 
 /// The table, to be read by one index, or by id. PostgreSQL chooses itself.

@@ -128,7 +128,7 @@ impl LeadQuery {
             return Ok(cached);
         }
         let mut smallest = smallest_of(conn, index_ranges(filter, self))?;
-        if let Some((is_candidate, candidates)) = self.candidate_condition(conn, filter)?
+        if let Some((is_candidate, candidates)) = self.few_to_compare(conn, filter)?
             && smallest
                 .size
                 .is_none_or(|size| candidates * ENTRIES_PER_ROW < size)
@@ -143,13 +143,22 @@ impl LeadQuery {
 
 /// The smallest of these ranges, of which there is one or more.
 fn smallest_of(conn: &mut Conn, mut ranges: Vec<IndexRange>) -> Result<SmallestRange> {
-    for limit in COMPARED_SIZES {
+    let compared = match conn {
+        Conn::Sqlite(_) if ranges.len() > 1 => COMPARED_SIZES.as_slice(),
+        // An estimate, or nothing to compare.
+        _ => &COMPARED_SIZES[COMPARED_SIZES.len() - 1..],
+    };
+    for &max in compared {
         let mut smallest = None;
         for (index, range) in ranges.iter().enumerate() {
-            let limit = smallest.map_or(limit, |(_, size)| size);
+            let limit = smallest.map_or(max, |(_, size)| size);
             let size = size_of(conn, range, limit)?;
             if size <= limit {
                 smallest = Some((index, size));
+            }
+            // Counting the others would take longer than reading this one.
+            if size <= COMPARED_SIZES[0] {
+                break;
             }
         }
         if let Some((index, size)) = smallest {

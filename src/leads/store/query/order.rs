@@ -50,8 +50,17 @@ impl Order {
 
     /// The terms after `order by`.
     pub fn terms(self) -> String {
-        let direction = if self.is_descending { " desc" } else { "" };
+        let direction = self.direction();
         format!("{}{direction}, id{direction}", self.column())
+    }
+
+    /// The terms after `order by` in a query of a range whose index has this order.
+    pub fn terms_in(self, conn: &Conn, range: &IndexRange) -> String {
+        range.order_prefix(conn, self.direction()) + &self.terms()
+    }
+
+    fn direction(self) -> &'static str {
+        if self.is_descending { " desc" } else { "" }
     }
 
     /// The leads behind a cursor.
@@ -110,7 +119,8 @@ impl Order {
     ) -> Result<Option<Cursor>> {
         let columns = format!("{}, id", self.column());
         let select = range.select(conn, &columns, condition);
-        let order = format!(" order by {} limit 1 offset ", self.terms());
+        let terms = self.terms_in(conn, range);
+        let order = format!(" order by {terms} limit 1 offset ");
         let select = select.sql(order).number(skipped);
         Ok(match self.key {
             LeadSort::Name => {

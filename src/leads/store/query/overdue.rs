@@ -11,19 +11,19 @@ use crate::leads::domain::cursor::{Cursor, CursorKey};
 use crate::leads::domain::listing::Listing;
 use crate::leads::domain::sort::LeadSort;
 use crate::leads::store::query::conditions::state_ranges;
-use crate::leads::store::query::index_range::MAX_UNION_PARTS;
+use crate::leads::store::query::index_range::{IndexRange, MAX_UNION_PARTS};
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::statuses::State;
 
 impl LeadQuery {
-    /// The ids for one page of the list of leads at risk or stuck, newest first; nothing for another list or database.
+    /// The ids for one page of the list of leads at risk or stuck, newest first; nothing for another list.
     pub(super) fn overdue_ids(
         &self,
         conn: &mut Conn,
         listing: &Listing,
     ) -> Result<Option<Vec<i64>>> {
         let filter = &listing.filter;
-        let Some(state) = filter.state.filter(|_| applies_to(conn, listing)) else {
+        let Some(state) = filter.state.filter(|_| applies_to(listing)) else {
             return Ok(None);
         };
         let mut parts: Vec<SqlText> = Vec::new();
@@ -36,8 +36,8 @@ impl LeadQuery {
             let (pause, ranges) = state_ranges(state, Some(status.id), self);
             if let (Some(cutoff), Some(range)) = (cutoff, ranges.first()) {
                 let condition = pause.sql(" and ").then(range.clone());
-                parts.push(created_before(listing, &condition, cutoff));
-                parts.push(created_after_clock(listing, &condition));
+                parts.push(created_before(conn, listing, &condition, cutoff));
+                parts.push(created_after_clock(conn, listing, &condition));
             }
         }
         let mut ids: Vec<i64> = Vec::new();
@@ -51,10 +51,9 @@ impl LeadQuery {
     }
 }
 
-fn applies_to(conn: &Conn, listing: &Listing) -> bool {
+fn applies_to(listing: &Listing) -> bool {
     let filter = &listing.filter;
-    matches!(conn, Conn::Sqlite(_))
-        && matches!(filter.state, Some(State::Stuck | State::AtRisk))
+    matches!(filter.state, Some(State::Stuck | State::AtRisk))
         && filter.has_counters()
         && !filter.is_in_bin
         && listing.sort.key == LeadSort::CreatedAt
@@ -62,22 +61,27 @@ fn applies_to(conn: &Conn, listing: &Listing) -> bool {
 }
 
 /// Leads created before the cutoff, or before the cursor if that is earlier.
-fn created_before(listing: &Listing, condition: &SqlText, cutoff: Timestamp) -> SqlText {
+fn created_before(
+    conn: &Conn,
+    listing: &Listing,
+    condition: &SqlText,
+    cutoff: Timestamp,
+) -> SqlText {
     let start = match cursor_position(listing) {
         Some(cursor) if cursor.0 <= cutoff.0 => created_before_cursor(cursor),
         _ => SqlText::new("created_at <= ").number(cutoff.0),
     };
-    id_query(listing, "leads_status_created_at", condition, start)
+    id_query(conn, listing, "leads_status_created_at", condition, start)
 }
 
 /// Leads whose clock began before they were created, at any time.
-fn created_after_clock(listing: &Listing, condition: &SqlText) -> SqlText {
+fn created_after_clock(conn: &Conn, listing: &Listing, condition: &SqlText) -> SqlText {
     let late = SqlText::new("created_at > clock_from");
     let start = match cursor_position(listing) {
         Some(cursor) => late.sql(" and ").then(created_before_cursor(cursor)),
         None => late,
     };
-    id_query(listing, "leads_made_late", condition, start)
+    id_query(conn, listing, "leads_made_late", condition, start)
 }
 
 fn created_before_cursor((created_at, id): (i64, i64)) -> SqlText {
@@ -85,16 +89,23 @@ fn created_before_cursor((created_at, id): (i64, i64)) -> SqlText {
     head.sql(", ").number(id).sql(")")
 }
 
-fn id_query(listing: &Listing, index: &str, condition: &SqlText, start: SqlText) -> SqlText {
-    let leads = format!("select id from (select id from leads indexed by {index} where ");
-    SqlText::new(leads)
-        .sql("deleted_at is null and ")
-        .then(condition.clone())
-        .sql(" and ")
-        .then(start)
+fn id_query(
+    conn: &Conn,
+    listing: &Listing,
+    index: &'static str,
+    condition: &SqlText,
+    start: SqlText,
+) -> SqlText {
+    let range = IndexRange {
+        index: Some(index),
+        parts: vec![SqlText::new("deleted_at is null")],
+    };
+    let condition = condition.clone().sql(" and ").then(start);
+    SqlText::new("select id from (")
+        .then(range.select(conn, "id", &condition))
         .sql(" order by created_at desc, id desc limit ")
         .number(listing.per_page + 1)
-        .sql(")")
+        .sql(") as part")
 }
 
 fn cursor_position(listing: &Listing) -> Option<(i64, i64)> {

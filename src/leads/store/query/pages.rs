@@ -26,8 +26,10 @@ use crate::records::filter_value::SearchText;
 const FIRST_ENTRIES: i64 = 20_000;
 /// The first entries for a search with too many candidates to look them up: each needs a read of its row.
 const FIRST_ENTRIES_OF_SEARCH: i64 = 4_000;
-/// The first entries for a search whose candidates were looked up, which takes longer than reading these.
+/// The most first entries for a search whose candidates are looked up, which takes longer than reading these.
 const FIRST_ENTRIES_OF_CANDIDATES: i64 = 100_000;
+/// How many times the expected entries are read for a page of candidates: fewer match the other filters too.
+const SPARE: i64 = 4;
 
 impl LeadQuery {
     /// One page of a list, and one row more if another page follows in the direction of reading.
@@ -51,10 +53,13 @@ impl LeadQuery {
         }
         let candidates = self.candidate_condition(conn, &listing.filter)?;
         let is_candidate = candidates.map(|(condition, _)| condition);
-        let entries = match &is_candidate {
-            Some(_) => FIRST_ENTRIES_OF_CANDIDATES,
-            None if filter.q.is_empty() => FIRST_ENTRIES,
-            None => FIRST_ENTRIES_OF_SEARCH,
+        let entries = match self.leads_per_candidate(conn, filter)? {
+            _ if filter.q.is_empty() => FIRST_ENTRIES,
+            Some(leads) if is_candidate.is_some() => {
+                let expected = leads * (listing.per_page + 1);
+                (SPARE * expected).clamp(FIRST_ENTRIES_OF_SEARCH, FIRST_ENTRIES_OF_CANDIDATES)
+            }
+            _ => FIRST_ENTRIES_OF_SEARCH,
         };
         match self.page_of_first(conn, listing, &ordered, entries, is_candidate)? {
             Some(page) => Ok(page),
@@ -96,11 +101,7 @@ impl LeadQuery {
         if let Some(end) = &end {
             condition = condition.sql(" and ").then(order.up_to(end));
         }
-        let page = load_page(
-            conn,
-            ordered.range.select(conn, &columns()?, &condition),
-            listing,
-        )?;
+        let page = page_of_range(conn, listing, &ordered.range, &condition)?;
         let is_found = end.is_none() || page.len() as i64 > listing.per_page;
         Ok(is_found.then_some(page))
     }
@@ -112,54 +113,56 @@ impl LeadQuery {
         listing: &Listing,
         offset: i64,
     ) -> Result<Vec<Lead>> {
-        let ids = self.ids_in_order(conn, listing, listing.per_page, offset)?;
+        let ids = self.ids_by_offset(conn, listing, offset)?;
         let mut leads = find_many(conn, &ids)?;
         leads.sort_by_key(|lead| ids.iter().position(|id| *id == lead.id));
         Ok(leads)
     }
 
-    /// The ids of all matching leads in the order of the list, at most `limit`.
-    pub fn ids(&self, conn: &mut Conn, listing: &Listing, limit: i64) -> Result<Vec<i64>> {
-        self.ids_in_order(conn, listing, limit, 0)
+    /// The ids of all matching leads, ascending; if there are more than `limit`, some of them.
+    pub fn ids(&self, conn: &mut Conn, filter: &LeadFilter, limit: i64) -> Result<Vec<i64>> {
+        let mut ids: Vec<i64> = match self.few_matches(conn, filter)? {
+            Some(matches) => ids_of(&matches),
+            None => {
+                let matching = self.select_matching(conn, filter, "id")?;
+                let matching = matching.sql(" limit ").number(limit);
+                matching.load::<BigInt, _>(conn)?
+            }
+        };
+        ids.sort_unstable();
+        Ok(ids)
     }
 
-    fn ids_in_order(
-        &self,
-        conn: &mut Conn,
-        listing: &Listing,
-        limit: i64,
-        offset: i64,
-    ) -> Result<Vec<i64>> {
-        let filter = &listing.filter;
-        let ordered = ordered_range(filter, listing.sort.key, self);
-        let few = match ordered.is_exact {
-            true => None,
-            false => self.few_matches(conn, filter)?,
-        };
-        let order = Order::of(listing.sort);
-        let is_small =
-            !ordered.is_exact && few.is_none() && self.smallest_range(conn, filter)?.size.is_some();
-        let select = match few {
-            Some(matches) if matches.is_empty() => return Ok(Vec::new()),
-            Some(matches) => {
-                SqlText::new("select id from ").then(leads_with_ids(conn, &ids_of(&matches)))
-            }
-            None if is_small => {
-                let columns = format!("{}, id", order.column());
-                let matching = self.select_matching(conn, filter, &columns)?;
-                SqlText::new("select id from (")
-                    .then(matching)
-                    .sql(") as matching")
-            }
-            None => ordered.range.select(conn, "id", &conditions(filter, self)),
-        };
-        let terms = order.terms();
+    /// The ids of one page of a list, by its offset.
+    fn ids_by_offset(&self, conn: &mut Conn, listing: &Listing, offset: i64) -> Result<Vec<i64>> {
+        let (select, terms) = self.select_ids(conn, listing)?;
         let select = select
             .sql(format!(" order by {terms} limit "))
-            .number(limit)
+            .number(listing.per_page)
             .sql(" offset ")
             .number(offset);
         Ok(select.load::<BigInt, _>(conn)?)
+    }
+
+    /// The query of the ids of a list, and the terms to sort it by.
+    fn select_ids(&self, conn: &mut Conn, listing: &Listing) -> Result<(SqlText, String)> {
+        let filter = &listing.filter;
+        let order = Order::of(listing.sort);
+        let ordered = ordered_range(filter, listing.sort.key, self);
+        if !ordered.is_exact {
+            if let Some(matches) = self.few_matches(conn, filter)? {
+                let ids = leads_with_ids(conn, &ids_of(&matches));
+                return Ok((SqlText::new("select id from ").then(ids), order.terms()));
+            }
+            if self.smallest_range(conn, filter)?.size.is_some() {
+                let columns = format!("{}, id", order.column());
+                let matching = self.select_matching(conn, filter, &columns)?;
+                let select = SqlText::new("select id from (").then(matching);
+                return Ok((select.sql(") as matching"), order.terms()));
+            }
+        }
+        let select = ordered.range.select(conn, "id", &conditions(filter, self));
+        Ok((select, order.terms_in(conn, &ordered.range)))
     }
 
     /// Up to `limit` matching leads with ids above `after`, by id. For reading all of them in parts.
@@ -194,8 +197,7 @@ impl LeadQuery {
         let candidates = self.candidate_condition(conn, &listing.filter)?;
         let is_candidate = candidates.map(|(condition, _)| condition);
         let condition = self.after_cursor(listing, is_candidate);
-        let select = ordered.range.select(conn, &columns()?, &condition);
-        load_page(conn, select, listing)
+        page_of_range(conn, listing, &ordered.range, &condition)
     }
 
     /// The rows of a page among all matches. If the key of the sort is known, only those rows are read.
@@ -307,8 +309,31 @@ pub fn load_leads(conn: &mut Conn, select: SqlText) -> Result<Vec<Lead>> {
     Ok(rows.into_iter().map(Lead::from).collect())
 }
 
+/// The rows of a page in the index of its order.
+fn page_of_range(
+    conn: &mut Conn,
+    listing: &Listing,
+    range: &IndexRange,
+    condition: &SqlText,
+) -> Result<Vec<Lead>> {
+    let columns = columns()?;
+    let select = match conn {
+        Conn::Sqlite(_) => range.select(conn, &columns, condition),
+        // PostgreSQL compares the other columns of an index with filters only where it needs no row at all.
+        Conn::Postgres(_) => SqlText::new(format!("select {columns} from leads where id in ("))
+            .then(first_of_order(range.select(conn, "id", condition), listing))
+            .sql(")"),
+    };
+    load_page(conn, select, listing)
+}
+
 fn load_page(conn: &mut Conn, select: SqlText, listing: &Listing) -> Result<Vec<Lead>> {
+    load_leads(conn, first_of_order(select, listing))
+}
+
+/// The first rows of a query in the order of a page, one more than it shows.
+fn first_of_order(select: SqlText, listing: &Listing) -> SqlText {
     let terms = Order::of_page(listing).terms();
     let select = select.sql(format!(" order by {terms} limit "));
-    load_leads(conn, select.number(listing.per_page + 1))
+    select.number(listing.per_page + 1)
 }

@@ -4,11 +4,11 @@
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{BigInt, Text};
 use parking_lot::Mutex;
 
 use crate::db::{Conn, SqlText, shared_read_cache};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::leads::store::query::index_range::IndexRange;
 
 /// How long a size is used.
@@ -16,6 +16,9 @@ const MAX_AGE: Duration = Duration::from_secs(10);
 
 /// The most sizes in the cache; when it is full, it is emptied.
 const MAX_SIZES: usize = 1_000;
+
+/// Entries that PostgreSQL counts, in 1 ms; counting 128,000 takes 50, an estimate 0.3.
+const MAX_COUNTED: i64 = 2_000;
 
 /// A cache of sizes.
 #[derive(Default)]
@@ -48,13 +51,16 @@ impl RangeSizes {
     }
 }
 
-/// The number of entries in a range, or one more than `limit` if there are more.
+/// The number of entries in a range, or one more than `limit` if there are more. PostgreSQL estimates large numbers.
 pub fn size_of(conn: &mut Conn, range: &IndexRange, limit: i64) -> Result<i64> {
     let sizes = shared_read_cache::<RangeSizes>(conn);
     if let Some(cached) = sizes.as_ref().and_then(|sizes| sizes.get(range, limit)) {
         return Ok(cached);
     }
-    let size = count(conn, range, limit)?;
+    let size = match conn {
+        Conn::Postgres(_) if limit > MAX_COUNTED => estimate(conn, range)?.min(limit + 1),
+        _ => count(conn, range, limit)?,
+    };
     if let Some(sizes) = sizes {
         sizes.insert(range, size, limit);
     }
@@ -70,6 +76,17 @@ fn count(conn: &mut Conn, range: &IndexRange, limit: i64) -> Result<i64> {
         .sql(") as entries");
     let counted: Vec<i64> = count.load::<BigInt, _>(conn)?;
     Ok(counted.into_iter().sum())
+}
+
+/// The number of rows in a range by the statistics of PostgreSQL.
+fn estimate(conn: &mut Conn, range: &IndexRange) -> Result<i64> {
+    let entries = range.select(conn, "1 as entry", &SqlText::new("1 = 1"));
+    let explain = SqlText::new("explain (format json) ").then(entries);
+    let plans: Vec<String> = explain.load::<Text, _>(conn)?;
+    let plan: serde_json::Value = serde_json::from_str(&plans.concat()).map_err(Error::internal)?;
+    let rows = plan.pointer("/0/Plan/Plan Rows");
+    rows.and_then(serde_json::Value::as_i64)
+        .ok_or_else(|| Error::internal("the plan of a query has no number of rows"))
 }
 
 #[cfg(test)]

@@ -161,9 +161,12 @@ impl LeadQuery {
             let seek = seek.sql(", ").number(id).sql(") and ");
             condition = seek.then(condition);
         }
-        status_range(filter, range.status_id, self)
-            .select(conn, columns, &condition)
-            .sql(format!(" order by clock_from{direction}, id{direction}"))
+        let leads = status_range(filter, range.status_id, self);
+        let prefix = leads.order_prefix(conn, direction);
+        let select = leads.select(conn, columns, &condition);
+        select.sql(format!(
+            " order by {prefix}clock_from{direction}, id{direction}"
+        ))
     }
 
     fn aggregate(&self, matches: &[LeadMatch], ids: &[i64]) -> Vec<StatusAggregate> {

@@ -9,14 +9,16 @@ use crate::db::{Conn, SqlText};
 use crate::error::Result;
 use crate::leads::domain::filters::LeadFilter;
 use crate::leads::domain::text::PHONE_KEY_DIGITS;
-use crate::leads::store::query::candidates::{CandidateCount, Candidates};
-use crate::leads::store::query::index_range::leads_with_ids;
+use crate::leads::store::query::candidates::Candidates;
+use crate::leads::store::query::counts::last_id;
+use crate::leads::store::query::index_range::{IndexRange, leads_with_ids};
 use crate::leads::store::query::lead_query::LeadQuery;
+use crate::leads::store::query::range_sizes::size_of;
 use crate::leads::store::query::search::{Search, Term};
 
 /// The most ids of a search that are read at once; their rows are read in 4 ms.
 pub const MAX_FEW: i64 = 2_000;
-/// The most candidates that are counted, in 3 ms. Beyond, one of twenty among a million leads is a candidate, and a search
+/// The most candidates that are looked up. Beyond, one of twenty among a million leads is a candidate, and a search
 /// that reads them in the order of a list soon has a page.
 const MAX_CANDIDATES: i64 = 50_000;
 /// How many leads are read to give a lower bound of a search's matches.
@@ -32,7 +34,7 @@ impl LeadQuery {
         filter: &LeadFilter,
     ) -> Result<Option<Rc<[i64]>>> {
         let candidates = self.candidates(conn, filter)?;
-        let is_few = |count| matches!(count, CandidateCount::Counted(count) if count <= MAX_FEW);
+        let is_few = |count: Option<i64>| count.is_some_and(|count| count <= MAX_FEW);
         let few = candidates.filter(|candidates| is_few(candidates.count));
         Ok(few.map(|candidates| candidates.first_ids))
     }
@@ -69,21 +71,35 @@ impl LeadQuery {
         conn: &mut Conn,
         filter: &LeadFilter,
     ) -> Result<Option<(SqlText, i64)>> {
-        let Some(mut candidates) = self.candidates(conn, filter)? else {
+        let Some(candidates) = self.candidates(conn, filter)? else {
             return Ok(None);
         };
-        if let (CandidateCount::Many, Some(select)) = (candidates.count, &candidates.select) {
-            candidates.count = count_candidates(conn, select.clone())?;
-            self.cached_candidates.replace(Some(candidates.clone()));
-        }
         Ok(match (candidates.count, candidates.select) {
-            (CandidateCount::Counted(0), _) => Some((SqlText::new("1 = 0"), 0)),
-            (CandidateCount::Counted(count), Some(select)) => {
+            (Some(0), _) => Some((SqlText::new("1 = 0"), 0)),
+            (Some(count), Some(select)) => {
                 let is_candidate = SqlText::new("id in (").then(select).sql(")");
                 Some((is_candidate, count))
             }
             _ => None,
         })
+    }
+
+    /// The condition by which the index of a search finds its leads, and about how many it finds; nothing if they are too
+    /// many, without a search, and for a search without trigrams on PostgreSQL.
+    pub(super) fn few_to_compare(
+        &self,
+        conn: &mut Conn,
+        filter: &LeadFilter,
+    ) -> Result<Option<(SqlText, i64)>> {
+        let condition = self.search.condition();
+        let (Conn::Postgres(_), Some(condition), Some(_)) =
+            (&*conn, condition, full_text_query(&self.search.terms))
+        else {
+            return self.candidate_condition(conn, filter);
+        };
+        let range = IndexRange::by_id(condition.clone());
+        let size = size_of(conn, &range, MAX_CANDIDATES)?;
+        Ok((size <= MAX_CANDIDATES).then_some((condition, size)))
     }
 
     fn candidates(&self, conn: &mut Conn, filter: &LeadFilter) -> Result<Option<Candidates>> {
@@ -110,7 +126,7 @@ fn find_candidates(conn: &mut Conn, search: &Search, is_in_bin: bool) -> Result<
                 is_in_bin,
                 select,
                 first_ids: newest.into(),
-                count: CandidateCount::TooMany,
+                count: None,
             });
         }
         let short = short_word_query(conn, &search.terms)?;
@@ -121,26 +137,22 @@ fn find_candidates(conn: &mut Conn, search: &Search, is_in_bin: bool) -> Result<
         let first = select.sql(" limit ").number(MAX_FEW + 1);
         first_ids = first.load::<BigInt, _>(conn)?;
     }
-    let count = match first_ids.len() as i64 {
-        few if few <= MAX_FEW => CandidateCount::Counted(few),
-        _ => CandidateCount::Many,
-    };
     Ok(Candidates {
         is_in_bin,
         select,
+        count: estimate_count(conn, &first_ids)?,
         first_ids: first_ids.into(),
-        count,
     })
 }
 
-fn count_candidates(conn: &mut Conn, select: SqlText) -> Result<CandidateCount> {
-    let candidates = SqlText::new("select count(*) from (").then(select);
-    let candidates = candidates.sql(" limit ").number(MAX_CANDIDATES + 1);
-    let counted: Vec<i64> = candidates.sql(")").load::<BigInt, _>(conn)?;
-    Ok(match counted.into_iter().sum() {
-        count if count <= MAX_CANDIDATES => CandidateCount::Counted(count),
-        _ => CandidateCount::TooMany,
-    })
+/// The number of candidates, if the others are as frequent as the first ones; nothing if they are too many.
+fn estimate_count(conn: &mut Conn, first_ids: &[i64]) -> Result<Option<i64>> {
+    let count = first_ids.len() as i64;
+    let Some(last) = first_ids.iter().max().filter(|_| count > MAX_FEW) else {
+        return Ok(Some(count));
+    };
+    let estimated = count * last_id(conn)?.max(*last) / last;
+    Ok((estimated <= MAX_CANDIDATES).then_some(estimated))
 }
 
 /// The query of the ids that may have all terms: by those that only the texts of leads have, else by the texts or the

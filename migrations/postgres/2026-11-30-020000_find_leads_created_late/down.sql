@@ -1,0 +1,1 @@
+drop index leads_made_late;

@@ -1,0 +1,2 @@
+-- SQLite has this index already.
+select 1;
