@@ -10,7 +10,7 @@ use crate::audit::domain::actor::Actor;
 use crate::audit::domain::filter::{Author, Cursor, LogFilter, LogListing};
 use crate::clock::Timestamp;
 use crate::db::schema::audit_entries;
-use crate::db::{Backend, Conn, insert_rows};
+use crate::db::{Backend, Conn, insert_rows, on_either};
 use crate::error::Result;
 use crate::records::list::PagePosition;
 
@@ -85,9 +85,9 @@ macro_rules! row {
 
 /// Writes one entry, in the transaction of the change.
 pub fn record(conn: &mut Conn, actor: &Actor, entry: &NewEntry) -> Result<()> {
-    diesel::insert_into(audit_entries::table)
+    on_either!(conn, conn => diesel::insert_into(audit_entries::table)
         .values(row!(actor, entry))
-        .execute(conn)?;
+        .execute(conn))?;
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::query_dsl::LoadQuery;
 
 use super::conn::Conn;
+use super::on_either;
 
 /// A query whose prepared statement Diesel caches.
 #[derive(Debug, Clone, Copy)]
@@ -14,13 +15,17 @@ pub struct CachedQuery<Q>(Q);
 /// each time, which takes as long as running it. Updates are loaded too, not executed, since Diesel executes a reference
 /// to the query, which would not be cached.
 ///
+/// Through the connection over both databases, Diesel would write out the text of a query two or three times whenever it
+/// runs. Here it is written out once, for an update, or not at all.
+///
 /// # Errors
 /// Returns an error if the database can't be read.
 pub fn load_prepared<'query, Q, U>(conn: &mut Conn, query: Q) -> QueryResult<Vec<U>>
 where
-    CachedQuery<Q>: LoadQuery<'query, Conn, U> + RunQueryDsl<Conn>,
+    CachedQuery<Q>: LoadQuery<'query, SqliteConnection, U> + LoadQuery<'query, PgConnection, U>,
 {
-    CachedQuery(query).load(conn)
+    let query = CachedQuery(query);
+    on_either!(conn, conn => query.load(conn))
 }
 
 impl<Q: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for CachedQuery<Q> {
@@ -33,10 +38,10 @@ impl<Q: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for CachedQuery<Q> {
     }
 }
 
-/// Without a static id the cache goes by the text.
-impl<Q> QueryId for CachedQuery<Q> {
-    type QueryId = ();
-    const HAS_STATIC_QUERY_ID: bool = false;
+/// That of the query: without a static id the cache goes by the text.
+impl<Q: QueryId> QueryId for CachedQuery<Q> {
+    type QueryId = Q::QueryId;
+    const HAS_STATIC_QUERY_ID: bool = Q::HAS_STATIC_QUERY_ID;
 }
 
 impl<Q: Query> Query for CachedQuery<Q> {

@@ -7,7 +7,7 @@ use crate::access::store::users::UserRow;
 use crate::audit;
 use crate::clock::{DAY_SECONDS, Timestamp, Zone};
 use crate::db::schema::{api_tokens, sessions, users};
-use crate::db::{Conn, columns_of};
+use crate::db::{Conn, columns_of, load_prepared};
 use crate::error::Result;
 
 /// A session ends after this long without a request.
@@ -77,7 +77,7 @@ pub(crate) fn principal_by_session(
             columns_of::<UserRow>(),
             (sessions::id, sessions::last_seen_at, sessions::created_at),
         ));
-    let row: Option<(UserRow, (i64, Timestamp, Timestamp))> = query.first(conn).optional()?;
+    let row: Option<(UserRow, (i64, Timestamp, Timestamp))> = load_prepared(conn, query)?.pop();
     let Some((user, (session_id, last_seen_at, created_at))) = row else {
         return Ok(None);
     };
@@ -141,7 +141,7 @@ pub(crate) fn principal_by_token(
                 api_tokens::last_used_at,
             ),
         ));
-    let row: Option<(UserRow, TokenRow)> = query.first(conn).optional()?;
+    let row: Option<(UserRow, TokenRow)> = load_prepared(conn, query)?.pop();
     let Some((user, (id, name, scopes, expires_at, last_used_at))) = row else {
         return Ok(None);
     };

@@ -30,8 +30,8 @@ pub mod write;
 use diesel::prelude::*;
 
 use crate::db::schema::leads;
-use crate::db::{Conn, columns_of, locks};
-use crate::error::Result;
+use crate::db::{Conn, columns_of, load_prepared, locks};
+use crate::error::{Error, Result};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::reference::Reference;
 
@@ -45,23 +45,18 @@ pub(crate) const MAX_VALUES: usize = 500;
 /// # Errors
 /// [`crate::error::Error::NotFound`].
 pub fn find(conn: &mut Conn, id: i64) -> Result<Lead> {
-    let row: LeadRow = leads::table
-        .find(id)
-        .select(columns_of::<LeadRow>())
-        .first(conn)?;
-    Ok(row.into())
+    let query = leads::table.find(id).select(columns_of::<LeadRow>());
+    let row: Option<LeadRow> = load_prepared(conn, query)?.pop();
+    row.map(Lead::from).ok_or(Error::NotFound)
 }
 
 /// The leads with these ids, by id; ids that don't exist are left out.
 pub(crate) fn find_many(conn: &mut Conn, ids: &[i64]) -> Result<Vec<Lead>> {
     // A single lead is the most frequent case, and its statement stays prepared.
     if let [id] = ids {
-        let row: Option<LeadRow> = leads::table
-            .find(*id)
-            .select(columns_of::<LeadRow>())
-            .first(conn)
-            .optional()?;
-        return Ok(row.into_iter().map(Lead::from).collect());
+        let query = leads::table.find(*id).select(columns_of::<LeadRow>());
+        let rows: Vec<LeadRow> = load_prepared(conn, query)?;
+        return Ok(rows.into_iter().map(Lead::from).collect());
     }
     let mut leads = Vec::with_capacity(ids.len());
     for chunk in ids.chunks(MAX_VALUES) {
@@ -88,13 +83,15 @@ pub(crate) fn lock_many(conn: &mut Conn, ids: &[i64]) -> Result<Vec<Lead>> {
 /// [`crate::error::Error::NotFound`].
 pub(crate) fn lock(conn: &mut Conn, id: i64) -> Result<Lead> {
     let needs_lock = locks::record_lead(id)?;
-    let query = leads::table.find(id).select(columns_of::<LeadRow>());
-    let row: LeadRow = match conn {
+    match conn {
         // PostgreSQL keeps the plan of this statement; one for a list of ids is planned each time.
-        Conn::Postgres(conn) if needs_lock => query.for_update().get_result(conn)?,
-        conn => query.get_result(conn)?,
-    };
-    Ok(row.into())
+        Conn::Postgres(conn) if needs_lock => {
+            let query = leads::table.find(id).select(columns_of::<LeadRow>());
+            let row: LeadRow = query.for_update().get_result(conn)?;
+            Ok(row.into())
+        }
+        conn => find(conn, id),
+    }
 }
 
 /// The id of the lead with this reference.

@@ -7,7 +7,7 @@ use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::schema::{leads, visits};
-use crate::db::{Conn, columns_of, load_prepared};
+use crate::db::{Conn, columns_of, load_prepared, on_either};
 use crate::error::{Error, Result};
 use crate::leads::domain::judgement::EntryRecord;
 use crate::leads::domain::lead::Lead;
@@ -77,7 +77,7 @@ pub fn write_move(
         visits::clock_from.eq(Some(clock_at(lead, left_at))),
     ));
     let _: Vec<i64> = load_prepared(conn, end.returning(visits::id))?;
-    diesel::insert_into(visits::table)
+    on_either!(conn, conn => diesel::insert_into(visits::table)
         .values((
             visits::lead_id.eq(lead.id),
             visits::status_id.eq(change.to),
@@ -90,7 +90,7 @@ pub fn write_move(
             visits::recorded_at.eq(actor.now),
             EntryColumns::of(entry),
         ))
-        .execute(conn)?;
+        .execute(conn))?;
     let update = diesel::update(leads::table.find(lead.id)).set(moved!(actor, change, entered_at));
     let update = update.returning(columns_of::<LeadRow>());
     let after: Option<LeadRow> = load_prepared(conn, update)?.pop();

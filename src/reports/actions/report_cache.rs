@@ -131,6 +131,19 @@ impl ReportCache {
         specs: &[ReportSpec],
     ) -> Result<Vec<Arc<Figures>>> {
         let histories = self.histories.latest(db).await?;
+        self.figures_from(histories, report, specs).await
+    }
+
+    /// [`ReportCache::figures_of`] from histories that were read before.
+    ///
+    /// # Errors
+    /// Returns an error if the histories can't be read.
+    pub async fn figures_from(
+        &self,
+        histories: Arc<HistoryFile>,
+        report: &ResolvedReport,
+        specs: &[ReportSpec],
+    ) -> Result<Vec<Arc<Figures>>> {
         let key = ReportKey::of(specs, report.now);
         let is_current = |cached: &CachedReport| {
             *cached.statuses == report.statuses

@@ -10,9 +10,9 @@ use crate::reports::actions::resolve::ResolvedReport;
 
 /// How often changes are looked for.
 const INTERVAL: Duration = Duration::from_secs(5);
-/// Where counting takes long, it is repeated after this many times as long, so that it takes at most a fiftieth of a
-/// processor.
-const INTERVAL_PER_COST: u32 = 50;
+/// Where it takes long, it is repeated after this many times as long. Most of that is reading with pauses, which takes a
+/// fifth of a processor, so that all together takes about a fiftieth.
+const INTERVAL_PER_COST: u32 = 10;
 
 /// Counts the figures of all leads again and again, until it is dropped; so the histories are usually in the cache when a
 /// request needs them.
@@ -41,8 +41,8 @@ async fn refresh(
     counted: Option<MedianVersion>,
 ) -> Result<MedianVersion> {
     let now = clock.now();
-    let revision = reports.histories.latest(db).await?.revision;
-    let version = (revision, now.second() / DAY_SECONDS);
+    let histories = reports.histories.latest_in_background(db).await?;
+    let version = (histories.revision, now.second() / DAY_SECONDS);
     if counted == Some(version) {
         return Ok(version);
     }
@@ -50,6 +50,6 @@ async fn refresh(
         .read(move |conn: &mut Conn| ResolvedReport::about_now(conn, now))
         .await?;
     let page = request.with_before();
-    reports.figures_of(db, &request, &page).await?;
+    reports.figures_from(histories, &request, &page).await?;
     Ok(version)
 }

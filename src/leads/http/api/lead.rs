@@ -179,7 +179,10 @@ fn apply_changes(
     }
     let lead = lock_editable(conn, principal, id, lock)?;
     let changes = input.parse(Some(&lead), rights, actor.now)?;
-    let mut warnings = input.warnings(Some(&body_of(conn, &lead, actor.now)?))?;
+    let mut warnings = Vec::new();
+    if !input.is_all_saved() {
+        warnings = input.warnings(Some(&body_of(conn, &lead, actor.now)?))?;
+    }
     let before = lead.fields.clone();
     let mut unmet = Vec::new();
     let to = changes.status.or(closing);
@@ -193,9 +196,12 @@ fn apply_changes(
     if let Some(note) = &changes.note {
         changes::add_note(conn, &actor, rights, &[id], note)?;
     }
-    let after = store::find(conn, id)?;
-    if after.fields != before {
-        warnings.extend(duplicate_warnings(conn, &after)?);
+    if changes.fields != before {
+        let after = store::find(conn, id)?;
+        // The source may have been sent in another spelling of the same.
+        if after.fields != before {
+            warnings.extend(duplicate_warnings(conn, &after)?);
+        }
     }
     Ok((warnings, unmet))
 }

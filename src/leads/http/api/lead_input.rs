@@ -164,14 +164,21 @@ impl LeadInput {
 
     /// Sentences about the fields that are not saved; `current` is the lead as it was before.
     pub fn warnings(&self, current: Option<&LeadBody>) -> Result<Vec<String>> {
-        let is_saved = |name: &str| {
-            is_field(name)
-                || OTHER_FIELDS.contains(&name)
-                || name.starts_with("evidence[")
-                || is_extra(&self.body, name)
-                || (name == "version" && current.is_some())
-        };
+        let is_saved = |name: &str| self.is_saved(name) || (name == "version" && current.is_some());
         Ok(english(&unsaved_fields(&self.body, is_saved, current)?))
+    }
+
+    /// True if all fields that were sent are saved, so that [`LeadInput::warnings`] about a lead has nothing to say.
+    pub fn is_all_saved(&self) -> bool {
+        let mut names = self.body.names();
+        names.all(|name| self.is_saved(name) || name == "version")
+    }
+
+    fn is_saved(&self, name: &str) -> bool {
+        is_field(name)
+            || OTHER_FIELDS.contains(&name)
+            || name.starts_with("evidence[")
+            || is_extra(&self.body, name)
     }
 
     /// Sentences about the fields that do not change with a move, which changes the fields of a lead alone.
