@@ -59,7 +59,7 @@ impl<'a> FieldColumns<'a> {
         }
     }
 
-    /// The same columns, with texts of their own.
+    /// These columns, with texts of their own.
     pub fn into_owned(self) -> FieldColumns<'static> {
         let owned = |text: Cow<'a, str>| Cow::Owned(text.into_owned());
         FieldColumns {

@@ -3,7 +3,7 @@
 use super::bulk::{by_hand, is_in};
 use super::fixtures::{status, user};
 use super::lead_builder::{draft, lead, make};
-use crate::support::{ALICE, MARA, RADU, TestApp, VERA};
+use crate::support::{ALICE, Browser, MARA, Page, RADU, TestApp, VERA, ask_again};
 
 both!(
     a_rep_cannot_touch_anothers_lead,
@@ -191,6 +191,15 @@ async fn what_was_typed_is_kept(app: TestApp) {
     assert_eq!(lead(&app, ids[0]).await.version, 1);
 }
 
+/// Asks for the page that a bulk action leads to until it has ended.
+async fn wait_for_bulk(browser: &Browser, done: &Page) {
+    assert_eq!(done.status, 303, "{done:?}");
+    let path = done.leads_to().expect("a page");
+    while browser.get(&path).await.has("progress[max='2000']") {
+        ask_again().await;
+    }
+}
+
 async fn two_thousand_ids_fit_and_too_many_are_refused(app: TestApp) {
     let all = (0..2_000).map(|n| draft(&format!("Lead {n}"))).collect();
     let ids = make(&app, all).await;
@@ -202,7 +211,7 @@ async fn two_thousand_ids_fit_and_too_many_are_refused(app: TestApp) {
         ["Move 2,000 leads"]
     );
     let done = mara.submit(&preview, "#preview", &[("confirm", "1")]).await;
-    assert_eq!(done.status, 303, "{done:?}");
+    wait_for_bulk(&mara, &done).await;
     assert!(is_in(&app, ids[1_999], "Contacted").await);
     let until = app
         .clock
@@ -218,7 +227,7 @@ async fn two_thousand_ids_fit_and_too_many_are_refused(app: TestApp) {
     ]
     .concat();
     let done = by_hand(&mara, &[], &fields).await;
-    assert_eq!(done.status, 303, "{done:?}");
+    wait_for_bulk(&mara, &done).await;
     assert!(lead(&app, ids[1_999]).await.is_paused(app.clock.now()));
     let many: Vec<i64> = (1..=5_001).collect();
     let back = "/admin/leads/stuck?owner=me";

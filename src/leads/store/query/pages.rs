@@ -27,10 +27,8 @@ const FIRST_ENTRIES: i64 = 20_000;
 /// The first entries where each needs a read of its row: for a search with too many candidates to look them up, and where
 /// the index doesn't hold the filter.
 const FIRST_ROWS: i64 = 4_000;
-/// The most first entries for a search whose candidates are looked up, which takes longer than reading these.
+/// The first entries for a search whose candidates are looked up, which takes longer than reading these.
 const FIRST_ENTRIES_OF_CANDIDATES: i64 = 100_000;
-/// How many times the expected entries are read for a page of candidates: fewer match the other filters too.
-const SPARE: i64 = 40;
 
 impl LeadQuery {
     /// One page of a list, and one row more if another page follows in the direction of reading.
@@ -53,13 +51,12 @@ impl LeadQuery {
         }
         let candidates = self.candidate_condition(conn, &listing.filter)?;
         let is_candidate = candidates.map(|(condition, _)| condition);
-        let entries = match self.leads_per_candidate(conn, filter)? {
-            _ if filter.q.is_empty() && holds_filter(conn, &ordered.range, filter) => FIRST_ENTRIES,
-            Some(leads) if is_candidate.is_some() => {
-                let expected = leads * (listing.per_page + 1);
-                (SPARE * expected).clamp(FIRST_ROWS, FIRST_ENTRIES_OF_CANDIDATES)
+        let entries = match &is_candidate {
+            Some(_) => FIRST_ENTRIES_OF_CANDIDATES,
+            None if filter.q.is_empty() && holds_filter(conn, &ordered.range, filter) => {
+                FIRST_ENTRIES
             }
-            _ => FIRST_ROWS,
+            None => FIRST_ROWS,
         };
         match self.page_of_first(conn, listing, &ordered, entries, is_candidate)? {
             Some(page) => Ok(page),
