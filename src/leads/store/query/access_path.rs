@@ -1,8 +1,12 @@
 //! The indexes by which the leads of a filter are found, and the index by which a list is read in its order. Each holds
-//! every column that a filter asks for, except `leads_offer_due_at` and `leads_paused_until`, which hold one instant and
-//! the id: their leads are read for the other filters.
+//! every column that a filter asks for, except:
+//!
+//! - `leads_offer_due_at` and `leads_paused_until` hold one instant and the id: their leads are read for the other filters.
+//! - On SQLite, [`WITHOUT_STATUS`] hold neither the status nor its instants, since a move would change them: the leads of
+//!   their entries are read if a filter asks for these.
 
-use crate::db::SqlText;
+use crate::db::{Conn, SqlText};
+use crate::leads::domain::date_range::DateRange;
 use crate::leads::domain::filters::{Filter, LeadFilter};
 use crate::leads::domain::sort::LeadSort;
 use crate::leads::store::query::conditions::{
@@ -13,6 +17,23 @@ use crate::leads::store::query::index_range::{IndexRange, MAX_UNION_PARTS};
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::records::filters::{FilterKey as _, FilterSet};
 use crate::statuses::State;
+
+/// The indexes of SQLite without the status of a lead and its instants.
+const WITHOUT_STATUS: [&str; 5] = [
+    "leads_created_at",
+    "leads_name_key",
+    "leads_value_key",
+    "leads_owner_created_at",
+    "leads_currency_value_key",
+];
+
+/// True if the index of a range holds what a filter asks for about the status of a lead.
+pub fn holds_filter(conn: &Conn, range: &IndexRange, filter: &LeadFilter) -> bool {
+    let asks_for_status =
+        filter.status.is_some() || filter.state.is_some() || filter.entered != DateRange::default();
+    let is_without = |index: &str| WITHOUT_STATUS.contains(&index);
+    matches!(conn, Conn::Postgres(_)) || !asks_for_status || !range.index.is_some_and(is_without)
+}
 
 /// The ranges in which a filter's leads are found, the one that is likely to be the smallest first.
 pub fn index_ranges(filter: &LeadFilter, query: &LeadQuery) -> Vec<IndexRange> {
@@ -26,9 +47,9 @@ pub fn index_ranges(filter: &LeadFilter, query: &LeadQuery) -> Vec<IndexRange> {
         ranges.push(range("leads_offer_due_at", [Some(due), None]));
     }
     if let Some(owner) = owner_condition(filter, query) {
-        ranges.push(match status_condition(filter) {
-            Some(status) => range("leads_owner_clock_from", [Some(owner), Some(status)]),
-            None => range("leads_owner_created_at", [Some(owner), created()]),
+        ranges.push(match (status_condition(filter), created()) {
+            (None, Some(created)) => range("leads_owner_created_at", [Some(owner), Some(created)]),
+            (status, _) => range("leads_owner_clock_from", [Some(owner), status]),
         });
     }
     ranges.extend(state_range(filter, query));
@@ -229,7 +250,11 @@ mod tests {
         for (list, expected) in [
             ("", vec!["leads_created_at"]),
             ("q=ana", vec!["leads_created_at"]),
-            ("owner=3", vec!["leads_owner_created_at"]),
+            ("owner=3", vec!["leads_owner_clock_from"]),
+            (
+                "owner=3&created_from=2026-01-01",
+                vec!["leads_owner_created_at", "leads_created_at"],
+            ),
             (
                 "owner=3&status=4",
                 vec!["leads_owner_clock_from", "leads_status_created_at"],

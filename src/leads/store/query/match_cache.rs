@@ -28,7 +28,8 @@ pub type Matches = Rc<[LeadMatch]>;
 #[derive(Debug, Clone)]
 pub struct SmallestRange {
     pub range: IndexRange,
-    /// The number of its entries; nothing if there are too many to count.
+    /// The number of its entries, or of entries that take as long to read where the leads are read too; nothing if there are
+    /// too many to count.
     pub size: Option<i64>,
 }
 

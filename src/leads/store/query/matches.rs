@@ -7,7 +7,7 @@ use diesel::sql_types::{BigInt, Nullable, Text};
 use crate::db::{Conn, SqlText};
 use crate::error::Result;
 use crate::leads::domain::filters::LeadFilter;
-use crate::leads::store::query::access_path::index_ranges;
+use crate::leads::store::query::access_path::{holds_filter, index_ranges};
 use crate::leads::store::query::conditions::conditions;
 use crate::leads::store::query::index_range::{IndexRange, leads_with_ids};
 use crate::leads::store::query::lead_query::LeadQuery;
@@ -127,7 +127,7 @@ impl LeadQuery {
         if let Some(cached) = self.cache.range(filter) {
             return Ok(cached);
         }
-        let mut smallest = smallest_of(conn, index_ranges(filter, self))?;
+        let mut smallest = smallest_of(conn, filter, index_ranges(filter, self))?;
         if let Some((is_candidate, candidates)) = self.few_to_compare(conn, filter)?
             && smallest
                 .size
@@ -141,18 +141,28 @@ impl LeadQuery {
     }
 }
 
-/// The smallest of these ranges, of which there is one or more.
-fn smallest_of(conn: &mut Conn, mut ranges: Vec<IndexRange>) -> Result<SmallestRange> {
+/// The smallest of these ranges, of which there is one or more, or if none is small the first that holds the filter.
+fn smallest_of(
+    conn: &mut Conn,
+    filter: &LeadFilter,
+    mut ranges: Vec<IndexRange>,
+) -> Result<SmallestRange> {
     let compared = match conn {
         Conn::Sqlite(_) if ranges.len() > 1 => COMPARED_SIZES.as_slice(),
         // An estimate, or nothing to compare.
         _ => &COMPARED_SIZES[COMPARED_SIZES.len() - 1..],
     };
+    let holds = |conn: &Conn, range: &IndexRange| holds_filter(conn, range, filter);
     for &max in compared {
         let mut smallest = None;
         for (index, range) in ranges.iter().enumerate() {
             let limit = smallest.map_or(max, |(_, size)| size);
-            let size = size_of(conn, range, limit)?;
+            let per_entry = if holds(conn, range) {
+                1
+            } else {
+                ENTRIES_PER_ROW
+            };
+            let size = size_of(conn, range, limit / per_entry)? * per_entry;
             if size <= limit {
                 smallest = Some((index, size));
             }
@@ -168,8 +178,9 @@ fn smallest_of(conn: &mut Conn, mut ranges: Vec<IndexRange>) -> Result<SmallestR
             });
         }
     }
+    let first = ranges.iter().position(|range| holds(conn, range));
     Ok(SmallestRange {
-        range: ranges.swap_remove(0),
+        range: ranges.swap_remove(first.unwrap_or(0)),
         size: None,
     })
 }

@@ -10,7 +10,7 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
 use crate::leads::domain::sort::LeadSort;
 use crate::leads::store::find_many;
-use crate::leads::store::query::access_path::{OrderedRange, ordered_range};
+use crate::leads::store::query::access_path::{OrderedRange, holds_filter, ordered_range};
 use crate::leads::store::query::conditions::conditions;
 use crate::leads::store::query::index_range::{IndexRange, leads_with_ids};
 use crate::leads::store::query::lead_query::LeadQuery;
@@ -24,12 +24,11 @@ use crate::records::filter_value::SearchText;
 /// The entries of an index in which a page is looked for first, in less than 3 ms. A page that isn't found there has
 /// few matches, or they are far from the beginning.
 const FIRST_ENTRIES: i64 = 20_000;
-/// The first entries for a search with too many candidates to look them up: each needs a read of its row.
-const FIRST_ENTRIES_OF_SEARCH: i64 = 4_000;
-/// The most first entries for a search whose candidates are looked up, which takes longer than reading these.
+/// The first entries where each needs a read of its row: for a search with too many candidates to look them up, and where
+/// the index doesn't hold the filter.
+const FIRST_ROWS: i64 = 4_000;
+/// The first entries for a search whose candidates are looked up, which takes longer than reading these.
 const FIRST_ENTRIES_OF_CANDIDATES: i64 = 100_000;
-/// How many times the expected entries are read for a page of candidates: fewer match the other filters too.
-const SPARE: i64 = 40;
 
 impl LeadQuery {
     /// One page of a list, and one row more if another page follows in the direction of reading.
@@ -46,20 +45,18 @@ impl LeadQuery {
             return self.page_of_matches(conn, listing, &matches);
         }
         if self.has_frequent_candidates(conn, listing)?
-            && let Some(page) =
-                self.page_of_first(conn, listing, &ordered, FIRST_ENTRIES_OF_SEARCH, None)?
+            && let Some(page) = self.page_of_first(conn, listing, &ordered, FIRST_ROWS, None)?
         {
             return Ok(page);
         }
         let candidates = self.candidate_condition(conn, &listing.filter)?;
         let is_candidate = candidates.map(|(condition, _)| condition);
-        let entries = match self.leads_per_candidate(conn, filter)? {
-            _ if filter.q.is_empty() => FIRST_ENTRIES,
-            Some(leads) if is_candidate.is_some() => {
-                let expected = leads * (listing.per_page + 1);
-                (SPARE * expected).clamp(FIRST_ENTRIES_OF_SEARCH, FIRST_ENTRIES_OF_CANDIDATES)
+        let entries = match &is_candidate {
+            Some(_) => FIRST_ENTRIES_OF_CANDIDATES,
+            None if filter.q.is_empty() && holds_filter(conn, &ordered.range, filter) => {
+                FIRST_ENTRIES
             }
-            _ => FIRST_ENTRIES_OF_SEARCH,
+            None => FIRST_ROWS,
         };
         match self.page_of_first(conn, listing, &ordered, entries, is_candidate)? {
             Some(page) => Ok(page),
@@ -79,7 +76,7 @@ impl LeadQuery {
         }
         let per_candidate = self.leads_per_candidate(conn, &listing.filter)?;
         let entries = per_candidate.map(|leads| leads * (listing.per_page + 1) * 2);
-        Ok(entries.is_some_and(|entries| entries <= FIRST_ENTRIES_OF_SEARCH))
+        Ok(entries.is_some_and(|entries| entries <= FIRST_ROWS))
     }
 
     /// A page that is found in the first entries of the order; nothing if they have fewer rows.
@@ -158,7 +155,9 @@ impl LeadQuery {
                 let ids = leads_with_ids(conn, &ids_of(&matches));
                 return Ok((SqlText::new("select id from ").then(ids), order.terms()));
             }
-            if self.smallest_range(conn, filter)?.size.is_some() {
+            if self.smallest_range(conn, filter)?.size.is_some()
+                || !holds_filter(conn, &ordered.range, filter)
+            {
                 let columns = format!("{}, id", order.column());
                 let matching = self.select_matching(conn, filter, &columns)?;
                 let select = SqlText::new("select id from (").then(matching);
@@ -241,7 +240,8 @@ impl LeadQuery {
         let smallest = self.smallest_range(conn, filter)?;
         let is_small = smallest.size.is_some();
         let is_covered = !matches!(listing.sort.key, LeadSort::Name | LeadSort::UpdatedAt);
-        if is_small && is_covered && smallest.range.index.is_some() && filter.q.is_empty() {
+        let is_shorter = is_small || !holds_filter(conn, &ordered.range, filter);
+        if is_shorter && is_covered && smallest.range.index.is_some() && filter.q.is_empty() {
             return self.sorted_page(conn, listing, &smallest.range);
         }
         let limit = if is_small { MAX_MANY } else { MAX_FEW };
