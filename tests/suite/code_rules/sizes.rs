@@ -209,7 +209,7 @@ fn only_lines_of_code_are_counted() {
     let large = Source::planted("src/leads/a.rs", &"x();\n".repeat(SOURCE_LINES + 1));
     assert_eq!(
         large_source(&[large]),
-        ["src: 60001 lines of code, of 60000: leads 60001"]
+        ["src: 60101 lines of code, of 60100: leads 60101"]
     );
     assert_eq!(large_source(&planted), Vec::<String>::new());
 }
