@@ -45,8 +45,8 @@ const SQLITE_COLUMNS: &str = "select t.name as table_name, c.name as column_name
 const POSTGRES_COLUMNS: &str = "select table_name::text, column_name::text, data_type::text, \
     is_nullable = 'YES' as is_nullable, false as is_row_id \
     from information_schema.columns where table_schema = 'public'";
-// The walks of its lists have an index of their own on SQLite.
-const SQLITE_INDEXES: &str = "select name from sqlite_master where type = 'index' and sql is not null order by name";
+const SQLITE_INDEXES: &str =
+    "select name from sqlite_master where type = 'index' and sql is not null order by name";
 const POSTGRES_INDEXES: &str = "select indexname::text as name from pg_indexes where schemaname = 'public' \
     and indexname not like '%_pkey' and indexname not like '%_trgm' order by indexname";
 
