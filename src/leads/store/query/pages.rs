@@ -122,8 +122,10 @@ impl LeadQuery {
             Some(matches) => ids_of(&matches),
             None => {
                 let ordered = ordered_range(filter, LeadSort::CreatedAt, self);
-                let matching = match ordered.is_exact {
-                    true => ordered.range.select(conn, "id", &SqlText::new("1 = 1")),
+                // The rows that a search compares lie together in the order of creation.
+                let is_large = self.smallest_range(conn, filter)?.size.is_none();
+                let matching = match ordered.is_exact || (is_large && !filter.q.is_empty()) {
+                    true => ordered.range.select(conn, "id", &conditions(filter, self)),
                     false => self.select_matching(conn, filter, "id")?,
                 };
                 let matching = matching.sql(" limit ").number(limit);
@@ -156,7 +158,7 @@ impl LeadQuery {
                 return Ok((SqlText::new("select id from ").then(ids), order.terms()));
             }
             if self.smallest_range(conn, filter)?.size.is_some()
-                || !holds_filter(conn, &ordered.range, filter)
+                || (filter.q.is_empty() && !holds_filter(conn, &ordered.range, filter))
             {
                 let columns = format!("{}, id", order.column());
                 let matching = self.select_matching(conn, filter, &columns)?;
