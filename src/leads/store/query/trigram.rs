@@ -92,6 +92,7 @@ impl LeadQuery {
         filter: &LeadFilter,
     ) -> Result<Option<(SqlText, i64)>> {
         let condition = self.search.condition();
+        let condition = condition.filter(|_| !filter.q.is_empty());
         let (Conn::Postgres(_), Some(condition), Some(_)) =
             (&*conn, condition, full_text_query(&self.search.terms))
         else {
