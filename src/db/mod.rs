@@ -51,7 +51,7 @@ pub use read_limits::ReadKind;
 pub use read_memo::{read_once, read_reference_data, shared_read_cache, shared_reference_data};
 pub use sql_text::{SqlText, column_list};
 pub use start_error::StartError;
-pub use step_size::{FIRST_STEP, IMPORT_STEP, MAX_STEP, STEP, next_step_size};
+pub use step_size::{FIRST_STEP_ROWS, IMPORT_STEP_TIME, MAX_STEP_ROWS, STEP_TIME, next_step_size};
 
 /// Writes a statement out for each database, where the shared connection type can't express it: inside, `$name` is
 /// the connection to the one that is there.
