@@ -23,16 +23,17 @@ impl IndexRange {
         }
     }
 
-    /// `columns` of the leads in this range for which `condition` holds.
+    /// `columns` of the leads in this range for which `condition` holds. Of several bounds of a column SQLite seeks by the
+    /// one that is named first, so that a cursor in the condition is nearer than the bounds of the range.
     pub fn select(&self, conn: &Conn, columns: &str, condition: &SqlText) -> SqlText {
         let select = |part: &SqlText| {
             SqlText::new(format!(
                 "select {columns} from {} where ",
                 source(conn, self.index)
             ))
-            .then(part.clone())
-            .sql(" and ")
             .then(condition.clone())
+            .sql(" and ")
+            .then(part.clone())
         };
         SqlText::join(self.parts.iter().map(select), " union all ")
     }
