@@ -7,15 +7,14 @@
 
 use crate::db::{Conn, SqlText};
 use crate::leads::domain::date_range::DateRange;
-use crate::leads::domain::filters::{Filter, LeadFilter};
+use crate::leads::domain::filters::LeadFilter;
 use crate::leads::domain::sort::LeadSort;
 use crate::leads::store::query::conditions::{
-    bin_condition, created_condition, currency_condition, day_condition, handoff_condition,
-    owner_condition, source_condition, state_ranges, status_condition,
+    bin_condition, created_condition, currency_condition, day_condition, each_condition,
+    handoff_condition, owner_condition, source_condition, state_ranges, status_condition,
 };
 use crate::leads::store::query::index_range::{IndexRange, MAX_UNION_PARTS};
 use crate::leads::store::query::lead_query::LeadQuery;
-use crate::records::filters::{FilterKey as _, FilterSet};
 use crate::statuses::State;
 
 /// The indexes of SQLite without the status of a lead and its instants.
@@ -128,64 +127,41 @@ pub struct OrderedRange {
 
 /// The index by which a list with this filter and sort is read in its order.
 pub fn ordered_range(filter: &LeadFilter, sort: LeadSort, query: &LeadQuery) -> OrderedRange {
-    let (index, filters, conditions) = match sort {
-        _ if filter.is_in_bin => ("leads_bin", vec![], [None, None]),
-        LeadSort::CreatedAt => by_creation(filter, query),
-        LeadSort::Name => ("leads_name_key", vec![], [None, None]),
-        LeadSort::UpdatedAt => ("leads_updated_at", vec![], [None, None]),
+    let (index, conditions) = match sort {
+        _ if filter.is_in_bin => ("leads_bin", [None, None]),
+        LeadSort::CreatedAt => {
+            let (index, first) = by_creation(filter, query);
+            (index, [first, created_condition(filter)])
+        }
+        LeadSort::Name => ("leads_name_key", [None, None]),
+        LeadSort::UpdatedAt => ("leads_updated_at", [None, None]),
         LeadSort::Value => match currency_condition(filter) {
-            Some(currency) => (
-                "leads_currency_value_key",
-                vec![Filter::Currency],
-                [Some(currency), None],
-            ),
-            None => ("leads_value_key", vec![], [None, None]),
+            None => ("leads_value_key", [None, None]),
+            currency => ("leads_currency_value_key", [currency, None]),
         },
-        LeadSort::Age => (
-            "leads_status_since",
-            vec![Filter::EnteredFrom, Filter::EnteredTo],
-            [day_condition(filter, filter.entered, "status_since"), None],
-        ),
+        LeadSort::Age => {
+            let entered = day_condition(filter, filter.entered, "status_since");
+            ("leads_status_since", [entered, None])
+        }
     };
-    let is_in_range =
-        |each: &Filter| matches!(each, Filter::Bin | Filter::Zone) || filters.contains(each);
-    let is_met = |each: &Filter| filter.value(*each).is_none() || is_in_range(each);
+    let is_met = |each: SqlText| each == bin_condition(filter) || conditions.contains(&Some(each));
     OrderedRange {
+        is_exact: filter.unreadable.is_empty()
+            && filter.q.is_empty()
+            && each_condition(filter, query).all(is_met),
         range: range_of(index, filter, conditions),
-        is_exact: filter.unreadable.is_empty() && Filter::ALL.iter().all(is_met),
     }
 }
 
-/// The index of creation that begins with the owner, the source or the status; the filters that it meets, and its
-/// conditions.
-fn by_creation(
-    filter: &LeadFilter,
-    query: &LeadQuery,
-) -> (&'static str, Vec<Filter>, [Option<SqlText>; 2]) {
-    let days = created_condition(filter);
-    let of = |index, first: &[Filter], condition| {
-        let filters = [
-            Filter::CreatedFrom,
-            Filter::CreatedTo,
-            Filter::CreatedAfter,
-            Filter::CreatedBefore,
-        ];
-        (
-            index,
-            filters.into_iter().chain(first.iter().copied()).collect(),
-            [condition, days.clone()],
-        )
-    };
-    if let Some(owner) = owner_condition(filter, query) {
-        return of("leads_owner_created_at", &[Filter::Owner], Some(owner));
+/// The index of creation that begins with the owner, the source or the status, and the condition on these.
+fn by_creation(filter: &LeadFilter, query: &LeadQuery) -> (&'static str, Option<SqlText>) {
+    let owner = owner_condition(filter, query).map(|of| ("leads_owner_created_at", of));
+    let source = || source_condition(filter).map(|of| ("leads_source_created_at", of));
+    let status = || status_condition(filter).map(|of| ("leads_status_created_at", of));
+    match owner.or_else(source).or_else(status) {
+        Some((index, condition)) => (index, Some(condition)),
+        None => ("leads_created_at", None),
     }
-    if let Some(source) = source_condition(filter) {
-        return of("leads_source_created_at", &[Filter::Source], Some(source));
-    }
-    if let Some(status) = status_condition(filter) {
-        return of("leads_status_created_at", &[Filter::Status], Some(status));
-    }
-    of("leads_created_at", &[], None)
 }
 
 #[cfg(test)]

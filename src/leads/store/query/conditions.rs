@@ -14,13 +14,15 @@ pub fn conditions(filter: &LeadFilter, query: &LeadQuery) -> SqlText {
     if !filter.unreadable.is_empty() {
         return SqlText::new("1 = 0");
     }
+    SqlText::join(each_condition(filter, query), " and ")
+}
+
+/// The condition of each filter of a list.
+pub fn each_condition(filter: &LeadFilter, query: &LeadQuery) -> impl Iterator<Item = SqlText> {
     // The words of a search take the longest to compare.
     let others = Filter::ALL.iter().filter(|each| **each != Filter::Q);
     let all = others.chain([&Filter::Q]);
-    SqlText::join(
-        all.filter_map(|each| condition(*each, filter, query)),
-        " and ",
-    )
+    all.filter_map(move |each| condition(*each, filter, query))
 }
 
 /// The condition of one filter; nothing if it is not set.
@@ -111,9 +113,13 @@ pub fn state_ranges(
     let now = query.now;
     let statuses = query.selected_statuses(status);
     let ranges = statuses.filter_map(|status| {
-        let range = clock_range(state, status.cutoffs(now))?;
+        let [after, up_to] = clock_bounds(state, status.cutoffs(now))?;
+        let bound = |operator, at: Timestamp| SqlText::new(operator).number(at.0);
+        let after = after.map(|at| bound(" and clock_from > ", at));
+        let up_to = up_to.map(|at| bound(" and clock_from <= ", at));
         let of_status = SqlText::new("status_id = ").number(status.id);
-        Some(of_status.then(range))
+        let bounds = after.into_iter().chain(up_to);
+        Some(bounds.fold(of_status, SqlText::then))
     });
     let pause = match state {
         State::Paused => SqlText::new("paused_until > ").number(now.0),
@@ -137,21 +143,18 @@ pub fn state_condition(state: State, status: Option<i64>, query: &LeadQuery) -> 
     }
 }
 
-/// The range of clocks of a status that gives this state; nothing if no clock does.
-fn clock_range(state: State, cutoffs: Cutoffs) -> Option<SqlText> {
-    let never = Timestamp(i64::MIN);
+/// The bounds of the clocks of a status that give this state: after the first, up to the second; nothing if no clock does.
+pub fn clock_bounds(state: State, cutoffs: Cutoffs) -> Option<[Option<Timestamp>; 2]> {
     let is_open = cutoffs.state(Timestamp::NEVER, None) != State::None;
     let (at_risk, stuck) = (cutoffs.at_risk, cutoffs.stuck);
-    let up_to = |at: Timestamp| SqlText::new(" and clock_from <= ").number(at.0);
-    let after = |at: Timestamp| SqlText::new(" and clock_from > ").number(at.0);
     match state {
         _ if !is_open => None,
-        State::Paused => Some(SqlText::default()),
-        State::Stuck => stuck.map(up_to),
+        State::Paused => Some([None, None]),
+        State::Stuck => stuck.map(|at| [None, Some(at)]),
         State::AtRisk => at_risk
             .filter(|at| Some(*at) != stuck)
-            .map(|at| up_to(at).then(after(stuck.unwrap_or(never)))),
-        State::OnTrack => Some(after(at_risk.unwrap_or(never))),
+            .map(|at| [stuck, Some(at)]),
+        State::OnTrack => Some([at_risk, None]),
         State::None => None,
     }
 }
