@@ -8,6 +8,7 @@ use lead_statuses::leads::{self, Channel, Move, Rights};
 
 use super::files::{assert_sound, import, leads_of, named};
 use super::import::history;
+use super::lead_builder::{lead, pause};
 use crate::support::{ALICE, TestApp};
 
 both!(
@@ -16,6 +17,7 @@ both!(
     the_last_visit_decides_where_the_lead_is,
     bad_lines_of_a_history_are_named,
     a_pause_goes_on_in_the_same_status,
+    a_pause_is_part_of_the_imported_visit,
     an_unknown_actor_is_reported_once_and_stays_a_name,
     voided_lines_are_left_out_and_notes_are_kept,
 );
@@ -188,6 +190,23 @@ async fn a_pause_goes_on_in_the_same_status(app: TestApp) {
     assert_eq!(after.paused_until, Some(until));
     let paused = |lead: &leads::Lead| lead.clock_from.0 - lead.status_since.0;
     assert_eq!(paused(&after), paused(&before));
+    assert_sound(&app);
+}
+
+async fn a_pause_is_part_of_the_imported_visit(app: TestApp) {
+    assert_eq!(import(&app, "leads", LEADS).0, 0);
+    let id = named(&leads_of(&app).await, "A-2").id;
+    // The command imports by the clock of the machine.
+    app.clock.advance(-10 * 86_400);
+    pause(&app, id, 5).await;
+    app.clock.advance(10 * 86_400);
+    let yesterday = app.clock.now().plus_seconds(-86_400).rfc3339();
+    let file = format!("external_ref,status,entered_at\nA-2,Contacted,{yesterday}\n");
+    let (status, stdout, _) = import(&app, "visits", &file);
+    assert_eq!(status, 0, "{stdout}");
+    let after = lead(&app, id).await;
+    assert_eq!(after.status_since.rfc3339(), yesterday);
+    assert!(after.clock_from <= app.clock.now(), "{after:?}");
     assert_sound(&app);
 }
 

@@ -164,9 +164,11 @@ impl Writer<'_> {
         store::many_rows::insert_visits(conn, self.actor, histories)?;
         for (lead, visits) in histories {
             if let (Some(first), Some(last)) = (visits.first(), visits.last()) {
-                // A pause belongs to the visit in which it began.
+                // A pause belongs to the visit in which it began, and is part of it.
+                let until = lead.paused_until.max(Some(self.actor.now));
+                let longest = until.map_or(0, |until| until.0 - last.entered_at.0);
                 let paused = match last.status_id == lead.status_id {
-                    true => lead.clock_from.0 - lead.status_since.0,
+                    true => longest.min(lead.clock_from.0 - lead.status_since.0),
                     false => 0,
                 };
                 let created_at = lead.created_at.min(first.entered_at);
