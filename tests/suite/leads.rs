@@ -30,6 +30,7 @@ mod import_workbook;
 mod large_counts;
 pub mod lead_builder;
 mod list;
+mod many_leads;
 mod move_page;
 mod next_lead;
 mod odd_workbooks;

@@ -166,6 +166,13 @@ impl LeadFilter {
         }
     }
 
+    /// This filter without its search.
+    pub fn without_words(&self) -> LeadFilter {
+        let mut filter = self.clone();
+        filter.clear(Filter::Q);
+        filter
+    }
+
     /// This filter with another status; `None` means all statuses.
     pub fn with_status(&self, status: Option<i64>) -> LeadFilter {
         let mut filter = self.clone();

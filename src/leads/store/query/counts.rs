@@ -9,6 +9,7 @@ use crate::db::schema::leads;
 use crate::db::{Conn, SqlText};
 use crate::error::Result;
 use crate::leads::domain::filters::LeadFilter;
+use crate::leads::store::query::candidates::{SAMPLE_SIZE, newest_ids};
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::query::match_cache::LeadMatch;
 
@@ -68,10 +69,14 @@ impl LeadQuery {
         })
     }
 
-    /// A lower bound of the matches of a search: those in a sample of the leads that may match.
+    /// A lower bound of the matches of a search: those in a sample of the leads that may match; on PostgreSQL of the newest.
     fn count_sample(&self, conn: &mut Conn, filter: &LeadFilter) -> Result<MatchCount> {
-        let ids = self.sample_candidates(conn, filter)?;
-        let matches = self.matches_among(conn, filter, &ids)?;
+        let ids = match self.candidates(conn, filter)? {
+            Some(all) => all.first_ids,
+            None => newest_ids(conn)?.into(),
+        };
+        let sample = &ids[..ids.len().min(SAMPLE_SIZE)];
+        let matches = self.matches_among(conn, filter, sample)?;
         Ok(MatchCount::AtLeast(matches.len() as i64))
     }
 }
@@ -82,7 +87,7 @@ fn state_columns(matches: &[LeadMatch]) -> Vec<StateColumns> {
     matches.iter().map(columns).collect()
 }
 
-fn count_entries(conn: &mut Conn, entries: SqlText) -> Result<i64> {
+pub(super) fn count_entries(conn: &mut Conn, entries: SqlText) -> Result<i64> {
     let count = SqlText::new("select count(*) from (")
         .then(entries)
         .sql(") as entries");

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::clock::Timestamp;
+use crate::db::{Conn, SqlText};
 use crate::leads::domain::filters::LeadFilter;
 use crate::leads::store::query::index_range::IndexRange;
 
@@ -31,6 +32,32 @@ pub struct SmallestRange {
     /// The number of its entries, or of entries that take as long to read where the leads are read too; nothing if there are
     /// too many to count.
     pub size: Option<i64>,
+    /// The condition that a lead is a candidate of the search, if only those in the range are read.
+    pub candidates: Option<SqlText>,
+}
+
+impl SmallestRange {
+    /// `columns` of its leads for which `condition` holds.
+    pub fn rows(&self, conn: &Conn, columns: &str, condition: &SqlText) -> SqlText {
+        let ids = || self.entries(conn, "id", &SqlText::new("1 = 1"));
+        let by_id = |_| IndexRange::by_id(SqlText::new("id in (").then(ids()).sql(")"));
+        let range = self.candidates.as_ref().map(by_id);
+        let range = range.as_ref().unwrap_or(&self.range);
+        range.select(conn, columns, condition)
+    }
+
+    /// `columns` from the entries of its index alone. SQLite looks the candidates up once for all parts of the range, since
+    /// a limit keeps it from joining the two selects.
+    pub fn entries(&self, conn: &Conn, columns: &str, condition: &SqlText) -> SqlText {
+        let entries = self.range.select(conn, columns, condition);
+        match &self.candidates {
+            None => entries,
+            Some(is_candidate) => SqlText::new(format!("select {columns} from ("))
+                .then(entries)
+                .sql(" limit -1) as entries where ")
+                .then(is_candidate.clone()),
+        }
+    }
 }
 
 /// The matches and ranges of filters.

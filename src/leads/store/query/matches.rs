@@ -8,22 +8,26 @@ use crate::db::{Conn, SqlText};
 use crate::error::Result;
 use crate::leads::domain::filters::LeadFilter;
 use crate::leads::store::query::access_path::{holds_filter, index_ranges};
+use crate::leads::store::query::candidates::{Candidates, MAX_FEW};
 use crate::leads::store::query::conditions::conditions;
+use crate::leads::store::query::counts::count_entries;
 use crate::leads::store::query::index_range::{IndexRange, leads_with_ids};
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::query::match_cache::{LeadMatch, Matches, SmallestRange};
 use crate::leads::store::query::range_sizes::size_of;
-use crate::leads::store::query::trigram::MAX_FEW;
 
 /// The most leads that are read at once for pages that show some of each status, and for orders that no index of a filter
 /// holds: 20 ms.
 pub const MAX_MANY: i64 = 10_000;
 
 /// The sizes up to which ranges are counted to find the smallest, in entries: counting 8,000 takes 0.3 ms.
-const COMPARED_SIZES: [i64; 3] = [8_000, 32_000, 128_000];
+const COMPARED_SIZES: [i64; 3] = [8_000, 32_000, 200_000];
 
 /// The entries of an index that are read while one row is looked up by its id.
 const ENTRIES_PER_ROW: i64 = 15;
+
+/// The entries that are looked for among candidates while the row of one candidate is read: in the order of their ids.
+const ENTRIES_PER_CANDIDATE: i64 = 8;
 
 type MatchColumns = (
     BigInt,
@@ -53,8 +57,9 @@ impl LeadQuery {
         if !filter.unreadable.is_empty() {
             return Ok(Some(Vec::new()));
         }
-        if let Some(ids) = self.few_candidates(conn, filter)? {
-            return self.matches_among(conn, filter, &ids).map(Some);
+        let few = self.candidates(conn, filter)?.filter(Candidates::are_few);
+        if let Some(few) = few {
+            return self.matches_among(conn, filter, &few.first_ids).map(Some);
         }
         for range in index_ranges(filter, self) {
             if size_of(conn, &range, MAX_FEW)? <= MAX_FEW {
@@ -75,6 +80,9 @@ impl LeadQuery {
         if let Some(cached) = self.cache.matches(filter, limit) {
             return Ok(cached);
         }
+        if self.is_above(conn, filter, limit)? {
+            return Ok(None);
+        }
         let select = self.select_matching(conn, filter, MATCH_COLUMNS)?;
         let select = select.sql(" limit ").number(limit + 1);
         let matches: Vec<LeadMatch> = select.load::<MatchColumns, _>(conn)?;
@@ -82,6 +90,20 @@ impl LeadQuery {
         let matches = is_all.then(|| Rc::from(matches));
         self.cache.insert_matches(filter, limit, matches.clone());
         Ok(matches)
+    }
+
+    /// True if the entries of the smallest range tell that a list has more than `limit` leads, beside a search because it
+    /// is frequent: they are counted in less time than leads are read. On PostgreSQL never.
+    fn is_above(&self, conn: &mut Conn, filter: &LeadFilter, limit: i64) -> Result<bool> {
+        let smallest = self.smallest_range(conn, filter)?;
+        let is_few = smallest.size.is_some_and(|size| size <= limit);
+        let is_found = smallest.candidates.is_some() || smallest.range.index.is_none();
+        if matches!(conn, Conn::Postgres(_)) || is_few || is_found {
+            return Ok(false);
+        }
+        let conditions = conditions(&filter.without_words(), self);
+        let entries = smallest.entries(conn, "1 as entry", &conditions);
+        Ok(count_entries(conn, entries.sql(" limit ").number(limit + 1))? > limit)
     }
 
     /// The matches among these ids.
@@ -108,14 +130,8 @@ impl LeadQuery {
         filter: &LeadFilter,
         columns: &str,
     ) -> Result<SqlText> {
-        let range = self.smallest_range(conn, filter)?.range;
-        let all = conditions(filter, self);
-        let candidates = self.candidate_condition(conn, filter)?;
-        let all = match candidates.filter(|_| range.index.is_some()) {
-            Some((is_candidate, _)) => is_candidate.sql(" and ").then(all),
-            None => all,
-        };
-        Ok(range.select(conn, columns, &all))
+        let smallest = self.smallest_range(conn, filter)?;
+        Ok(smallest.rows(conn, columns, &conditions(filter, self)))
     }
 
     /// The smallest of the ranges that hold all matches.
@@ -128,13 +144,23 @@ impl LeadQuery {
             return Ok(cached);
         }
         let mut smallest = smallest_of(conn, filter, index_ranges(filter, self))?;
-        if let Some((is_candidate, candidates)) = self.few_to_compare(conn, filter)?
-            && smallest
-                .size
-                .is_none_or(|size| candidates * ENTRIES_PER_ROW < size)
-        {
-            smallest.range = IndexRange::by_id(is_candidate);
-            smallest.size = Some(candidates * ENTRIES_PER_ROW);
+        let found = match conn {
+            Conn::Sqlite(_) => self
+                .candidates(conn, filter)?
+                .and_then(|all| all.condition()),
+            Conn::Postgres(_) => self.few_to_compare(conn, filter)?,
+        };
+        if let Some((is_found, count)) = found {
+            let size = match conn {
+                Conn::Sqlite(_) => count * ENTRIES_PER_CANDIDATE,
+                Conn::Postgres(_) => count * ENTRIES_PER_ROW,
+            };
+            if smallest.size.is_none_or(|smallest| size < smallest) {
+                smallest.size = Some(size);
+                smallest.range = IndexRange::by_id(is_found);
+            } else if matches!(conn, Conn::Sqlite(_)) {
+                smallest.candidates = Some(is_found);
+            }
         }
         self.cache.insert_range(filter, smallest.clone());
         Ok(smallest)
@@ -149,8 +175,9 @@ fn smallest_of(
 ) -> Result<SmallestRange> {
     let compared = match conn {
         Conn::Sqlite(_) if ranges.len() > 1 => COMPARED_SIZES.as_slice(),
-        // An estimate, or nothing to compare.
-        _ => &COMPARED_SIZES[COMPARED_SIZES.len() - 1..],
+        Conn::Sqlite(_) => &COMPARED_SIZES[COMPARED_SIZES.len() - 1..],
+        // An estimate, beyond which the order is read.
+        Conn::Postgres(_) => &[128_000],
     };
     let holds = |conn: &Conn, range: &IndexRange| holds_filter(conn, range, filter);
     for &max in compared {
@@ -175,6 +202,7 @@ fn smallest_of(
             return Ok(SmallestRange {
                 range: ranges.swap_remove(index),
                 size: Some(size),
+                candidates: None,
             });
         }
     }
@@ -182,5 +210,6 @@ fn smallest_of(
     Ok(SmallestRange {
         range: ranges.swap_remove(first.unwrap_or(0)),
         size: None,
+        candidates: None,
     })
 }

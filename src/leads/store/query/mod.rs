@@ -9,8 +9,10 @@
 //! 2. If an index has exactly the leads of the list in its order (`access_path::OrderedRange`), the page is read from it.
 //! 3. If a search has few candidates, or a filter has a short range of its index (`index_range::IndexRange`), all leads that
 //!    match are read (`matches`, `match_cache::LeadMatch`) and sorted.
-//! 4. The first entries of the index of the order are read for leads that match.
-//! 5. The smallest range (`match_cache::SmallestRange`) is sorted, or the index of the order is read up to the page.
+//! 4. By last change, the longest ago first, `changed` begins where the first lead of the list can be.
+//! 5. The first entries of the index of the order are read for leads that match, of a search for its candidates.
+//! 6. The smallest range (`match_cache::SmallestRange`), or of a search the candidates in it, is sorted; or the index of the
+//!    order is read up to the page.
 //!
 //! Candidates are the leads that SQLite's trigram index finds for a search: all that match are among them. `search` has
 //! its terms, `trigram` finds the candidates, `candidates::Candidates` holds their ids and number. PostgreSQL uses its
@@ -22,6 +24,7 @@
 
 mod access_path;
 mod candidates;
+mod changed;
 mod conditions;
 pub mod counts;
 mod index_range;

@@ -16,7 +16,8 @@ use crate::records::list::Sort;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Order {
     key: LeadSort,
-    is_descending: bool,
+    /// True if the largest key comes first.
+    pub is_descending: bool,
 }
 
 impl Order {
@@ -93,13 +94,11 @@ impl Order {
         };
         let sign = if self.is_descending { -1 } else { 1 };
         let position = |key: i64, id: i64| (key * sign, id * sign);
-        let start = match listing.position.cursor() {
-            Some(Cursor {
-                key: CursorKey::Number(key),
-                id,
-            }) => Some(position(*key, *id)),
-            _ => None,
-        };
+        let start = listing.position.cursor();
+        let start = start.and_then(|cursor| match cursor.key {
+            CursorKey::Number(key) => Some(position(key, cursor.id)),
+            CursorKey::Text(_) => None,
+        });
         let positions = matches.iter().map(|lead| position(key(lead), lead.id));
         let mut positions: Vec<(i64, i64)> = positions
             .filter(|each| start.is_none_or(|start| *each > start))

@@ -10,16 +10,16 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
 use crate::leads::domain::sort::LeadSort;
 use crate::leads::store::find_many;
-use crate::leads::store::query::access_path::{OrderedRange, holds_filter, ordered_range};
+use crate::leads::store::query::access_path::{holds_filter, ordered_range};
+use crate::leads::store::query::candidates::MAX_FEW;
 use crate::leads::store::query::conditions::conditions;
+use crate::leads::store::query::counts::last_id;
 use crate::leads::store::query::index_range::{IndexRange, leads_with_ids};
 use crate::leads::store::query::lead_query::LeadQuery;
-use crate::leads::store::query::match_cache::LeadMatch;
+use crate::leads::store::query::match_cache::{LeadMatch, SmallestRange};
 use crate::leads::store::query::matches::MAX_MANY;
 use crate::leads::store::query::order::Order;
-use crate::leads::store::query::trigram::MAX_FEW;
 use crate::leads::store::row::{LeadColumns, LeadRow};
-use crate::records::filter_value::SearchText;
 
 /// The entries of an index in which a page is looked for first, in less than 3 ms. A page that isn't found there has
 /// few matches, or they are far from the beginning.
@@ -27,8 +27,14 @@ const FIRST_ENTRIES: i64 = 20_000;
 /// The first entries where each needs a read of its row: for a search with too many candidates to look them up, and where
 /// the index doesn't hold the filter.
 const FIRST_ROWS: i64 = 4_000;
-/// The first entries for a search whose candidates are looked up, which takes longer than reading these.
-const FIRST_ENTRIES_OF_CANDIDATES: i64 = 100_000;
+/// The rows of a range that are compared with a search in less time than all leads in the order of creation.
+const MAX_SCATTERED: i64 = 100_000;
+/// The part of the time for sorting all candidates in which the order is read before.
+const ENTRIES_BEFORE_SORTING: i64 = 4;
+/// So many pages of sorted candidates are compared with a search.
+const COMPARED_PAGES: i64 = 4;
+/// So many pages of a sorted range are compared with a search that one of ten or twenty leads has.
+const SEARCHED_PAGES: i64 = 40;
 
 impl LeadQuery {
     /// One page of a list, and one row more if another page follows in the direction of reading.
@@ -39,8 +45,10 @@ impl LeadQuery {
         let filter = &listing.filter;
         let ordered = ordered_range(filter, listing.sort.key, self);
         if ordered.is_exact {
-            return self.page_in_order(conn, listing, &ordered);
+            let condition = self.after_cursor(listing, filter);
+            return page_of_range(conn, listing, &ordered.range, &condition);
         }
+        let ordered = ordered.range;
         if let Some(matches) = self.few_matches(conn, filter)? {
             return self.page_of_matches(conn, listing, &matches);
         }
@@ -49,32 +57,46 @@ impl LeadQuery {
         {
             return Ok(page);
         }
-        let candidates = self.candidate_condition(conn, &listing.filter)?;
-        let is_candidate = candidates.map(|(condition, _)| condition);
-        let entries = match &is_candidate {
-            Some(_) => FIRST_ENTRIES_OF_CANDIDATES,
-            None if filter.q.is_empty() && holds_filter(conn, &ordered.range, filter) => {
-                FIRST_ENTRIES
-            }
+        let candidates = self.candidates(conn, filter)?;
+        let is_candidate = candidates.and_then(|all| Some(all.condition()?.0));
+        let entries = match is_candidate {
+            Some(_) => self.entries_with_page(conn, listing)?,
+            None if filter.q.is_empty() && holds_filter(conn, &ordered, filter) => FIRST_ENTRIES,
             None => FIRST_ROWS,
         };
-        match self.page_of_first(conn, listing, &ordered, entries, is_candidate)? {
-            Some(page) => Ok(page),
-            None => self.page_of_distant(conn, listing, &ordered),
+        if entries > 0
+            && let Some(page) =
+                self.page_of_first(conn, listing, &ordered, entries, is_candidate)?
+        {
+            return Ok(page);
         }
+        self.page_of_distant(conn, listing, &ordered)
+    }
+
+    /// The entries of the order that are read for the candidates of a search, if that takes less than sorting those in the
+    /// smallest range: as many as are likely to have two pages. 0 if it takes longer.
+    fn entries_with_page(&self, conn: &mut Conn, listing: &Listing) -> Result<i64> {
+        let smallest = self.smallest_range(conn, &listing.filter)?;
+        let size = smallest.size.unwrap_or_default();
+        if smallest.candidates.is_none() {
+            return Ok(size / ENTRIES_BEFORE_SORTING);
+        }
+        let candidates = self.candidates(conn, &listing.filter)?;
+        let per_candidate = candidates.and_then(|all| all.leads_per_candidate());
+        let per_match = per_candidate.unwrap_or_default() * last_id(conn)? / size.max(1);
+        let entries = per_match * (listing.per_page + 1) * 2;
+        Ok(if entries <= size / 2 { entries } else { 0 })
     }
 
     /// True for a search whose candidates are so frequent that the first entries of the order hold a whole page. Looking up
     /// all candidates takes 8 ms if one of 20 leads is one, among 100,000 leads; reading entries until a page is full, 0.5.
     fn has_frequent_candidates(&self, conn: &mut Conn, listing: &Listing) -> Result<bool> {
-        let any_words = LeadFilter {
-            q: SearchText::default(),
-            ..listing.filter.clone()
-        };
+        let any_words = listing.filter.without_words();
         if !ordered_range(&any_words, listing.sort.key, self).is_exact {
             return Ok(false);
         }
-        let per_candidate = self.leads_per_candidate(conn, &listing.filter)?;
+        let candidates = self.candidates(conn, &listing.filter)?;
+        let per_candidate = candidates.and_then(|all| all.leads_per_candidate());
         let entries = per_candidate.map(|leads| leads * (listing.per_page + 1) * 2);
         Ok(entries.is_some_and(|entries| entries <= FIRST_ROWS))
     }
@@ -84,21 +106,19 @@ impl LeadQuery {
         &self,
         conn: &mut Conn,
         listing: &Listing,
-        ordered: &OrderedRange,
+        ordered: &IndexRange,
         entries: i64,
         is_candidate: Option<SqlText>,
     ) -> Result<Option<Vec<Lead>>> {
         let order = Order::of_page(listing);
-        let behind = match listing.position.cursor() {
-            Some(cursor) => order.after(cursor),
-            None => SqlText::new("1 = 1"),
-        };
-        let end = order.position_of(conn, &ordered.range, &behind, entries)?;
-        let mut condition = self.after_cursor(listing, is_candidate);
-        if let Some(end) = &end {
-            condition = condition.sql(" and ").then(order.up_to(end));
-        }
-        let page = page_of_range(conn, listing, &ordered.range, &condition)?;
+        let cursor = listing.position.cursor();
+        let behind = cursor.map_or(SqlText::new("1 = 1"), |cursor| order.after(cursor));
+        let end = order.position_of(conn, ordered, &behind, entries)?;
+        let up_to = end.as_ref().map(|end| order.up_to(end));
+        let rest = self.after_cursor(listing, &listing.filter);
+        let all = up_to.into_iter().chain(is_candidate).chain([rest]);
+        let condition = SqlText::join(all, " and ");
+        let page = page_of_range(conn, listing, ordered, &condition)?;
         let is_found = end.is_none() || page.len() as i64 > listing.per_page;
         Ok(is_found.then_some(page))
     }
@@ -110,7 +130,13 @@ impl LeadQuery {
         listing: &Listing,
         offset: i64,
     ) -> Result<Vec<Lead>> {
-        let ids = self.ids_by_offset(conn, listing, offset)?;
+        let (select, terms) = self.select_ids(conn, listing)?;
+        let select = select
+            .sql(format!(" order by {terms} limit "))
+            .number(listing.per_page)
+            .sql(" offset ")
+            .number(offset);
+        let ids: Vec<i64> = select.load::<BigInt, _>(conn)?;
         let mut leads = find_many(conn, &ids)?;
         leads.sort_by_key(|lead| ids.iter().position(|id| *id == lead.id));
         Ok(leads)
@@ -123,8 +149,11 @@ impl LeadQuery {
             None => {
                 let ordered = ordered_range(filter, LeadSort::CreatedAt, self);
                 // The rows that a search compares lie together in the order of creation.
-                let is_large = self.smallest_range(conn, filter)?.size.is_none();
-                let matching = match ordered.is_exact || (is_large && !filter.q.is_empty()) {
+                let smallest = self.smallest_range(conn, filter)?;
+                let is_scattered = smallest.range.index.is_some()
+                    && smallest.candidates.is_none()
+                    && smallest.size.is_none_or(|size| size > MAX_SCATTERED);
+                let matching = match ordered.is_exact || (is_scattered && !filter.q.is_empty()) {
                     true => ordered.range.select(conn, "id", &conditions(filter, self)),
                     false => self.select_matching(conn, filter, "id")?,
                 };
@@ -134,17 +163,6 @@ impl LeadQuery {
         };
         ids.sort_unstable();
         Ok(ids)
-    }
-
-    /// The ids of one page of a list, by its offset.
-    fn ids_by_offset(&self, conn: &mut Conn, listing: &Listing, offset: i64) -> Result<Vec<i64>> {
-        let (select, terms) = self.select_ids(conn, listing)?;
-        let select = select
-            .sql(format!(" order by {terms} limit "))
-            .number(listing.per_page)
-            .sql(" offset ")
-            .number(offset);
-        Ok(select.load::<BigInt, _>(conn)?)
     }
 
     /// The query of the ids of a list, and the terms to sort it by.
@@ -182,27 +200,16 @@ impl LeadQuery {
             None if !filter.is_in_bin => self.matches_up_to(conn, filter, MAX_FEW)?,
             few => few,
         };
-        let condition = match few {
+        let (columns, after) = (columns()?, SqlText::new("id > ").number(after));
+        let select = match few {
             Some(matches) if matches.is_empty() => return Ok(Vec::new()),
-            Some(matches) => leads_with_ids(conn, &ids_of(&matches)),
-            None => SqlText::new(leads_where(conn)).then(conditions(filter, self)),
+            Some(matches) => SqlText::new(format!("select {columns} from "))
+                .then(leads_with_ids(conn, &ids_of(&matches)))
+                .sql(" and ")
+                .then(after),
+            None => IndexRange::by_id(after).select(conn, &columns, &conditions(filter, self)),
         };
-        let condition = condition.sql(" and id > ").number(after);
-        let condition = condition.sql(" order by id limit ").number(limit);
-        load_rows(conn, condition)
-    }
-
-    /// The rows of a page in a range of the order, wherever they are.
-    fn page_in_order(
-        &self,
-        conn: &mut Conn,
-        listing: &Listing,
-        ordered: &OrderedRange,
-    ) -> Result<Vec<Lead>> {
-        let candidates = self.candidate_condition(conn, &listing.filter)?;
-        let is_candidate = candidates.map(|(condition, _)| condition);
-        let condition = self.after_cursor(listing, is_candidate);
-        page_of_range(conn, listing, &ordered.range, &condition)
+        load_leads(conn, select.sql(" order by id limit ").number(limit))
     }
 
     /// The rows of a page among all matches. If the key of the sort is known, only those rows are read.
@@ -216,17 +223,15 @@ impl LeadQuery {
         self.page_among(conn, listing, &ids.unwrap_or_else(|| ids_of(matches)))
     }
 
-    /// The rows of a page among the leads with these ids, which all match.
+    /// The rows of a page among the leads with these ids.
     fn page_among(&self, conn: &mut Conn, listing: &Listing, ids: &[i64]) -> Result<Vec<Lead>> {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let mut select =
-            SqlText::new(format!("select {} from ", columns()?)).then(leads_with_ids(conn, ids));
-        if let Some(cursor) = listing.position.cursor() {
-            let after = Order::of_page(listing).after(cursor);
-            select = select.sql(" and ").then(after);
-        }
+        let select = SqlText::new(format!("select {} from ", columns()?))
+            .then(leads_with_ids(conn, ids))
+            .sql(" and ")
+            .then(self.after_cursor(listing, &listing.filter));
         load_page(conn, select, listing)
     }
 
@@ -236,61 +241,79 @@ impl LeadQuery {
         &self,
         conn: &mut Conn,
         listing: &Listing,
-        ordered: &OrderedRange,
+        ordered: &IndexRange,
     ) -> Result<Vec<Lead>> {
         let filter = &listing.filter;
         let smallest = self.smallest_range(conn, filter)?;
         let is_small = smallest.size.is_some();
-        let is_covered = !matches!(listing.sort.key, LeadSort::Name | LeadSort::UpdatedAt);
-        let is_shorter = is_small || !holds_filter(conn, &ordered.range, filter);
-        if is_shorter && is_covered && smallest.range.index.is_some() && filter.q.is_empty() {
-            return self.sorted_page(conn, listing, &smallest.range);
+        if (is_small || !holds_filter(conn, ordered, filter))
+            && let Some(page) = self.sorted_page(conn, listing, &smallest)?
+        {
+            return Ok(page);
         }
         let limit = if is_small { MAX_MANY } else { MAX_FEW };
-        match self.matches_up_to(conn, filter, limit)? {
-            Some(matches) => self.page_of_matches(conn, listing, &matches),
-            None => self.page_in_order(conn, listing, ordered),
+        if let Some(matches) = self.matches_up_to(conn, filter, limit)? {
+            return self.page_of_matches(conn, listing, &matches);
         }
+        if let Some(ids) = self.changed_ids(conn, listing)? {
+            return self.page_among(conn, listing, &ids);
+        }
+        let condition = self.after_cursor(listing, filter);
+        page_of_range(conn, listing, ordered, &condition)
     }
 
-    /// A page among all leads of a range, whose index holds the key of the sort.
+    /// A page among all leads of a range, if its index holds the key of the sort, or its rows are read. Where the index
+    /// finds leads without the words of the search, the first are compared with them; nothing if too few match.
     fn sorted_page(
         &self,
         conn: &mut Conn,
         listing: &Listing,
-        range: &IndexRange,
-    ) -> Result<Vec<Lead>> {
-        let order = Order::of_page(listing);
-        let columns = format!("{}, id", order.column());
-        let condition = self.after_cursor(listing, None);
-        let entries = range.select(conn, &columns, &condition);
-        let select = SqlText::new("select id from (")
-            .then(entries)
-            .sql(format!(") as entries order by {} limit ", order.terms()))
-            .number(listing.per_page + 1);
-        let ids: Vec<i64> = select.load::<BigInt, _>(conn)?;
-        self.page_among(conn, listing, &ids)
+        smallest: &SmallestRange,
+    ) -> Result<Option<Vec<Lead>>> {
+        let filter = &listing.filter;
+        let has_key = !matches!(listing.sort.key, LeadSort::Name | LeadSort::UpdatedAt);
+        let is_by_id = smallest.range.index.is_none();
+        let has_rows = is_by_id || (!has_key && smallest.candidates.is_some());
+        // PostgreSQL reads all matches of a search.
+        let reads_all = matches!(conn, Conn::Postgres(_)) && !filter.q.is_empty();
+        if reads_all || !(has_key || has_rows) {
+            return Ok(None);
+        }
+        let columns = format!("{}, id", Order::of_page(listing).column());
+        let (entries, pages) = if has_rows {
+            let condition = self.after_cursor(listing, filter);
+            (smallest.rows(conn, &columns, &condition), 1)
+        } else {
+            let condition = self.after_cursor(listing, &filter.without_words());
+            let pages = match smallest.candidates {
+                _ if filter.q.is_empty() => 1,
+                Some(_) => COMPARED_PAGES,
+                None => SEARCHED_PAGES,
+            };
+            (smallest.entries(conn, &columns, &condition), pages)
+        };
+        let max = pages * (listing.per_page + 1);
+        let ids: Vec<i64> = first_ids(listing, entries, max).load::<BigInt, _>(conn)?;
+        let page = self.page_among(conn, listing, &ids)?;
+        let is_found = (ids.len() as i64) < max || page.len() as i64 > listing.per_page;
+        Ok(is_found.then_some(page))
     }
 
-    /// The conditions of a list and of the position of its page.
-    fn after_cursor(&self, listing: &Listing, is_candidate: Option<SqlText>) -> SqlText {
+    /// The conditions of the position of a page, and of a filter.
+    pub(super) fn after_cursor(&self, listing: &Listing, filter: &LeadFilter) -> SqlText {
         let cursor = listing.position.cursor();
         let behind = cursor.map(|cursor| Order::of_page(listing).after(cursor));
-        let all = [
-            behind,
-            is_candidate,
-            Some(conditions(&listing.filter, self)),
-        ];
+        let all = [behind, Some(conditions(filter, self))];
         SqlText::join(all.into_iter().flatten(), " and ")
     }
 }
 
-/// The table, to be read by id, before a condition.
-fn leads_where(conn: &Conn) -> &'static str {
-    match conn {
-        Conn::Sqlite(_) => "leads not indexed where ",
-        Conn::Postgres(_) => "leads where ",
-    }
+/// The query of the ids of the first of these entries, in the order of a page.
+pub fn first_ids(listing: &Listing, entries: SqlText, max: i64) -> SqlText {
+    let terms = Order::of_page(listing).terms();
+    let first = SqlText::new("select id from (").then(entries);
+    let first = first.sql(format!(" order by {terms} limit ")).number(max);
+    first.sql(") as entries")
 }
 
 /// The ids of these matches.
@@ -301,12 +324,6 @@ pub fn ids_of(matches: &[LeadMatch]) -> Vec<i64> {
 /// The columns of a lead.
 pub fn columns() -> Result<String> {
     Ok(column_list::<LeadRow>()?)
-}
-
-/// The leads of `from`, which follows the word of that name.
-fn load_rows(conn: &mut Conn, from: SqlText) -> Result<Vec<Lead>> {
-    let select = SqlText::new(format!("select {} from ", columns()?)).then(from);
-    load_leads(conn, select)
 }
 
 /// The leads of a query for the columns of leads.

@@ -76,15 +76,20 @@ impl Search {
         }
     }
 
-    /// The lead has every term. A search of nothing but accents has none, and finds no lead.
+    /// The lead has every term. A search of nothing but accents has none.
     pub fn condition(&self) -> Option<SqlText> {
         if self.q.is_empty() {
             return None;
         }
-        Some(match self.terms.is_empty() {
-            true => SqlText::new("1 = 0"),
-            false => SqlText::join(self.terms.iter().map(Term::condition), " and "),
-        })
+        Some(all_of(&self.terms))
+    }
+}
+
+/// The condition that a lead has all of these terms; none finds no lead.
+pub fn all_of(terms: &[Term]) -> SqlText {
+    match terms.is_empty() {
+        true => SqlText::new("1 = 0"),
+        false => SqlText::join(terms.iter().map(Term::condition), " and "),
     }
 }
 
@@ -96,22 +101,15 @@ impl Term {
                 .sql(" escape '\\'")
         };
         let words = self.words.iter().map(|word| contains(like_pattern(word)));
-        let words = SqlText::join(words, " and ");
+        let words = [SqlText::join(words, " and ")].into_iter();
         // Search keys hold the digits of the number in a line of their own.
         let phone = self.phone.iter();
         let phone = phone.map(|digits| contains(format!("%{digits}\n%")));
         let of_owners = || SqlText::new("owner_id in ").then(SqlText::row(self.owners.clone()));
         let owners = (!self.owners.is_empty()).then(of_owners);
-        let mut parts: Vec<SqlText> = phone.chain(owners).collect();
-        if parts.is_empty() {
-            return words;
-        }
-        if !self.words.is_empty() {
-            parts.insert(0, words);
-        }
-        SqlText::new("(")
-            .then(SqlText::join(parts, " or "))
-            .sql(")")
+        let any = words.chain(phone).chain(owners);
+        let any = SqlText::join(any.filter(|part| !part.is_empty()), " or ");
+        SqlText::new("(").then(any).sql(")")
     }
 }
 

@@ -16,7 +16,6 @@ use crate::leads::store::query::conditions::{conditions, state_condition};
 use crate::leads::store::query::index_range::MAX_UNION_PARTS;
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::query::match_cache::{LeadMatch, Matches};
-use crate::leads::store::query::matches::MAX_MANY;
 use crate::leads::store::query::pages::{columns, load_leads};
 use crate::records::filters::{FilterKey as _, FilterSet};
 use crate::statuses::State;
@@ -53,6 +52,12 @@ pub struct StatusAggregates {
 
 /// The most entries that are read to find all leads of a board, in less than 20 ms.
 const MAX_READ: i64 = 100_000;
+
+/// The most leads of a board that are read at once, in 20 ms.
+const MAX_LEADS: i64 = 12_500;
+
+/// A search is frequent if one of so many leads is a candidate.
+const LEADS_PER_FREQUENT: i64 = 50;
 
 /// The most leads of a status that a search with many matches counts: each is compared with the words.
 const MAX_COUNT_OF_SEARCH: i64 = 50;
@@ -136,10 +141,17 @@ impl LeadQuery {
             return Ok(None);
         }
         let few = self.few_matches(conn, filter)?;
-        let smallest = self.smallest_range(conn, filter)?;
-        match smallest.size.is_some_and(|size| size <= MAX_READ) {
-            true if few.is_none() => self.matches_up_to(conn, filter, MAX_MANY),
-            _ => Ok(few),
+        if few.is_some() {
+            return Ok(few);
+        }
+        let candidates = self.candidates(conn, filter)?;
+        let per_candidate = candidates.and_then(|all| all.leads_per_candidate());
+        // Of a frequent search each status soon has as many as are shown.
+        let is_frequent = per_candidate.is_some_and(|leads| leads <= LEADS_PER_FREQUENT);
+        let max = if is_frequent { MAX_READ / 2 } else { MAX_READ };
+        match self.smallest_range(conn, filter)?.size {
+            Some(size) if size <= max => self.matches_up_to(conn, filter, MAX_LEADS),
+            _ => Ok(None),
         }
     }
 

@@ -1,91 +1,28 @@
 //! Searches, with the help of SQLite's trigram index. A word is looked up by some of its trigrams: the search condition
 //! decides in the end, and each further trigram costs a scan of all leads that contain it.
 
-use std::rc::Rc;
-
 use diesel::sql_types::{BigInt, Text};
 
 use crate::db::{Conn, SqlText};
 use crate::error::Result;
 use crate::leads::domain::filters::LeadFilter;
 use crate::leads::domain::text::PHONE_KEY_DIGITS;
-use crate::leads::store::query::candidates::Candidates;
+use crate::leads::store::query::candidates::{Candidates, MAX_FEW, newest_ids};
 use crate::leads::store::query::counts::last_id;
 use crate::leads::store::query::index_range::{IndexRange, leads_with_ids};
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::query::range_sizes::size_of;
-use crate::leads::store::query::search::{Search, Term};
+use crate::leads::store::query::search::{Search, Term, all_of};
 
-/// The most ids of a search that are read at once; their rows are read in 4 ms.
-pub const MAX_FEW: i64 = 2_000;
 /// The most candidates that are looked up. Beyond, one of twenty among a million leads is a candidate, and a search
 /// that reads them in the order of a list soon has a page.
 const MAX_CANDIDATES: i64 = 50_000;
-/// How many leads are read to give a lower bound of a search's matches.
-const SAMPLE_SIZE: usize = 300;
 /// The most trigrams of one query.
 const MAX_TRIGRAMS: usize = 16;
 
 impl LeadQuery {
-    /// The ids of the candidates of a search, if they are few.
-    pub(super) fn few_candidates(
-        &self,
-        conn: &mut Conn,
-        filter: &LeadFilter,
-    ) -> Result<Option<Rc<[i64]>>> {
-        let candidates = self.candidates(conn, filter)?;
-        let is_few = |count: Option<i64>| count.is_some_and(|count| count <= MAX_FEW);
-        let few = candidates.filter(|candidates| is_few(candidates.count));
-        Ok(few.map(|candidates| candidates.first_ids))
-    }
-
-    /// The ids of a sample of the candidates of a search; on PostgreSQL of the newest leads.
-    pub(super) fn sample_candidates(
-        &self,
-        conn: &mut Conn,
-        filter: &LeadFilter,
-    ) -> Result<Vec<i64>> {
-        Ok(match self.candidates(conn, filter)? {
-            Some(all) => all.first_ids.iter().take(SAMPLE_SIZE).copied().collect(),
-            None => newest_ids(conn)?,
-        })
-    }
-
-    /// One of how many leads is a candidate, estimated from the first ids; nothing without a search, and on PostgreSQL.
-    pub(super) fn leads_per_candidate(
-        &self,
-        conn: &mut Conn,
-        filter: &LeadFilter,
-    ) -> Result<Option<i64>> {
-        let candidates = self.candidates(conn, filter)?;
-        Ok(candidates.and_then(|candidates| match candidates.select {
-            None => None,
-            Some(_) => Some(candidates.first_ids.last()? / candidates.first_ids.len() as i64),
-        }))
-    }
-
-    /// The condition that a lead is a candidate of a search, and the number of candidates; nothing if they are too many to
-    /// be worth it, without a search, and on PostgreSQL, which uses its index by itself.
-    pub(super) fn candidate_condition(
-        &self,
-        conn: &mut Conn,
-        filter: &LeadFilter,
-    ) -> Result<Option<(SqlText, i64)>> {
-        let Some(candidates) = self.candidates(conn, filter)? else {
-            return Ok(None);
-        };
-        Ok(match (candidates.count, candidates.select) {
-            (Some(0), _) => Some((SqlText::new("1 = 0"), 0)),
-            (Some(count), Some(select)) => {
-                let is_candidate = SqlText::new("id in (").then(select).sql(")");
-                Some((is_candidate, count))
-            }
-            _ => None,
-        })
-    }
-
-    /// The condition by which the index of a search finds its leads, and about how many it finds; nothing if they are too
-    /// many, without a search, and for a search without trigrams on PostgreSQL.
+    /// The condition by which the trigram index of PostgreSQL finds the leads of a search, and about how many it finds;
+    /// nothing if they are too many, and without a search for three letters.
     pub(super) fn few_to_compare(
         &self,
         conn: &mut Conn,
@@ -93,17 +30,20 @@ impl LeadQuery {
     ) -> Result<Option<(SqlText, i64)>> {
         let condition = self.search.condition();
         let condition = condition.filter(|_| !filter.q.is_empty());
-        let (Conn::Postgres(_), Some(condition), Some(_)) =
-            (&*conn, condition, full_text_query(&self.search.terms))
-        else {
-            return self.candidate_condition(conn, filter);
+        let (Some(condition), Some(_)) = (condition, full_text_query(&self.search.terms)) else {
+            return Ok(None);
         };
         let range = IndexRange::by_id(condition.clone());
         let size = size_of(conn, &range, MAX_CANDIDATES)?;
         Ok((size <= MAX_CANDIDATES).then_some((condition, size)))
     }
 
-    fn candidates(&self, conn: &mut Conn, filter: &LeadFilter) -> Result<Option<Candidates>> {
+    /// The candidates of a search; nothing without one, and on PostgreSQL, which uses its index by itself.
+    pub(super) fn candidates(
+        &self,
+        conn: &mut Conn,
+        filter: &LeadFilter,
+    ) -> Result<Option<Candidates>> {
         if filter.q.is_empty() || matches!(conn, Conn::Postgres(_)) {
             return Ok(None);
         }
@@ -119,31 +59,28 @@ impl LeadQuery {
 }
 
 fn find_candidates(conn: &mut Conn, search: &Search, is_in_bin: bool) -> Result<Candidates> {
-    let mut select = select_candidates(&search.terms, is_in_bin);
-    if select.is_none() {
-        let newest = newest_ids(conn)?;
-        if is_frequent(conn, search, &newest)? {
-            return Ok(Candidates {
-                is_in_bin,
-                select,
-                first_ids: newest.into(),
-                count: None,
-            });
-        }
-        let short = short_word_query(conn, &search.terms)?;
-        select = (!short.is_empty()).then(|| select_full_text(short));
-    }
-    let mut first_ids: Vec<i64> = Vec::new();
-    if let Some(select) = select.clone() {
-        let first = select.sql(" limit ").number(MAX_FEW + 1);
-        first_ids = first.load::<BigInt, _>(conn)?;
-    }
-    Ok(Candidates {
+    let found = |select, first_ids: Vec<i64>, count| Candidates {
         is_in_bin,
         select,
-        count: estimate_count(conn, &first_ids)?,
         first_ids: first_ids.into(),
-    })
+        count,
+    };
+    let terms = rare_terms(conn, &search.terms)?;
+    let mut select = select_candidates(&terms, is_in_bin);
+    if select.is_none() {
+        let newest = newest_ids(conn)?;
+        if is_frequent(conn, &terms, &newest)? {
+            return Ok(found(None, newest, None));
+        }
+        let short = short_word_query(conn, &terms)?;
+        select = (!short.is_empty()).then(|| select_full_text(short));
+    }
+    let first = select.clone();
+    let first = first.map(|select| select.sql(" limit ").number(MAX_FEW + 1));
+    let first = first.map(|first| first.load::<BigInt, _>(conn));
+    let first_ids: Vec<i64> = first.transpose()?.unwrap_or_default();
+    let count = estimate_count(conn, &first_ids)?;
+    Ok(found(select, first_ids, count))
 }
 
 /// The number of candidates, if the others are as frequent as the first ones; nothing if they are too many.
@@ -175,16 +112,31 @@ fn select_candidates(terms: &[Term], is_in_bin: bool) -> Option<SqlText> {
     Some(select.then(SqlText::row(owners)))
 }
 
-/// True if one of ten of these leads contains the words. The trigrams that begin with a frequent letter take 150 ms to
-/// look up among a million leads.
-fn is_frequent(conn: &mut Conn, search: &Search, ids: &[i64]) -> Result<bool> {
-    let Some(contains) = search.condition() else {
-        return Ok(false);
-    };
+/// The terms that are not frequent, or all if all are: to look up a trigram that all leads have takes 8 ms among a million.
+fn rare_terms(conn: &mut Conn, terms: &[Term]) -> Result<Vec<Term>> {
+    let mut rare = Vec::new();
+    if terms.len() > 1 {
+        let newest = newest_ids(conn)?;
+        for term in terms.chunks(1) {
+            if !is_frequent(conn, term, &newest)? {
+                rare.extend_from_slice(term);
+            }
+        }
+    }
+    Ok(if rare.is_empty() {
+        terms.to_vec()
+    } else {
+        rare
+    })
+}
+
+/// True if one of ten of these leads has the terms. The trigrams that begin with a frequent letter take 150 ms to look up
+/// among a million leads.
+fn is_frequent(conn: &mut Conn, terms: &[Term], ids: &[i64]) -> Result<bool> {
     let count = SqlText::new("select count(*) from ").then(leads_with_ids(conn, ids));
     let count = count
         .sql(" and ")
-        .then(contains)
+        .then(all_of(terms))
         .load::<BigInt, i64>(conn)?;
     Ok(count.into_iter().sum::<i64>() * 10 >= ids.len() as i64)
 }
@@ -192,14 +144,6 @@ fn is_frequent(conn: &mut Conn, search: &Search, ids: &[i64]) -> Result<bool> {
 /// The query of the ids that a full-text query finds.
 pub fn select_full_text(query: String) -> SqlText {
     SqlText::new("select rowid from lead_search where lead_search match ").text(query)
-}
-
-/// The ids of the newest leads, as a sample.
-fn newest_ids(conn: &mut Conn) -> Result<Vec<i64>> {
-    let query = format!(
-        "select id from leads where deleted_at is null order by created_at desc, id desc limit {SAMPLE_SIZE}"
-    );
-    Ok(SqlText::new(query).load::<BigInt, _>(conn)?)
 }
 
 /// The full-text query for terms of which some have a trigram: adjacent trigrams and the last one of each word; nothing if
@@ -236,7 +180,8 @@ fn trigrams_of(word: &str, is_phone: bool) -> Vec<String> {
     let starts = (0..last).step_by(3).chain([last]);
     let first = usize::from(is_phone && letters.len() >= PHONE_KEY_DIGITS);
     let starts = starts.skip(first);
-    starts.map(|pos| quoted(&letters[pos..pos + 3])).collect()
+    let trigram = |pos: usize| letters[pos..pos + 3].iter().collect::<String>();
+    starts.map(|pos| quoted(&trigram(pos))).collect()
 }
 
 /// The full-text query for words of one or two letters: for each any of the trigrams that begin with it, of which every
@@ -252,17 +197,13 @@ fn short_word_query(conn: &mut Conn, terms: &[Term]) -> Result<String> {
         if terms.is_empty() {
             return Ok(String::new());
         }
-        let quoted: Vec<String> = terms
-            .iter()
-            .map(|term| quoted(&term.chars().collect::<Vec<char>>()))
-            .collect();
+        let quoted: Vec<String> = terms.iter().map(|term| quoted(term)).collect();
         alternatives.push(format!("({})", quoted.join(" OR ")));
     }
     Ok(alternatives.join(" AND "))
 }
 
-fn quoted(letters: &[char]) -> String {
-    let text: String = letters.iter().collect();
+fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 
