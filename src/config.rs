@@ -126,7 +126,7 @@ pub enum Command {
     /// Create API tokens.
     #[command(subcommand)]
     Token(TokenCommand),
-    /// Import a file, all or nothing.
+    /// Import a file, which is checked as a whole before anything is written.
     #[command(subcommand)]
     Import(ImportCommand),
     /// Export to standard output.
@@ -204,7 +204,7 @@ pub enum ImportCommand {
         #[command(flatten)]
         read: ReadChoices,
     },
-    /// Leads from CSV, JSON or XLSX; matched by external_ref.
+    /// Leads from CSV, JSON or XLSX; matched by external_ref, or with --match by e-mail address.
     Leads(Box<LeadFile>),
     /// Status history, one row per status that a lead entered; matched by external_ref.
     Visits(Box<LeadFile>),
@@ -222,7 +222,7 @@ pub enum ExportCommand {
         #[arg(long, default_value = "csv")]
         format: String,
     },
-    /// Status history, one row per status that a lead entered; without undone moves.
+    /// Status history, one row per status that a lead entered; undone moves have voided_at.
     Visits {
         #[arg(long, default_value = "csv")]
         format: String,
