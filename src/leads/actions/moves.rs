@@ -175,7 +175,7 @@ fn judge_and_write(
         }
         moved.warnings.extend(judgement.unmet);
         let lead = match fields {
-            Some(fields) => changes::update(conn, actor, rights, lead.id, None, &fields)?,
+            Some(fields) => changes::update(conn, actor, rights, lead.id, &fields)?,
             None => lead,
         };
         let (reason, record) = (judgement.reason, judgement.record);

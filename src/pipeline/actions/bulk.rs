@@ -292,7 +292,7 @@ fn apply_one(
         BulkAction::Remove(removal, None) => return remove(conn, actor, id, *removal),
         BulkAction::Restore => changes::restore(conn, actor, id)?,
         BulkAction::Edit(edit) => {
-            changes::update(conn, actor, id, None, &edit.applied_to(&outcome.status))?
+            changes::update(conn, actor, id, &edit.applied_to(&outcome.status))?
         }
         BulkAction::GiveRole(role) => changes::give_role(conn, actor, *role, id)?,
     };

@@ -73,7 +73,7 @@ impl RecordEdit<LeadStatus> for StatusEdit<'_> {
             Some(message) => Err(Error::invalid("name", message)),
             None => {
                 let (actor, why) = (self.actor, &self.why);
-                changes::update_with_why(conn, actor, status.id, None, values, why)
+                changes::update_with_why(conn, actor, status.id, values, why)
             }
         }
     }

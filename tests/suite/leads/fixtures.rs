@@ -66,7 +66,7 @@ pub async fn change_lead(app: &TestApp, lead: &Lead, change: impl Fn(&mut LeadFi
     change(&mut fields);
     let actor = Actor::program(Channel::Api, app.clock.now());
     let save = move |conn: &mut lead_statuses::db::Conn| {
-        changes::update(conn, &actor, Rights::program(), id, None, &fields)
+        changes::update(conn, &actor, Rights::program(), id, &fields)
     };
     app.db.write(save).await.unwrap();
 }
