@@ -1,5 +1,5 @@
-//! The database: a pool of readers and one queue of writes, over SQLite or PostgreSQL. Only this folder and
-//! the stores of slices know which of the two it is.
+//! The database. SQLite: a pool of readers and one queue of writes. PostgreSQL: a pool of readers and a pool of writers.
+//! Only this folder, the stores of slices and `commands/files.rs` know which of the two it is.
 
 mod atomic_file;
 mod attempt;

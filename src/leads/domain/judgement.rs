@@ -16,7 +16,8 @@ pub enum RuleScope {
     /// All: a person or another system moves the lead.
     #[default]
     All,
-    /// Those about fields and reasons: a row of a file confirms nothing, and has no status before.
+    /// Those about fields and reasons: a row of a file confirms nothing, and where the lead comes from and who moves it
+    /// isn't asked.
     FieldsAndReasons,
     /// None: the replacement of a status, or an answer to an offer, moves the lead.
     None,

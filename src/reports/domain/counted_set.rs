@@ -11,7 +11,7 @@ use crate::statuses::Days;
 /// The most days of a parameter: those of the longest limit that a status can have.
 pub const MAX_DAYS: i64 = Days::MAX as i64;
 
-/// What a number counts: visits of the sample, or leads that match the filters.
+/// What a number counts: visits, moves or entries of the sample, or leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CountedSet {
     /// The visits to a status.

@@ -38,7 +38,7 @@ struct RoleMove {
     placeholder_id: i64,
 }
 
-/// Locks the roles and these statuses. Call this before reading what the changes are made from.
+/// Locks the pipeline, the roles and these statuses. Call this before reading what the changes are made from.
 ///
 /// # Errors
 /// Returns an error if the database can't be locked.
