@@ -242,10 +242,10 @@ pub struct Config {
     pub time_zone: Zone,
     /// Of the first statuses and of the demonstration.
     pub language: Lang,
-    pub rate_limits: bool,
+    pub has_rate_limits: bool,
     /// Not an option: only tests set a lower cost.
     pub password_cost: PasswordCost,
-    pub demo: bool,
+    pub is_demo: bool,
 }
 
 /// Refuses a misspelt variable, which would otherwise silently mean its default.
@@ -299,9 +299,9 @@ impl CommandLine {
                 .language
                 .or_else(system_language)
                 .unwrap_or_default(),
-            rate_limits: options.rate_limits == OnOff::On,
+            has_rate_limits: options.rate_limits == OnOff::On,
             password_cost: PasswordCost::RECOMMENDED,
-            demo: self.demo || matches!(self.command, Some(Command::Serve { demo: true })),
+            is_demo: self.demo || matches!(self.command, Some(Command::Serve { demo: true })),
         }
     }
 }

@@ -345,9 +345,9 @@ fn open(url: &str, size: u32, dir: &Path) -> Db {
         clock: Clock::shifted(0),
         language: Lang::En,
         time_zone: Zone::UTC,
-        rate_limits: false,
+        has_rate_limits: false,
         password_cost: PasswordCost::RECOMMENDED,
-        demo: false,
+        is_demo: false,
     };
     let (db, _lock) = lead_statuses::open(&config).expect("a database");
     let now = config.clock.now();
