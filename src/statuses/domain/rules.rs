@@ -37,10 +37,19 @@ pub fn check_days(target: Option<Days>, limit: Option<Days>) -> Result<(), Field
 
 /// Checks that a status may take this role: it is in use and of the kind that the role requires.
 pub fn check_role(status: &LeadStatus, role: Role) -> Result<(), FieldErrors> {
+    check_role_with_kind(Some(status), status.kind, role)
+}
+
+/// As [`check_role`], for a status that will be of this kind; `before` is nothing for a new one.
+pub fn check_role_with_kind(
+    before: Option<&LeadStatus>,
+    kind: Kind,
+    role: Role,
+) -> Result<(), FieldErrors> {
     let key = match role {
-        _ if status.is_archived() => "status-role-archived",
-        _ if status.being_replaced.is_some() => "status-role-leaving",
-        _ if status.kind == role.required_kind() => return Ok(()),
+        _ if before.is_some_and(|status| status.is_archived()) => "status-role-archived",
+        _ if before.is_some_and(|status| status.being_replaced.is_some()) => "status-role-leaving",
+        _ if kind == role.required_kind() => return Ok(()),
         Role::Default => "status-role-needs-open",
         Role::Converted => "status-role-needs-won",
     };

@@ -10,8 +10,8 @@ use crate::statuses::domain::form::{Flags, Mode, StatusForm};
 use crate::statuses::domain::import_row::ImportRow;
 use crate::statuses::domain::kind::Role;
 use crate::statuses::domain::name::{Name, Slug};
-use crate::statuses::domain::rules::being_replaced_message;
 use crate::statuses::domain::rules::check_kind;
+use crate::statuses::domain::rules::{being_replaced_message, check_role_with_kind};
 use crate::statuses::domain::snapshot::{DisplayValue, FieldChange};
 use crate::statuses::domain::status::{LeadStatus, NewLeadStatus, StatusField, StatusFields};
 use crate::web::FormValue;
@@ -165,25 +165,12 @@ impl<'a> RowPlanner<'a> {
 
     fn check_claim(&mut self, role: Role, index: usize) -> Option<StatusRef> {
         let row = &mut self.rows[index];
-        match row.status {
-            Some(status) if status.is_archived() => {
-                row.errors
-                    .add(role.field(), Message::new("status-role-archived"));
-            }
-            Some(status) if status.holds(role) => row.check_kind(role),
-            _ => {
-                if row
-                    .fields
-                    .as_ref()
-                    .is_some_and(|fields| fields.kind != role.required_kind())
-                {
-                    let key = match role {
-                        Role::Default => "status-role-needs-open",
-                        Role::Converted => "status-role-needs-won",
-                    };
-                    row.errors.add(role.field(), Message::new(key));
-                }
-            }
+        if row.status.is_some_and(|status| status.holds(role)) {
+            row.check_kind(role);
+        } else if let Some(fields) = &row.fields
+            && let Err(refused) = check_role_with_kind(row.status, fields.kind, role)
+        {
+            row.errors.extend(refused);
         }
         Some(self.status_ref(index))
     }
