@@ -168,11 +168,10 @@ fn check_edit(outcome: &mut StatusOutcome, edit: &BulkEdit) {
     let current = outcome.status.fields();
     outcome.changes = current.changes(&fields);
     outcome.is_done = outcome.changes.is_empty();
-    if let Err(errors) = check_kind(outcome.status.roles(), fields.kind) {
-        outcome.refusal = errors.at("kind").cloned();
-    }
-    if let Err(errors) = check_days(fields.target_days, fields.limit_days) {
-        outcome.refusal = errors.at("target_days").cloned();
+    let checked = check_kind(outcome.status.roles(), fields.kind)
+        .and_then(|()| check_days(fields.target_days, fields.limit_days));
+    if let Err(errors) = checked {
+        outcome.refusal = errors.iter().next().map(|(_, message)| message.clone());
     }
 }
 
