@@ -57,19 +57,14 @@ impl Db {
         let limits = Arc::new(ReadLimits::new(readers));
         // One more for parts of long work.
         let connections = limits.connections() + 1;
-        let (readers, writer) = match url {
-            DatabaseUrl::Sqlite(_) => (
-                conn::pool(Connector::reader(url), connections)?,
-                Writer::Queue(Queue::start(
-                    Connector::writer(url),
-                    health.clone(),
-                    shared.clone(),
-                )?),
-            ),
-            DatabaseUrl::Postgres(_) => (
-                conn::pool(Connector::writer(url), connections)?,
-                Writer::Pool(conn::pool(Connector::writer(url), WRITERS)?),
-            ),
+        let readers = conn::pool(Connector::reader(url), connections)?;
+        let writer = match url {
+            DatabaseUrl::Sqlite(_) => Writer::Queue(Queue::start(
+                Connector::writer(url),
+                health.clone(),
+                shared.clone(),
+            )?),
+            DatabaseUrl::Postgres(_) => Writer::Pool(conn::pool(Connector::writer(url), WRITERS)?),
         };
         Ok(Db {
             readers,

@@ -87,5 +87,8 @@ macro_rules! insert_rows {
 }
 pub(crate) use insert_rows;
 
+/// The most values of one condition; SQLite limits the parameters of a statement.
+pub(crate) const MAX_VALUES: usize = 500;
+
 /// The most rows of one statement of PostgreSQL, which has up to 65,535 parameters.
 pub(crate) const ROWS_PER_INSERT: usize = 500;
