@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::clock::{DAY_SECONDS, Timestamp};
+use crate::clock::{DAY, DAY_SECONDS, Timestamp};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::leads::{OfferOutcome, source_key};
@@ -12,9 +12,6 @@ use crate::reports::domain::handoffs::{BOUNCE_DAYS, Offer, OfferResult};
 use crate::reports::domain::report_spec::ReportSpec;
 use crate::reports::store::handoffs::{self, OfferRow};
 use crate::statuses::{self, Kind, LeadStatus};
-
-/// Microseconds of a second.
-const MICROS: i64 = 1_000_000;
 
 /// The offers of a period that were not withdrawn, the oldest first, each as it was at the instant of the report.
 ///
@@ -46,7 +43,7 @@ fn returned(
     rows: &[OfferRow],
     period: (Timestamp, Timestamp),
 ) -> Result<HashSet<i64>> {
-    let within = BOUNCE_DAYS * DAY_SECONDS * MICROS;
+    let within = BOUNCE_DAYS * DAY;
     let entered = handoffs::entered_after_acceptance(conn, period, within)?;
     let pipeline: HashMap<i64, PipelineStatus> = report
         .statuses

@@ -227,7 +227,7 @@ async fn count(
         .map_err(Error::internal)
 }
 
-/// The median time in each status, of the visits of the last 180 days.
+/// The median time in each status, of the visits of the last `LIMIT_BASIS_DAYS`.
 fn median_times(figures: &Figures) -> HashMap<i64, i64> {
     let median = |time: &TimeInStatus| {
         let curve = time.limit_basis.curve.as_ref()?;

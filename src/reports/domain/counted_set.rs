@@ -59,7 +59,7 @@ pub enum CountedSet {
     AtRiskOn(NaiveDate),
     /// The leads that were stuck at the end of a day.
     StuckOn(NaiveDate),
-    /// The visits of the last 180 days to a status that a move ended.
+    /// The visits of the last `LIMIT_BASIS_DAYS` to a status that a move ended.
     LimitBasis(i64),
     /// The leads now in a status for at least so many days, without those that are paused.
     Flagged {

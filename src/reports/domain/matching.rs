@@ -4,7 +4,7 @@ use crate::clock::{DAY_SECONDS, Zone};
 use crate::reports::domain::conversion::{CohortEntry, StepIndexes, last_resolved, steps};
 use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::daily_series::Thresholds;
-use crate::reports::domain::durations::Exit;
+use crate::reports::domain::durations::{Exit, TargetResult};
 use crate::reports::domain::figures::ReportStatus;
 use crate::reports::domain::flow::{Direction, PipelineStatus};
 use crate::reports::domain::flow_counter::is_return;
@@ -100,8 +100,7 @@ impl<'a> Matching<'a> {
         let is_of = |id: i64| self.pipeline[stay.status].id == id;
         let (exit, target) = (stay.exit(&self.pipeline), self.targets[stay.status]);
         let left_by = |exits: &[Exit]| exit.is_some_and(|exit| exits.contains(&exit));
-        let is_late = target.is_some_and(|target| stay.seconds() > target);
-        let is_early = target.is_some() && !is_late;
+        let result = target.map(|target| TargetResult::of(stay.seconds(), exit.is_some(), target));
         let is_sampled = self.window.contains(stay.entered_at);
         let entered = |id: i64| is_sampled && is_of(id);
         match self.set {
@@ -112,9 +111,11 @@ impl<'a> Matching<'a> {
             CountedSet::Dropped(id) => entered(id) && left_by(&Exit::DROPPED),
             CountedSet::Open(id) => entered(id) && stay.is_open(),
             CountedSet::Censored(id) => entered(id) && stay.end == End::Censored,
-            CountedSet::TargetMet(id) => entered(id) && is_early && exit.is_some(),
-            CountedSet::TargetMissed(id) => entered(id) && is_late,
-            CountedSet::TargetUndecided(id) => entered(id) && is_early && exit.is_none(),
+            CountedSet::TargetMet(id) => entered(id) && result == Some(TargetResult::Met),
+            CountedSet::TargetMissed(id) => entered(id) && result == Some(TargetResult::Missed),
+            CountedSet::TargetUndecided(id) => {
+                entered(id) && result == Some(TargetResult::Undecided)
+            }
             CountedSet::Moves { from, to } => entered(from) && self.leads_to(stay, to),
             CountedSet::Direction(direction) => {
                 is_sampled && self.direction(stay) == Some(direction)

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable};
 
-use crate::clock::{DAY, QUARTER, Timestamp};
+use crate::clock::{DAY, HOUR, QUARTER, Timestamp};
 use crate::db::schema::lead_statuses;
 use crate::db::{Conn, SqlText, read_once, read_reference_data};
 use crate::error::Result;
@@ -16,9 +16,6 @@ use crate::statuses::domain::state::Cutoffs;
 use crate::statuses::domain::stats::StatusCutoff;
 use crate::statuses::store::counts::{list_totals, not_paused};
 use crate::statuses::store::lead_cache::LeadCache;
-
-/// Microseconds in one hour.
-const HOUR: i64 = DAY / 24;
 
 /// The numbers of leads past cutoffs that a read has counted, and the moments that it counted at.
 type CountedCutoffs = RefCell<HashMap<(StatusCutoff, Timestamp), i64>>;
