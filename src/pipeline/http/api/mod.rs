@@ -9,6 +9,7 @@ pub mod update;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use serde_json::Value;
 
 use crate::access::ApiRequest;
 use crate::error::Result;
@@ -27,6 +28,6 @@ fn removed_response(
         body = done_body("status-api-leaving");
         body["moving"] = moving.into();
     }
-    add_warnings(&mut body, warnings);
+    add_warnings(&mut body, warnings.into_iter().map(Value::from).collect());
     respond(StatusCode::OK, &body)
 }
