@@ -38,7 +38,12 @@ struct LeadEdit<'a> {
 }
 
 impl RecordEdit<Lead> for LeadEdit<'_> {
-    fn history(&self, conn: &mut Conn, lead: &Lead, version: Option<i32>) -> Result<History<Lead>> {
+    fn history(
+        &self,
+        conn: &mut Conn,
+        lead: &Lead,
+        version: Option<i32>,
+    ) -> Result<History<LeadFields>> {
         audit::history_since(conn, SUBJECT, lead.id, version)
     }
 

@@ -51,7 +51,7 @@ impl RecordEdit<LeadStatus> for StatusEdit<'_> {
         conn: &mut Conn,
         status: &LeadStatus,
         version: Option<i32>,
-    ) -> Result<History<LeadStatus>> {
+    ) -> Result<History<StatusFields>> {
         audit::history_since(conn, SUBJECT, status.id, version)
     }
 
