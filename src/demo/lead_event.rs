@@ -100,12 +100,12 @@ impl LeadEvent {
             LeadAction::Move(slug, via, reason, note, override_reason) => {
                 let mut change = parse_move(statuses, slug, *via, reason, note)?;
                 change.answers = answers(override_reason, None);
-                move_leads(conn, &actor, rights, &change, ids).map(drop)
+                move_leads(conn, &actor, &change, ids).map(drop)
             }
             LeadAction::HandOver(slug, receiver, override_reason) => {
                 let mut change = parse_move(statuses, slug, Channel::Ui, "", "")?;
                 change.answers = answers(override_reason, *receiver);
-                move_leads(conn, &actor, rights, &change, ids).map(drop)
+                move_leads(conn, &actor, &change, ids).map(drop)
             }
             LeadAction::Answer(answer, reason, until) => {
                 self.answer(conn, id, (*answer, *until), reason)

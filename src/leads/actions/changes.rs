@@ -40,9 +40,7 @@ pub fn create(
         Some(id) => lock_target_status(conn, id)?,
         None => statuses::lock_and_find_default(conn)?,
     };
-    if request.answers.override_reason.is_some() {
-        rights.require_manage()?;
-    }
+    request.answers.require_allowed(rights)?;
     let judgement = judge(&MoveAttempt {
         target: &target,
         from: None,

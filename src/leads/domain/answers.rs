@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
+use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::{Reason, TextLine};
 use crate::records::fields::{Fields, Input, parse_optional_id};
 
@@ -49,6 +50,17 @@ impl MoveAnswers {
             override_reason: override_reason.flatten(),
             offer_to: offer_to.flatten(),
         })
+    }
+
+    /// Refuses an override by a user who may not override rules.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub fn require_allowed(&self, rights: Rights) -> Result<()> {
+        match self.override_reason {
+            Some(_) => rights.require_manage(),
+            None => Ok(()),
+        }
     }
 
     /// The evidence for a rule.

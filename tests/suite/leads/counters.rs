@@ -42,9 +42,7 @@ async fn create_lead(app: &TestApp, name: &str) -> leads::Lead {
 async fn move_lead(app: &TestApp, id: i64, to: i64) {
     let actor = actor(&app.clock);
     let lead_move = Move::new(to, Channel::Api);
-    let go = move |conn: &mut lead_statuses::db::Conn| {
-        move_leads(conn, &actor, Rights::program(), &lead_move, &[id])
-    };
+    let go = move |conn: &mut lead_statuses::db::Conn| move_leads(conn, &actor, &lead_move, &[id]);
     assert_eq!(app.db.write(go).await.unwrap(), [id]);
 }
 

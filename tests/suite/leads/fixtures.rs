@@ -53,9 +53,7 @@ pub async fn move_lead(app: &TestApp, lead: &Lead, to: &str) {
     let (id, to) = (lead.id, status(app, to).await);
     let actor = Actor::program(Channel::Api, app.clock.now());
     let lead_move = Move::new(to, Channel::Api);
-    let go = move |conn: &mut lead_statuses::db::Conn| {
-        move_leads(conn, &actor, Rights::program(), &lead_move, &[id])
-    };
+    let go = move |conn: &mut lead_statuses::db::Conn| move_leads(conn, &actor, &lead_move, &[id]);
     app.db.write(go).await.unwrap();
 }
 

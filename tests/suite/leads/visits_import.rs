@@ -87,15 +87,8 @@ async fn rows_in_the_order_of_time_become_the_history(app: TestApp) {
 async fn move_lead(app: &TestApp, id: i64, to: &str) {
     let to = app.api(ALICE).status_id(to).await;
     let actor = Actor::program(Channel::Ui, app.clock.now());
-    let go = move |conn: &mut Conn| {
-        leads::move_leads(
-            conn,
-            &actor,
-            Rights::program(),
-            &Move::new(to, Channel::Ui),
-            &[id],
-        )
-    };
+    let go =
+        move |conn: &mut Conn| leads::move_leads(conn, &actor, &Move::new(to, Channel::Ui), &[id]);
     app.db.write(go).await.unwrap();
 }
 

@@ -26,7 +26,6 @@ use crate::leads::domain::judgement::RuleScope;
 use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::new_lead::NewLead;
-use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::TextLine;
 use crate::leads::domain::visit::{ImportedVisit, Visit};
 use crate::leads::store;
@@ -147,7 +146,7 @@ impl Writer<'_> {
                 rule_scope: RuleScope::FieldsAndReasons,
                 ..Move::new(*status, Channel::Import)
             };
-            move_leads(conn, self.actor, Rights::program(), &change, ids)?;
+            move_leads(conn, self.actor, &change, ids)?;
         }
         Ok(())
     }

@@ -278,6 +278,12 @@ async fn an_answer_without_what_it_needs_is_refused(app: TestApp) {
             refused.text()
         );
     }
+    let silent = fixture.answer(RADU, id, json!({"answer": "reject"})).await;
+    assert!(
+        silent.text().contains("Choose one of these reasons: Preț"),
+        "as for a move: {}",
+        silent.text()
+    );
     assert_eq!(fixture.outcome(id).await, None);
 }
 
