@@ -177,3 +177,9 @@ impl TargetCounts {
         (decided > 0).then(|| self.met as f64 / decided as f64)
     }
 }
+
+/// The median of durations: the smallest that at least half do not exceed; nothing without any.
+pub fn median(durations: &mut [i64]) -> Option<i64> {
+    let middle = durations.len().checked_sub(1)? / 2;
+    Some(*durations.select_nth_unstable(middle).1)
+}

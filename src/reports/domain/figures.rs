@@ -80,10 +80,10 @@ impl Figures {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct TimeInStatus {
     pub status: i64,
-    /// `exits + open + censored`.
+    /// `exits + ongoing + censored`.
     pub visits: i64,
     pub exits: i64,
-    pub open: i64,
+    pub ongoing: i64,
     /// Ended by the replacement of the status or the deletion of the lead.
     pub censored: i64,
     /// The exits by kind, in the order of `Exit::ALL`.
@@ -140,9 +140,9 @@ impl LimitBasis {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CurrentCounts {
     /// In open or paused statuses.
-    pub open: i64,
+    pub open_or_paused: i64,
     /// What these are worth, in each currency; the one with most leads first.
-    pub open_values: Vec<Money>,
+    pub open_or_paused_values: Vec<Money>,
     pub at_risk: i64,
     pub stuck: i64,
     /// What the stuck ones are worth.

@@ -1,9 +1,9 @@
 //! The test vectors of the formulas, and what holds for any data.
 
 use super::curve::{Curve, CurvePoint, Quantile, SuggestedLimits};
-use super::durations::{Durations, Exit, TargetCounts};
+use super::durations::{Durations, Exit, TargetCounts, median};
 use super::flow::{Direction, PipelineStatus};
-use super::share::{Share, median};
+use super::share::Share;
 use crate::clock::DAY_SECONDS;
 use crate::statuses::Kind;
 

@@ -72,7 +72,7 @@ fn with_limits(status: &LeadStatus, sent: &Fields) -> Result<StatusFields, Field
         ..status.fields()
     };
     statuses::check_days(fields.target_days, fields.limit_days)?;
-    errors.result(fields)
+    errors.value_or_errors(fields)
 }
 
 /// The page can't show errors in its forms, so the first error is shown as a message.

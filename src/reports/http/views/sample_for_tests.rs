@@ -98,7 +98,7 @@ fn times(dice: &mut Dice, status: &ReportStatus, visits: i64, typical_days: f64)
         status: status.id,
         visits,
         exits,
-        open,
+        ongoing: open,
         censored: visits - exits - open,
         exit_counts,
         within_target: target.map(|target| TargetCounts::of(&durations, target)),
@@ -265,8 +265,8 @@ fn current(series: &Series) -> CurrentCounts {
         currency: Currency::DEFAULT,
     };
     CurrentCounts {
-        open: sum(|one| one.leads),
-        open_values: vec![money(124_000_000)],
+        open_or_paused: sum(|one| one.leads),
+        open_or_paused_values: vec![money(124_000_000)],
         at_risk: sum(|one| one.at_risk),
         stuck: sum(|one| one.stuck),
         stuck_values: vec![money(31_000_000)],
