@@ -9,7 +9,7 @@ use crate::db::{Conn, Db, MAX_STEP};
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::leads::{self, UndoSkippedLead, UndoStep};
-use crate::pipeline::actions::changes::{self, Change};
+use crate::pipeline::actions::past_imports::{self, PastImport};
 use crate::pipeline::domain::undo::{MAX_NAMED, SkippedRecord, UndoCounts, UndoPreview};
 use crate::pipeline::store::undos;
 use crate::pipeline::store::undos::Undo;
@@ -19,7 +19,7 @@ use crate::statuses;
 ///
 /// # Errors
 /// [`Error::Conflict`] if nothing can be taken back.
-pub fn preview(db: &Db, change: &Change) -> Result<UndoPreview> {
+pub fn preview(db: &Db, change: &PastImport) -> Result<UndoPreview> {
     let batch = change.entry.batch_id;
     let mut preview = UndoPreview::default();
     if change.is_of_statuses() {
@@ -43,7 +43,7 @@ pub fn preview(db: &Db, change: &Change) -> Result<UndoPreview> {
 }
 
 /// The numbers for an import of statuses of which so many can be taken back.
-fn status_counts(change: &Change, count: usize) -> UndoCounts {
+fn status_counts(change: &PastImport, count: usize) -> UndoCounts {
     let binned = change.summary.created.min(count as i64);
     UndoCounts {
         binned,
@@ -72,9 +72,9 @@ fn to_record(lead: &UndoSkippedLead) -> SkippedRecord {
 /// Begins to take a change back: from now on this is always finished. Statuses are taken back at once.
 ///
 /// # Errors
-/// As [`Change::check`]; [`Error::Conflict`] if statuses have changed since.
+/// As [`PastImport::check`]; [`Error::Conflict`] if statuses have changed since.
 pub fn start(conn: &mut Conn, principal: &Principal, id: i64) -> Result<()> {
-    let change = changes::find(conn, id)?;
+    let change = past_imports::find(conn, id)?;
     change.check(principal)?;
     let actor = principal.actor(Channel::Undo);
     let mut undo = Undo {
