@@ -156,26 +156,26 @@ impl Application {
     pub async fn run(self) -> std::io::Result<()> {
         let handle = self.server.handle();
         let state = self.state.clone();
-        let listener = actix_web::rt::spawn(async move {
+        let stop_task = actix_web::rt::spawn(async move {
             wait_for_stop_signal().await;
             state.is_stopping.store(true, Ordering::SeqCst);
             handle.stop(true).await;
         });
         let state = self.state.clone();
-        let worker = actix_web::rt::spawn(async move {
+        let job_task = actix_web::rt::spawn(async move {
             run_jobs(state.db.clone(), state.clock.clone(), &state.jobs).await;
         });
         let (state, reports) = (self.state.clone(), self.reports.clone());
-        let watcher = actix_web::rt::spawn(async move {
+        let median_task = actix_web::rt::spawn(async move {
             watch_medians(&reports, &state.db, &state.clock).await;
         });
-        let importer = actix_web::rt::spawn(watch_abandoned(import_context(&self.state)));
+        let import_task = actix_web::rt::spawn(watch_abandoned(import_context(&self.state)));
         let result = self.server.await;
         self.state.is_stopping.store(true, Ordering::SeqCst);
-        worker.abort();
-        importer.abort();
-        watcher.abort();
-        listener.abort();
+        job_task.abort();
+        import_task.abort();
+        median_task.abort();
+        stop_task.abort();
         self.state.db.close().await;
         result
     }
