@@ -43,7 +43,7 @@ pub trait List: Clone {
     /// # Errors
     /// Returns [`crate::error::Error::Invalid`] at the names of filters that can't be read.
     fn require_readable(self) -> Result<Self> {
-        self.filters().unreadable().errors().or(self)
+        self.filters().unreadable().errors().value_or_invalid(self)
     }
 
     /// The URL of this list under `path`, without defaults.

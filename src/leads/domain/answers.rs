@@ -44,7 +44,7 @@ impl MoveAnswers {
         };
         let override_reason = errors.check("override_reason", read_override(fields));
         let offer_to = errors.check("offer_to", read_receiver(fields));
-        errors.result(MoveAnswers {
+        errors.value_or_errors(MoveAnswers {
             confirmed: confirmed.unwrap_or_default(),
             evidence: evidence.unwrap_or_default(),
             override_reason: override_reason.flatten(),

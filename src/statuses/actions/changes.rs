@@ -19,7 +19,7 @@ use crate::statuses::domain::rules::{
     being_replaced_message, blockers, check_kind, check_role, receiving_leads_message,
 };
 use crate::statuses::domain::snapshot::Snapshot;
-use crate::statuses::domain::status::{LeadStatus, NewLeadStatus, RestoredStatus, StatusFields};
+use crate::statuses::domain::status::{LeadStatus, NewLeadStatus, StatusFields, UndeletedStatus};
 use crate::statuses::store;
 
 /// The audit log's word for a status.
@@ -95,7 +95,7 @@ pub fn create(conn: &mut Conn, actor: &Actor, fields: &StatusFields) -> Result<L
 }
 
 /// Restores a deleted status with its old id and slug: archived if it was, else placed as a new one.
-pub fn undelete(conn: &mut Conn, actor: &Actor, restored: &RestoredStatus) -> Result<LeadStatus> {
+pub fn undelete(conn: &mut Conn, actor: &Actor, restored: &UndeletedStatus) -> Result<LeadStatus> {
     definitions::insert_again(conn, actor, restored)?;
     let status = store::find(conn, restored.id)?;
     record(conn, actor, "bring-back", None, Some(&status))?;
@@ -279,7 +279,7 @@ pub fn check_role_flags(flags: &Flags, holds: impl Fn(Role) -> bool) -> Result<(
             errors.add(role.field(), Message::new("status-role-not-dropped"));
         }
     }
-    errors.or(())
+    errors.value_or_invalid(())
 }
 
 /// Moves the roles to a status that its flags ask for.

@@ -20,7 +20,7 @@ pub fn check_kind(roles: impl Iterator<Item = Role>, kind: Kind) -> Result<(), F
             }),
         );
     }
-    errors.result(())
+    errors.value_or_errors(())
 }
 
 /// Checks that the target is not above the limit; the error is at `target_days`.
@@ -48,7 +48,9 @@ pub fn check_role_with_kind(
 ) -> Result<(), FieldErrors> {
     let key = match role {
         _ if before.is_some_and(|status| status.is_archived()) => "status-role-archived",
-        _ if before.is_some_and(|status| status.being_replaced.is_some()) => "status-role-leaving",
+        _ if before.is_some_and(|status| status.being_replaced.is_some()) => {
+            "status-role-being-replaced"
+        }
         _ if kind == role.required_kind() => return Ok(()),
         Role::Default => "status-role-needs-open",
         Role::Converted => "status-role-needs-won",
@@ -68,7 +70,7 @@ pub fn new_leads_warning(status: &LeadStatus) -> Option<Message> {
 /// The reason why a status that is being replaced can't be changed; nothing for any other.
 pub fn being_replaced_message(status: &LeadStatus) -> Option<Message> {
     let progress = status.being_replaced.as_ref()?;
-    let message = Message::new("status-is-leaving").with("name", status.name.as_str());
+    let message = Message::new("status-being-replaced").with("name", status.name.as_str());
     Some(message.with("to", progress.to_name.as_str()))
 }
 
@@ -78,7 +80,7 @@ pub fn receiving_leads_message(
     running: &[(i64, ReplacementProgress)],
 ) -> Option<Message> {
     let is_receiving = running.iter().any(|(_, progress)| progress.to == status.id);
-    is_receiving.then(|| Message::new("status-is-taking").with("name", status.name.as_str()))
+    is_receiving.then(|| Message::new("status-receiving-leads").with("name", status.name.as_str()))
 }
 
 /// The roles and leads that keep a status from being archived or deleted.

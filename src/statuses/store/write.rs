@@ -13,7 +13,7 @@ use crate::i18n::{fold, fold_search, unify_marks};
 use crate::statuses::domain::color::Color;
 use crate::statuses::domain::kind::{Kind, Role};
 use crate::statuses::domain::status::{
-    DeletedStatus, LeadStatus, NewLeadStatus, RestoredStatus, StatusFields,
+    DeletedStatus, LeadStatus, NewLeadStatus, StatusFields, UndeletedStatus,
 };
 use crate::statuses::store::row::FieldColumns;
 
@@ -69,7 +69,7 @@ pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewLeadStatus) -> Result<i64
 pub fn insert_deleted(
     conn: &mut Conn,
     actor: &Actor,
-    restored: &RestoredStatus,
+    restored: &UndeletedStatus,
     definition_version: i32,
 ) -> Result<()> {
     let last_position = take_deleted(conn, restored.id)?;

@@ -127,7 +127,10 @@ async fn assert_under_way(app: &TestApp, old: i64, to: i64) {
     };
     match app.db.write(target).await {
         Err(lead_statuses::error::Error::Invalid(errors)) => {
-            assert_eq!(errors.at("status").unwrap().key, "lead-status-leaving");
+            assert_eq!(
+                errors.at("status").unwrap().key,
+                "lead-status-being-replaced"
+            );
         }
         other => panic!("{other:?}"),
     }

@@ -144,7 +144,7 @@ impl TargetStatuses {
                 let last = visits.last().map(|visit| visit.status_id);
                 last.filter(|last| lead.is_none_or(|lead| lead.status_id != *last))
             }
-            RowOutcome::Same | RowOutcome::InBin => None,
+            RowOutcome::Unchanged | RowOutcome::InBin => None,
         };
         match target.and_then(|id| self.refusals.get(&id)) {
             Some(reason) => Err(vec![Problem::for_field(line, "status", reason.clone())]),

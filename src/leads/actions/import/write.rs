@@ -70,7 +70,7 @@ impl Writer<'_> {
             match (outcome, planned.lead) {
                 (Err(problems), _) => result.skip_rows(item.rows(), &problems),
                 (Ok(RowOutcome::Create(lead)), _) => changes.new.push(*lead),
-                (Ok(RowOutcome::Same), _) => result.counts.same += 1,
+                (Ok(RowOutcome::Unchanged), _) => result.counts.same += 1,
                 (Ok(RowOutcome::InBin), _) => result.counts.in_bin += 1,
                 (Ok(RowOutcome::Replace(visits)), Some(lead)) => {
                     changes.replace(lead, visits, existing.visits_of(lead));

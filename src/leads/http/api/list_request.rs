@@ -60,7 +60,7 @@ impl FromFields for ListRequest {
             }
             None => read_extent(fields, &mut errors),
         };
-        errors.or(ListRequest { listing, extent })
+        errors.value_or_invalid(ListRequest { listing, extent })
     }
 }
 

@@ -90,7 +90,7 @@ impl MoveRequest {
 }
 
 /// `POST /admin/leads/{id}/move`: from one column of the board to another.
-pub async fn move_lead(
+pub async fn move_card(
     request: PageRequest,
     Id(id): Id,
     Form(fields): Form,

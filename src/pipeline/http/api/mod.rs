@@ -25,7 +25,7 @@ fn removed_response(
     let mut body = done_body(done_key);
     if moving > 0 {
         request.app().jobs.wake();
-        body = done_body("status-api-leaving");
+        body = done_body("status-api-moving");
         body["moving"] = moving.into();
     }
     add_warnings(&mut body, warnings.into_iter().map(Value::from).collect());

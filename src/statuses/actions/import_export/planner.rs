@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::error::FieldErrors;
 use crate::i18n::Message;
-use crate::statuses::actions::import_export::origins::Origins;
+use crate::statuses::actions::import_export::named_statuses::NamedStatuses;
 use crate::statuses::actions::import_export::plan::{PlannedRow, RowOutcome, StatusRef};
 use crate::statuses::domain::form::{Flags, Mode, StatusForm};
 use crate::statuses::domain::import_row::ImportRow;
@@ -54,7 +54,7 @@ impl<'a> RowPlanner<'a> {
             .map(str::trim)
             .collect();
         by_name.retain(|_, status| !named.contains(status.slug.as_str()));
-        let origins = Origins::of(existing, rows);
+        let named = NamedStatuses::of(existing, rows);
         let checked = rows
             .iter()
             .map(|row| {
@@ -64,7 +64,7 @@ impl<'a> RowPlanner<'a> {
                     let key = Name::parse(name).ok()?.key();
                     by_name.get(&key)
                 });
-                CheckedRow::read(row, name, slug, status.copied(), &origins)
+                CheckedRow::read(row, name, slug, status.copied(), &named)
             })
             .collect();
         RowPlanner {
@@ -259,12 +259,12 @@ impl<'a> CheckedRow<'a> {
         name: &str,
         slug: &str,
         status: Option<&'a LeadStatus>,
-        origins: &Origins,
+        named: &NamedStatuses,
     ) -> CheckedRow<'a> {
         let mut errors = FieldErrors::new();
         let mut form = StatusForm::read(&row.fields);
         ignore_blank_cells(&mut form, status.is_some());
-        origins.resolve(&mut form, &mut errors);
+        named.resolve(&mut form, &mut errors);
         let slug = match (slug, status) {
             ("", _) | (_, Some(_)) => None,
             (slug, None) => errors.check("slug", Slug::parse(slug)),
