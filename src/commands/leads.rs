@@ -19,7 +19,6 @@ use crate::config::{CommandLine, LeadFile};
 use crate::error::Error;
 use crate::files::ReadOptions;
 use crate::i18n::{Lang, Message};
-use crate::leads::Currency;
 use crate::leads::actions::export::request::{Export, ExportError};
 use crate::leads::actions::import::cells::{open_source, read_titles};
 use crate::leads::actions::import::context::JobContext;
@@ -35,6 +34,7 @@ use crate::leads::actions::import::run::JobRun;
 use crate::leads::domain::cell_date::parse_date;
 use crate::leads::domain::dataset::{Dataset, ExportScope};
 use crate::leads::domain::import_job::{ImportCounts, Job, NewJob};
+use crate::money::Currency;
 use crate::records::mapping::{ColumnChoice, Mapping};
 use crate::statuses::StatusLookup;
 

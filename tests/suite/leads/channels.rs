@@ -7,10 +7,11 @@ use diesel::sql_types::Text;
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use lead_statuses::audit::Actor;
+use lead_statuses::channel::Channel;
 use lead_statuses::clock::Clock;
 use lead_statuses::db::Conn;
 use lead_statuses::leads::domain::text::Reason;
-use lead_statuses::leads::{Channel, Move, move_leads};
+use lead_statuses::leads::{Move, move_leads};
 use lead_statuses::statuses;
 use serde_json::{Value, json};
 

@@ -2,12 +2,11 @@
 
 use lead_statuses::access::users;
 use lead_statuses::audit::Actor;
+use lead_statuses::channel::Channel;
 use lead_statuses::leads;
 use lead_statuses::leads::actions::changes;
 use lead_statuses::leads::domain::text::TextLine;
-use lead_statuses::leads::{
-    Channel, Lead, LeadFields, LeadRequest, Move, Rights, Visit, move_leads,
-};
+use lead_statuses::leads::{Lead, LeadFields, LeadRequest, Move, Rights, Visit, move_leads};
 
 use crate::support::{Browser, Page, Person, TestApp};
 

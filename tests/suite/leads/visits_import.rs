@@ -1,10 +1,11 @@
 //! Import of visits.
 
 use lead_statuses::audit::Actor;
+use lead_statuses::channel::Channel;
 use lead_statuses::clock::Zone;
 use lead_statuses::db::Conn;
 use lead_statuses::leads::domain::pause::PauseEnd;
-use lead_statuses::leads::{self, Channel, Move, Rights};
+use lead_statuses::leads::{self, Move, Rights};
 
 use super::files::{assert_sound, import, leads_of, named};
 use super::import::history;

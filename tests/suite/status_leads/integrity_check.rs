@@ -179,7 +179,7 @@ async fn check_finds_every_rule_of_leads_that_is_broken(app: TestApp) {
     app.clock.advance(DAY);
     let by =
         lead_statuses::audit::Actor::program(lead_statuses::channel::Channel::Api, app.clock.now());
-    let order = lead_statuses::leads::Move::new(contacted, lead_statuses::leads::Channel::Api);
+    let order = lead_statuses::leads::Move::new(contacted, lead_statuses::channel::Channel::Api);
     let go = move |conn: &mut lead_statuses::db::Conn| {
         lead_statuses::leads::move_leads(conn, &by, &order, &[1])
     };

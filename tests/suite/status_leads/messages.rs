@@ -1,6 +1,6 @@
 use lead_statuses::audit::Actor;
+use lead_statuses::channel::Channel;
 use lead_statuses::db::Conn;
-use lead_statuses::leads::Channel;
 use lead_statuses::statuses::{StatusLookup, StatusMatch};
 use serde_json::json;
 

@@ -23,7 +23,8 @@ use crate::leads::domain::rights::Rights;
 use crate::leads::store;
 use crate::records::edit;
 use crate::records::fields::Fields;
-use crate::web::{FormValue, Precondition, parse_field, parse_version};
+use crate::records::form_value::{FormValue, parse_field, parse_version};
+use crate::web::Precondition;
 
 /// Finds a lead; one in the bin is not found.
 fn find_not_in_bin(conn: &mut Conn, id: i64) -> Result<Lead> {

@@ -30,8 +30,9 @@ use crate::records::edit::{
 };
 use crate::records::field::FieldValues;
 use crate::records::fields::Fields;
+use crate::records::form_value::FormValue;
 use crate::statuses;
-use crate::web::{Flash, Form, FormValue, Id, Query, html};
+use crate::web::{Flash, Form, Id, Query, html};
 
 /// The choices in the form of a lead, and the leads like it: `lead` is the one that is edited, `fields` are those of the
 /// form.

@@ -8,13 +8,13 @@ use crate::error::FieldErrors;
 use crate::i18n::Message;
 use crate::records::field::json_text;
 use crate::records::fields::parse_id;
+use crate::records::form_value::FormValue;
 use crate::statuses::domain::form::StatusForm;
 use crate::statuses::domain::handoff::Handoff;
 use crate::statuses::domain::import_row::ImportRow;
 use crate::statuses::domain::movement::{CREATED, EnterFrom};
 use crate::statuses::domain::name::{Name, Slug};
 use crate::statuses::domain::status::{LeadStatus, StatusField, StatusFields};
-use crate::web::FormValue;
 
 /// The ids of statuses by the words of a file. A status that a row makes has, until then, a [`provisional_id`].
 pub struct NamedStatuses {

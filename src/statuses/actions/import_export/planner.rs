@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::error::FieldErrors;
 use crate::i18n::Message;
+use crate::records::form_value::FormValue;
 use crate::statuses::actions::import_export::named_statuses::NamedStatuses;
 use crate::statuses::actions::import_export::plan::{PlannedRow, RowOutcome, StatusRef};
 use crate::statuses::domain::form::{Flags, Mode, StatusForm};
@@ -14,7 +15,6 @@ use crate::statuses::domain::rules::check_kind;
 use crate::statuses::domain::rules::{being_replaced_message, check_role_with_kind};
 use crate::statuses::domain::snapshot::{DisplayValue, FieldChange};
 use crate::statuses::domain::status::{LeadStatus, NewLeadStatus, StatusField, StatusFields};
-use crate::web::FormValue;
 
 /// A row of the file with the results of the checks so far.
 pub(super) struct CheckedRow<'a> {
