@@ -5,11 +5,14 @@ use serde_json::Value;
 use crate::audit::{list_by_subject, snapshot_at_version};
 use crate::db::Conn;
 use crate::error::Result;
-use crate::records::edit::{History, LastEdit};
+use crate::records::edit::LastEdit;
 use crate::records::field::{Field, FieldValues};
 
 /// The most entries that are read.
 const MAX_ENTRIES: i64 = 100;
+
+/// The values that an edit began from, if they are known, and the last edit of each group since.
+type History<V> = (Option<V>, Vec<LastEdit<<V as FieldValues>::Field>>);
 
 /// The values of a record at `version`, if the log has them and they are valid today, and the last edit of each group
 /// since that version, or ever.

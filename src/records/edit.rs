@@ -67,12 +67,7 @@ pub trait EditForm<V>: Sized {
 /// The parts of an edit that depend on the kind of record.
 pub trait RecordEdit<R: Editable> {
     /// The values at `version`, if they are known, and the last edit of each group since then.
-    fn history(
-        &self,
-        conn: &mut Conn,
-        record: &R,
-        version: Option<i32>,
-    ) -> Result<History<R::Values>>;
+    fn history(&self, conn: &mut Conn, record: &R, version: Option<i32>) -> Result<History<R>>;
 
     /// The rules between several fields.
     ///
@@ -100,7 +95,7 @@ pub trait RecordEdit<R: Editable> {
 pub type FieldOf<R> = <<R as Editable>::Values as FieldValues>::Field;
 
 /// The values from which an edit started, if they are known, and the last edit of each group since.
-pub type History<V> = (Option<V>, Vec<LastEdit<<V as FieldValues>::Field>>);
+pub type History<R> = (Option<<R as Editable>::Values>, Vec<LastEdit<FieldOf<R>>>);
 
 /// The outcome of an edit.
 pub enum EditOutcome<R: Editable> {

@@ -38,12 +38,7 @@ struct LeadEdit<'a> {
 }
 
 impl RecordEdit<Lead> for LeadEdit<'_> {
-    fn history(
-        &self,
-        conn: &mut Conn,
-        lead: &Lead,
-        version: Option<i32>,
-    ) -> Result<History<LeadFields>> {
+    fn history(&self, conn: &mut Conn, lead: &Lead, version: Option<i32>) -> Result<History<Lead>> {
         audit::history_since(conn, SUBJECT, lead.id, version)
     }
 

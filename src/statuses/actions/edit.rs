@@ -49,7 +49,7 @@ impl RecordEdit<LeadStatus> for StatusEdit<'_> {
         conn: &mut Conn,
         status: &LeadStatus,
         version: Option<i32>,
-    ) -> Result<History<StatusFields>> {
+    ) -> Result<History<LeadStatus>> {
         audit::history_since(conn, SUBJECT, status.id, version)
     }
 
