@@ -1,3 +1,5 @@
+//! Connections to either database: how they are made, and their transactions.
+
 use std::fmt;
 use std::fs::File;
 use std::path::PathBuf;
@@ -14,7 +16,7 @@ use diesel::{Connection, PgConnection, RunQueryDsl, Selectable, SqliteConnection
 use super::driver_error::is_connection_loss;
 use super::file_system::failed;
 use super::interrupt;
-use super::prepared::count_prepared;
+use super::prepared_limit::count_prepared;
 use super::start_error::StartError;
 use crate::error::{Error, Result};
 
@@ -271,8 +273,8 @@ impl ManageConnection for Connector {
         Ok(())
     }
 
-    fn has_broken(&self, link: &mut PooledConn) -> bool {
-        link.is_broken || std::thread::panicking()
+    fn has_broken(&self, pooled_conn: &mut PooledConn) -> bool {
+        pooled_conn.is_broken || std::thread::panicking()
     }
 }
 
