@@ -1,6 +1,6 @@
 //! The command line and the environment, parsed into one [`Config`]. Unknown variables are refused.
 
-mod import_choices;
+mod import_arguments;
 mod public_url;
 
 use std::net::{IpAddr, SocketAddr};
@@ -13,7 +13,7 @@ use crate::db::{DatabaseUrl, StartError};
 use crate::digest::PasswordCost;
 use crate::i18n::Lang;
 
-pub use import_choices::{LeadFile, ReadChoices};
+pub use import_arguments::{ImportArguments, ReadArguments};
 pub use public_url::{PublicUrl, host_of};
 
 /// The statuses a lead moves through: an admin web app with a REST API.
@@ -202,12 +202,12 @@ pub enum ImportCommand {
         #[arg(long)]
         map: Vec<String>,
         #[command(flatten)]
-        read: ReadChoices,
+        read: ReadArguments,
     },
     /// Leads from CSV, JSON or XLSX; matched by external_ref, or with --match by e-mail address.
-    Leads(Box<LeadFile>),
+    Leads(Box<ImportArguments>),
     /// Status history, one row per status that a lead entered; matched by external_ref.
-    Visits(Box<LeadFile>),
+    Visits(Box<ImportArguments>),
 }
 
 #[derive(Debug, Clone, Subcommand)]

@@ -1,3 +1,5 @@
+//! The command `serve`.
+
 use std::net::SocketAddr;
 
 use crate::app::Application;
