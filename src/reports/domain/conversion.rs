@@ -75,7 +75,7 @@ fn is_past(status: &PipelineStatus, to: &PipelineStatus) -> bool {
 }
 
 /// True for a won or lost status.
-pub fn is_resolved(status: &PipelineStatus) -> bool {
+fn is_resolved(status: &PipelineStatus) -> bool {
     matches!(status.kind, Kind::Won | Kind::Lost)
 }
 

@@ -149,19 +149,6 @@ pub struct TargetCounts {
 }
 
 impl TargetCounts {
-    /// How visits of these durations keep to a target of so many seconds.
-    #[cfg(test)]
-    pub fn of(durations: &Durations, target: i64) -> TargetCounts {
-        let mut counts = TargetCounts::default();
-        for count in durations.counts() {
-            let ends = [(count.exited(), true), (count.without_exit, false)];
-            for (visits, has_left) in ends {
-                (0..visits).for_each(|_| counts.add(count.seconds, has_left, target));
-            }
-        }
-        counts
-    }
-
     /// Adds a visit of so many seconds, which a move ended or not.
     pub fn add(&mut self, seconds: i64, has_left: bool, target: i64) {
         match TargetResult::of(seconds, has_left, target) {

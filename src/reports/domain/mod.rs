@@ -19,6 +19,6 @@ pub mod share;
 pub mod stay_filter;
 pub mod stays;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 pub mod time_in_status;
 pub mod wins;

@@ -5,9 +5,10 @@ use chrono::{Days, NaiveDate};
 use crate::clock::{DAY_SECONDS, Timestamp};
 use crate::money::{Currency, Money};
 use crate::reports::domain::curve::Curve;
-use crate::reports::domain::durations::{Durations, Exit, TargetCounts};
+use crate::reports::domain::durations::{Durations, Exit};
 use crate::reports::domain::figures::*;
 use crate::reports::domain::flow::Direction;
+use crate::reports::domain::tests::target_counts;
 use crate::statuses::{Color, Kind};
 
 /// Numbers that look like chance and are always the same.
@@ -101,7 +102,7 @@ fn times(dice: &mut Dice, status: &ReportStatus, visits: i64, typical_days: f64)
         ongoing: open,
         censored: visits - exits - open,
         exit_counts,
-        within_target: target.map(|target| TargetCounts::of(&durations, target)),
+        within_target: target.map(|target| target_counts(&durations, target)),
         is_rounded: false,
         limit_basis: LimitBasis {
             exits,
