@@ -15,7 +15,8 @@ lead-void-first = Primul status nu poate fi anulat: aici a intrat lead-ul. Șter
 lead-void-replace = Această mutare vine de la un status înlocuit și nu poate fi anulată. Mutați lead-ul
 lead-void-archived = Statusul în care s-ar întoarce lead-ul nu mai este activ. Mutați lead-ul
 lead-status-archived = Acest status este arhivat. Alegeți unul activ
-lead-status-being-replaced = Acest status este în curs de înlocuire. Alegeți altul
+# The results of jobs are stored with this key, which therefore keeps its name.
+lead-status-leaving = Acest status este în curs de înlocuire. Alegeți altul
 lead-status-unknown = Acest status nu există. Alegeți unul activ
 lead-in-bin = Acest lead este în coș. Restaurați-l mai întâi
 lead-entered-future = Alegeți o oră care nu este în viitor

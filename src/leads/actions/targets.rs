@@ -25,7 +25,7 @@ pub fn find_target_status(conn: &mut Conn, id: i64) -> Result<LeadStatus> {
 pub fn refusal(status: &LeadStatus) -> Option<Message> {
     match status.being_replaced {
         _ if status.is_archived() => Some(Message::new("lead-status-archived")),
-        Some(_) => Some(Message::new("lead-status-being-replaced")),
+        Some(_) => Some(Message::new("lead-status-leaving")),
         None => None,
     }
 }

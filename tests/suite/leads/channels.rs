@@ -366,11 +366,7 @@ async fn a_lead_leaves_the_same_rows_alone_and_among_others(backend: Backend) {
                 reason: Reason::parse("Called back").expect("a reason"),
                 ..Move::new(
                     to,
-                    if keeps_age {
-                        Channel::Replace
-                    } else {
-                        Channel::Bulk
-                    },
+                    [Channel::Bulk, Channel::Replace][usize::from(keeps_age)],
                 )
             };
             for some in [vec![alone], vec![one, another]] {

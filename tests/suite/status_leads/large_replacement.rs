@@ -127,10 +127,7 @@ async fn assert_under_way(app: &TestApp, old: i64, to: i64) {
     };
     match app.db.write(target).await {
         Err(lead_statuses::error::Error::Invalid(errors)) => {
-            assert_eq!(
-                errors.at("status").unwrap().key,
-                "lead-status-being-replaced"
-            );
+            assert_eq!(errors.at("status").unwrap().key, "lead-status-leaving");
         }
         other => panic!("{other:?}"),
     }
