@@ -1,3 +1,5 @@
+//! Puts the server together: opens the database, binds the port, runs the server and its background tasks.
+
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -99,6 +99,7 @@ routes! {
         GET LeadsRead leads::http::pages::list::list;
         POST LeadsWrite leads::http::pages::form::create;
     }
+    // Exports too: the handler asks for the permission of the action.
     "/admin/leads/bulk" { POST LeadsRead leads::http::pages::bulk::bulk; }
     "/admin/leads/bulk/{id}" { GET LeadsRead leads::http::pages::bulk_job::show; }
     "/admin/leads/board" { GET LeadsRead leads::http::pages::board::show; }
@@ -122,6 +123,7 @@ routes! {
         POST StatusesWrite statuses::http::pages::form::create;
     }
     "/admin/leads/statuses/new" { GET StatusesWrite statuses::http::pages::form::new; }
+    // Exports too: the handler asks for the permission of the action.
     "/admin/leads/statuses/bulk" { POST StatusesExport pipeline::http::pages::bulk::bulk; }
     "/admin/leads/statuses/dictionary" { GET StatusesRead statuses::http::pages::dictionary::show; }
     "/admin/leads/statuses/export" { GET StatusesExport statuses::http::pages::export::export; }

@@ -1,3 +1,5 @@
+//! The answers of calls that are stored.
+
 use actix_web::http::StatusCode;
 use serde_json::Value;
 

@@ -1,3 +1,5 @@
+//! The state that every handler shares.
+
 use std::borrow::Cow;
 use std::net::IpAddr;
 use std::path::PathBuf;

@@ -1,3 +1,5 @@
+//! Responses: pages, JSON, redirects.
+
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, EntityTag, Header, IfNoneMatch};
 use actix_web::web::Bytes;

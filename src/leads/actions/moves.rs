@@ -105,6 +105,7 @@ pub fn move_one(
     let lead = store::lock(conn, id)?;
     rights.require_edit(&lead)?;
     let lead_move = prepare(&lead)?;
+    debug_assert!(to.is_none_or(|to| to == lead_move.to));
     let status = status.unwrap_or_else(|| lock_target_status(conn, lead_move.to))?;
     let result = match is_stale(&lead)? {
         _ if lead.status_id == lead_move.to && !lead.is_in_bin() => MoveResult::AlreadyThere,

@@ -1,3 +1,5 @@
+//! Tests of `judgement.rs`.
+
 use super::*;
 use crate::leads::domain::lead::tests::lead;
 use crate::leads::domain::text::{LeadEmail, LeadSource};

@@ -63,10 +63,8 @@ pub fn apply_changeset(conn: &mut Conn, actor: &Actor, changeset: &Changeset) ->
     free_names(conn, changeset, &before)?;
     let created = create(conn, actor, &changeset.creates)?;
     let id = |row: usize| {
-        let index = changeset
-            .created_rows
-            .iter()
-            .position(|other| *other == row)?;
+        let mut rows = changeset.created_rows.iter();
+        let index = rows.position(|other| *other == row)?;
         created.get(index).copied()
     };
     set_named_ids(conn, changeset, &created, id)?;

@@ -1,3 +1,5 @@
+//! Tests of `row_plan.rs`.
+
 use super::*;
 use crate::leads::actions::import::lookups::tests::lookups;
 use crate::leads::domain::lead::LeadField;
