@@ -117,9 +117,7 @@ impl<'a> StayFilter<'a> {
                 entered(id) && result == Some(TargetResult::Undecided)
             }
             CountedSet::Moves { from, to } => entered(from) && self.leads_to(stay, to),
-            CountedSet::Direction(direction) => {
-                is_sampled && self.direction(stay) == Some(direction)
-            }
+            CountedSet::Direction(way) => is_sampled && self.direction(stay) == Some(way),
             CountedSet::Returns => is_sampled && is_return(lead.stays, index),
             CountedSet::LimitBasis(id) => {
                 let from = lead.as_of - LIMIT_BASIS_DAYS * DAY_SECONDS;
