@@ -19,7 +19,7 @@ pub enum RuleScope {
     /// Those about fields and reasons: a row of a file confirms nothing, and where the lead comes from and who moves it
     /// isn't asked.
     FieldsAndReasons,
-    /// None: the replacement of a status, or an answer to an offer, moves the lead.
+    /// None, and no new offer: the replacement of a status, or an answer to an offer, moves the lead.
     None,
 }
 

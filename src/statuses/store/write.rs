@@ -151,8 +151,8 @@ fn set_archived(
     Ok(())
 }
 
-/// The position of a status that comes into use: an open one behind the last open one, where its leads are worked on
-/// before they are won or lost; another one at the end. Those behind it move on by one.
+/// The position of a status that comes into use: an open one after the last open one, where its leads are worked on
+/// before they are won or lost; another one at the end. Those after it move on by one.
 fn position_for(conn: &mut Conn, kind: Kind) -> Result<i32> {
     if kind != Kind::Open {
         return next_position(conn, &Kind::ALL);
