@@ -17,6 +17,7 @@ use super::retry::write_with_retries;
 use super::running_backend::{CancelOnDrop, RunningBackend};
 use super::single_flight::SingleFlight;
 use super::start_error::StartError;
+use super::step_size::BUSY_PAUSE;
 use super::transaction_values::{SharedValues, in_read};
 use crate::error::{Error, Result};
 
@@ -262,8 +263,8 @@ impl Db {
     }
 
     /// [`Db::write_blocking`] for a step of work that writes much, such as a bulk action: the step has its own transaction,
-    /// and waits after it so that writers of other processes get a turn. Returns how long others had to wait for it,
-    /// too: the time from its beginning to the end of its commit.
+    /// and waits after it so that writers of other processes get a turn, and longer if other writes of this process came
+    /// before it. Returns how long others had to wait for it, too: the time from its beginning to the end of its commit.
     pub fn write_alone<T, F>(&self, work: F) -> Result<(T, Duration)>
     where
         T: Send + 'static,
@@ -287,6 +288,7 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
+        let asked_at = Instant::now();
         let timed = move |conn: &mut Conn| {
             let started_at = Instant::now();
             if let (Conn::Postgres(_), Commit::AloneUnsynced) = (&mut *conn, commit) {
@@ -294,12 +296,16 @@ impl Db {
             }
             Ok((work(conn)?, started_at))
         };
-        let result = self.write_on_this_thread(timed, commit);
-        let result = result.map(|(value, started_at)| (value, started_at.elapsed()));
+        let (value, started_at) = self.write_on_this_thread(timed, commit)?;
+        let took = started_at.elapsed();
         if let Writer::Queue(_) = &self.writer {
-            std::thread::sleep(conn::RETRY_INTERVAL * 2);
+            let is_busy = started_at - asked_at > conn::RETRY_INTERVAL;
+            std::thread::sleep(match commit {
+                Commit::Alone if is_busy => BUSY_PAUSE,
+                _ => conn::RETRY_INTERVAL * 2,
+            });
         }
-        result
+        Ok((value, took))
     }
 
     fn write_on_this_thread<T, F>(&self, work: F, commit: Commit) -> Result<T>

@@ -252,13 +252,14 @@ fn record_leads(ids: &[i64]) -> Result<Vec<i64>> {
 pub fn leads_in(conn: &mut Conn, status_ids: &[i64], limit: i64) -> Result<Vec<i64>> {
     let rows = lead_rows::table
         .filter(lead_rows::status_id.eq_any(status_ids.to_vec()))
-        .order(lead_rows::id)
         .select(lead_rows::id)
         .limit(limit);
-    let ids = match conn {
+    let mut ids: Vec<i64> = match conn {
+        // Its index of statuses is not in the order of ids: sorting all would take longer than moving some.
         Conn::Sqlite(conn) => rows.load(conn)?,
-        Conn::Postgres(conn) => rows.for_update().load(conn)?,
+        Conn::Postgres(conn) => rows.order(lead_rows::id).for_update().load(conn)?,
     };
+    ids.sort_unstable();
     record_leads(&ids)?;
     Ok(ids)
 }

@@ -50,7 +50,7 @@ pub use prepared_query::{load_prepared, padded_ids};
 pub use read_limits::ReadKind;
 pub use sql_text::{SqlText, column_list};
 pub use start_error::StartError;
-pub use step_size::{FIRST_STEP, IMPORT_STEP, MAX_STEP, STEP, next_step_size};
+pub use step_size::{FIRST_STEP_ROWS, IMPORT_STEP_TIME, MAX_STEP_ROWS, STEP_TIME, next_step_size};
 pub use transaction_values::{
     read_once, read_reference_data, shared_read_cache, shared_reference_data,
 };

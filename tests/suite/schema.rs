@@ -10,6 +10,7 @@ use lead_statuses::db::{DatabaseUrl, migrate, revert_all};
 use crate::support::{DatabaseCopy, execute, open_postgres, open_sqlite};
 
 mod imports;
+mod indexes;
 
 /// Table → column → type as `schema.rs` writes it.
 type Tables = BTreeMap<String, BTreeMap<String, String>>;
@@ -138,7 +139,9 @@ fn both_databases_have_the_same_indexes() {
         .iter()
         .map(|(copy, _dir)| {
             migrate(&copy.url).unwrap();
-            indexes(&copy.url)
+            let names = indexes(&copy.url).into_iter();
+            // On SQLite the index of statuses by creation serves the foreign key.
+            names.filter(|name| name != "leads_status_id").collect()
         })
         .collect();
     assert!(!all[0].is_empty());
@@ -275,6 +278,7 @@ fn pauses_that_were_made_before_go_on_until_their_day() {
 fn leads_that_were_written_before_are_found_by_each_letter() {
     for (copy, _dir) in DatabaseCopy::empty_on_each() {
         migrate(&copy.url).unwrap();
+        revert_migration(&copy.url, "2026-11-30-040000_merge_status_indexes");
         revert_migration(&copy.url, "2026-11-29-020000_cover_filters");
         execute(
             &copy.url,
@@ -282,7 +286,7 @@ fn leads_that_were_written_before_are_found_by_each_letter() {
                 created_at, created_by, updated_at, updated_by)
              values (3, 'Wu', 'wu', -1, 'EUR', 7, 1, 1, 1, 'wu', 1, '', 1, '')"),
         );
-        assert_eq!(migrate(&copy.url).unwrap().applied.len(), 1);
+        assert_eq!(migrate(&copy.url).unwrap().applied.len(), 2);
         let read = |sqlite| {
             let keys = load::<NameRow>(&copy.url, sqlite, "select search_key as name from leads");
             keys.into_iter()

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::clock::Timestamp;
 use crate::db::schema::{bulk_job_parts, bulk_jobs, bulk_left_out};
-use crate::db::{Conn, MAX_STEP};
+use crate::db::{Conn, MAX_STEP_ROWS};
 use crate::error::Result;
 use crate::leads::domain::import_job::StoredMessage;
 
@@ -50,7 +50,7 @@ pub fn insert(conn: &mut Conn, job: &BulkJob, ids: &[i64]) -> Result<()> {
     diesel::insert_into(bulk_jobs::table)
         .values(job)
         .execute(conn)?;
-    for (number, part) in ids.chunks(MAX_STEP).enumerate() {
+    for (number, part) in ids.chunks(MAX_STEP_ROWS).enumerate() {
         let texts: Vec<String> = part.iter().map(i64::to_string).collect();
         diesel::insert_into(bulk_job_parts::table)
             .values((
@@ -96,10 +96,10 @@ pub fn lock(conn: &mut Conn, id: i64) -> Result<Option<BulkJob>> {
 pub fn next_ids(conn: &mut Conn, job: &BulkJob, limit: usize) -> Result<Vec<i64>> {
     let part: String = bulk_job_parts::table
         .filter(bulk_job_parts::batch_id.eq(job.batch_id))
-        .filter(bulk_job_parts::number.eq(job.done / MAX_STEP as i64))
+        .filter(bulk_job_parts::number.eq(job.done / MAX_STEP_ROWS as i64))
         .select(bulk_job_parts::ids)
         .first(conn)?;
-    let ids = part.split(',').skip(job.done as usize % MAX_STEP);
+    let ids = part.split(',').skip(job.done as usize % MAX_STEP_ROWS);
     Ok(ids.take(limit).filter_map(|id| id.parse().ok()).collect())
 }
 

@@ -5,7 +5,7 @@ use crate::access::Principal;
 use crate::audit::{self, Actor, StoredEntry, record_undo};
 use crate::channel::Channel;
 use crate::clock::Timestamp;
-use crate::db::{Conn, Db, MAX_STEP};
+use crate::db::{Conn, Db, MAX_STEP_ROWS};
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::leads::{self, UndoSkippedLead, UndoStep};
@@ -29,7 +29,7 @@ pub fn preview(db: &Db, change: &PastImport) -> Result<UndoPreview> {
     }
     let mut after = 0;
     loop {
-        let step = db.read_part(|conn| leads::preview_undo(conn, batch, after, MAX_STEP))?;
+        let step = db.read_part(|conn| leads::preview_undo(conn, batch, after, MAX_STEP_ROWS))?;
         add_step(&mut preview, &step);
         match step.last {
             Some(last) => after = last,

@@ -2,15 +2,15 @@
 //! that a stopped server left unfinished.
 
 use crate::clock::{Clock, Timestamp};
-use crate::db::{Conn, Db, FIRST_STEP, STEP, next_step_size};
+use crate::db::{Conn, Db, FIRST_STEP_ROWS, STEP_TIME, next_step_size};
 use crate::error::{Error, Result};
 use crate::leads;
 use crate::pipeline::actions::{replace, undo};
 use crate::pipeline::store::{replacements, undos};
 use crate::web::JobSignal;
 
-/// The jobs of one kind.
-struct JobQueue {
+/// A kind of jobs and how far they have come.
+struct JobKind {
     /// The id of the job of the last step; the next step is of the next job.
     last: i64,
     step_size: usize,
@@ -21,7 +21,7 @@ struct JobQueue {
     step: fn(&mut Conn, Timestamp, i64, usize) -> Result<Option<usize>>,
 }
 
-impl JobQueue {
+impl JobKind {
     /// Runs a step of the next job; false if there is nothing to do now.
     async fn run_step(&mut self, db: &Db, clock: &Clock) -> bool {
         let (last, next) = (self.last, self.next);
@@ -34,7 +34,7 @@ impl JobQueue {
         let result = tokio::task::spawn_blocking(work).await;
         match result.map_err(Error::internal).and_then(|result| result) {
             Ok((Some(rows), took)) => {
-                self.step_size = next_step_size(size, rows, took, STEP);
+                self.step_size = next_step_size(size, rows, took, STEP_TIME);
                 true
             }
             Ok((None, _)) => false,
@@ -50,21 +50,24 @@ impl JobQueue {
 
 /// Runs jobs until the server stops or the database is damaged.
 pub async fn run_jobs(db: Db, clock: Clock, signal: &JobSignal) {
-    let queue = |next, step| JobQueue {
+    let kind = |next, step| JobKind {
         last: 0,
-        step_size: FIRST_STEP,
+        step_size: FIRST_STEP_ROWS,
         next,
         step,
     };
-    let mut replacements = queue(replacements::next, replace::run_step);
-    let mut bulk_jobs = queue(leads::next_bulk_job, leads::run_bulk_step);
-    let mut undos = queue(undos::next, undo::run_step);
+    let mut kinds = [
+        kind(replacements::next, replace::run_step),
+        kind(leads::next_bulk_job, leads::run_bulk_step),
+        kind(undos::next, undo::run_step),
+    ];
     while !db.is_damaged() {
-        let has_moved = replacements.run_step(&db, &clock).await;
-        let has_changed = bulk_jobs.run_step(&db, &clock).await;
-        let has_undone = undos.run_step(&db, &clock).await;
+        let mut is_idle = true;
+        for kind in &mut kinds {
+            is_idle &= !kind.run_step(&db, &clock).await;
+        }
         signal.notify_step();
-        if !has_moved && !has_changed && !has_undone {
+        if is_idle {
             signal.wait().await;
         }
     }

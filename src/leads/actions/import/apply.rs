@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::audit::Actor;
-use crate::db::{Conn, IMPORT_STEP, next_step_size};
+use crate::db::{Conn, IMPORT_STEP_TIME, next_step_size};
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::leads::actions::import::context::JobContext;
@@ -113,7 +113,7 @@ impl<'a> Applier<'a> {
         let write = move |conn: &mut Conn| chunk_write.write(conn);
         let (is_next, took) = self.context.db.write_unsynced(write)?;
         let size = self.chunk_size.load(Ordering::Relaxed);
-        let size = next_step_size(size, chunk.rows(), took, IMPORT_STEP);
+        let size = next_step_size(size, chunk.rows(), took, IMPORT_STEP_TIME);
         self.chunk_size.store(size, Ordering::Relaxed);
         if is_next {
             self.position += chunk.items.len() as i64;

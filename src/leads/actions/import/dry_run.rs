@@ -4,7 +4,7 @@ use std::sync::atomic::AtomicUsize;
 
 use crate::audit::is_program;
 use crate::clock::Timestamp;
-use crate::db::{Conn, Db, MAX_STEP};
+use crate::db::{Conn, Db, MAX_STEP_ROWS};
 use crate::error::Result;
 use crate::i18n::Message;
 use crate::leads::actions::import::change_summary::ChangeSummary;
@@ -139,7 +139,7 @@ pub fn dry_run(
             ..DryRun::default()
         },
     };
-    let size = AtomicUsize::new(MAX_STEP);
+    let size = AtomicUsize::new(MAX_STEP_ROWS);
     let range = ChunkRange {
         start: 0,
         size: &size,

@@ -9,7 +9,7 @@ use std::time::Duration;
 use tempfile::NamedTempFile;
 
 use crate::audit::{Actor, record_import};
-use crate::db::FIRST_STEP;
+use crate::db::FIRST_STEP_ROWS;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::leads::actions::import::apply::{Applier, ApplyOutcome};
@@ -117,7 +117,7 @@ impl JobRun {
     /// # Errors
     /// Returns an error if the database can't be written at the end.
     pub fn finish(&self, progress: OnProgress) -> Result<Option<Job>> {
-        let (mut fetches, size) = (0, AtomicUsize::new(FIRST_STEP));
+        let (mut fetches, size) = (0, AtomicUsize::new(FIRST_STEP_ROWS));
         while !self.context.is_stopping() {
             let problem = match self.apply(&size, progress) {
                 Ok(ApplyOutcome::Completed) => None,
