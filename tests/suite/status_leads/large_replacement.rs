@@ -131,9 +131,9 @@ async fn assert_under_way(app: &TestApp, old: i64, to: i64) {
 async fn assert_no_lead_enters(app: &TestApp, status: i64) {
     let why = "This status is being replaced. Choose another one";
     let eva = insert_lead(app, "Eva", 1, 1, None).await.id.to_string();
-    let body = json!({"status": status});
-    let call = app.api(ALICE).post(&format!("leads/{eva}/status"), body);
-    assert_eq!(call.await.json()["errors"]["status"], json!([why]));
+    let (path, body) = (format!("leads/{eva}/status"), json!({"status": status}));
+    let call = app.api(ALICE).post(&path, body).await;
+    assert_eq!(call.json()["errors"]["status"], json!([why]));
     let (browser, to) = (app.signed_in(ALICE).await, status.to_string());
     let fields = [("action", "move"), ("ids", &eva), ("status", &to)];
     let preview = post(&browser, "/admin/leads/bulk", &fields).await;

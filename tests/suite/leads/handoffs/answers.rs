@@ -279,9 +279,10 @@ async fn an_answer_without_what_it_needs_is_refused(app: TestApp) {
         );
     }
     let other = json!({"answer": "reject", "reason": "Because"});
-    let refused = fixture.answer(RADU, id, other).await.text();
+    let refused = fixture.answer(RADU, id, other).await;
+    let text = refused.text();
     let choices = "Choose one of these reasons: Preț";
-    assert!(refused.contains(choices), "as for a move: {refused}");
+    assert!(text.contains(choices), "as for a move: {text}");
     assert_eq!(fixture.outcome(id).await, None);
 }
 
