@@ -140,8 +140,8 @@ async fn assert_no_lead_enters(app: &TestApp, status: i64) {
     assert_eq!(preview.status, 422);
     assert!(preview.text().contains(why), "{preview:?}");
     let file = write(app, "eva.csv", b"name,status\nEva,Old\n");
-    let (exit, _, stderr) = app.run(&["import", "leads", &file, "--dry-run"]);
-    assert!(exit != 0 && stderr.contains(why), "{exit}: {stderr}");
+    let (exit, stdout, _) = app.run(&["import", "leads", &file, "--dry-run"]);
+    assert!(exit != 0 && stdout.contains(why), "{exit}: {stdout}");
 }
 
 /// One batch in the audit log: a move for each lead, and the removal of the status.
