@@ -1,3 +1,5 @@
+//! Puts the server together: opens the database, binds the port, runs the server and its background tasks.
+
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -33,7 +35,7 @@ use crate::web::{
 };
 use crate::{demo, leads, routes, statuses};
 
-/// Passwords that are hashed at once, each in 19 MiB.
+/// Passwords that are hashed at once, each in the memory of [`PasswordCost`](crate::digest::PasswordCost).
 const HASHING_AT_ONCE: usize = 2;
 /// Passwords that may wait to be hashed.
 const HASHING_QUEUE: usize = 32;
@@ -41,7 +43,7 @@ const HASHING_QUEUE: usize = 32;
 const HASHING_RETRY_SECONDS: u64 = 2;
 /// Sign-ins that are delayed at once, for a few seconds each. They bound the guesses from unknown addresses in that time.
 const MAX_DELAYED_SIGN_INS: usize = 64;
-/// Bodies between 16 KiB and 1 MiB that are in memory at once, and those that may wait.
+/// Bodies that are not small and are in memory at once, and those that may wait.
 const BODIES_AT_ONCE: usize = 64;
 const BODIES_QUEUE: usize = 256;
 /// Uploads that are received and read at once, and those that may wait.
@@ -77,7 +79,7 @@ fn shared_state(config: &Config, db: Db, signer: Signer, bound_to: std::net::IpA
         public_url: config.public_url.clone(),
         bound_to,
         trusted_proxies: config.trusted_proxies.clone(),
-        has_rate_limits: config.rate_limits,
+        has_rate_limits: config.has_rate_limits,
         hashing: Arc::new(ConcurrencyLimit::new(
             HASHING_AT_ONCE,
             HASHING_QUEUE,
@@ -156,26 +158,26 @@ impl Application {
     pub async fn run(self) -> std::io::Result<()> {
         let handle = self.server.handle();
         let state = self.state.clone();
-        let listener = actix_web::rt::spawn(async move {
+        let stop_task = actix_web::rt::spawn(async move {
             wait_for_stop_signal().await;
             state.is_stopping.store(true, Ordering::SeqCst);
             handle.stop(true).await;
         });
         let state = self.state.clone();
-        let worker = actix_web::rt::spawn(async move {
+        let job_task = actix_web::rt::spawn(async move {
             run_jobs(state.db.clone(), state.clock.clone(), &state.jobs).await;
         });
         let (state, reports) = (self.state.clone(), self.reports.clone());
-        let watcher = actix_web::rt::spawn(async move {
+        let median_task = actix_web::rt::spawn(async move {
             watch_medians(&reports, &state.db, &state.clock).await;
         });
-        let importer = actix_web::rt::spawn(watch_abandoned(import_context(&self.state)));
+        let import_task = actix_web::rt::spawn(watch_abandoned(import_context(&self.state)));
         let result = self.server.await;
         self.state.is_stopping.store(true, Ordering::SeqCst);
-        worker.abort();
-        importer.abort();
-        watcher.abort();
-        listener.abort();
+        job_task.abort();
+        import_task.abort();
+        median_task.abort();
+        stop_task.abort();
         self.state.db.close().await;
         result
     }
@@ -200,7 +202,7 @@ pub fn open(config: &Config) -> Result<(Db, ServeLock), StartError> {
     let db = Db::open(&config.database_url, config.workers.max(2) as u32 * 2)?;
     drop(connection);
     let mut now = config.clock.now();
-    if config.demo {
+    if config.is_demo {
         now = now.plus_seconds(-demo::HISTORY_DAYS * DAY_SECONDS);
     }
     seed(&db, now, config.language)

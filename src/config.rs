@@ -1,6 +1,6 @@
 //! The command line and the environment, parsed into one [`Config`]. Unknown variables are refused.
 
-mod import_choices;
+mod import_arguments;
 mod public_url;
 
 use std::net::{IpAddr, SocketAddr};
@@ -13,7 +13,7 @@ use crate::db::{DatabaseUrl, StartError};
 use crate::digest::PasswordCost;
 use crate::i18n::Lang;
 
-pub use import_choices::{LeadFile, ReadChoices};
+pub use import_arguments::{ImportArguments, ReadArguments};
 pub use public_url::{PublicUrl, host_of};
 
 /// The statuses a lead moves through: an admin web app with a REST API.
@@ -126,7 +126,7 @@ pub enum Command {
     /// Create API tokens.
     #[command(subcommand)]
     Token(TokenCommand),
-    /// Import a file, all or nothing.
+    /// Import a file, which is checked as a whole before anything is written.
     #[command(subcommand)]
     Import(ImportCommand),
     /// Export to standard output.
@@ -202,12 +202,12 @@ pub enum ImportCommand {
         #[arg(long)]
         map: Vec<String>,
         #[command(flatten)]
-        read: ReadChoices,
+        read: ReadArguments,
     },
-    /// Leads from CSV, JSON or XLSX; matched by external_ref.
-    Leads(Box<LeadFile>),
+    /// Leads from CSV, JSON or XLSX; matched by external_ref, or with --match by e-mail address.
+    Leads(Box<ImportArguments>),
     /// Status history, one row per status that a lead entered; matched by external_ref.
-    Visits(Box<LeadFile>),
+    Visits(Box<ImportArguments>),
 }
 
 #[derive(Debug, Clone, Subcommand)]
@@ -222,7 +222,7 @@ pub enum ExportCommand {
         #[arg(long, default_value = "csv")]
         format: String,
     },
-    /// Status history, one row per status that a lead entered; without undone moves.
+    /// Status history, one row per status that a lead entered; undone moves have voided_at.
     Visits {
         #[arg(long, default_value = "csv")]
         format: String,
@@ -242,10 +242,10 @@ pub struct Config {
     pub time_zone: Zone,
     /// Of the first statuses and of the demonstration.
     pub language: Lang,
-    pub rate_limits: bool,
+    pub has_rate_limits: bool,
     /// Not an option: only tests set a lower cost.
     pub password_cost: PasswordCost,
-    pub demo: bool,
+    pub is_demo: bool,
 }
 
 /// Refuses a misspelt variable, which would otherwise silently mean its default.
@@ -299,9 +299,9 @@ impl CommandLine {
                 .language
                 .or_else(system_language)
                 .unwrap_or_default(),
-            rate_limits: options.rate_limits == OnOff::On,
+            has_rate_limits: options.rate_limits == OnOff::On,
             password_cost: PasswordCost::RECOMMENDED,
-            demo: self.demo || matches!(self.command, Some(Command::Serve { demo: true })),
+            is_demo: self.demo || matches!(self.command, Some(Command::Serve { demo: true })),
         }
     }
 }

@@ -161,7 +161,7 @@ impl FieldErrors {
     }
 
     /// `value` if there are no errors, else all of them.
-    pub fn result<T>(self, value: T) -> Result<T, FieldErrors> {
+    pub fn value_or_errors<T>(self, value: T) -> Result<T, FieldErrors> {
         match self.is_empty() {
             true => Ok(value),
             false => Err(self),
@@ -169,8 +169,8 @@ impl FieldErrors {
     }
 
     /// `value` if there are no errors, else [`Error::Invalid`].
-    pub fn or<T>(self, value: T) -> Result<T> {
-        self.result(value).map_err(Error::Invalid)
+    pub fn value_or_invalid<T>(self, value: T) -> Result<T> {
+        self.value_or_errors(value).map_err(Error::Invalid)
     }
 }
 

@@ -99,6 +99,7 @@ routes! {
         GET LeadsRead leads::http::pages::list::list;
         POST LeadsWrite leads::http::pages::form::create;
     }
+    // Exports too: the handler asks for the permission of the action.
     "/admin/leads/bulk" { POST LeadsRead leads::http::pages::bulk::bulk; }
     "/admin/leads/bulk/{id}" { GET LeadsRead leads::http::pages::bulk_job::show; }
     "/admin/leads/board" { GET LeadsRead leads::http::pages::board::show; }
@@ -122,6 +123,7 @@ routes! {
         POST StatusesWrite statuses::http::pages::form::create;
     }
     "/admin/leads/statuses/new" { GET StatusesWrite statuses::http::pages::form::new; }
+    // Exports too: the handler asks for the permission of the action.
     "/admin/leads/statuses/bulk" { POST StatusesExport pipeline::http::pages::bulk::bulk; }
     "/admin/leads/statuses/dictionary" { GET StatusesRead statuses::http::pages::dictionary::show; }
     "/admin/leads/statuses/export" { GET StatusesExport statuses::http::pages::export::export; }
@@ -133,19 +135,19 @@ routes! {
         GET StatusesWrite statuses::http::pages::sets::list;
         POST StatusesWrite statuses::http::pages::sets::create;
     }
-    "/admin/leads/statuses/undo" { POST StatusesWrite statuses::http::pages::transitions::undo_batch; }
+    "/admin/leads/statuses/undo" { POST StatusesWrite statuses::http::pages::undo::undo_batch; }
     "/admin/leads/statuses/{id}" {
         GET StatusesRead statuses::http::pages::show::show;
         POST StatusesWrite statuses::http::pages::form::update;
     }
     "/admin/leads/statuses/{id}/read" { POST StatusesRead statuses::http::pages::dictionary::mark_read; }
     "/admin/leads/statuses/{id}/edit" { GET StatusesWrite statuses::http::pages::form::edit; }
-    "/admin/leads/statuses/{id}/archive" { POST StatusesWrite pipeline::http::pages::transitions::archive; }
-    "/admin/leads/statuses/{id}/restore" { POST StatusesWrite pipeline::http::pages::transitions::restore; }
-    "/admin/leads/statuses/{id}/delete" { POST StatusesWrite pipeline::http::pages::transitions::delete; }
-    "/admin/leads/statuses/{id}/default" { POST StatusesWrite pipeline::http::pages::transitions::make_default; }
-    "/admin/leads/statuses/{id}/converted" { POST StatusesWrite pipeline::http::pages::transitions::make_converted; }
-    "/admin/leads/statuses/{id}/move" { POST StatusesWrite statuses::http::pages::transitions::move_in_pipeline; }
+    "/admin/leads/statuses/{id}/archive" { POST StatusesWrite pipeline::http::pages::status_actions::archive; }
+    "/admin/leads/statuses/{id}/restore" { POST StatusesWrite pipeline::http::pages::status_actions::restore; }
+    "/admin/leads/statuses/{id}/delete" { POST StatusesWrite pipeline::http::pages::status_actions::delete; }
+    "/admin/leads/statuses/{id}/default" { POST StatusesWrite pipeline::http::pages::status_actions::make_default; }
+    "/admin/leads/statuses/{id}/converted" { POST StatusesWrite pipeline::http::pages::status_actions::make_converted; }
+    "/admin/leads/statuses/{id}/move" { POST StatusesWrite statuses::http::pages::order::move_in_pipeline; }
 
     "/admin/leads/import" {
         GET LeadsManage leads::http::pages::import::new;
@@ -165,21 +167,21 @@ routes! {
         POST LeadsWrite leads::http::pages::form::update;
     }
     "/admin/leads/{id}/edit" { GET LeadsWrite leads::http::pages::form::edit; }
-    "/admin/leads/{id}/move" { POST LeadsWrite leads::http::pages::board::move_lead; }
-    "/admin/leads/{id}/status" { POST LeadsWrite leads::http::pages::actions::move_lead; }
+    "/admin/leads/{id}/move" { POST LeadsWrite leads::http::pages::board::move_card; }
+    "/admin/leads/{id}/status" { POST LeadsWrite leads::http::pages::lead_actions::move_lead; }
     "/admin/leads/{id}/pause" {
-        GET LeadsWrite leads::http::pages::actions::edit_pause;
-        POST LeadsWrite leads::http::pages::actions::pause_lead;
+        GET LeadsWrite leads::http::pages::lead_actions::edit_pause;
+        POST LeadsWrite leads::http::pages::lead_actions::pause_lead;
     }
     "/admin/leads/{id}/handoff" {
         GET LeadsWrite leads::http::pages::handoff::edit;
         POST LeadsWrite leads::http::pages::handoff::answer;
     }
-    "/admin/leads/{id}/notes" { POST LeadsWrite leads::http::pages::actions::add_note; }
+    "/admin/leads/{id}/notes" { POST LeadsWrite leads::http::pages::lead_actions::add_note; }
     "/admin/leads/{id}/void" { POST LeadsWrite leads::http::pages::void::void_several; }
     "/admin/leads/{id}/visits/{visit}/void" { POST LeadsWrite leads::http::pages::void::void_one; }
-    "/admin/leads/{id}/delete" { POST LeadsManage leads::http::pages::actions::delete; }
-    "/admin/leads/{id}/restore" { POST LeadsManage leads::http::pages::actions::restore; }
+    "/admin/leads/{id}/delete" { POST LeadsManage leads::http::pages::lead_actions::delete; }
+    "/admin/leads/{id}/restore" { POST LeadsManage leads::http::pages::lead_actions::restore; }
 
     "/api/docs" { GET Public api_docs::pages::show; }
     "/api/openapi.json" { GET Public api_docs::pages::document; }
@@ -209,10 +211,10 @@ routes! {
         DELETE LeadsManage leads::http::api::lead::delete;
     }
     "/api/delete/leads/{id}" { DELETE LeadsManage leads::http::api::lead::delete; }
-    "/api/leads/{id}/status" { POST LeadsWrite leads::http::api::transitions::move_lead; }
-    "/api/leads/{id}/pause" { POST LeadsWrite leads::http::api::transitions::pause_lead; }
+    "/api/leads/{id}/status" { POST LeadsWrite leads::http::api::lead_actions::move_lead; }
+    "/api/leads/{id}/pause" { POST LeadsWrite leads::http::api::lead_actions::pause_lead; }
     "/api/leads/{id}/handoff" { POST LeadsWrite leads::http::api::handoff::answer; }
-    "/api/leads/{id}/restore" { POST LeadsManage leads::http::api::transitions::restore; }
+    "/api/leads/{id}/restore" { POST LeadsManage leads::http::api::lead_actions::restore; }
     "/api/leads/{id}/visits" { GET LeadsRead leads::http::api::history::visits; }
     "/api/leads/{id}/visits/{visit}/void" { POST LeadsWrite leads::http::api::history::void_visit; }
     "/api/leads/{id}/notes" {

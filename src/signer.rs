@@ -1,3 +1,5 @@
+//! Signatures of what leaves the server and must come back unchanged.
+
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::Path;

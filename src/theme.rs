@@ -1,3 +1,5 @@
+//! Light and dark.
+
 use crate::words::word_enum;
 
 word_enum! {

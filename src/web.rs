@@ -32,7 +32,6 @@ mod submitted_form;
 mod theme;
 mod upload_form;
 
-pub use crate::records::form_value::{FormValue, parse_field, parse_version};
 pub use address::{client_address, form_page, public_address};
 pub use app::{App, FrameCounts, Viewer};
 pub use body::{Body, Form};

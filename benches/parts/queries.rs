@@ -17,8 +17,8 @@ use lead_statuses::i18n::Lang;
 use lead_statuses::leads::actions::bulk::MAX_LEADS;
 use lead_statuses::leads::actions::numbered_page::numbered_page;
 use lead_statuses::leads::{
-    Board, LeadQuery, Listing, Worklist, board_columns, count_states, result_page, worklist_counts,
-    worklist_page,
+    BoardListing, LeadQuery, Listing, Worklist, board_columns, count_states, result_page,
+    worklist_counts, worklist_page,
 };
 use lead_statuses::records::fields::Fields;
 use lead_statuses::records::list::List;
@@ -200,7 +200,7 @@ fn questions(db: &Db) -> Vec<(String, QueryRun)> {
             (
                 format!("board {filter}"),
                 of(|conn, listing, query| {
-                    let board = Board::read(&to_fields(listing));
+                    let board = BoardListing::read(&to_fields(listing));
                     drop(board_columns(conn, &board, query).expect("a board"))
                 }),
             ),
@@ -345,9 +345,9 @@ fn open(url: &str, size: u32, dir: &Path) -> Db {
         clock: Clock::shifted(0),
         language: Lang::En,
         time_zone: Zone::UTC,
-        rate_limits: false,
+        has_rate_limits: false,
         password_cost: PasswordCost::RECOMMENDED,
-        demo: false,
+        is_demo: false,
     };
     let (db, _lock) = lead_statuses::open(&config).expect("a database");
     let now = config.clock.now();

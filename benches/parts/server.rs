@@ -324,9 +324,9 @@ fn serve(dir: &Path) -> SocketAddr {
         clock: Clock::shifted(0),
         language: Lang::En,
         time_zone: Zone::UTC,
-        rate_limits: false,
+        has_rate_limits: false,
         password_cost: lead_statuses::digest::PasswordCost::RECOMMENDED,
-        demo: false,
+        is_demo: false,
     };
     let (started, start) = std::sync::mpsc::channel();
     std::thread::spawn(move || {

@@ -1,7 +1,7 @@
 # Words we use: see web.ftl.
 
 api-docs-title = API reference
-api-docs-lead = Every call of this server: what to send, and what it answers. This page is generated from the running server.
+api-docs-intro = Every call of this server: what to send, and what it answers. This page is generated from the running server.
 api-docs-version = Version { $version }
 api-docs-openapi = OpenAPI document
 api-docs-contents = On this page
@@ -29,7 +29,7 @@ api-docs-forbidden = The scopes of the token, or the role of its owner, don’t 
 api-docs-conflict = A name is taken, something is in use, or someone else saved first. Nothing was changed.
 api-docs-objects = Objects
 api-docs-differences = Differences
-api-docs-differences-lead = This API is compatible with a family of CRM APIs, except:
+api-docs-differences-intro = This API is compatible with a family of CRM APIs, except:
 api-docs-difference-token = An invalid token is 401, not 404, and a token in the address is ignored.
 api-docs-difference-empty = An empty list is 200 with an empty array, not 404.
 api-docs-difference-codes = Creating is 201, invalid input is 422, and a status in use is 409.

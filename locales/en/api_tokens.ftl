@@ -1,9 +1,9 @@
 # Words we use: see web.ftl.
 
 token-title = API tokens
-token-lead = Keys that let other systems call the API. A token can do only what its owner can.
+token-intro = Keys that let other systems call the API. A token can do only what its owner can.
 token-new = New token
-token-new-lead = The token is shown once. Create one for each system, so that you can revoke it alone.
+token-new-intro = The token is shown once. Create one for each system, so that you can revoke it alone.
 token-name = Name
 token-name-hint = The system that uses it, such as “Website forms”.
 token-owner = Owner
@@ -20,7 +20,7 @@ token-days-label = Expires after (days)
 token-days-hint = 1 to 3,650. Leave empty for a token that never expires.
 token-issue = Create token
 token-issued-title = Token created
-token-issued-lead = Copy the token “{ $name }” now. It can’t be shown again.
+token-issued-intro = Copy the token “{ $name }” now. It can’t be shown again.
 token-secret = Token
 token-issued-use = Send it with every call, in the authtoken header:
 token-issued-done = I copied it

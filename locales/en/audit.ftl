@@ -1,6 +1,6 @@
 # Words we use: see web.ftl.
 
-audit-lead = Every change: who made it, when and how. Entries can’t be edited or deleted.
+audit-intro = Every change: who made it, when and how. Entries can’t be edited or deleted.
 audit-caption = Changes, newest first
 audit-what = What
 audit-changes = Before and after

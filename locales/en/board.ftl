@@ -1,7 +1,7 @@
 # Words we use: see web.ftl.
 
 board-title = Board
-board-lead = Longest waiting first
+board-intro = Longest waiting first
 board-new = New lead
 board-search = Search leads
 board-none = No leads here
@@ -55,11 +55,10 @@ board-sum-thousands = { $amount }k
 board-sum-millions = { $amount }M
 board-sum-billions = { $amount }bn
 stuck-title = Stuck leads
-stuck-lead = Open leads that reached their limit. Worst first; paused time excluded.
+stuck-intro = Open leads that reached their limit. Worst first; paused time excluded.
 stuck-tabs = Stuck leads by status
 stuck-all = All
 stuck-table = Stuck leads, worst first
-stuck-column-lead = Lead
 stuck-column-status = Status
 stuck-column-age = In status
 stuck-column-limit = Limit
@@ -86,7 +85,7 @@ stuck-search-all = Search all leads
 stuck-see-at-risk = Show leads at risk
 stuck-show-all = Show all stuck leads
 own-title = My leads
-own-lead = Your open leads. Most overdue first.
+own-intro = Your open leads. Most overdue first.
 own-tabs = My leads by status
 own-table = My leads, most overdue first
 own-none = No open leads

@@ -1,7 +1,7 @@
 # Words we use: see web.ftl.
 
 import-crumb = Import
-import-lead = Import a whole pipeline from a file. You preview the changes before anything is saved.
+import-intro = Import a whole pipeline from a file. You preview the changes before anything is saved.
 import-file = File
 import-file-hint = CSV, JSON or XLSX, up to 64 MiB. The row with the titles is found.
 import-choose-file = Choose a file first
@@ -40,7 +40,7 @@ import-blank-words = Read n/a, -, NULL and the like as blank
 plan-crumb = Preview
 plan-import-title = Import “{ $name }”?
 plan-set-title = Use the template “{ $name }”?
-plan-lead = Nothing has changed yet. Check the changes, then confirm.
+plan-intro = Nothing has changed yet. Check the changes, then confirm.
 plan-look = Preview changes
 plan-created = New
 plan-changed = Changed
@@ -100,7 +100,7 @@ plan-other-leads =
        *[other] stays, since { $count } leads are in it
     }
 sets-crumb = Templates
-sets-lead = Start from a ready pipeline with definitions and limits, then change what you like. You preview the changes first.
+sets-intro = Start from a ready pipeline with definitions and limits, then change what you like. You preview the changes first.
 sets-choice = Templates
 sets-choose = Choose a template
 sets-options = Options

@@ -1,7 +1,7 @@
 # Words we use: see web.ftl.
 
 imports-title = Imports
-imports-lead = Every import with what it did. Each can be undone for 30 days.
+imports-intro = Every import with what it did. Each can be undone for 30 days.
 imports-none = No imports yet
 imports-file = File
 imports-what = Contents

@@ -16,7 +16,7 @@ lead-bulk-back = Back to the list
 lead-bulk-action = Choose an action: move, assign, pause, note, delete or restore.
 lead-bulk-changed = The leads have changed since the preview. Nothing was changed. Check the new preview, then confirm.
 lead-bulk-meanwhile = Someone else changed this lead first.
-lead-bulk-job-lead = This runs in the background. You can leave this page.
+lead-bulk-job-intro = This runs in the background. You can leave this page.
 lead-bulk-job-done = { $done } of { $total } leads
 lead-bulk-job-left-out =
     { $count ->

@@ -15,6 +15,7 @@ lead-void-first = The first status can’t be undone: the lead came in here. Del
 lead-void-replace = This move came with a replaced status and can’t be undone. Move the lead instead
 lead-void-archived = The status that the lead would return to isn’t active any more. Move the lead instead
 lead-status-archived = This status is archived. Choose an active one
+# The results of jobs are stored with this key, which therefore keeps its name.
 lead-status-leaving = This status is being replaced. Choose another one
 lead-status-unknown = This status doesn’t exist. Choose an active one
 lead-in-bin = This lead is in the bin. Restore it first
@@ -52,3 +53,4 @@ lead-pause-far = Choose a day within the next ten years
 lead-pause-not-open = { $name } isn’t an open status. Only leads in open statuses can be paused
 lead-refused-manage = Only managers and administrators can do this
 lead-refused-other = This lead belongs to someone else. Ask its owner or a manager
+lead-column-lead = Lead

@@ -29,18 +29,18 @@ status-show-median =
        *[other] { $count } days
     }
 status-show-in-bin = In the bin
-status-leaving = Moving { $moved } of { $total } leads to “{ $name }”
-status-show-leaving = This status is being replaced and takes no new leads.
-status-is-leaving = “{ $name }” is being replaced by “{ $to }”. Wait until its leads have moved.
-status-is-taking = Leads are moving into “{ $name }”. Wait until all have moved.
-status-role-leaving = This status is being replaced. Choose another one
-status-replace-leaving = The replacement is being replaced too. Choose another.
-status-flash-leaving =
+status-replace-progress = Moving { $moved } of { $total } leads to “{ $name }”
+status-show-being-replaced = This status is being replaced and takes no new leads.
+status-being-replaced = “{ $name }” is being replaced by “{ $to }”. Wait until its leads have moved.
+status-receiving-leads = Leads are moving into “{ $name }”. Wait until all have moved.
+status-role-being-replaced = This status is being replaced. Choose another one
+status-replacement-being-replaced = The replacement is being replaced too. Choose another.
+status-flash-moving =
     { $count ->
         [one] Moving { $count } lead. The status stays until it has moved.
        *[other] Moving { $count } leads. The status stays until all have moved.
     }
-status-api-leaving = The leads are moving. The status stays until all have moved.
+status-api-moving = The leads are moving. The status stays until all have moved.
 status-undo-replaced = This can’t be undone: leads have moved to another status. Move them back instead.
 status-blocked-leads-in-bin =
     { $count ->

@@ -1,7 +1,7 @@
 # Words we use: see web.ftl.
 
 status-title = Lead Statuses
-status-lead = The statuses a lead moves through, from first contact to won or lost.
+status-intro = The statuses a lead moves through, from first contact to won or lost.
 status-crumb-leads = Leads
 status-crumb = Statuses
 status-tabs = Statuses by kind
@@ -11,7 +11,6 @@ status-more = More
 status-use-set = Start from a template
 status-import = Import statuses
 status-export = Export
-status-export-shown = Export this list as
 status-export-format = Choose csv, json or xlsx.
 status-search = Search statuses
 status-kind = Kind

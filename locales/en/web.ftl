@@ -154,7 +154,7 @@ web-fields-more =
        *[other] { $count } more fields were not saved
     }
 web-conflict-title = Someone else changed the same fields
-web-conflict-lead = Nothing has been saved yet. Choose which value to keep in each row, then save.
+web-conflict-intro = Nothing has been saved yet. Choose which value to keep in each row, then save.
 web-conflict-crumb = Resolve
 web-conflict-caption = Fields you both changed
 web-conflict-merged = Merged automatically
@@ -162,9 +162,10 @@ web-conflict-theirs = changed by { $who }
 web-conflict-mine = changed by you
 web-conflict-save = Save
 web-conflict-drop = Discard my changes
-web-deleted-lead = It was deleted while you were editing. Nothing has been saved, and your text is kept below.
+web-deleted-intro = It was deleted while you were editing. Nothing has been saved, and your text is kept below.
 web-deleted-by = Deleted by { $who }
 web-deleted-typed = Your text
 web-choice-unknown = Choose one of the two values
 web-form-restored = This is what you typed when your session ended. It is not saved yet: check it and send it again.
 web-form-not-sent = Your session ended, so nothing was changed. Try again.
+web-export-shown = Export this list as

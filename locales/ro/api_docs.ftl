@@ -1,7 +1,7 @@
 # Words we use: see web.ftl.
 
 api-docs-title = Referință API
-api-docs-lead = Toate apelurile acestui server: ce trimiteți și ce răspunde. Pagina este generată de serverul care rulează.
+api-docs-intro = Toate apelurile acestui server: ce trimiteți și ce răspunde. Pagina este generată de serverul care rulează.
 api-docs-version = Versiunea { $version }
 api-docs-openapi = Documentul OpenAPI
 api-docs-contents = Pe această pagină
@@ -29,7 +29,7 @@ api-docs-forbidden = Drepturile tokenului sau rolul responsabilului său nu perm
 api-docs-conflict = Un nume este deja folosit, ceva este încă folosit sau altcineva a salvat între timp. Nu s-a schimbat nimic.
 api-docs-objects = Obiecte
 api-docs-differences = Diferențe
-api-docs-differences-lead = Acest API este compatibil cu o familie de API-uri CRM, cu excepția:
+api-docs-differences-intro = Acest API este compatibil cu o familie de API-uri CRM, cu excepția:
 api-docs-difference-token = Un token nevalid primește 401, nu 404, iar un token din adresă este ignorat.
 api-docs-difference-empty = O listă goală este 200 cu un tablou gol, nu 404.
 api-docs-difference-codes = Crearea este 201, datele nevalide 422, iar un status folosit 409.

@@ -1,9 +1,9 @@
 # Words we use: see web.ftl.
 
 token-title = Tokenuri API
-token-lead = Chei cu care alte sisteme apelează API-ul. Un token poate face doar ce poate face responsabilul său.
+token-intro = Chei cu care alte sisteme apelează API-ul. Un token poate face doar ce poate face responsabilul său.
 token-new = Token nou
-token-new-lead = Tokenul este afișat o singură dată. Creați câte unul pentru fiecare sistem, ca să îl puteți revoca separat.
+token-new-intro = Tokenul este afișat o singură dată. Creați câte unul pentru fiecare sistem, ca să îl puteți revoca separat.
 token-name = Nume
 token-name-hint = Sistemul care îl folosește, de exemplu „Formulare site”.
 token-owner = Responsabil
@@ -20,7 +20,7 @@ token-days-label = Expiră după (zile)
 token-days-hint = De la 1 la 3.650. Lăsați necompletat pentru un token care nu expiră niciodată.
 token-issue = Creați tokenul
 token-issued-title = Token creat
-token-issued-lead = Copiați acum tokenul „{ $name }”. Nu mai poate fi afișat.
+token-issued-intro = Copiați acum tokenul „{ $name }”. Nu mai poate fi afișat.
 token-secret = Token
 token-issued-use = Trimiteți-l cu fiecare apel, în antetul authtoken:
 token-issued-done = L-am copiat

@@ -1,6 +1,6 @@
 # Words we use: see web.ftl.
 
-audit-lead = Fiecare modificare: cine, când și cum. Înregistrările nu pot fi editate sau șterse.
+audit-intro = Fiecare modificare: cine, când și cum. Înregistrările nu pot fi editate sau șterse.
 audit-caption = Modificări, cele mai noi întâi
 audit-what = Ce
 audit-changes = Înainte și după

@@ -1,7 +1,7 @@
 # Words we use: see web.ftl.
 
 board-title = Panou
-board-lead = Întâi cele care așteaptă de cel mai mult timp
+board-intro = Întâi cele care așteaptă de cel mai mult timp
 board-new = Lead nou
 board-search = Căutați lead-uri
 board-none = Niciun lead aici
@@ -60,11 +60,10 @@ board-sum-thousands = { $amount } mii
 board-sum-millions = { $amount } mil.
 board-sum-billions = { $amount } mld.
 stuck-title = Lead-uri blocate
-stuck-lead = Lead-uri deschise care au atins limita. Întâi cele mai grave; fără timpul în pauză.
+stuck-intro = Lead-uri deschise care au atins limita. Întâi cele mai grave; fără timpul în pauză.
 stuck-tabs = Lead-uri blocate după status
 stuck-all = Toate
 stuck-table = Lead-uri blocate, întâi cele mai grave
-stuck-column-lead = Lead
 stuck-column-status = Status
 stuck-column-age = În status
 stuck-column-limit = Limită
@@ -92,7 +91,7 @@ stuck-search-all = Căutați în toate lead-urile
 stuck-see-at-risk = Afișați lead-urile în pericol
 stuck-show-all = Afișați toate lead-urile blocate
 own-title = Lead-urile mele
-own-lead = Lead-urile dumneavoastră deschise. Întâi cele mai întârziate.
+own-intro = Lead-urile dumneavoastră deschise. Întâi cele mai întârziate.
 own-tabs = Lead-urile mele pe statusuri
 own-table = Lead-urile mele, întâi cele mai întârziate
 own-none = Niciun lead deschis

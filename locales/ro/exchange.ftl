@@ -1,7 +1,7 @@
 # Words we use: see web.ftl.
 
 import-crumb = Import
-import-lead = Importați un pipeline întreg dintr-un fișier. Previzualizați modificările înainte să se salveze ceva.
+import-intro = Importați un pipeline întreg dintr-un fișier. Previzualizați modificările înainte să se salveze ceva.
 import-file = Fișier
 import-file-hint = CSV, JSON sau XLSX, până la 64 MiB. Rândul cu titluri este găsit.
 import-choose-file = Alegeți mai întâi un fișier
@@ -40,7 +40,7 @@ import-blank-words = Se citesc n/a, -, NULL și altele asemenea drept celule goa
 plan-crumb = Previzualizare
 plan-import-title = Importați „{ $name }”?
 plan-set-title = Folosiți șablonul „{ $name }”?
-plan-lead = Încă nu s-a schimbat nimic. Verificați modificările, apoi confirmați.
+plan-intro = Încă nu s-a schimbat nimic. Verificați modificările, apoi confirmați.
 plan-look = Previzualizați modificările
 plan-created = Noi
 plan-changed = Modificate
@@ -105,7 +105,7 @@ plan-other-leads =
        *[other] rămâne, pentru că are { $count } de lead-uri
     }
 sets-crumb = Șabloane
-sets-lead = Începeți de la un pipeline gata făcut, cu definiții și limite, apoi schimbați ce doriți. Previzualizați mai întâi modificările.
+sets-intro = Începeți de la un pipeline gata făcut, cu definiții și limite, apoi schimbați ce doriți. Previzualizați mai întâi modificările.
 sets-choice = Șabloane
 sets-choose = Alegeți un șablon
 sets-options = Opțiuni

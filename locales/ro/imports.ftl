@@ -1,7 +1,7 @@
 # Words we use: see web.ftl.
 
 imports-title = Importuri
-imports-lead = Fiecare import cu ce a făcut. Fiecare se poate anula timp de 30 de zile.
+imports-intro = Fiecare import cu ce a făcut. Fiecare se poate anula timp de 30 de zile.
 imports-none = Încă niciun import
 imports-file = Fișier
 imports-what = Conținut

@@ -16,7 +16,7 @@ lead-bulk-back = Înapoi la listă
 lead-bulk-action = Alegeți o acțiune: mutare, atribuire, pauză, notă, ștergere sau restaurare.
 lead-bulk-changed = Lead-urile s-au schimbat de la previzualizare. Nu s-a schimbat nimic. Verificați noua previzualizare, apoi confirmați.
 lead-bulk-meanwhile = Altcineva a schimbat între timp acest lead.
-lead-bulk-job-lead = Acțiunea continuă în fundal. Puteți părăsi pagina.
+lead-bulk-job-intro = Acțiunea continuă în fundal. Puteți părăsi pagina.
 lead-bulk-job-done = { $done } din { $total } lead-uri
 lead-bulk-job-left-out =
     { $count ->

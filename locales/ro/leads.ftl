@@ -15,6 +15,7 @@ lead-void-first = Primul status nu poate fi anulat: aici a intrat lead-ul. Șter
 lead-void-replace = Această mutare vine de la un status înlocuit și nu poate fi anulată. Mutați lead-ul
 lead-void-archived = Statusul în care s-ar întoarce lead-ul nu mai este activ. Mutați lead-ul
 lead-status-archived = Acest status este arhivat. Alegeți unul activ
+# The results of jobs are stored with this key, which therefore keeps its name.
 lead-status-leaving = Acest status este în curs de înlocuire. Alegeți altul
 lead-status-unknown = Acest status nu există. Alegeți unul activ
 lead-in-bin = Acest lead este în coș. Restaurați-l mai întâi
@@ -52,3 +53,4 @@ lead-pause-far = Alegeți o zi din următorii zece ani
 lead-pause-not-open = { $name } nu este un status deschis. Doar lead-urile din statusuri deschise pot fi puse în pauză
 lead-refused-manage = Doar managerii și administratorii pot face asta
 lead-refused-other = Acest lead aparține altcuiva. Întrebați responsabilul sau un manager
+lead-column-lead = Lead

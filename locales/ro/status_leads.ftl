@@ -37,19 +37,19 @@ status-show-median =
        *[other] { $count } de zile
     }
 status-show-in-bin = În coș
-status-leaving = Se mută lead-urile în „{ $name }”: { $moved } din { $total }
-status-show-leaving = Acest status este în curs de înlocuire și nu primește lead-uri noi.
-status-is-leaving = „{ $name }” este în curs de înlocuire cu „{ $to }”. Așteptați până se mută lead-urile sale.
-status-is-taking = Se mută lead-uri în „{ $name }”. Așteptați până se mută toate.
-status-role-leaving = Acest status este în curs de înlocuire. Alegeți altul
-status-replace-leaving = Și înlocuitorul este în curs de înlocuire. Alegeți altul.
-status-flash-leaving =
+status-replace-progress = Se mută lead-urile în „{ $name }”: { $moved } din { $total }
+status-show-being-replaced = Acest status este în curs de înlocuire și nu primește lead-uri noi.
+status-being-replaced = „{ $name }” este în curs de înlocuire cu „{ $to }”. Așteptați până se mută lead-urile sale.
+status-receiving-leads = Se mută lead-uri în „{ $name }”. Așteptați până se mută toate.
+status-role-being-replaced = Acest status este în curs de înlocuire. Alegeți altul
+status-replacement-being-replaced = Și înlocuitorul este în curs de înlocuire. Alegeți altul.
+status-flash-moving =
     { $count ->
         [one] Se mută { $count } lead. Statusul rămâne până se mută.
         [few] Se mută { $count } lead-uri. Statusul rămâne până se mută toate.
        *[other] Se mută { $count } de lead-uri. Statusul rămâne până se mută toate.
     }
-status-api-leaving = Lead-urile se mută. Statusul rămâne până se mută toate.
+status-api-moving = Lead-urile se mută. Statusul rămâne până se mută toate.
 status-undo-replaced = Nu se poate anula: lead-urile s-au mutat în alt status. Mutați-le înapoi.
 status-blocked-leads-in-bin =
     { $count ->

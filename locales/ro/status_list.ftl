@@ -1,7 +1,7 @@
 # Words we use: see web.ftl.
 
 status-title = Statusuri Lead-uri
-status-lead = Statusurile prin care trece un lead, de la primul contact până la câștigat sau pierdut.
+status-intro = Statusurile prin care trece un lead, de la primul contact până la câștigat sau pierdut.
 status-crumb-leads = Lead-uri
 status-crumb = Statusuri
 status-tabs = Statusuri după tip
@@ -11,7 +11,6 @@ status-more = Mai multe
 status-use-set = Începeți de la un șablon
 status-import = Importați statusuri
 status-export = Exportați
-status-export-shown = Exportați lista ca
 status-export-format = Alegeți csv, json sau xlsx.
 status-search = Căutați statusuri
 status-kind = Tip

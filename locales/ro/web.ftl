@@ -160,7 +160,7 @@ web-fields-more =
        *[other] Încă { $count } de câmpuri nu au fost salvate
     }
 web-conflict-title = Altcineva a modificat aceleași câmpuri
-web-conflict-lead = Încă nu s-a salvat nimic. Alegeți valoarea păstrată pe fiecare rând, apoi salvați.
+web-conflict-intro = Încă nu s-a salvat nimic. Alegeți valoarea păstrată pe fiecare rând, apoi salvați.
 web-conflict-crumb = Alegeți
 web-conflict-caption = Câmpuri modificate de amândoi
 web-conflict-merged = Combinate automat
@@ -168,9 +168,10 @@ web-conflict-theirs = modificat de { $who }
 web-conflict-mine = modificat de dumneavoastră
 web-conflict-save = Salvați
 web-conflict-drop = Renunțați la modificările mele
-web-deleted-lead = A fost șters în timp ce îl editați. Nu s-a salvat nimic, iar textul dumneavoastră este păstrat mai jos.
+web-deleted-intro = A fost șters în timp ce îl editați. Nu s-a salvat nimic, iar textul dumneavoastră este păstrat mai jos.
 web-deleted-by = Șters de { $who }
 web-deleted-typed = Textul dumneavoastră
 web-choice-unknown = Alegeți una dintre cele două valori
 web-form-restored = Acesta este textul scris când s-a încheiat sesiunea. Încă nu este salvat: verificați-l și trimiteți-l din nou.
 web-form-not-sent = Sesiunea s-a încheiat, deci nu s-a schimbat nimic. Încercați din nou.
+web-export-shown = Exportați lista ca

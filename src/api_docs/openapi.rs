@@ -1,3 +1,5 @@
+//! The OpenAPI document, put together from the documents of the slices.
+
 use std::sync::LazyLock;
 
 use actix_web::http::Method;

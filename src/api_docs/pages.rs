@@ -1,3 +1,5 @@
+//! The handlers of the reference.
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 

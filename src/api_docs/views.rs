@@ -1,3 +1,5 @@
+//! What the page of the reference shows.
+
 use askama::Template;
 
 use crate::api_docs::outline::Outline;

@@ -1,3 +1,5 @@
+//! Rows of tokens.
+
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 

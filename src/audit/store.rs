@@ -1,3 +1,5 @@
+//! Rows of the audit log.
+
 use std::collections::HashMap;
 
 use diesel::dsl::{max, sql};

@@ -1,3 +1,5 @@
+//! What the page of the log shows.
+
 use std::collections::HashMap;
 
 use askama::Template;

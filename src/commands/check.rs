@@ -1,3 +1,5 @@
+//! The command `check`.
+
 use crate::commands::outcome::{Failure, Outcome};
 use crate::commands::terminal::say;
 use crate::config::CommandLine;

@@ -1,3 +1,5 @@
+//! The database, open for one command.
+
 use crate::app::open_async;
 use crate::audit::Actor;
 use crate::channel::Channel;

@@ -1,3 +1,5 @@
+//! The commands `backup`, `restore` and `migrate`.
+
 use std::path::Path;
 
 use crate::commands::outcome::{Failure, Outcome};

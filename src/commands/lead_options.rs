@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::clock::Zone;
-use crate::config::LeadFile;
+use crate::config::ImportArguments;
 use crate::i18n::Message;
 use crate::leads::actions::import::request::parse_system;
 use crate::leads::domain::dataset::Dataset;
@@ -19,7 +19,7 @@ use crate::statuses::{StatusLookup, StatusMatch};
 /// Returns the message to show for an unknown value of an option.
 pub fn options(
     dataset: Dataset,
-    file: &LeadFile,
+    file: &ImportArguments,
     zone: Zone,
     mapping: &Mapping,
 ) -> Result<ImportOptions, Message> {

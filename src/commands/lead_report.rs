@@ -5,7 +5,6 @@ use crate::commands::outcome::{Failure, Outcome};
 use crate::commands::terminal::say;
 use crate::commands::terminal::{in_english, noun_of_rows, refused_lines, without_control};
 use crate::i18n::{Lang, Message};
-use crate::leads::Currency;
 use crate::leads::actions::import::change_summary::{ChangeSummary, FieldChanges};
 use crate::leads::actions::import::dry_run::{DryRun, interpretation_message};
 use crate::leads::actions::import::missing_statuses::creation_problem;
@@ -14,6 +13,7 @@ use crate::leads::actions::import::request::ImportRequest;
 use crate::leads::domain::dataset::Dataset;
 use crate::leads::domain::extra_columns::extra_titles;
 use crate::leads::domain::import_job::{ImportCounts, Job, SkippedLine};
+use crate::money::Currency;
 use crate::records::field::Field;
 
 /// The most problems and names that are listed.

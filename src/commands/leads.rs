@@ -15,11 +15,10 @@ use crate::commands::lead_report::{outcome, report, verdict, worker_text};
 use crate::commands::outcome::{Failure, Outcome};
 use crate::commands::terminal::say;
 use crate::commands::terminal::{in_english, parse_format, unwritable, without_control};
-use crate::config::{CommandLine, LeadFile};
+use crate::config::{CommandLine, ImportArguments};
 use crate::error::Error;
 use crate::files::ReadOptions;
 use crate::i18n::{Lang, Message};
-use crate::leads::Currency;
 use crate::leads::actions::export::request::{Export, ExportError};
 use crate::leads::actions::import::cells::{open_source, read_titles};
 use crate::leads::actions::import::context::JobContext;
@@ -35,6 +34,7 @@ use crate::leads::actions::import::run::JobRun;
 use crate::leads::domain::cell_date::parse_date;
 use crate::leads::domain::dataset::{Dataset, ExportScope};
 use crate::leads::domain::import_job::{ImportCounts, Job, NewJob};
+use crate::money::Currency;
 use crate::records::mapping::{ColumnChoice, Mapping};
 use crate::statuses::StatusLookup;
 
@@ -46,7 +46,7 @@ const POLL_INTERVAL: Duration = Duration::from_millis(200);
 /// # Errors
 /// Returns [`Failure::Start`] for an invalid mapping or currency; [`Failure::Refused`] if the file or a line is refused, or
 /// lines were skipped.
-pub async fn import(line: &CommandLine, dataset: Dataset, file: LeadFile) -> Outcome {
+pub async fn import(line: &CommandLine, dataset: Dataset, file: ImportArguments) -> Outcome {
     let started_at = Instant::now();
     let currency = file.currency.as_deref().map(Currency::parse).transpose();
     let currency = currency.map_err(|message| Failure::Start(in_english(&message)))?;
@@ -82,7 +82,7 @@ pub async fn import(line: &CommandLine, dataset: Dataset, file: LeadFile) -> Out
 
 fn parse_request(
     dataset: Dataset,
-    file: &LeadFile,
+    file: &ImportArguments,
     currency: Option<Currency>,
     (now, zone): (Timestamp, Zone),
 ) -> Result<(ImportRequest, DateSurveys), Failure> {
@@ -124,7 +124,11 @@ fn parse_request(
 }
 
 /// When the file was made: the argument of the command, else when the file was changed last.
-fn made_at(file: &LeadFile, zone: Zone, now: Timestamp) -> Result<Option<Timestamp>, Message> {
+fn made_at(
+    file: &ImportArguments,
+    zone: Zone,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, Message> {
     if let Some(typed) = &file.made_at {
         return parse_date(typed, None, zone, now).map(Some);
     }
@@ -166,7 +170,7 @@ struct LeadImport {
     actor: Actor,
     request: ImportRequest,
     surveys: DateSurveys,
-    file: LeadFile,
+    file: ImportArguments,
     /// When the command started.
     started_at: Instant,
 }

@@ -1,3 +1,5 @@
+//! What a command returns, and its exit status.
+
 use crate::db::StartError;
 use crate::error::Error;
 use crate::i18n::Lang;

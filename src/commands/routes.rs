@@ -1,3 +1,5 @@
+//! The command `routes`.
+
 use crate::commands::outcome::{Failure, Outcome};
 use crate::commands::terminal::say;
 use crate::routes::lines;

@@ -1,3 +1,5 @@
+//! The command `serve`.
+
 use std::net::SocketAddr;
 
 use crate::app::Application;
@@ -17,7 +19,7 @@ pub async fn serve(line: &CommandLine) -> Outcome {
     let config = line.config();
     let app = Application::build(config.clone()).await?;
     let url = address(&config, app.port());
-    if config.demo {
+    if config.is_demo {
         let login = demo::fill(&app.db(), config.clock.now(), config.language).await?;
         try_to_say(&url);
         try_to_say(format_args!(

@@ -1,3 +1,5 @@
+//! The commands that import and export statuses.
+
 use std::io::Write;
 use std::path::Path;
 
@@ -10,7 +12,7 @@ use crate::commands::outcome::{Failure, Outcome};
 use crate::commands::terminal::{
     in_english, noun_of_rows, parse_format, refused_lines, say, without_control, write_out,
 };
-use crate::config::{CommandLine, ReadChoices};
+use crate::config::{CommandLine, ReadArguments};
 use crate::db::Conn;
 use crate::error::Error;
 use crate::files::{BlankCells, ReadOptions};
@@ -33,7 +35,7 @@ pub async fn import(
     file: &Path,
     dry_run: bool,
     map: &[String],
-    read: &ReadChoices,
+    read: &ReadArguments,
 ) -> Outcome {
     let choices = ColumnChoice::parse_all(&FILE_FIELDS, map);
     let choices = choices.map_err(|message| Failure::Start(in_english(&message)))?;
@@ -66,7 +68,7 @@ pub async fn export(line: &CommandLine, format: &str) -> Outcome {
 fn read_file(
     path: &Path,
     choices: &[ColumnChoice],
-    read: &ReadChoices,
+    read: &ReadArguments,
 ) -> Result<(StatusFile, MappedFile), Failure> {
     let options = ReadOptions::parse(|name| read.text(name));
     let options = options.map_err(|message| Failure::Start(in_english(&message)))?;

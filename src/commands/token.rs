@@ -1,3 +1,5 @@
+//! The command `token`.
+
 use crate::access::accounts;
 use crate::api_tokens::{TokenForm, issue};
 use crate::commands::context::CommandContext;

@@ -1,3 +1,5 @@
+//! Parses the command line, and prints what is wrong with it.
+
 use std::error::Error as _;
 
 use clap::error::{ContextKind, ContextValue, Error};

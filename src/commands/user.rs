@@ -1,3 +1,5 @@
+//! The commands about users.
+
 use crate::access::password::{self, Password};
 use crate::access::{User, UserForm, accounts, users};
 use crate::commands::context::CommandContext;

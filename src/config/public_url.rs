@@ -1,3 +1,5 @@
+//! The address under which people reach the program.
+
 use std::net::IpAddr;
 use std::str::FromStr;
 

@@ -1,3 +1,5 @@
+//! Optional parts of a read, which may take a limited time.
+
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection;

@@ -1,3 +1,5 @@
+//! Connections to either database: how they are made, and their transactions.
+
 use std::fmt;
 use std::fs::File;
 use std::path::PathBuf;
@@ -14,7 +16,7 @@ use diesel::{Connection, PgConnection, RunQueryDsl, Selectable, SqliteConnection
 use super::driver_error::is_connection_loss;
 use super::file_system::failed;
 use super::interrupt;
-use super::prepared::count_prepared;
+use super::prepared_limit::count_prepared;
 use super::start_error::StartError;
 use crate::error::{Error, Result};
 
@@ -81,12 +83,14 @@ impl fmt::Debug for DatabaseUrl {
 
 /// How long SQLite waits for other connections.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a statement, or a pause within a transaction, may take on PostgreSQL.
+const STATEMENT_TIMEOUT: &str = "8s";
 /// How long a connection is waited for while all are in use.
 const POOL_TIMEOUT: Duration = Duration::from_secs(5);
 /// How often a writer tries to begin.
 pub(super) const RETRY_INTERVAL: Duration = Duration::from_millis(2);
 
-/// Makes connections for a pool: readers can't write, writers are durable.
+/// Makes connections for a pool. On SQLite readers can't write; on PostgreSQL each transaction of a read is read only.
 #[derive(Debug, Clone)]
 pub(super) struct Connector {
     url: DatabaseUrl,
@@ -138,9 +142,9 @@ impl Connector {
             DatabaseUrl::Postgres(url) => {
                 let mut conn =
                     PgConnection::establish(&with_timeouts(url)).map_err(|e| failed(&e))?;
-                conn.batch_execute(
-                    "SET statement_timeout = '8s'; SET lock_timeout = '6s'; SET TIME ZONE 'UTC'",
-                )
+                conn.batch_execute(&format!(
+                    "SET statement_timeout = '{STATEMENT_TIMEOUT}'; SET lock_timeout = '6s'; SET TIME ZONE 'UTC'",
+                ))
                 .map_err(|e| failed(&e))?;
                 Ok(Conn::Postgres(conn))
             }
@@ -156,8 +160,9 @@ impl Connector {
             (-8_000, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 167772160;
              PRAGMA wal_autocheckpoint = 0;")
         };
+        let busy_timeout = BUSY_TIMEOUT.as_millis();
         let settings = format!(
-            "PRAGMA busy_timeout = 5000;
+            "PRAGMA busy_timeout = {busy_timeout};
              PRAGMA foreign_keys = ON;
              PRAGMA cache_size = {cache};
              PRAGMA temp_store = MEMORY;
@@ -268,8 +273,8 @@ impl ManageConnection for Connector {
         Ok(())
     }
 
-    fn has_broken(&self, link: &mut PooledConn) -> bool {
-        link.is_broken || std::thread::panicking()
+    fn has_broken(&self, pooled_conn: &mut PooledConn) -> bool {
+        pooled_conn.is_broken || std::thread::panicking()
     }
 }
 
@@ -301,7 +306,9 @@ pub(super) fn begin_write(conn: &mut Conn) -> QueryResult<()> {
         // Without the timeout a stopped process would hold its locks until it continues.
         Conn::Postgres(conn) => AnsiTransactionManager::begin_transaction_sql(
             conn,
-            "BEGIN; SET LOCAL idle_in_transaction_session_timeout = '8s'",
+            &format!(
+                "BEGIN; SET LOCAL idle_in_transaction_session_timeout = '{STATEMENT_TIMEOUT}'"
+            ),
         ),
     }
 }

@@ -1,9 +1,11 @@
+//! The handle on the database: reads, writes, and how it is opened and closed.
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use diesel::r2d2::Pool;
 
-use super::cache::{CacheKey, VersionedCache};
+use super::answer_cache::{CacheKey, VersionedCache};
 use super::conn::{self, Conn, Connector, DatabaseUrl, pooled};
 use super::deadline::{self, NO_ANSWER, WorkToken, within};
 use super::driver_error::is_interruption;
@@ -11,12 +13,12 @@ use super::health::Health;
 use super::queue::{Commit, Queue};
 use super::read_budget::{ReadBudget, time_left, was_ended_early};
 use super::read_limits::{ReadKind, ReadLimits, ReadPermit};
-use super::read_memo::{SharedValues, in_read};
 use super::retry::write_with_retries;
 use super::running_backend::{CancelOnDrop, RunningBackend};
 use super::single_flight::SingleFlight;
 use super::start_error::StartError;
 use super::step_size::BUSY_PAUSE;
+use super::transaction_values::{SharedValues, in_read};
 use crate::error::{Error, Result};
 
 /// The cause in the log of a read that was ended.
@@ -58,19 +60,14 @@ impl Db {
         let limits = Arc::new(ReadLimits::new(readers));
         // One more for parts of long work.
         let connections = limits.connections() + 1;
-        let (readers, writer) = match url {
-            DatabaseUrl::Sqlite(_) => (
-                conn::pool(Connector::reader(url), connections)?,
-                Writer::Queue(Queue::start(
-                    Connector::writer(url),
-                    health.clone(),
-                    shared.clone(),
-                )?),
-            ),
-            DatabaseUrl::Postgres(_) => (
-                conn::pool(Connector::writer(url), connections)?,
-                Writer::Pool(conn::pool(Connector::writer(url), WRITERS)?),
-            ),
+        let readers = conn::pool(Connector::reader(url), connections)?;
+        let writer = match url {
+            DatabaseUrl::Sqlite(_) => Writer::Queue(Queue::start(
+                Connector::writer(url),
+                health.clone(),
+                shared.clone(),
+            )?),
+            DatabaseUrl::Postgres(_) => Writer::Pool(conn::pool(Connector::writer(url), WRITERS)?),
         };
         Ok(Db {
             readers,
@@ -171,7 +168,7 @@ impl Db {
         })
     }
 
-    /// How many reads of requests run now.
+    /// For tests: how many reads of requests run now.
     pub fn running_reads(&self) -> usize {
         self.limits.running()
     }
@@ -341,25 +338,25 @@ fn read_now<T>(
     backend: &RunningBackend,
     work: impl FnOnce(&mut Conn) -> Result<T>,
 ) -> Result<Option<T>> {
-    let mut link = pooled(pool)?;
+    let mut pooled_conn = pooled(pool)?;
     if !token.begin() {
         return Err(Error::Busy(NO_ANSWER.into()));
     }
     loop {
-        match link.begin_read(time_left()) {
+        match pooled_conn.begin_read(time_left()) {
             Ok(()) => break,
             // A connection that died while it lay in the pool: nothing has been asked of it yet.
-            Err(_) if link.is_broken() => {
-                drop(link);
-                link = pooled(pool)?;
+            Err(_) if pooled_conn.is_broken() => {
+                drop(pooled_conn);
+                pooled_conn = pooled(pool)?;
             }
             Err(error) => return Err(error.into()),
         }
     }
-    let running = backend.begin(link.backend());
-    let result = work(link.conn());
+    let running = backend.begin(pooled_conn.backend());
+    let result = work(pooled_conn.conn());
     drop(running);
-    link.rollback();
+    pooled_conn.rollback();
     match result {
         Err(error) if is_interruption(&error) => match was_ended_early() {
             true => Ok(None),

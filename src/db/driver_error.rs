@@ -1,3 +1,5 @@
+//! What errors of the two drivers mean to the program.
+
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
 use crate::error::Error;

@@ -25,14 +25,12 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
-use super::Conn;
 use super::schema::{lead_status_roles, lead_statuses, leads as lead_rows};
+use super::{Conn, MAX_VALUES};
 use crate::error::{Error, Result};
 
 /// The class of the advisory lock for [`pipeline`]; counters have 1279524866, in their migration.
 const PIPELINE: i32 = 0x4c44_0001;
-/// The most rows of one statement.
-const CHUNK: usize = 500;
 
 /// Ranks 2 to 5 of the table above. A transaction that shares the default role can't lock all roles any more: two such
 /// transactions would wait for each other.
@@ -206,7 +204,7 @@ pub fn leads(conn: &mut Conn, ids: &[i64]) -> Result<()> {
     let Conn::Postgres(conn) = conn else {
         return Ok(());
     };
-    for chunk in missing.chunks(CHUNK) {
+    for chunk in missing.chunks(MAX_VALUES) {
         let rows = lead_rows::table.filter(lead_rows::id.eq_any(chunk.to_vec()));
         let rows = rows.order(lead_rows::id).select(lead_rows::id);
         let _: Vec<i64> = rows.for_update().load(conn)?;

@@ -1,3 +1,5 @@
+//! Brings the schema up to date.
+
 use std::collections::BTreeSet;
 
 use diesel::connection::SimpleConnection;

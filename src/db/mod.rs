@@ -1,11 +1,10 @@
-//! The database: a pool of readers and one queue of writes, over SQLite or PostgreSQL. Only this folder and
-//! the stores of slices know which of the two it is.
+//! The database. SQLite: a pool of readers and one queue of writes. PostgreSQL: a pool of readers and a pool of writers.
+//! Only this folder, the stores of slices and `commands/files.rs` know which of the two it is.
 
+mod answer_cache;
 mod atomic_file;
 mod attempt;
 mod backup;
-mod cache;
-mod cached_query;
 mod check;
 mod checkpointer;
 mod conn;
@@ -20,13 +19,13 @@ mod interrupt;
 pub mod locks;
 mod migrate;
 mod migrations;
-mod prepared;
+mod prepared_limit;
+mod prepared_query;
 mod queue;
 #[cfg(test)]
 mod queue_tests;
 mod read_budget;
 mod read_limits;
-mod read_memo;
 mod retry;
 mod running_backend;
 pub mod schema;
@@ -34,11 +33,11 @@ mod single_flight;
 mod sql_text;
 mod start_error;
 mod step_size;
+mod transaction_values;
 
+pub use answer_cache::CacheKey;
 pub use attempt::attempt_within;
 pub use backup::{backup, restore};
-pub use cache::CacheKey;
-pub use cached_query::{load_prepared, padded_ids};
 pub use check::faults;
 pub use conn::{Backend, Conn, DatabaseUrl, columns_of};
 pub use database::Db;
@@ -47,11 +46,14 @@ pub use file::{HeldDatabase, hold_open, inspect_existing};
 pub use file_lock::ServeLock;
 pub use migrate::{SchemaVersion, migrate, migrate_held, revert_all};
 pub use migrations::is_migrated;
+pub use prepared_query::{load_prepared, padded_ids};
 pub use read_limits::ReadKind;
-pub use read_memo::{read_once, read_reference_data, shared_read_cache, shared_reference_data};
 pub use sql_text::{SqlText, column_list};
 pub use start_error::StartError;
 pub use step_size::{FIRST_STEP_ROWS, IMPORT_STEP_TIME, MAX_STEP_ROWS, STEP_TIME, next_step_size};
+pub use transaction_values::{
+    read_once, read_reference_data, shared_read_cache, shared_reference_data,
+};
 
 /// Writes a statement out for each database, where the shared connection type can't express it: inside, `$name` is
 /// the connection to the one that is there.
@@ -86,6 +88,9 @@ macro_rules! insert_rows {
     };
 }
 pub(crate) use insert_rows;
+
+/// The most values of one condition; SQLite limits the parameters of a statement.
+pub(crate) const MAX_VALUES: usize = 500;
 
 /// The most rows of one statement of PostgreSQL, which has up to 65,535 parameters.
 pub(crate) const ROWS_PER_INSERT: usize = 500;

@@ -13,8 +13,8 @@ use super::checkpointer::{Checkpointer, MAX_LOG_PAGES, empty_log, restart_log};
 use super::conn::{Conn, Connector, begin_write, commit, rollback, savepoint, set_durable};
 use super::deadline::{NO_ANSWER, WaitGuard, WorkToken, new_work, within};
 use super::health::Health;
-use super::read_memo::{SharedValues, in_write};
 use super::start_error::StartError;
+use super::transaction_values::{SharedValues, in_write};
 use crate::error::{Error, Result};
 
 /// Jobs that may wait; one more is refused.

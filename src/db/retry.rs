@@ -1,3 +1,5 @@
+//! Write transactions of PostgreSQL, which are repeated when they lose a race.
+
 use diesel::r2d2::Pool;
 
 use super::conn::{Conn, Connector, begin_write, commit, pooled};
@@ -6,6 +8,9 @@ use super::driver_error::is_race;
 use super::locks;
 use crate::error::{Error, Result};
 
+/// How often a transaction is tried.
+const MAX_ATTEMPTS: usize = 20;
+
 /// One transaction on PostgreSQL, repeated while it loses races. If the connection is lost before the answer to a
 /// commit, the outcome is unknown.
 pub(super) fn write_with_retries<T>(
@@ -13,41 +18,43 @@ pub(super) fn write_with_retries<T>(
     change: &dyn Fn(&mut Conn) -> Result<T>,
     token: &WorkToken,
 ) -> Result<T> {
-    for _ in 0..20 {
-        let mut link = pooled(pool)?;
-        let result = begin_write(link.conn());
-        if let Err(error) = link.note(result) {
-            if link.is_broken() {
+    for _ in 0..MAX_ATTEMPTS {
+        let mut pooled_conn = pooled(pool)?;
+        let result = begin_write(pooled_conn.conn());
+        if let Err(error) = pooled_conn.note(result) {
+            if pooled_conn.is_broken() {
                 continue;
             }
             return Err(error.into());
         }
         if !token.begin() {
-            link.rollback();
+            pooled_conn.rollback();
             return Err(Error::Busy(NO_ANSWER.into()));
         }
         locks::clear();
-        match change(link.conn()) {
+        match change(pooled_conn.conn()) {
             Ok(value) => {
-                let result = commit(link.conn());
-                match link.note(result) {
+                let result = commit(pooled_conn.conn());
+                match pooled_conn.note(result) {
                     Ok(()) => return Ok(value),
                     Err(error) if is_race(&error) => {}
-                    Err(error) if link.is_broken() => {
+                    Err(error) if pooled_conn.is_broken() => {
                         return Err(Error::OutcomeUnknown(error.to_string()));
                     }
                     Err(error) => return Err(error.into()),
                 }
             }
             Err(error) => {
-                link.rollback();
+                pooled_conn.rollback();
                 if !matches!(&error, Error::Busy(cause) if asks_to_repeat(cause)) {
                     return Err(error);
                 }
             }
         }
     }
-    Err(Error::Busy("twenty attempts lost their race".into()))
+    Err(Error::Busy(format!(
+        "{MAX_ATTEMPTS} attempts lost their race"
+    )))
 }
 
 fn asks_to_repeat(cause: &str) -> bool {

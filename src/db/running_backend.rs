@@ -37,14 +37,14 @@ impl RunningBackend {
     /// Cancels the statement of the process. While the lock is held, the connection serves no other read; an idle process
     /// ignores the call.
     fn cancel(&self, pool: &Pool<Connector>) {
-        let Ok(mut link) = pooled(pool) else {
+        let Ok(mut pooled_conn) = pooled(pool) else {
             return;
         };
         let process = self.0.lock();
-        if let (Some(process), Conn::Postgres(conn)) = (*process, link.conn()) {
+        if let (Some(process), Conn::Postgres(conn)) = (*process, pooled_conn.conn()) {
             let cancel = sql::<Bool>("pg_cancel_backend(").bind::<Integer, _>(process);
             let result = diesel::select(cancel.sql(")")).get_result::<bool>(conn);
-            let _ = link.note(result);
+            let _ = pooled_conn.note(result);
         }
     }
 }

@@ -12,7 +12,7 @@ use std::time::Instant;
 use tokio::sync::watch;
 use tokio::task::{AbortHandle, JoinError, JoinHandle, spawn_local};
 
-use super::cache::CacheKey;
+use super::answer_cache::CacheKey;
 use super::deadline::{NO_ANSWER, within};
 use crate::error::{Error, Result};
 

@@ -12,7 +12,7 @@ use diesel::{RunQueryDsl, Selectable};
 
 use super::Conn;
 use super::conn::Backend;
-use super::prepared::limit_prepared;
+use super::prepared_limit::limit_prepared;
 
 /// A piece of SQL. Texts and numbers that differ between calls are parameters; names of columns are part of the SQL.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]

@@ -1,3 +1,5 @@
+//! Why the program can't start.
+
 /// Why a start can't be: one sentence for stderr, exit status 2.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]

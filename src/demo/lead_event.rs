@@ -90,22 +90,22 @@ impl LeadEvent {
 
     fn apply(&self, conn: &mut Conn, statuses: &[LeadStatus], id: Option<i64>) -> Result<i64> {
         let (actor, rights) = (self.actor(), Rights::program());
-        if let LeadAction::Create(fields, via) = &self.action {
-            return self.create(conn, fields, *via);
+        if let LeadAction::Create(fields, channel) = &self.action {
+            return self.create(conn, fields, *channel);
         }
         let id = id.ok_or_else(|| Error::internal("a lead of the demonstration never came"))?;
         let ids = &[id];
         match &self.action {
             LeadAction::Create(..) => Ok(()),
-            LeadAction::Move(slug, via, reason, note, override_reason) => {
-                let mut change = parse_move(statuses, slug, *via, reason, note)?;
+            LeadAction::Move(slug, channel, reason, note, override_reason) => {
+                let mut change = parse_move(statuses, slug, *channel, reason, note)?;
                 change.answers = answers(override_reason, None);
-                move_leads(conn, &actor, rights, &change, ids).map(drop)
+                move_leads(conn, &actor, &change, ids).map(drop)
             }
             LeadAction::HandOver(slug, receiver, override_reason) => {
                 let mut change = parse_move(statuses, slug, Channel::Ui, "", "")?;
                 change.answers = answers(override_reason, *receiver);
-                move_leads(conn, &actor, rights, &change, ids).map(drop)
+                move_leads(conn, &actor, &change, ids).map(drop)
             }
             LeadAction::Answer(answer, reason, until) => {
                 self.answer(conn, id, (*answer, *until), reason)
@@ -126,11 +126,11 @@ impl LeadEvent {
         Ok(id)
     }
 
-    fn create(&self, conn: &mut Conn, fields: &LeadFields, via: Channel) -> Result<i64> {
+    fn create(&self, conn: &mut Conn, fields: &LeadFields, channel: Channel) -> Result<i64> {
         let new = NewLead {
             fields: fields.clone(),
             status_id: statuses::default_id(conn)?,
-            channel: via,
+            channel,
             entered_at: self.at,
             created_at: self.at,
             reason: Reason::default(),
@@ -179,7 +179,7 @@ impl LeadEvent {
             token_id: None,
             name: self.user.name.clone(),
             channel: match &self.action {
-                LeadAction::Create(_, via) => *via,
+                LeadAction::Create(_, channel) => *channel,
                 _ => Channel::Ui,
             },
             request_id: String::new(),
@@ -202,7 +202,7 @@ fn answers(override_reason: &str, offer_to: Option<i64>) -> MoveAnswers {
 fn parse_move(
     statuses: &[LeadStatus],
     slug: &str,
-    via: Channel,
+    channel: Channel,
     reason: &str,
     note: &str,
 ) -> Result<Move> {
@@ -212,6 +212,6 @@ fn parse_move(
     Ok(Move {
         reason: TextLine::parse(reason).map_err(invalid_text)?,
         note: Note::parse(note).map_err(invalid_text)?,
-        ..Move::new(target.id, via)
+        ..Move::new(target.id, channel)
     })
 }

@@ -84,8 +84,8 @@ impl<'a> LeadStory<'a> {
             offers: Random::new(SEED.wrapping_add(lead as u64)),
             is_straight: lead % 16 == 5,
         };
-        let via = story.words.channel_of(fields.source.as_str(), story.lang);
-        let creation = LeadAction::Create(Box::new(fields), via);
+        let channel = story.words.channel_of(fields.source.as_str(), story.lang);
+        let creation = LeadAction::Create(Box::new(fields), channel);
         match lead % 16 {
             5 => lead_story.get_stuck(creation),
             _ => lead_story.run(creation),
@@ -251,8 +251,8 @@ impl<'a> LeadStory<'a> {
         let reason = self.random.pick(reasons).cloned().unwrap_or_default();
         let has_note = reason.is_empty() && self.random.percent(18);
         let note = self.random.pick(&words.moves).filter(|_| has_note);
-        let via = self.random.weighted(&CHANNELS).copied();
-        let via = via.unwrap_or(Channel::Ui);
+        let channel = self.random.weighted(&CHANNELS).copied();
+        let channel = channel.unwrap_or(Channel::Ui);
         let user = match self.random.percent(7) {
             true => 1,
             false => self.owner.unwrap_or(1),
@@ -262,7 +262,7 @@ impl<'a> LeadStory<'a> {
         if to == HANDOFF_STATUS {
             return self.hand_over(at, user, override_reason);
         }
-        let action = LeadAction::Move(story.slug(to), via, reason, note, override_reason);
+        let action = LeadAction::Move(story.slug(to), channel, reason, note, override_reason);
         self.push(at, user, action);
         self.status = to;
         self.at = at;

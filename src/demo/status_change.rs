@@ -110,7 +110,7 @@ impl StatusChange {
                 };
                 let fields = form.parse(mode).map_err(Error::Invalid)?;
                 let why = form.parse_why().map_err(Error::Invalid)?;
-                changes::update_with_why(conn, &actor, status.id, None, &fields, &why).map(drop)
+                changes::update_with_why(conn, &actor, status.id, &fields, &why).map(drop)
             }
         }
     }

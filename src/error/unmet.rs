@@ -47,7 +47,7 @@ word_enum! {
     }
 }
 
-/// A rule of a status that a lead doesn't meet.
+/// A requirement of a status that a lead doesn't meet.
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Unmet {
     /// The id of the rule; null for `from`, `mover` and `reason`.

@@ -1,3 +1,5 @@
+//! Cells of CSV files: formulas are escaped, and the escapes removed.
+
 use std::io::BufRead;
 
 use crate::files::Record;

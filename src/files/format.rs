@@ -1,3 +1,5 @@
+//! The formats of files.
+
 use std::path::Path;
 use std::str::FromStr;
 

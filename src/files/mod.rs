@@ -30,4 +30,4 @@ pub use separator::Separator;
 pub use source::{FileRow, SourceFile, unreadable};
 pub use special_cells::{BlankCells, cell_error_key, is_blank_word, is_cell_error};
 pub use titles::list_of_titles;
-pub use workbook::SheetSummary;
+pub use workbook::{SHEET_ROWS, SheetSummary};

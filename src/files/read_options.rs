@@ -1,3 +1,5 @@
+//! The options by which a file is read.
+
 use serde::{Deserialize, Serialize};
 
 use crate::files::{Separator, TextEncoding};

@@ -1,3 +1,5 @@
+//! A row of a file.
+
 /// The most columns of a file.
 pub const MAX_COLUMNS: usize = 2_000;
 

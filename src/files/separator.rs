@@ -1,3 +1,5 @@
+//! The separators of CSV files.
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};

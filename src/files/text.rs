@@ -1,3 +1,5 @@
+//! Text files: their check, and decoding while they are read.
+
 use std::io::{self, BufRead, BufReader, Read};
 
 use encoding_rs::{Decoder, Encoding, UTF_8};

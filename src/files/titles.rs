@@ -1,3 +1,5 @@
+//! The titles of a header in messages.
+
 /// The titles of a wrong header; a long text is cut, since it is then no header at all.
 pub fn list_of_titles(titles: &[String]) -> String {
     let mut text = titles.join(", ");

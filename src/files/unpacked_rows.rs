@@ -1,3 +1,5 @@
+//! The rows of a workbook in a file of our own, which is read faster than the workbook.
+
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 
 use crate::files::workbook::{

@@ -1,3 +1,5 @@
+//! Languages, messages, and the catalogues that translate them.
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -12,11 +14,11 @@ use super::arg::Arg;
 use super::pieces::{Piece, choose, plain_text, split};
 
 macro_rules! catalogues {
-    ($($slice:literal),* $(,)?) => {
-        /// Every catalogue file of a slice: English, Romanian.
+    ($($name:literal),* $(,)?) => {
+        /// Every catalogue: English, Romanian.
         const FILES: &[(&str, &str)] = &[$((
-            include_str!(concat!("../../locales/en/", $slice, ".ftl")),
-            include_str!(concat!("../../locales/ro/", $slice, ".ftl")),
+            include_str!(concat!("../../locales/en/", $name, ".ftl")),
+            include_str!(concat!("../../locales/ro/", $name, ".ftl")),
         )),*];
     };
 }

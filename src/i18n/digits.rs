@@ -1,3 +1,5 @@
+//! Numbers with separators between groups of digits.
+
 /// `12345` with `,` → `12,345`.
 pub(super) fn group(number: i64, separator: char) -> String {
     let digits = number.unsigned_abs().to_string();

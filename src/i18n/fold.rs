@@ -1,3 +1,5 @@
+//! Texts as search and uniqueness compare them.
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 

@@ -1,3 +1,5 @@
+//! Tests of `pieces.rs`: texts are the same as the Fluent library makes them.
+
 use std::collections::BTreeSet;
 
 use fluent_bundle::types::FluentNumber;

@@ -1,3 +1,5 @@
+//! Dates and times in each language.
+
 use chrono::{Datelike, NaiveDate, Timelike};
 
 use super::catalogue::Lang;

@@ -1,3 +1,5 @@
+//! The answers of calls that are stored.
+
 use actix_web::http::StatusCode;
 use serde_json::Value;
 
@@ -35,22 +37,17 @@ impl Answer {
 
     /// This answer with sentences about what was not saved; without any, as it is.
     pub fn with_warnings(mut self, warnings: Vec<String>) -> Answer {
-        add_warnings(&mut self.body, warnings);
+        add_warnings(
+            &mut self.body,
+            warnings.into_iter().map(Value::from).collect(),
+        );
         self
     }
 
     /// Adds the rules that warn and that aren't met, if there are any.
     pub fn with_unmet(mut self, unmet: &[Unmet]) -> Answer {
-        let mut warnings = match self.body["warnings"].take() {
-            Value::Array(warnings) => warnings,
-            _ => Vec::new(),
-        };
-        warnings.extend(unmet.iter().map(|unmet| serde_json::json!(unmet)));
-        if let (false, Some(body)) = (warnings.is_empty(), self.body.as_object_mut()) {
-            body.insert("warnings".to_owned(), warnings.into());
-        } else if let Some(body) = self.body.as_object_mut() {
-            body.remove("warnings");
-        }
+        let unmet = unmet.iter().map(|unmet| serde_json::json!(unmet));
+        add_warnings(&mut self.body, unmet.collect());
         self
     }
 }

@@ -1,3 +1,5 @@
+//! Rows of stored answers.
+
 use actix_web::http::StatusCode;
 use diesel::prelude::*;
 

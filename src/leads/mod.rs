@@ -7,10 +7,8 @@ pub mod domain;
 pub mod http;
 mod store;
 
-pub use crate::channel::Channel;
-pub use crate::money::{Currency, Money};
 pub use actions::audit_entries::SUBJECT;
-pub use actions::board::{Board, BoardColumn, CARDS_PER_COLUMN, board_columns};
+pub use actions::board::{BoardColumn, CARDS_PER_COLUMN, board_columns};
 pub use actions::bulk_jobs::run_step as run_bulk_step;
 pub use actions::check::faults;
 pub use actions::counts::{
@@ -27,6 +25,7 @@ pub use actions::related_records::{NamedStatus, RelatedRecords};
 pub use actions::targets::lock_target_status;
 pub use actions::waiting::count_waiting;
 pub use actions::worklist::{WorklistCounts, WorklistRows, worklist_counts, worklist_page};
+pub use domain::board_listing::BoardListing;
 pub use domain::bulk_action::{BulkAction, BulkActionKind};
 pub use domain::bulk_form::{BulkForm, UNASSIGNED};
 pub use domain::filters::OwnerFilter;
@@ -51,5 +50,3 @@ pub use store::handoffs::of_lead as offers;
 pub use store::history::{notes, visits};
 pub use store::query::lead_query::LeadQuery;
 pub use store::sources::{are_unified as are_sources_unified, unify as unify_sources};
-
-pub use crate::statuses::State;

@@ -1,3 +1,5 @@
+//! Currencies, and amounts in them.
+
 use std::fmt;
 
 use iso_currency::Currency as Iso;

@@ -1,3 +1,5 @@
+//! The handlers of the first page, of health and of metrics.
+
 use std::net::IpAddr;
 
 use actix_web::dev::Payload;

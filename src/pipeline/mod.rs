@@ -1,6 +1,6 @@
-//! What knows both statuses and leads: archiving or deleting a status whose leads move to another one, with a preview
-//! of what would happen, and the numbers in the frame of every page. Statuses know nothing of how leads move, and leads
-//! nothing of how statuses are removed.
+//! What needs both statuses and leads: replacing a status, bulk actions on statuses, undoing imports (`/api/changes`),
+//! the calls of the API that remove a status, and the numbers in the frame of every page. Statuses know nothing of how
+//! leads move, and leads nothing of how statuses are removed.
 
 pub mod actions;
 pub mod domain;

@@ -292,5 +292,5 @@ pub fn apply_choices<V: FieldValues>(
             Some(_) => errors.add(group.name(), Message::new("web-choice-unknown")),
         }
     }
-    errors.result(())
+    errors.value_or_errors(())
 }

@@ -158,7 +158,7 @@ impl Fields {
             let message = Message::new("web-parameter-unknown").with("name", name);
             errors.add(name.to_owned(), message);
         }
-        errors.or(())
+        errors.value_or_invalid(())
     }
 
     /// The last value sent under a name.

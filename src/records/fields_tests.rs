@@ -1,3 +1,5 @@
+//! Tests of `fields.rs`.
+
 use super::*;
 
 #[test]

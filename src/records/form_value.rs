@@ -36,7 +36,7 @@ impl FormValue {
     }
 
     /// A field that takes a list: sent as one text, as a JSON list, or repeated.
-    pub fn read_lines(fields: &Fields, name: &str) -> FormValue {
+    fn read_lines(fields: &Fields, name: &str) -> FormValue {
         match FormValue::read(fields, name) {
             FormValue::Text(_) => FormValue::Text(fields.all(name).join("\n")),
             other => other,

@@ -7,6 +7,8 @@ use crate::records::link::link;
 
 /// The choices for the number of rows of a page; the first is the default.
 pub const PAGE_SIZES: [i64; 3] = [20, 50, 100];
+/// The most rows of a page of the API.
+pub const MAX_API_PAGE: i64 = 100;
 
 /// A query parameter.
 pub type Pair = (&'static str, String);
@@ -41,7 +43,7 @@ pub trait List: Clone {
     /// # Errors
     /// Returns [`crate::error::Error::Invalid`] at the names of filters that can't be read.
     fn require_readable(self) -> Result<Self> {
-        self.filters().unreadable().errors().or(self)
+        self.filters().unreadable().errors().value_or_invalid(self)
     }
 
     /// The URL of this list under `path`, without defaults.

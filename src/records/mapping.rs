@@ -169,7 +169,7 @@ impl Mapping {
     }
 
     /// The mapping from fields and the indexes of their columns; an unknown field or column is left out.
-    pub fn from_columns<'a>(
+    fn from_columns<'a>(
         set: &FieldSet,
         titles: &[String],
         columns: impl IntoIterator<Item = (&'a str, usize)>,

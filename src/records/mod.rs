@@ -1,5 +1,5 @@
-//! The parts that lists and forms of all slices share: fields of requests, filters, columns, sort order, pages and bulk
-//! selections.
+//! The parts that lists and forms of all slices share: fields of requests, filters, columns, sort order, pages, bulk
+//! selections, edits with their merge, and the mapping of the columns of files.
 
 pub mod bulk_selection;
 pub mod checked_text;

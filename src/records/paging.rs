@@ -120,6 +120,11 @@ impl PageLink {
     }
 }
 
+/// The number of pages for `total` rows; at least 1.
+pub fn page_count(total: i64, per_page: i64) -> i64 {
+    ((total + per_page - 1) / per_page).max(1)
+}
+
 impl Paging {
     /// The page asked for, or the last one if it is past the end. `href` makes the address of a page number
     /// with a page size.
@@ -129,7 +134,7 @@ impl Paging {
         page: i64,
         href: impl Fn(i64, i64) -> String + Send + Sync + 'static,
     ) -> Paging {
-        let pages = ((total + per_page - 1) / per_page).max(1);
+        let pages = page_count(total, per_page);
         Paging {
             total,
             per_page,

@@ -7,8 +7,8 @@
 //! |---|---|---|
 //! | `ReportQuery` | the parameters of an address | `domain/query.rs` |
 //! | `ReportSpec` | what is counted: ids, days, an instant | `domain/report_spec.rs` |
-//! | `ResolvedReport` | a spec that was checked against the database, with the statuses that it names | `actions/resolve.rs` |
-//! | `PageReport` | a resolved report, with what else a page shows: refusals, filter options, changed definitions | `http/pages/page_report.rs` |
+//! | `PreparedReport` | a spec that was checked against the database, with the statuses that it names | `actions/prepare.rs` |
+//! | `PageReport` | a prepared report, with what else a page shows: refusals, filter options, changed definitions | `http/pages/page_report.rs` |
 //! | `Figures` | the counts of a spec | `actions/figures.rs`, cached by `actions/report_cache.rs` |
 
 pub mod actions;

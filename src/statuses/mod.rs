@@ -1,5 +1,6 @@
 //! The statuses that a lead moves through, from New to Won or Lost, in the order of the pipeline.
-//! Each says what it means, what must be true to enter and to leave it, and how long a lead should and may stay.
+//! Each says what it means, which rules a lead must meet to enter it, when a lead should leave it (text that no code
+//! checks), and how long a lead should and may stay.
 //! One status receives new leads, one receives won leads, and a status that holds leads can't be deleted.
 
 pub mod actions;

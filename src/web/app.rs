@@ -1,3 +1,5 @@
+//! The state that every handler shares.
+
 use std::borrow::Cow;
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -26,7 +28,8 @@ pub struct FrameCounts {
     /// Stuck leads of this user, or of all users if the user manages leads: beside the menu item, and the "(n)" of the
     /// title.
     pub stuck: i64,
-    /// Leads that are offered to this user, or that have come back to them.
+    /// Leads that wait for this user: offers, and leads whose pause in a paused status is over. For users who manage all
+    /// leads also the overdue offers and the resurfaced leads of others.
     pub offers: i64,
 }
 

@@ -1,3 +1,5 @@
+//! The bodies of forms and of calls of the API.
+
 use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::dev::Payload;
 use actix_web::http::Method;

@@ -1,3 +1,5 @@
+//! Compressed bodies.
+
 use std::io::Read;
 
 use actix_web::HttpRequest;

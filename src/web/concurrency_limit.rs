@@ -1,3 +1,5 @@
+//! Limits on how many requests do something costly at once.
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;

@@ -133,7 +133,7 @@ pub struct DeletedPage {
     pub page: Page,
     pub record: RecordLinks,
     pub title: String,
-    pub lead: &'static str,
+    pub intro: &'static str,
     /// Who deleted it.
     pub by: String,
     pub at: Timestamp,

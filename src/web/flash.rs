@@ -1,3 +1,5 @@
+//! The banner about the last action, which the next page shows.
+
 use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
 use actix_web::{HttpRequest, HttpResponse};

@@ -1,3 +1,5 @@
+//! Signals between requests and the worker that does jobs.
+
 use std::time::Duration;
 
 use tokio::sync::Notify;

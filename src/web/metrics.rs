@@ -1,3 +1,5 @@
+//! Counters for Prometheus.
+
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;

@@ -1,3 +1,5 @@
+//! The frame around every page.
+
 use actix_web::HttpRequest;
 use actix_web::http::header::{AcceptLanguage, Header};
 
@@ -156,7 +158,7 @@ fn banner(req: &HttpRequest, app: &App) -> Option<Flash> {
 }
 
 /// The first supported language of the browser, else English.
-pub fn browser_language(req: &HttpRequest) -> Lang {
+fn browser_language(req: &HttpRequest) -> Lang {
     AcceptLanguage::parse(req)
         .ok()
         .and_then(|header| {

@@ -1,3 +1,5 @@
+//! Changes of a request's address before it is routed.
+
 use actix_web::dev::{ServiceRequest, Url};
 use actix_web::http::Uri;
 use actix_web::http::uri::PathAndQuery;

@@ -1,3 +1,5 @@
+//! The header `If-Match`.
+
 use actix_web::HttpRequest;
 use actix_web::http::header;
 

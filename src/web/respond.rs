@@ -1,3 +1,5 @@
+//! Responses: pages, JSON, redirects.
+
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, EntityTag, Header, IfNoneMatch};
 use actix_web::web::Bytes;
@@ -53,10 +55,14 @@ pub fn done_body(key: &'static str) -> Value {
     json!({"status": true, "message": Lang::En.t(key)})
 }
 
-/// Adds sentences about values that were not saved to the body of an answer, if there are any.
-pub fn add_warnings(body: &mut Value, warnings: Vec<String>) {
-    if !warnings.is_empty() {
-        body["warnings"] = warnings.into();
+/// Adds warnings to those in the body of an answer, if there are any: sentences about what was not saved, or rules.
+pub fn add_warnings(body: &mut Value, more: Vec<Value>) {
+    if more.is_empty() {
+        return;
+    }
+    match &mut body["warnings"] {
+        Value::Array(warnings) => warnings.extend(more),
+        none => *none = more.into(),
     }
 }
 

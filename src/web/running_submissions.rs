@@ -1,3 +1,5 @@
+//! Forms that are being handled, so that a second submission waits.
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 

@@ -1,3 +1,5 @@
+//! The theme of a request: its cookie.
+
 use actix_web::HttpRequest;
 use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;

@@ -10,10 +10,11 @@ mod replacement;
 mod replacement_in_progress;
 
 use lead_statuses::audit::Actor;
+use lead_statuses::channel::Channel;
 use lead_statuses::db::{Conn, DatabaseUrl};
 use lead_statuses::leads::actions::changes;
 use lead_statuses::leads::domain::text::TextLine;
-use lead_statuses::leads::{Channel, Lead, LeadFields, NewLead, Visit};
+use lead_statuses::leads::{Lead, LeadFields, NewLead, Visit};
 use lead_statuses::{leads, statuses};
 
 use crate::support::{TestApp, execute, query_text};

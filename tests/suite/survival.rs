@@ -73,9 +73,10 @@ async fn names(api: &Api) -> Vec<String> {
 
 /// Inserts a lead in a status, without the program.
 async fn seed_lead(url: &lead_statuses::db::DatabaseUrl, status: i64) {
+    use lead_statuses::channel::Channel;
     use lead_statuses::leads::actions::changes;
     use lead_statuses::leads::domain::text::TextLine;
-    use lead_statuses::leads::{Channel, LeadFields, LeadRequest, Rights};
+    use lead_statuses::leads::{LeadFields, LeadRequest, Rights};
     let db = lead_statuses::db::Db::open(url, 1).expect("a database");
     let actor = lead_statuses::audit::Actor::program(
         Channel::Cli,

@@ -1,3 +1,5 @@
+//! The author of the changes of a principal.
+
 use crate::access::domain::principal::Principal;
 use crate::audit::Actor;
 use crate::channel::Channel;

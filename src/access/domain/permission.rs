@@ -1,3 +1,5 @@
+//! Permissions, and the one table that says which roles have them.
+
 use crate::access::domain::role::Role;
 use crate::words::word_enum;
 

@@ -1,3 +1,5 @@
+//! The user who sent a request, and the token that a call came with.
+
 use crate::access::domain::permission::{Permission, Scope};
 use crate::access::domain::role::Role;
 use crate::clock::{Timestamp, Zone};

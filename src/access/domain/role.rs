@@ -1,3 +1,5 @@
+//! The roles of users.
+
 use crate::error::{Error, Result};
 use crate::words::word_enum;
 

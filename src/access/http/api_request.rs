@@ -1,3 +1,5 @@
+//! The extractor of calls of the API.
+
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;

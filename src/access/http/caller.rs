@@ -35,7 +35,7 @@ pub(crate) struct Identity {
 }
 
 /// Marks a request whose sender is authorized or refused in a transaction.
-pub(crate) struct CheckedSender;
+pub(crate) struct SenderCheck;
 
 /// The key of the submitted form, which a transaction of this request has stored.
 pub struct StoredFormKey(pub String);
@@ -56,7 +56,7 @@ impl Caller {
     /// # Errors
     /// [`Error::SignedOut`] without a credential.
     fn authorization(&self) -> Result<Authorization> {
-        self.req.extensions_mut().insert(CheckedSender);
+        self.req.extensions_mut().insert(SenderCheck);
         Ok(Authorization {
             credential: self.credential.clone().ok_or(Error::SignedOut)?,
             permission: self.permission,

@@ -1,3 +1,5 @@
+//! The lines of the sidebar.
+
 use crate::access::domain::permission::Permission;
 use crate::access::domain::principal::Principal;
 use crate::access::domain::role::Role;

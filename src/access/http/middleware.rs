@@ -8,7 +8,7 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 
 use crate::access::domain::permission::Permission;
 use crate::access::http::api_request::ApiRequest;
-use crate::access::http::caller::{CheckedSender, permission_of};
+use crate::access::http::caller::{SenderCheck, permission_of};
 use crate::access::http::page_request::PageRequest;
 use crate::error::{Error, Result};
 use crate::web::{Page, RestorableRoute, discard, is_small, needs_known_sender, read_texts};
@@ -73,7 +73,7 @@ fn is_unauthorized_refusal(answer: &ServiceResponse) -> bool {
                 | Error::TooSlow
         )
     );
-    is_about_values && !answer.request().extensions().contains::<CheckedSender>()
+    is_about_values && !answer.request().extensions().contains::<SenderCheck>()
 }
 
 async fn authorize_body(req: &HttpRequest) -> Result<()> {

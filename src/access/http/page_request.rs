@@ -1,3 +1,5 @@
+//! The extractor of requests for pages.
+
 use std::future::{Ready, ready};
 
 use actix_session::SessionExt;

@@ -1,3 +1,5 @@
+//! The addresses of users, and the page on which the work of a role begins.
+
 use crate::access::domain::role::Role;
 
 /// The page on which the work of a user with this role begins.

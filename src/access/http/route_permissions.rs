@@ -1,3 +1,5 @@
+//! The permissions of a path, as the route table gives them to the extractors.
+
 use actix_web::http::Method;
 
 use crate::access::domain::permission::{Permission, Scope};

@@ -1,3 +1,5 @@
+//! What the pages of users show.
+
 use askama::Template;
 
 use crate::access::domain::role::Role;

@@ -1,3 +1,5 @@
+//! Reads the principal of a session or a token, and says how long sessions live.
+
 use diesel::prelude::*;
 
 use crate::access::domain::permission::Scope;

@@ -1,3 +1,5 @@
+//! Rows of users.
+
 use std::collections::HashMap;
 
 use diesel::prelude::*;

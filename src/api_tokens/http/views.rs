@@ -1,3 +1,5 @@
+//! What the pages of tokens show.
+
 use askama::Template;
 
 use crate::access::{Scope, User};

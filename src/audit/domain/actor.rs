@@ -1,3 +1,5 @@
+//! The author of a change.
+
 use std::borrow::Borrow;
 
 use crate::channel::Channel;

@@ -234,23 +234,23 @@ mod tests {
     fn the_address_comes_back_from_what_it_asked_for() {
         let query =
             "subject=user&id=3&person=7&door=ui&action=update&from=2026-11-01&to=2026-11-23";
-        let (filter, turn) = read(query);
+        let (filter, position) = read(query);
         let pairs: Vec<String> = filter
             .filter_pairs()
             .iter()
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
         assert_eq!(pairs.join("&"), query);
-        assert_eq!(turn, PagePosition::First);
+        assert_eq!(position, PagePosition::First);
     }
 
     #[test]
     fn what_cannot_be_read_is_kept_and_a_bad_place_is_the_newest() {
         let query = "subject=x&id=3&person=-1&door=y&action=z&from=yesterday&before=1&after=z-2";
-        let (filter, turn) = read(query);
+        let (filter, position) = read(query);
         assert_eq!(filter.unreadable.errors().iter().count(), 5, "{filter:?}");
         assert_eq!(filter.readable_pairs(), [("id", "3".to_owned())]);
-        assert_eq!(turn, PagePosition::First);
+        assert_eq!(position, PagePosition::First);
     }
 
     #[test]
@@ -271,12 +271,12 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_survives_its_way_through_an_address() {
-        let mark = Cursor {
+    fn a_cursor_is_unchanged_by_its_way_through_an_address() {
+        let cursor = Cursor {
             at: Timestamp(1_795_424_400_000_000),
             id: 12,
         };
-        let (_, turn) = read(&format!("before={}", mark.to_param()));
-        assert_eq!(turn, PagePosition::After(mark));
+        let (_, position) = read(&format!("before={}", cursor.to_param()));
+        assert_eq!(position, PagePosition::After(cursor));
     }
 }

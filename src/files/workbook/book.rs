@@ -1,3 +1,5 @@
+//! What the cells of all sheets refer to.
+
 use crate::files::workbook::formats::Formats;
 use crate::files::workbook::strings::Strings;
 

@@ -1,3 +1,5 @@
+//! Cells: where they are, and their values as texts.
+
 use calamine::{ExcelDateTime, ExcelDateTimeType};
 use quick_xml::events::{BytesStart, Event};
 
@@ -12,6 +14,8 @@ use crate::i18n::Message;
 /// Rows and columns of the largest sheet.
 const ROWS: u32 = 1_048_576;
 const COLUMNS: u32 = 16_384;
+/// The most rows of a sheet, without the header.
+pub const SHEET_ROWS: i64 = ROWS as i64 - 1;
 
 /// The row and the column of a cell, and how its value is written.
 pub struct Cell {

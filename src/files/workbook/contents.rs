@@ -1,3 +1,5 @@
+//! Which sheets a workbook has, and in which files of the archive they are.
+
 use std::collections::HashMap;
 use std::io::{Read, Seek};
 

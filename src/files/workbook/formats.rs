@@ -1,3 +1,5 @@
+//! The formats of numbers, by which dates and times are recognised.
+
 use std::collections::HashMap;
 
 use quick_xml::events::Event;

@@ -1,3 +1,5 @@
+//! The messages about workbooks that can't be read.
+
 use std::fmt::Display;
 
 use crate::i18n::Message;

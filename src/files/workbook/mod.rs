@@ -24,6 +24,7 @@ use parking_lot::Mutex;
 
 use crate::i18n::Message;
 use book::Book;
+pub use cells::SHEET_ROWS;
 use contents::Contents;
 use formats::Formats;
 pub(super) use messages::{not_a_workbook, spool_failure};

@@ -1,3 +1,5 @@
+//! The ZIP archive of a workbook, unpacked within limits.
+
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::io::{Read, Seek, SeekFrom};

@@ -1,3 +1,5 @@
+//! Reads a sheet row by row.
+
 use quick_xml::events::Event;
 
 use crate::files::workbook::book::Book;

@@ -1,3 +1,5 @@
+//! Unpacked bytes, in memory or in a temporary file.
+
 use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
 
 use tempfile::{SpooledTempFile, spooled_tempfile};

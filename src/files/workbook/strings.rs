@@ -1,3 +1,5 @@
+//! The texts that cells share.
+
 use quick_xml::events::Event;
 
 use crate::files::workbook::messages::{not_a_workbook, unreadable};

@@ -1,3 +1,5 @@
+//! What a workbook has: its sheets, and what of them is left out.
+
 use serde::{Deserialize, Serialize};
 
 use crate::files::Record;

@@ -1,3 +1,5 @@
+//! Tests of reading workbooks.
+
 use std::io::{Cursor, Write};
 
 use calamine::Reader;

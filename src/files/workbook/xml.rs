@@ -1,3 +1,5 @@
+//! Reads XML tag by tag, within limits.
+
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::io::{self, BufReader, Read};

@@ -1,7 +1,7 @@
 //! The audit entries of leads, and how an action locks the leads that it changes.
 
 use crate::audit::{self, Actor, NewEntry};
-use crate::db::Conn;
+use crate::db::{Conn, MAX_VALUES};
 use crate::error::{Error, Result};
 use crate::i18n::{Lang, Message};
 use crate::leads::domain::former_history::{self, FormerHistory};
@@ -151,7 +151,7 @@ pub(crate) fn change_all(
     before: &[Lead],
     write: impl Fn(&mut Conn, &[i64]) -> Result<()>,
 ) -> Result<()> {
-    for before in before.chunks(store::MAX_VALUES) {
+    for before in before.chunks(MAX_VALUES) {
         let ids: Vec<i64> = before.iter().map(|lead| lead.id).collect();
         write(conn, &ids)?;
         let after = store::find_many(conn, &ids)?;

@@ -17,7 +17,6 @@ use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::Note;
 use crate::leads::store;
-use crate::records::edit;
 use crate::statuses;
 
 /// Creates a lead with its first visit, in the status of the request or else the default one; returns it with the rules
@@ -41,9 +40,7 @@ pub fn create(
         Some(id) => lock_target_status(conn, id)?,
         None => statuses::lock_and_find_default(conn)?,
     };
-    if request.answers.override_reason.is_some() {
-        rights.require_manage()?;
-    }
+    request.answers.require_allowed(rights)?;
     let judgement = judge(&MoveAttempt {
         target: &target,
         from: None,
@@ -133,18 +130,15 @@ fn check_external_ref(conn: &mut Conn, fields: &LeadFields, except: Option<i64>)
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Forbidden`] if the user may not edit the lead or change its owner;
-/// [`Error::StaleVersion`] if `version` is given and not the current one; [`Error::Taken`] at `external_ref`;
-/// [`Error::Invalid`] at `owner`; [`Error::Conflict`] for a lead in the bin.
+/// [`Error::Taken`] at `external_ref`; [`Error::Invalid`] at `owner`; [`Error::Conflict`] for a lead in the bin.
 pub fn update(
     conn: &mut Conn,
     actor: &Actor,
     rights: Rights,
     id: i64,
-    version: Option<i32>,
     fields: &LeadFields,
 ) -> Result<Lead> {
     let before = lock_editable(conn, rights, id)?;
-    edit::check_version(&before, version)?;
     let fields = &store::sources::with_canonical_source(conn, fields, Some(&before.fields))?;
     if before.fields == *fields {
         return Ok(before);

@@ -40,8 +40,8 @@ pub struct ResultPage {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct BoundedCount {
     pub count: i64,
-    /// There may be more: without counters, at most 5,000 leads are counted, at most 300 of a search among many leads,
-    /// and none if it takes too long.
+    /// There may be more: without counters, leads are counted up to a limit of the page, and not at all if that takes too
+    /// long.
     pub is_lower_bound: bool,
 }
 

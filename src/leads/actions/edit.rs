@@ -52,7 +52,7 @@ impl RecordEdit<Lead> for LeadEdit<'_> {
     }
 
     fn write(&self, conn: &mut Conn, lead: &Lead, values: &LeadFields) -> Result<Lead> {
-        changes::update(conn, self.actor, self.rights, lead.id, None, values)
+        changes::update(conn, self.actor, self.rights, lead.id, values)
     }
 }
 

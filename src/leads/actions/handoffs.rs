@@ -9,13 +9,13 @@ use crate::i18n::Message;
 use crate::leads::actions::audit_entries::{SUBJECT, require_not_in_bin};
 use crate::leads::actions::moves::move_locked;
 use crate::leads::domain::answer_form::OfferReply;
-use crate::leads::domain::handoff::{Offer, OfferAnswer, listed_reason};
+use crate::leads::domain::handoff::{Offer, OfferAnswer};
 use crate::leads::domain::judgement::RuleScope;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::pause::check_until;
 use crate::leads::domain::rights::Rights;
-use crate::leads::domain::text::Reason;
+use crate::leads::domain::text::{Reason, listed_reason};
 use crate::leads::store;
 use crate::leads::store::handoffs;
 use crate::statuses::{self, Handoff, LeadStatus};
@@ -135,7 +135,7 @@ fn check_reason(reply: &OfferReply, handoff: Option<&Handoff>) -> Result<Reason>
     }
     let choices = handoff.map_or(&[][..], |handoff| handoff.reasons.lines());
     let reason = listed_reason(&reply.reason, choices);
-    reason.map_err(|message| Error::invalid("reason", message))
+    reason.map_err(|unmet| Error::invalid("reason", unmet.message()))
 }
 
 /// The status to which an answer leads, other than the one of the offer: the one that the hand-off names if it is in

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::audit::{self, Actor, StoredEntry, actor_label};
 use crate::channel::Channel;
 use crate::clock::Timestamp;
-use crate::db::Conn;
+use crate::db::{Conn, MAX_VALUES};
 use crate::error::Result;
 use crate::i18n::{Lang, Message};
 use crate::leads::actions::audit_entries::{SUBJECT, record_many};
@@ -137,7 +137,7 @@ fn next_changes(
     let last = page.last().map(|entry| entry.id);
     let ids: Vec<i64> = page.iter().filter_map(|entry| entry.subject_id).collect();
     let mut by_lead = BTreeMap::<i64, Vec<StoredEntry>>::new();
-    for chunk in ids.chunks(store::MAX_VALUES) {
+    for chunk in ids.chunks(MAX_VALUES) {
         for entry in audit::of_batch_and_subjects(conn, batch, SUBJECT, chunk)? {
             let id = entry.subject_id.unwrap_or_default();
             by_lead.entry(id).or_default().push(entry);

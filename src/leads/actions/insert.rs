@@ -1,7 +1,7 @@
 //! Inserts many leads at once, each with its first visit and its audit entry.
 
 use crate::audit::Actor;
-use crate::db::Conn;
+use crate::db::{Conn, MAX_VALUES};
 use crate::error::Result;
 use crate::leads::actions::audit_entries::record_entered;
 use crate::leads::domain::handoff::NewOffer;
@@ -9,7 +9,6 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::text::source_key;
 use crate::leads::store;
-use crate::leads::store::MAX_VALUES;
 
 /// Inserts leads whose values were checked.
 pub fn insert_many(conn: &mut Conn, actor: &Actor, new: &[NewLead]) -> Result<()> {

@@ -5,7 +5,7 @@
 use crate::audit::Actor;
 use crate::channel::Channel;
 use crate::clock::Timestamp;
-use crate::db::{Conn, locks};
+use crate::db::{Conn, MAX_VALUES, locks};
 use crate::error::{Error, FieldErrors, Result, Unmet};
 use crate::i18n::Message;
 use crate::leads::actions::audit_entries::record_entered;
@@ -20,17 +20,15 @@ use crate::leads::domain::text::Reason;
 use crate::leads::store;
 use crate::statuses::LeadStatus;
 
-/// Moves these leads, all or none, and returns the ids of those that moved. Leads that are in the status already stay
-/// unchanged.
+/// Moves these leads with all rights, all or none, and returns the ids of those that moved: for imports and the
+/// demonstration. Leads that are in the status already stay unchanged.
 ///
 /// # Errors
-/// [`Error::NotFound`] if one doesn't exist; [`Error::Forbidden`] if the user may not move one or set `entered_at`;
-/// [`Error::Conflict`] for one in the bin; [`Error::Invalid`] at `status` or `entered_at`; [`Error::Unmet`] for one that
-/// doesn't meet the rules of the status.
+/// [`Error::NotFound`] if one doesn't exist; [`Error::Conflict`] for one in the bin; [`Error::Invalid`] at `status` or
+/// `entered_at`; [`Error::Unmet`] for one that doesn't meet the rules of the status.
 pub fn move_leads(
     conn: &mut Conn,
     actor: &Actor,
-    rights: Rights,
     lead_move: &Move,
     ids: &[i64],
 ) -> Result<Vec<i64>> {
@@ -39,7 +37,7 @@ pub fn move_leads(
     if leads.len() < ids.len() {
         return Err(Error::NotFound);
     }
-    let moved = move_locked(conn, actor, rights, lead_move, &target, leads)?;
+    let moved = move_locked(conn, actor, Rights::program(), lead_move, &target, leads)?;
     Ok(moved.ids)
 }
 
@@ -88,7 +86,7 @@ impl SingleMove {
 /// the status if it is known before; `prepare` checks the locked lead and returns its move.
 ///
 /// # Errors
-/// As [`move_leads`], and what `prepare` and `is_stale` return.
+/// As [`move_locked`]; [`Error::NotFound`]; what `prepare` and `is_stale` return.
 pub fn move_one(
     conn: &mut Conn,
     actor: &Actor,
@@ -98,7 +96,8 @@ pub fn move_one(
     prepare: impl FnOnce(&Lead) -> Result<Move>,
     is_stale: impl FnOnce(&Lead) -> Result<bool>,
 ) -> Result<SingleMove> {
-    // The status is locked before the lead, but what is wrong with it is said last.
+    // Locks go by rank, the status before the lead; but a lead that doesn't exist or may not be changed is reported before
+    // a wrong status.
     let status = match to.map(|to| lock_target_status(conn, to)) {
         Some(Err(error)) if !matches!(error, Error::Invalid(_)) => return Err(error),
         locked => locked,
@@ -106,6 +105,7 @@ pub fn move_one(
     let lead = store::lock(conn, id)?;
     rights.require_edit(&lead)?;
     let lead_move = prepare(&lead)?;
+    debug_assert!(to.is_none_or(|to| to == lead_move.to));
     let status = status.unwrap_or_else(|| lock_target_status(conn, lead_move.to))?;
     let result = match is_stale(&lead)? {
         _ if lead.status_id == lead_move.to && !lead.is_in_bin() => MoveResult::AlreadyThere,
@@ -128,7 +128,8 @@ pub fn move_one(
 /// Moves leads that are locked, to a status that [`lock_target_status`] returned, if each of them may enter it.
 ///
 /// # Errors
-/// As [`move_leads`], but for the status.
+/// [`Error::Forbidden`] if the user may not move one or set `entered_at`; [`Error::Conflict`] for one in the bin;
+/// [`Error::Invalid`] at `entered_at`; [`Error::Unmet`] for one that doesn't meet the rules of the status.
 pub fn move_locked(
     conn: &mut Conn,
     actor: &Actor,
@@ -175,7 +176,7 @@ fn judge_and_write(
         }
         moved.warnings.extend(judgement.unmet);
         let lead = match fields {
-            Some(fields) => changes::update(conn, actor, rights, lead.id, None, &fields)?,
+            Some(fields) => changes::update(conn, actor, rights, lead.id, &fields)?,
             None => lead,
         };
         let (reason, record) = (judgement.reason, judgement.record);
@@ -193,7 +194,7 @@ fn judge_and_write(
             offer,
             ..lead_move.clone()
         };
-        for chunk in leads.chunks(store::MAX_VALUES) {
+        for chunk in leads.chunks(MAX_VALUES) {
             write_moves(conn, actor, lead_move, &record, chunk)?;
         }
     }
@@ -210,9 +211,7 @@ pub fn judge_lead(
     target: &LeadStatus,
     lead: &Lead,
 ) -> Result<(Option<LeadFields>, Judgement)> {
-    if lead_move.answers.override_reason.is_some() {
-        rights.require_manage()?;
-    }
+    lead_move.answers.require_allowed(rights)?;
     let fields = match lead_move.changes.is_empty() {
         true => None,
         false => {

@@ -7,11 +7,7 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::records::list::{PageRows, Sort};
-
-/// The number of pages for `total` rows; at least 1.
-pub fn page_count(total: i64, per_page: i64) -> i64 {
-    ((total + per_page - 1) / per_page).max(1)
-}
+use crate::records::paging::page_count;
 
 /// The exact number of leads, from counters if they hold it.
 fn exact_total(conn: &mut Conn, listing: &Listing, query: &LeadQuery) -> Result<i64> {

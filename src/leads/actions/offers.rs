@@ -1,12 +1,12 @@
 //! The offers that moves create and end.
 
-use crate::access::{Permission, Role, users};
+use crate::access::{Role, users};
 use crate::audit::Actor;
 use crate::channel::Channel;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::leads::domain::handoff::{NewOffer, OfferOutcome};
+use crate::leads::domain::handoff::{NewOffer, OfferOutcome, can_receive};
 use crate::leads::domain::lead::Lead;
 use crate::leads::store::handoffs;
 use crate::statuses::LeadStatus;
@@ -56,11 +56,6 @@ pub fn receivers(conn: &mut Conn, statuses: &[&LeadStatus]) -> Result<Vec<(i64, 
     let mut users = users::list_enabled(conn)?;
     users.retain(|user| can_receive(user.role, &roles));
     Ok(users.into_iter().map(|user| (user.id, user.name)).collect())
-}
-
-/// True if a user with this role can receive what is offered to one of these roles.
-fn can_receive(role: Role, roles: &[Role]) -> bool {
-    roles.contains(&role) || Permission::LeadsManage.is_granted_to(role)
 }
 
 /// Ends the open offers of leads that are about to leave their statuses.

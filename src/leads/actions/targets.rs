@@ -21,13 +21,20 @@ pub fn find_target_status(conn: &mut Conn, id: i64) -> Result<LeadStatus> {
     check_target_status(statuses::find(conn, id))
 }
 
-fn check_target_status(status: Result<LeadStatus>) -> Result<LeadStatus> {
-    let error = |key| Error::invalid("status", Message::new(key));
-    match status {
-        Ok(status) if status.is_archived() => Err(error("lead-status-archived")),
-        Ok(status) if status.being_replaced.is_some() => Err(error("lead-status-leaving")),
-        Ok(status) => Ok(status),
-        Err(Error::NotFound) => Err(error("lead-status-unknown")),
-        Err(other) => Err(other),
+/// Why no lead can enter a status; nothing for one that accepts leads.
+pub fn refusal(status: &LeadStatus) -> Option<Message> {
+    match status.being_replaced {
+        _ if status.is_archived() => Some(Message::new("lead-status-archived")),
+        Some(_) => Some(Message::new("lead-status-leaving")),
+        None => None,
     }
+}
+
+fn check_target_status(status: Result<LeadStatus>) -> Result<LeadStatus> {
+    let refusal = match &status {
+        Ok(status) => refusal(status),
+        Err(Error::NotFound) => Some(Message::new("lead-status-unknown")),
+        Err(_) => None,
+    };
+    refusal.map_or(status, |message| Err(Error::invalid("status", message)))
 }

@@ -40,8 +40,8 @@ pub struct WorklistCounts {
 /// The statuses of the list, with their limits in days.
 pub(super) struct StatusLimits(Vec<(i64, i64)>);
 
-/// Orders the own leads of an open status that has neither limit nor target: they come last.
-const NO_LIMIT: i64 = Days::MAX as i64;
+/// Own leads of an open status without limit and target are ordered as if this were its limit, so they come last.
+const LIMIT_IF_NONE: i64 = Days::MAX as i64;
 
 impl StatusLimits {
     pub(super) fn new(statuses: &[LeadStatus], only: Option<i64>, is_own: bool) -> StatusLimits {
@@ -51,7 +51,7 @@ impl StatusLimits {
         let limits = listed.filter_map(|status| {
             let target = status.target_days.filter(|_| is_own);
             let days = status.limit_days.or(target).map(|days| days.get().into());
-            Some((status.id, days.or(is_own.then_some(NO_LIMIT))?))
+            Some((status.id, days.or(is_own.then_some(LIMIT_IF_NONE))?))
         });
         StatusLimits(limits.collect())
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
+use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::{Reason, TextLine};
 use crate::records::fields::{Fields, Input, parse_optional_id};
 
@@ -43,12 +44,23 @@ impl MoveAnswers {
         };
         let override_reason = errors.check("override_reason", read_override(fields));
         let offer_to = errors.check("offer_to", read_receiver(fields));
-        errors.result(MoveAnswers {
+        errors.value_or_errors(MoveAnswers {
             confirmed: confirmed.unwrap_or_default(),
             evidence: evidence.unwrap_or_default(),
             override_reason: override_reason.flatten(),
             offer_to: offer_to.flatten(),
         })
+    }
+
+    /// Refuses an override by a user who may not override rules.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub fn require_allowed(&self, rights: Rights) -> Result<()> {
+        match self.override_reason {
+            Some(_) => rights.require_manage(),
+            None => Ok(()),
+        }
     }
 
     /// The evidence for a rule.

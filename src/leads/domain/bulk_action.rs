@@ -101,7 +101,7 @@ impl BulkActionKind {
     }
 
     /// An action with default values, to check the leads before the user has filled in the form.
-    pub(crate) fn placeholder(self, now: Timestamp) -> BulkAction {
+    pub(crate) fn sample_action(self, now: Timestamp) -> BulkAction {
         match self {
             BulkActionKind::Move => BulkAction::Move(Move::new(0, Channel::Bulk)),
             BulkActionKind::Assign => BulkAction::Assign(None),

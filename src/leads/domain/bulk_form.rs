@@ -89,7 +89,7 @@ impl BulkForm {
             BulkActionKind::Delete => Some(BulkAction::Delete),
             BulkActionKind::Restore => Some(BulkAction::Restore),
         };
-        errors.result(action)
+        errors.value_or_errors(action)
     }
 
     /// The errors for values that are missing.

@@ -29,8 +29,8 @@ pub enum LeadFileColumn {
     CreatedAt,
 }
 
-/// The columns of leads, in the order of export: the reference first, and the fields in the order of the form. The last
-/// two are left out where no lead has such values.
+/// The columns of leads, in the order of export: the reference first, and the fields in the order of the form.
+/// `Export::columns` leaves out the last two where no lead has such values.
 pub static LEAD_FILE_COLUMNS: LazyLock<Vec<LeadFileColumn>> = LazyLock::new(|| {
     let mut columns = vec![LeadFileColumn::Field(LeadField::ExternalRef)];
     for field in LeadField::ALL.iter().filter(|field| {
@@ -107,13 +107,13 @@ const VISIT_IMPORT_FIELDS: FieldSet = FieldSet {
     label: field_label,
     former_label: former_field_label,
     known_title,
-    multi_column_fields: &["email", "phone"],
+    multi_column_fields: &[],
     extra: None,
     shares_columns: true,
 };
 
-/// The names of the columns of visits that export writes: all that the reports count. The last is left out where no lead
-/// has a system.
+/// The names of the columns of visits that export writes: all that the reports count. `Export::columns` leaves out the
+/// last where no lead has a system.
 const VISIT_COLUMN_NAMES: &[&str] = &[
     "external_ref",
     "status",
@@ -204,6 +204,7 @@ pub fn field_label(field: &str) -> &'static str {
         "actor" => "lead-column-actor",
         "note" => "lead-column-note",
         "voided_at" => "lead-column-voided",
+        // A name that has no line here gets the label of the reason, which the test of labels refuses.
         name => LeadField::from_name(name).map_or("lead-column-reason", Field::label),
     }
 }

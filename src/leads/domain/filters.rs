@@ -41,8 +41,8 @@ pub struct LeadFilter {
 filter_table! {
     /// The filters of a list of leads.
     Filter of LeadFilter {
-        /// Words to find in name, company, e-mail, phone, external reference or the beginnings of the owner's names, without
-        /// regard to case and accents. A telephone number is found by its last nine digits.
+        /// Words to find in name, company, e-mail, phone, external reference, extra fields or the beginnings of the owner's
+        /// names, without regard to case and accents. A telephone number is found by its last nine digits.
         Q = "q", q: SearchText, "web-filter-unreadable";
         /// The id of a status.
         Status = "status", status: Option<i64>, "lead-filter-status";

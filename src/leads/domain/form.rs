@@ -106,7 +106,7 @@ impl LeadForm {
                 other => values.parse(other, text),
             },
         );
-        errors.result(values)
+        errors.value_or_errors(values)
     }
 
     /// The fields by which likely duplicates are found; those with an error are blank.
@@ -150,7 +150,7 @@ impl LeadForm {
         let mut errors = FieldErrors::new();
         let parse = |text: &str| parse_optional_id(text, "lead-status-unknown");
         let status = parse_field(&mut errors, "status", self.status.simple(), parse);
-        errors.result(status.flatten())
+        errors.value_or_errors(status.flatten())
     }
 
     /// The version that the edit started from, if one was sent.
@@ -160,7 +160,7 @@ impl LeadForm {
     pub fn parse_version(&self) -> Result<Option<i32>, FieldErrors> {
         let mut errors = FieldErrors::new();
         let version = parse_field(&mut errors, "version", self.version.simple(), parse_version);
-        errors.result(version.flatten())
+        errors.value_or_errors(version.flatten())
     }
 }
 

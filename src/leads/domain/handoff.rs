@@ -1,11 +1,9 @@
 //! Offers: a lead that enters a status which hands leads over is offered to a user or to the users of a role, and each
 //! offer ends once. No I/O.
 
-use crate::access::Role;
+use crate::access::{Permission, Role};
 use crate::clock::{HOUR, Timestamp};
-use crate::i18n::{Message, fold_name};
 use crate::leads::domain::rights::Rights;
-use crate::leads::domain::text::{Reason, TextLine};
 use crate::statuses::Handoff;
 use crate::words::word_enum;
 
@@ -162,6 +160,11 @@ impl Offer {
     }
 }
 
+/// True if a user with this role can be named as the receiver of what is offered to one of these roles.
+pub fn can_receive(role: Role, roles: &[Role]) -> bool {
+    roles.contains(&role) || Permission::LeadsManage.is_granted_to(role)
+}
+
 /// A user who can answer offers, and the instant for which their offers are read.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Receiver {
@@ -181,24 +184,6 @@ impl Receiver {
             role: rights.role.map_or("", Role::as_str),
             sees_all: rights.can_manage,
             now,
-        }
-    }
-}
-
-/// The reason of an answer in the spelling of the list of the hand-off.
-///
-/// # Errors
-/// The sentence to show.
-pub fn listed_reason(reason: &Reason, choices: &[String]) -> Result<Reason, Message> {
-    let key = fold_name(reason.as_str());
-    let listed = choices.iter().find(|choice| fold_name(choice) == key);
-    match listed {
-        Some(listed) => Ok(TextLine::stored(listed.clone())),
-        None if key.is_empty() => Err(Message::new("rule-unmet-reason")),
-        None if choices.is_empty() => Ok(reason.clone()),
-        None => {
-            let message = Message::new("rule-unmet-reason-of");
-            Err(message.with("choices", choices.join(", ")))
         }
     }
 }
@@ -261,16 +246,5 @@ mod tests {
         assert_eq!(offer.state(Timestamp(20)), Some(OfferState::Accepted));
         offer.end = Some(end(OfferOutcome::Rejected));
         assert_eq!(offer.state(Timestamp(20)), None);
-    }
-
-    #[test]
-    fn a_reason_is_kept_as_it_is_listed() {
-        let choices = ["Preț".to_owned(), "Termen".to_owned()];
-        let read = |text: &str| listed_reason(&TextLine::stored(text.to_owned()), &choices);
-        assert_eq!(read("PRET").unwrap().as_str(), "Preț");
-        assert_eq!(read("").unwrap_err().key, "rule-unmet-reason");
-        assert_eq!(read("Other").unwrap_err().key, "rule-unmet-reason-of");
-        let any = listed_reason(&TextLine::stored("Other".to_owned()), &[]);
-        assert_eq!(any.unwrap().as_str(), "Other");
     }
 }

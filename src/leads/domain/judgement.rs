@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::Role;
 use crate::error::{RequirementKind, Unmet};
-use crate::i18n::{Message, fold_name};
+use crate::i18n::Message;
 use crate::leads::domain::answers::MoveAnswers;
 use crate::leads::domain::lead::LeadFields;
-use crate::leads::domain::text::{Reason, TextLine, source_key};
+use crate::leads::domain::text::{Reason, listed_reason, source_key};
 use crate::statuses::{EntryRule, FieldTest, LeadStatus, RuleField, RuleLevel, RuleTest};
 
 /// The rules by which a move is judged.
@@ -16,9 +16,10 @@ pub enum RuleScope {
     /// All: a person or another system moves the lead.
     #[default]
     All,
-    /// Those about fields and reasons: a row of a file confirms nothing, and has no status before.
+    /// Those about fields and reasons: a row of a file confirms nothing, and where the lead comes from and who moves it
+    /// isn't asked.
     FieldsAndReasons,
-    /// None: the replacement of a status, or an answer to an offer, moves the lead.
+    /// None, and no new offer: the replacement of a status, or an answer to an offer, moves the lead.
     None,
 }
 
@@ -36,9 +37,9 @@ pub struct MoveAttempt<'a> {
     pub rule_scope: RuleScope,
 }
 
-/// A rule that a lead did not meet when it entered a status.
+/// A requirement (a rule, the origin, the mover or the reason) that a lead did not meet when it entered a status.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct UnmetRule {
+pub struct RecordedUnmet {
     /// Nothing for a requirement without a rule: origin, mover or reason.
     pub rule: Option<i64>,
     #[serde(rename = "type")]
@@ -48,7 +49,7 @@ pub struct UnmetRule {
     pub text: String,
 }
 
-impl UnmetRule {
+impl RecordedUnmet {
     /// The sentence that names it.
     pub fn message(&self) -> Message {
         self.kind.message(&self.text)
@@ -94,7 +95,7 @@ pub struct EntryRecord {
     pub confirmed: Vec<Confirmation>,
     pub evidence: Vec<Evidence>,
     /// The rules that were not met: overridden ones, and warnings.
-    pub unmet: Vec<UnmetRule>,
+    pub unmet: Vec<RecordedUnmet>,
 }
 
 /// The result of judging a move.
@@ -151,12 +152,12 @@ pub fn judge(attempt: &MoveAttempt) -> Judgement {
     if blocking.next().is_some() && is_overridable {
         judgement.record.override_reason = attempt.answers.override_reason.clone();
     }
-    judgement.record.unmet = judgement.unmet.iter().map(recorded_rule).collect();
+    judgement.record.unmet = judgement.unmet.iter().map(recorded_unmet).collect();
     judgement
 }
 
-fn recorded_rule(unmet: &Unmet) -> UnmetRule {
-    UnmetRule {
+fn recorded_unmet(unmet: &Unmet) -> RecordedUnmet {
+    RecordedUnmet {
         rule: unmet.rule,
         kind: unmet.kind,
         text: unmet.text.clone().unwrap_or_default(),
@@ -219,17 +220,10 @@ fn unmet_by_status(attempt: &MoveAttempt, reason: &mut Reason) -> Vec<Unmet> {
     if asks_all && mover.is_some_and(|role| !status.movers.allows(role)) {
         unmet.push(Unmet::of(RequirementKind::Mover));
     }
-    let choices = status.reasons.lines();
-    let key = fold_name(reason.as_str());
-    let listed = choices.iter().find(|choice| fold_name(choice) == key);
-    match listed {
-        Some(listed) => *reason = TextLine::stored(listed.clone()),
-        None if key.is_empty() && !status.requires_reason => {}
-        None if !key.is_empty() && choices.is_empty() => {}
-        None => unmet.push(Unmet {
-            choices: Some(choices.to_vec()),
-            ..Unmet::of(RequirementKind::Reason)
-        }),
+    match listed_reason(reason, status.reasons.lines()) {
+        Ok(listed) => *reason = listed,
+        Err(_) if !reason.is_visible() && !status.requires_reason => {}
+        Err(missing) => unmet.push(missing),
     }
     unmet
 }

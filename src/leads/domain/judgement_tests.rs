@@ -1,6 +1,8 @@
+//! Tests of `judgement.rs`.
+
 use super::*;
 use crate::leads::domain::lead::tests::lead;
-use crate::leads::domain::text::LeadEmail;
+use crate::leads::domain::text::{LeadEmail, LeadSource};
 use crate::money::Currency;
 use crate::records::field::FieldValues;
 use crate::statuses::StatusField;
@@ -24,7 +26,7 @@ fn status(pairs: &[(StatusField, &str)]) -> LeadStatus {
 fn full_lead() -> LeadFields {
     let mut fields = lead(1, "Ana").fields;
     fields.email = LeadEmail::parse("a@b.ro").unwrap();
-    fields.source = TextLine::parse("târg").unwrap();
+    fields.source = LeadSource::parse("târg").unwrap();
     fields.value_cents = Some(5_000);
     fields
 }
@@ -49,7 +51,7 @@ fn judged(
         from: Some(2),
         fields,
         mover: Some(Role::Manager),
-        reason: &TextLine::parse(reason).unwrap(),
+        reason: &Reason::parse(reason).unwrap(),
         answers,
         rule_scope: RuleScope::All,
     })
@@ -221,6 +223,6 @@ fn unmet_rules_are_stored_as_json() {
         {"rule": 4, "type": "confirm", "text": "We spoke"},
         {"rule": 5, "type": "evidence", "text": "Link"},
     ]);
-    let unmet: Vec<UnmetRule> = serde_json::from_value(stored.clone()).unwrap();
+    let unmet: Vec<RecordedUnmet> = serde_json::from_value(stored.clone()).unwrap();
     assert_eq!(serde_json::to_value(&unmet).unwrap(), stored);
 }

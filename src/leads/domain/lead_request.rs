@@ -65,7 +65,7 @@ impl EntryForm {
             errors.extend(more);
             MoveAnswers::default()
         });
-        errors.result((reason.unwrap_or_default(), answers))
+        errors.value_or_errors((reason.unwrap_or_default(), answers))
     }
 
     /// The request for the lead of `form`, with the reason and the answers.

@@ -2,6 +2,7 @@
 
 pub mod answer_form;
 pub mod answers;
+pub mod board_listing;
 pub mod bulk_action;
 pub mod bulk_form;
 pub mod cell_date;

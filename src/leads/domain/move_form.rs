@@ -148,7 +148,7 @@ fn parse_status(text: &str) -> Result<i64, Message> {
 pub fn parse_note(value: &FormValue) -> Result<Note, FieldErrors> {
     let mut errors = FieldErrors::new();
     let note = parse_field(&mut errors, "note", value.simple(), Note::parse);
-    errors.result(note.unwrap_or_default())
+    errors.value_or_errors(note.unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ impl PauseForm {
         if reason.is_none() && errors.at("reason").is_none() {
             errors.add("reason", Message::new(REASON_MISSING));
         }
-        errors.result((until, reason.unwrap_or_default()))
+        errors.value_or_errors((until, reason.unwrap_or_default()))
     }
 }
 

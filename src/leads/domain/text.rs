@@ -1,7 +1,8 @@
 //! The texts of a lead as types: each holds only a value that was checked.
 
 use crate::access::Email;
-use crate::i18n::{Message, fold, fold_search, unify_marks};
+use crate::error::{RequirementKind, Unmet};
+use crate::i18n::{Message, fold, fold_name, fold_search, unify_marks};
 use crate::records::checked_text::checked_text;
 pub use crate::records::text::{Paragraphs, TextLine};
 
@@ -43,6 +44,23 @@ impl LeadEmail {
             return Ok(LeadEmail::default());
         }
         Email::parse(text).map(|email| LeadEmail(email.as_str().to_owned()))
+    }
+}
+
+/// A reason in the spelling of a list; any reason if the list is empty.
+///
+/// # Errors
+/// The requirement that an absent reason, or one that is not listed, doesn't meet.
+pub fn listed_reason(reason: &Reason, choices: &[String]) -> Result<Reason, Unmet> {
+    let key = fold_name(reason.as_str());
+    let listed = choices.iter().find(|choice| fold_name(choice) == key);
+    match listed {
+        Some(listed) => Ok(Reason::stored(listed.clone())),
+        None if choices.is_empty() && reason.is_visible() => Ok(reason.clone()),
+        None => Err(Unmet {
+            choices: Some(choices.to_vec()),
+            ..Unmet::of(RequirementKind::Reason)
+        }),
     }
 }
 
@@ -100,6 +118,22 @@ mod tests {
         assert_eq!(phone_key("+1 (212) 555-0123"), phone_key("212 555 0123"));
         assert_eq!(phone_key("555 0123"), "5550123");
         assert_eq!(phone_key("ext. 112"), "");
+    }
+
+    #[test]
+    fn a_reason_is_kept_as_it_is_listed() {
+        let choices = ["Preț".to_owned(), "Termen".to_owned()];
+        let read = |text: &str| listed_reason(&Reason::stored(text.to_owned()), &choices);
+        assert_eq!(read("PRET").unwrap().as_str(), "Preț");
+        for wrong in ["", "Other"] {
+            assert_eq!(
+                read(wrong).unwrap_err().message().key,
+                "rule-unmet-reason-of"
+            );
+        }
+        let free = |text: &str| listed_reason(&Reason::stored(text.to_owned()), &[]);
+        assert_eq!(free("Other").unwrap().as_str(), "Other");
+        assert_eq!(free("").unwrap_err().message().key, "rule-unmet-reason");
     }
 
     #[test]

@@ -256,6 +256,24 @@ pub fn search_index_violations(conn: &mut Conn) -> Result<Violations> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock;
+
+    #[test]
+    fn the_keys_of_counters_are_counted_in_the_units_of_the_clock() {
+        let units = [
+            ("day", clock::DAY),
+            ("hour", clock::HOUR),
+            ("quarter", clock::QUARTER),
+        ];
+        for (key, value) in COUNTERS.iter().flat_map(|counter| counter.keys) {
+            let unit = units
+                .iter()
+                .find(|(unit, _)| key.ends_with(unit))
+                .unwrap()
+                .1;
+            assert!(value.contains(&format!("/ {unit}")), "{key}: {value}");
+        }
+    }
 
     #[test]
     fn a_few_are_named_and_the_rest_is_counted() {

@@ -3,12 +3,11 @@
 use diesel::prelude::*;
 
 use crate::db::schema::{leads, visits};
-use crate::db::{Conn, columns_of};
+use crate::db::{Conn, MAX_VALUES, columns_of};
 use crate::error::Result;
 use crate::leads::domain::dataset::ExportScope;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
-use crate::leads::store::MAX_VALUES;
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::row::LeadRow;
 

@@ -8,10 +8,9 @@ use crate::access::Role;
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::schema::{handoffs, leads, users, visits};
-use crate::db::{Conn, columns_of, insert_rows, load_prepared, padded_ids};
+use crate::db::{Conn, MAX_VALUES, columns_of, insert_rows, load_prepared, padded_ids};
 use crate::error::{Error, Result};
 use crate::leads::domain::handoff::{NewOffer, Offer, OfferEnd, OfferOutcome};
-use crate::leads::store::MAX_VALUES;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = handoffs)]

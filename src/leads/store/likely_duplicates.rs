@@ -5,10 +5,9 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
 use crate::db::schema::leads;
-use crate::db::{Conn, columns_of};
+use crate::db::{Conn, MAX_VALUES, columns_of};
 use crate::error::Result;
 use crate::leads::domain::lead::{Lead, LeadFields};
-use crate::leads::store::MAX_VALUES;
 use crate::leads::store::row::LeadRow;
 
 /// The most leads that one condition finds for one lead.

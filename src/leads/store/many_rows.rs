@@ -9,7 +9,7 @@ use diesel::sql_types::BigInt;
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::schema::{leads, visits};
-use crate::db::{Conn, insert_rows, load_prepared};
+use crate::db::{Conn, MAX_VALUES, insert_rows, load_prepared};
 use crate::error::Result;
 use crate::leads::domain::handoff::OfferOutcome;
 use crate::leads::domain::lead::Lead;
@@ -17,7 +17,7 @@ use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::visit::{ImportedVisit, Visit};
 use crate::leads::store::row::{DerivedColumns, EntryColumns, FieldColumns, VisitRow};
 use crate::leads::store::write::{pause_columns, stamp};
-use crate::leads::store::{MAX_VALUES, extra_names, handoffs};
+use crate::leads::store::{extra_names, handoffs};
 
 /// Reserves ids for new leads.
 pub fn reserve_ids(conn: &mut Conn, count: usize) -> Result<Vec<i64>> {

@@ -7,13 +7,13 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
 use crate::db::schema::leads;
-use crate::db::{Conn, columns_of, locks};
+use crate::db::{Conn, MAX_VALUES, columns_of, locks};
 use crate::error::Result;
 use crate::leads::domain::dataset::{fallback_ref, parse_fallback_ref};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::reference::Reference;
+use crate::leads::store::find_many;
 use crate::leads::store::row::LeadRow;
-use crate::leads::store::{MAX_VALUES, find_many};
 
 /// The references and e-mail addresses of rows, by which their leads are found.
 #[derive(Debug, Clone, Default)]

@@ -30,15 +30,12 @@ pub mod write;
 use diesel::prelude::*;
 
 use crate::db::schema::leads;
-use crate::db::{Conn, columns_of, load_prepared, locks};
+use crate::db::{Conn, MAX_VALUES, columns_of, load_prepared, locks};
 use crate::error::{Error, Result};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::reference::Reference;
 
 use row::LeadRow;
-
-/// The most values of one condition; SQLite limits the parameters of a statement.
-pub(crate) const MAX_VALUES: usize = 500;
 
 /// One lead, which may be in the bin.
 ///

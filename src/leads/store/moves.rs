@@ -14,7 +14,7 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::pause::PauseEnd;
 use crate::leads::store::row::{EntryColumns, LeadRow};
-use crate::leads::store::write::{pause_columns, stamp};
+use crate::leads::store::write::{clock_sql, pause_columns, stamp};
 
 /// The values of leads that enter a status: with a time, a new clock and no pause; when their offer is due; and their
 /// last note.
@@ -97,22 +97,16 @@ pub fn write_move(
     after.map(Lead::from).ok_or(Error::NotFound)
 }
 
-/// The clock of a lead at an instant, without the rest of a pause.
+/// As [`clock_sql`], for a lead that was read.
 fn clock_at(lead: &Lead, at: Timestamp) -> Timestamp {
     let remaining = lead.paused_until.map_or(0, |until| (until.0 - at.0).max(0));
     Timestamp(lead.clock_from.0 - remaining).max(lead.status_since)
 }
 
-/// Ends the open visit of each lead and keeps its clock without the rest of a pause. A write may be older than the
-/// pause it meets, but no clock begins before its visit.
+/// Ends the open visit of each lead and keeps its clock without the rest of a pause.
 pub fn close_visits(conn: &mut Conn, ids: &[i64], left_at: Timestamp, to: i64) -> Result<()> {
-    let now = left_at.0;
-    let clock =
-        format!("clock_from - case when paused_until > {now} then paused_until - {now} else 0 end");
-    let clock = format!(
-        "(select case when {clock} < status_since then status_since else {clock} end \
-         from leads where leads.id = visits.lead_id)"
-    );
+    let clock = clock_sql(left_at, 0);
+    let clock = format!("(select {clock} from leads where leads.id = visits.lead_id)");
     diesel::update(
         visits::table
             .filter(visits::lead_id.eq_any(ids.to_vec()))

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::leads::domain::handoff::Receiver;
 
 /// The offers that wait for a user: those to the user and to the role, and for users who manage leads all that are
-/// overdue. The id of the lead, and when it is due.
+/// overdue, which is less than they can answer (`Offer::can_be_answered_by`). The id of the lead, and when it is due.
 fn offers(receiver: &Receiver) -> SqlText {
     let part = |condition: SqlText| {
         SqlText::new(

@@ -6,16 +6,16 @@ use diesel::sql_types::BigInt;
 
 use crate::audit::Actor;
 use crate::clock::Timestamp;
-use crate::db::Conn;
 use crate::db::schema::{lead_pauses, leads};
+use crate::db::{Conn, MAX_VALUES};
 use crate::error::Result;
 use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::pause::PauseEnd;
 use crate::leads::domain::text::{Note, Reason};
 use crate::leads::domain::visit::Visit;
+use crate::leads::store::extra_names;
 use crate::leads::store::row::{DerivedColumns, FieldColumns};
-use crate::leads::store::{MAX_VALUES, extra_names};
 
 /// Inserts a lead; returns its id.
 pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewLead) -> Result<i64> {
@@ -94,6 +94,17 @@ pub fn assign(conn: &mut Conn, actor: &Actor, ids: &[i64], owner: Option<i64>) -
     Ok(())
 }
 
+/// The clock of leads at an instant, without the rest of a pause, and moved later by microseconds. A write that waited may
+/// be older than the change it meets, but no clock begins before its visit.
+pub(super) fn clock_sql(at: Timestamp, added: i64) -> String {
+    let rest = format!(
+        "case when paused_until > {at} then paused_until - {at} else 0 end",
+        at = at.0
+    );
+    let clock = format!("clock_from + {added} - {rest}");
+    format!("case when {clock} < status_since then status_since else {clock} end")
+}
+
 /// Pauses leads until an instant, or ends their pause. Clocks move later by the time of the pause, without the rest of
 /// an earlier pause.
 pub fn pause(
@@ -103,13 +114,8 @@ pub fn pause(
     until: Option<PauseEnd>,
     reason: &Reason,
 ) -> Result<()> {
-    let now = actor.now.0;
-    let added = until.map_or(0, |until| until.at.0 - now);
-    let clock = format!(
-        "clock_from + {added} - case when paused_until > {now} then paused_until - {now} else 0 end"
-    );
-    // A write that waited may be older than the change it meets: the clock never begins before the visit.
-    let clock = format!("case when {clock} < status_since then status_since else {clock} end");
+    let added = until.map_or(0, |until| until.at.0 - actor.now.0);
+    let clock = clock_sql(actor.now, added);
     diesel::update(leads::table.filter(leads::id.eq_any(ids.to_vec())))
         .set((
             leads::clock_from.eq(sql::<BigInt>(&clock)),

@@ -33,7 +33,7 @@ pub struct StatusOutcome {
     /// The fields that an edit changes, with old and new values.
     pub changes: Vec<FieldChange>,
     /// True if the status already is as the action would make it.
-    pub is_done: bool,
+    pub is_unchanged: bool,
 }
 
 impl StatusOutcome {
@@ -46,7 +46,7 @@ impl StatusOutcome {
             moved_roles: Vec::new(),
             moves_in_background: false,
             changes: Vec::new(),
-            is_done: false,
+            is_unchanged: false,
         }
     }
 
@@ -86,7 +86,7 @@ pub fn preview(conn: &mut Conn, action: &BulkAction, ids: &[i64]) -> Result<Vec<
         let mut outcome = StatusOutcome::of(status, totals.remove(&status.id).unwrap_or_default());
         match action {
             BulkAction::Remove(Removal::Archive, _) if status.is_archived() => {
-                outcome.is_done = true;
+                outcome.is_unchanged = true;
             }
             BulkAction::Remove(..) => {
                 check_removal(&mut outcome, replacement.as_ref());
@@ -124,7 +124,9 @@ fn replacement(conn: &mut Conn, action: &BulkAction, ids: &[i64]) -> Result<Opti
     }
     match statuses::find(conn, id) {
         Ok(status) if status.is_archived() => refuse("status-replace-archived"),
-        Ok(status) if status.being_replaced.is_some() => refuse("status-replace-leaving"),
+        Ok(status) if status.being_replaced.is_some() => {
+            refuse("status-replacement-being-replaced")
+        }
         Ok(status) => Ok(Some(status)),
         Err(Error::NotFound) => refuse("status-replace-unknown"),
         Err(error) => Err(error),
@@ -151,7 +153,7 @@ fn check_restoring(
     names: &mut Vec<String>,
 ) -> Result<()> {
     if !outcome.status.is_archived() {
-        outcome.is_done = true;
+        outcome.is_unchanged = true;
         return Ok(());
     }
     let key = outcome.status.name.key();
@@ -167,17 +169,16 @@ fn check_edit(outcome: &mut StatusOutcome, edit: &BulkEdit) {
     let fields = edit.applied_to(&outcome.status);
     let current = outcome.status.fields();
     outcome.changes = current.changes(&fields);
-    outcome.is_done = outcome.changes.is_empty();
-    if let Err(errors) = check_kind(outcome.status.roles(), fields.kind) {
-        outcome.refusal = errors.at("kind").cloned();
-    }
-    if let Err(errors) = check_days(fields.target_days, fields.limit_days) {
-        outcome.refusal = errors.at("target_days").cloned();
+    outcome.is_unchanged = outcome.changes.is_empty();
+    let checked = check_kind(outcome.status.roles(), fields.kind)
+        .and_then(|()| check_days(fields.target_days, fields.limit_days));
+    if let Err(errors) = checked {
+        outcome.refusal = errors.iter().next().map(|(_, message)| message.clone());
     }
 }
 
 fn check_new_role(outcome: &mut StatusOutcome, role: Role) {
-    outcome.is_done = outcome.status.holds(role);
+    outcome.is_unchanged = outcome.status.holds(role);
     if let Err(errors) = check_role(&outcome.status, role) {
         outcome.refusal = errors.at(role.field()).cloned();
     }
@@ -199,7 +200,7 @@ pub fn apply(
     let outcomes = preview(conn, action, ids)?;
     require_all_possible(&outcomes)?;
     lock_leads(conn, action, &outcomes)?;
-    for outcome in outcomes.iter().filter(|outcome| !outcome.is_done) {
+    for outcome in outcomes.iter().filter(|outcome| !outcome.is_unchanged) {
         apply_one(conn, actor, action, outcome)?;
     }
     changes::close_gaps(conn)?;
@@ -231,7 +232,7 @@ pub fn lock(conn: &mut Conn, action: &BulkAction, ids: &[i64]) -> Result<()> {
 /// Locks the leads that move in this transaction. Their statuses are locked, so no other lead comes in.
 fn lock_leads(conn: &mut Conn, action: &BulkAction, outcomes: &[StatusOutcome]) -> Result<()> {
     let immediate = outcomes.iter().filter(|outcome| {
-        !outcome.is_done && !outcome.moves_in_background && outcome.totals.including_bin() > 0
+        !outcome.is_unchanged && !outcome.moves_in_background && outcome.totals.including_bin() > 0
     });
     let ids: Vec<i64> = immediate.map(|outcome| outcome.status.id).collect();
     if action.replacement().is_some() && !ids.is_empty() {
@@ -292,7 +293,7 @@ fn apply_one(
         BulkAction::Remove(removal, None) => return remove(conn, actor, id, *removal),
         BulkAction::Restore => changes::restore(conn, actor, id)?,
         BulkAction::Edit(edit) => {
-            changes::update(conn, actor, id, None, &edit.applied_to(&outcome.status))?
+            changes::update(conn, actor, id, &edit.applied_to(&outcome.status))?
         }
         BulkAction::GiveRole(role) => changes::give_role(conn, actor, *role, id)?,
     };

@@ -9,8 +9,8 @@ use crate::db::{Conn, Db, MAX_STEP_ROWS};
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::leads::{self, UndoSkippedLead, UndoStep};
-use crate::pipeline::actions::changes::{self, Change};
-use crate::pipeline::domain::undo::{MAX_NAMED, SkippedRecord, UndoPreview};
+use crate::pipeline::actions::past_imports::{self, PastImport};
+use crate::pipeline::domain::undo::{MAX_NAMED, SkippedRecord, UndoCounts, UndoPreview};
 use crate::pipeline::store::undos;
 use crate::pipeline::store::undos::Undo;
 use crate::statuses;
@@ -19,14 +19,12 @@ use crate::statuses;
 ///
 /// # Errors
 /// [`Error::Conflict`] if nothing can be taken back.
-pub fn preview(db: &Db, change: &Change) -> Result<UndoPreview> {
+pub fn preview(db: &Db, change: &PastImport) -> Result<UndoPreview> {
     let batch = change.entry.batch_id;
     let mut preview = UndoPreview::default();
     if change.is_of_statuses() {
         let count = db.read_part(|conn| statuses::count_undoable(conn, batch))?;
-        let created = change.summary.created.min(count as i64);
-        preview.counts.binned = created;
-        preview.counts.restored = count as i64 - created;
+        preview.counts = status_counts(change, count);
         return Ok(preview);
     }
     let mut after = 0;
@@ -41,6 +39,16 @@ pub fn preview(db: &Db, change: &Change) -> Result<UndoPreview> {
     match preview.counts.taken_back() {
         0 => Err(Error::Conflict(Message::new("imports-undo-nothing"))),
         _ => Ok(preview),
+    }
+}
+
+/// The numbers for an import of statuses of which so many can be taken back.
+fn status_counts(change: &PastImport, count: usize) -> UndoCounts {
+    let binned = change.summary.created.min(count as i64);
+    UndoCounts {
+        binned,
+        restored: count as i64 - binned,
+        left_alone: 0,
     }
 }
 
@@ -64,9 +72,9 @@ fn to_record(lead: &UndoSkippedLead) -> SkippedRecord {
 /// Begins to take a change back: from now on this is always finished. Statuses are taken back at once.
 ///
 /// # Errors
-/// As [`Change::check`]; [`Error::Conflict`] if statuses have changed since.
+/// As [`PastImport::check`]; [`Error::Conflict`] if statuses have changed since.
 pub fn start(conn: &mut Conn, principal: &Principal, id: i64) -> Result<()> {
-    let change = changes::find(conn, id)?;
+    let change = past_imports::find(conn, id)?;
     change.check(principal)?;
     let actor = principal.actor(Channel::Undo);
     let mut undo = Undo {
@@ -87,10 +95,9 @@ pub fn start(conn: &mut Conn, principal: &Principal, id: i64) -> Result<()> {
     };
     if change.is_of_statuses() {
         let batch = change.entry.batch_id;
-        let count = statuses::count_undoable(conn, batch)? as i64;
+        let counts = status_counts(&change, statuses::count_undoable(conn, batch)?);
         statuses::undo_batch(conn, &actor, batch)?;
-        undo.binned = change.summary.created.min(count);
-        undo.restored = count - undo.binned;
+        (undo.binned, undo.restored) = (counts.binned, counts.restored);
         undo.done = undo.total;
         undo.finished_at = Some(actor.now);
         record_undo(conn, &actor, &change.entry, &undo.counts())?;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::i18n::{Lang, Message};
-use crate::pipeline::actions::changes::{self, Change};
+use crate::pipeline::actions::past_imports::{self, PastImport};
 use crate::pipeline::domain::undo::{SkippedRecord, UndoCounts};
 use crate::pipeline::store::undos;
 use crate::web::App;
@@ -16,13 +16,13 @@ const WAIT_TIMEOUT: Duration = Duration::from_secs(8);
 const WAIT_INTERVAL: Duration = Duration::from_millis(250);
 
 /// What taking back would do, in one sentence.
-pub fn preview_message(change: &Change, counts: &UndoCounts, lang: Lang) -> String {
+pub fn preview_message(change: &PastImport, counts: &UndoCounts, lang: Lang) -> String {
     sentence("imports-undo-would", change, counts, lang)
 }
 
 /// What taking back did, or does.
 pub fn outcome_message(
-    change: &Change,
+    change: &PastImport,
     counts: &UndoCounts,
     is_finished: bool,
     lang: Lang,
@@ -33,7 +33,7 @@ pub fn outcome_message(
     }
 }
 
-fn sentence(key: &'static str, change: &Change, counts: &UndoCounts, lang: Lang) -> String {
+fn sentence(key: &'static str, change: &PastImport, counts: &UndoCounts, lang: Lang) -> String {
     let (removed, restored) = match change.is_of_statuses() {
         true => ("imports-undo-removed", "imports-undo-restored-statuses"),
         false => ("imports-undo-binned", "imports-undo-restored"),
@@ -57,7 +57,7 @@ pub async fn wait_for_end(app: &App, id: i64) -> Result<(UndoCounts, Vec<Skipped
     loop {
         let step = app.jobs.step_done();
         let read = move |conn: &mut Conn| {
-            let undo = changes::find(conn, id)?.undo;
+            let undo = past_imports::find(conn, id)?.undo;
             match undo {
                 Some(undo) => Ok(Some((undos::list_skipped(conn, undo.id)?, undo))),
                 None => Ok(None),

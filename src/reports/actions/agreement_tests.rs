@@ -8,8 +8,8 @@ use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::durations::Exit;
 use crate::reports::domain::figures::{Figures, ReachRule, ReportStatus};
 use crate::reports::domain::flow::Direction;
+use crate::reports::domain::period::Period;
 use crate::reports::domain::report_spec::{Owners, ReportSpec};
-use crate::reports::domain::window::Period;
 use crate::reports::store::history::{HistoryPage, LeadRow, PauseRow, VisitRow};
 use crate::reports::store::history_file::HistoryFile;
 use crate::statuses::{Color, Kind};
@@ -158,7 +158,7 @@ fn numbers(figures: &Figures) -> Vec<(CountedSet, i64)> {
         let id = time.status;
         numbers.push((CountedSet::Visits(id), time.visits));
         numbers.push((CountedSet::Exits(id), time.exits));
-        numbers.push((CountedSet::Open(id), time.open));
+        numbers.push((CountedSet::Ongoing(id), time.ongoing));
         numbers.push((CountedSet::Censored(id), time.censored));
         numbers.push((CountedSet::LimitBasis(id), time.limit_basis.exits));
         numbers.push((CountedSet::MovedOn(id), time.exits_by(&Exit::MOVED_ON)));

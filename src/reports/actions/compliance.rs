@@ -8,7 +8,7 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::reports::domain::compliance::{Compliance, FailingLead, RuleFigures, StatusCompliance};
-use crate::reports::domain::window::Period;
+use crate::reports::domain::period::Period;
 use crate::reports::store::compliance::{self, MoveCount, RuleCondition};
 use crate::statuses::{self, EntryRule, LeadStatus, RuleLevel, RuleTest};
 
@@ -43,7 +43,7 @@ pub fn compliance(conn: &mut Conn, period: Period, now: Timestamp) -> Result<Com
 }
 
 fn judged(conn: &mut Conn, period: Period, in_use: &[LeadStatus]) -> Result<Judged> {
-    let (from, to) = period.window().instants();
+    let (from, to) = period.instants().timestamps();
     let mut versions = HashMap::new();
     for status in in_use {
         for version in statuses::definitions(conn, status.id)? {

@@ -11,8 +11,8 @@ use crate::reports::actions::figures::each_lead;
 use crate::reports::actions::row_page::RowPage;
 use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::figures::ReportStatus;
-use crate::reports::domain::matching::Matching;
 use crate::reports::domain::report_spec::ReportSpec;
+use crate::reports::domain::stay_filter::StayFilter;
 use crate::reports::domain::stays::{End, LeadFacts, LeadStays, Stay};
 use crate::reports::store::history::{self, LeadLineRow};
 use crate::reports::store::history_file::HistoryFile;
@@ -31,7 +31,7 @@ pub struct CountedVisit {
     pub status: i64,
     /// The id of the next status of the lead.
     pub next: Option<i64>,
-    pub is_open: bool,
+    pub is_ongoing: bool,
     /// True for a lead that is in the bin.
     pub is_deleted: bool,
 }
@@ -57,7 +57,7 @@ pub fn counted_visits(
 ) -> io::Result<CountedVisits> {
     let most = RowPage::<CountedVisit>::rows_up_to(number.clamp(1, MAX_PAGE));
     let (mut total, mut deleted) = (0, 0);
-    let (mut longest, mut matching) = (BinaryHeap::new(), None);
+    let (mut longest, mut filter) = (BinaryHeap::new(), None);
     let sources = spec.matching_sources(&histories.dictionary.sources);
     let is_included = |lead: &LeadFacts| spec.includes(lead, &sources);
     let as_of = spec.as_of;
@@ -67,8 +67,8 @@ pub fn counted_visits(
         as_of,
         is_included,
         |lead, _, statuses| {
-            let matching = matching.get_or_insert_with(|| Matching::new(set, spec, statuses));
-            for stay in matching.stays(lead) {
+            let filter = filter.get_or_insert_with(|| StayFilter::new(set, spec, statuses));
+            for stay in filter.stays(lead) {
                 total += 1;
                 deleted += i64::from(lead.is_deleted());
                 longest.push(Reverse(visit(lead, stay, statuses)));
@@ -116,9 +116,9 @@ fn visit(lead: &LeadStays, stay: &Stay, statuses: &[ReportStatus]) -> CountedVis
         status: statuses[stay.status].id,
         next: match stay.end {
             End::Moved(to) => Some(statuses[to].id),
-            End::Open | End::Censored => None,
+            End::Ongoing | End::Censored => None,
         },
-        is_open: stay.is_open(),
+        is_ongoing: stay.is_ongoing(),
         is_deleted: lead.is_deleted(),
     }
 }

@@ -3,7 +3,7 @@
 use crate::clock::{Timestamp, Zone};
 use crate::db::Conn;
 use crate::error::Result;
-use crate::reports::actions::resolve::ResolvedReport;
+use crate::reports::actions::prepare::PreparedReport;
 use crate::reports::domain::figures::DefinitionChange;
 use crate::statuses;
 
@@ -13,9 +13,9 @@ use crate::statuses;
 /// Returns an error if the database can't be read.
 pub fn definition_changes(
     conn: &mut Conn,
-    report: &ResolvedReport,
+    report: &PreparedReport,
 ) -> Result<Vec<DefinitionChange>> {
-    let (from, to) = report.spec.period.window().instants();
+    let (from, to) = report.spec.period.instants().timestamps();
     let change = |(status, version, at): (i64, i32, Timestamp)| {
         let status = report.statuses.iter().find(|other| other.id == status)?;
         Some(DefinitionChange {

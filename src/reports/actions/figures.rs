@@ -70,17 +70,17 @@ struct Counts {
 
 impl Counts {
     fn new(spec: &ReportSpec, statuses: &[ReportStatus], earliest: i64, is_now: bool) -> Counts {
-        let window = spec.period.window();
+        let period = spec.period.instants();
         let pipeline: Vec<PipelineStatus> =
             statuses.iter().map(ReportStatus::in_pipeline).collect();
         let as_of = spec.as_of.second();
         Counts {
             thresholds: statuses.iter().map(Thresholds::of).collect(),
-            times: TimeInStatusCounter::new(window, statuses),
-            conversions: ConversionCounter::new(spec.conversion, spec.reach, window, &pipeline),
-            flow: FlowCounter::new(window),
-            series: SeriesCounter::new(window, earliest, as_of, pipeline.len()),
-            wins: WinCounter::new(window),
+            times: TimeInStatusCounter::new(period, statuses),
+            conversions: ConversionCounter::new(spec.conversion, spec.reach, period, &pipeline),
+            flow: FlowCounter::new(period),
+            series: SeriesCounter::new(period, earliest, as_of, pipeline.len()),
+            wins: WinCounter::new(period),
             current: CurrentCounter::new(statuses, spec.as_of, is_now),
             pipeline,
             leads_by_owner: HashMap::new(),
@@ -96,8 +96,8 @@ impl Counts {
         statuses: &[ReportStatus],
         spec: &ReportSpec,
     ) {
-        let window = spec.period.window();
-        let is_counted = |stay: &Stay| window.contains(stay.entered_at);
+        let period = spec.period.instants();
+        let is_counted = |stay: &Stay| period.contains(stay.entered_at);
         if lead.stays.iter().any(is_counted) {
             *self.leads_by_owner.entry(lead.facts.owner).or_default() += 1;
             self.deleted_leads += i64::from(lead.is_deleted());

@@ -2,27 +2,24 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::clock::{DAY_SECONDS, Timestamp};
+use crate::clock::{DAY, DAY_SECONDS, Timestamp};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::leads::{OfferOutcome, source_key};
-use crate::reports::actions::resolve::ResolvedReport;
+use crate::reports::actions::prepare::PreparedReport;
 use crate::reports::domain::flow::PipelineStatus;
 use crate::reports::domain::handoffs::{BOUNCE_DAYS, Offer, OfferResult};
 use crate::reports::domain::report_spec::ReportSpec;
 use crate::reports::store::handoffs::{self, OfferRow};
 use crate::statuses::{self, Kind, LeadStatus};
 
-/// Microseconds of a second.
-const MICROS: i64 = 1_000_000;
-
 /// The offers of a period that were not withdrawn, the oldest first, each as it was at the instant of the report.
 ///
 /// # Errors
 /// Returns an error if the database can't be read.
-pub fn offers(conn: &mut Conn, report: &ResolvedReport) -> Result<Vec<Offer>> {
+pub fn offers(conn: &mut Conn, report: &PreparedReport) -> Result<Vec<Offer>> {
     let spec = &report.spec;
-    let (from, to) = spec.period.window().instants();
+    let (from, to) = spec.period.instants().timestamps();
     let period = (from, to.min(spec.as_of.plus_seconds(1)));
     let rows = handoffs::offers(conn, period.0, period.1)?;
     let returned = match rows.is_empty() {
@@ -42,11 +39,11 @@ pub fn offers(conn: &mut Conn, report: &ResolvedReport) -> Result<Vec<Offer>> {
 /// The offers whose leads returned after they had been accepted.
 fn returned(
     conn: &mut Conn,
-    report: &ResolvedReport,
+    report: &PreparedReport,
     rows: &[OfferRow],
     period: (Timestamp, Timestamp),
 ) -> Result<HashSet<i64>> {
-    let within = BOUNCE_DAYS * DAY_SECONDS * MICROS;
+    let within = BOUNCE_DAYS * DAY;
     let entered = handoffs::entered_after_acceptance(conn, period, within)?;
     let pipeline: HashMap<i64, PipelineStatus> = report
         .statuses

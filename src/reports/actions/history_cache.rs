@@ -15,10 +15,10 @@ use crate::reports::store::history_file::{HistoryFile, PAGE_IDS};
 const MAX_AGE: Duration = Duration::from_secs(60);
 /// Large histories are used for this many times as long as reading took, so that reading takes at most a tenth of a
 /// processor.
-const MAX_AGE_PER_COST: u32 = 10;
+const REUSE_FACTOR: u32 = 10;
 /// While no request waits, reading pauses after each page for this many times as long as the page took: it takes a fifth of
 /// a processor then.
-const PAUSE_PER_COST: u32 = 4;
+const PAUSE_FACTOR: u32 = 4;
 /// After the newest change that was read, changes may be committed whose entries in the log have a time of up to this many
 /// seconds before its own: by long transactions, and by servers whose clocks differ.
 const OVERLAP_SECONDS: i64 = 60;
@@ -35,13 +35,13 @@ struct CachedHistory {
     read_at: Instant,
     /// When all pages were read.
     all_read_at: Instant,
-    cost: Duration,
+    took: Duration,
 }
 
 impl CachedHistory {
     fn is_recent(&self) -> bool {
         let max_age = match self.file.is_large() {
-            true => MAX_AGE.min(self.cost * MAX_AGE_PER_COST),
+            true => MAX_AGE.min(self.took * REUSE_FACTOR),
             false => Duration::ZERO,
         };
         self.read_at.elapsed() < max_age
@@ -108,10 +108,10 @@ impl HistoryCache {
         while let Some(number) = pages.pop_first() {
             let (source, started_at) = (db.clone(), Instant::now());
             cached = off_worker(move || read_page(&source, cached, number)).await?;
-            let cost = started_at.elapsed();
-            cached.cost += cost;
+            let took = started_at.elapsed();
+            cached.took += took;
             if Arc::strong_count(&self.waiting) == 1 && !pages.is_empty() {
-                tokio::time::sleep(cost * PAUSE_PER_COST).await;
+                tokio::time::sleep(took * PAUSE_FACTOR).await;
             }
         }
         *self.latest.lock() = Some(cached.clone());
@@ -143,7 +143,7 @@ impl HistoryCache {
             file: Arc::new(file),
             read_at: started_at,
             all_read_at: before.map_or(started_at, |cached| cached.all_read_at),
-            cost: started_at.elapsed(),
+            took: started_at.elapsed(),
         };
         Ok((cached, numbers))
     }

@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::reports::actions::counted_visits::{CountedVisits, counted_visits};
 use crate::reports::actions::figures::figures;
 use crate::reports::actions::history_cache::HistoryCache;
-use crate::reports::actions::resolve::ResolvedReport;
+use crate::reports::actions::prepare::PreparedReport;
 use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::figures::{Figures, ReportStatus, TimeInStatus};
 use crate::reports::domain::report_spec::ReportSpec;
@@ -27,7 +27,7 @@ const MAX_FIGURES: u64 = 48;
 const MAX_REPORTS: usize = 32;
 /// A report of many histories is used for [`MAX_AGE`], and after changes for at most this many times as long as counting
 /// took.
-const MAX_AGE_PER_COST: u32 = 20;
+const REUSE_FACTOR: u32 = 20;
 const MAX_AGE: Duration = Duration::from_secs(60);
 
 /// Specs that are counted together. The instant is left out of those about now.
@@ -64,7 +64,7 @@ struct CachedReport {
     revision: u64,
     is_large: bool,
     counted_at: Instant,
-    cost: Duration,
+    took: Duration,
 }
 
 impl CachedReport {
@@ -74,7 +74,7 @@ impl CachedReport {
         let is_unchanged = self.revision >= revision;
         let max_age = match is_unchanged {
             true => MAX_AGE,
-            false => MAX_AGE.min(self.cost * MAX_AGE_PER_COST),
+            false => MAX_AGE.min(self.took * REUSE_FACTOR),
         };
         let is_recent = self.is_large && self.counted_at.elapsed() < max_age;
         is_recent || (is_unchanged && self.as_of.second() == as_of.second())
@@ -112,7 +112,7 @@ impl ReportCache {
     ///
     /// # Errors
     /// Returns an error if the database or the histories can't be read.
-    pub async fn figures(&self, db: &Db, report: &ResolvedReport) -> Result<Arc<Figures>> {
+    pub async fn figures(&self, db: &Db, report: &PreparedReport) -> Result<Arc<Figures>> {
         let specs = std::slice::from_ref(&report.spec);
         let figures = self.figures_of(db, report, specs).await?;
         let first = figures.into_iter().next();
@@ -127,7 +127,7 @@ impl ReportCache {
     pub async fn figures_of(
         &self,
         db: &Db,
-        report: &ResolvedReport,
+        report: &PreparedReport,
         specs: &[ReportSpec],
     ) -> Result<Vec<Arc<Figures>>> {
         let histories = self.histories.latest(db).await?;
@@ -141,7 +141,7 @@ impl ReportCache {
     pub async fn figures_from(
         &self,
         histories: Arc<HistoryFile>,
-        report: &ResolvedReport,
+        report: &PreparedReport,
         specs: &[ReportSpec],
     ) -> Result<Vec<Arc<Figures>>> {
         let key = ReportKey::of(specs, report.now);
@@ -185,7 +185,7 @@ impl ReportCache {
     pub async fn counted_visits(
         &self,
         db: &Db,
-        report: ResolvedReport,
+        report: PreparedReport,
         set: CountedSet,
         page: usize,
     ) -> Result<CountedVisits> {
@@ -201,7 +201,7 @@ impl ReportCache {
 /// Counts the figures of specs.
 async fn count(
     histories: Arc<HistoryFile>,
-    report: ResolvedReport,
+    report: PreparedReport,
     specs: Vec<ReportSpec>,
     is_now: bool,
 ) -> Result<CachedReport> {
@@ -218,7 +218,7 @@ async fn count(
             revision,
             is_large: histories.is_large(),
             counted_at: started_at,
-            cost: started_at.elapsed(),
+            took: started_at.elapsed(),
         })
     });
     report
@@ -227,7 +227,7 @@ async fn count(
         .map_err(Error::internal)
 }
 
-/// The median time in each status, of the visits of the last 180 days.
+/// The median time in each status, of the visits of the last `LIMIT_BASIS_DAYS`.
 fn median_times(figures: &Figures) -> HashMap<i64, i64> {
     let median = |time: &TimeInStatus| {
         let curve = time.limit_basis.curve.as_ref()?;

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 use crate::clock::{Clock, DAY_SECONDS};
 use crate::db::{Conn, Db};
 use crate::error::Result;
+use crate::reports::actions::prepare::PreparedReport;
 use crate::reports::actions::report_cache::ReportCache;
-use crate::reports::actions::resolve::ResolvedReport;
 
 /// How often changes are looked for.
 const INTERVAL: Duration = Duration::from_secs(5);
@@ -47,9 +47,9 @@ async fn refresh(
         return Ok(version);
     }
     let request = db
-        .read(move |conn: &mut Conn| ResolvedReport::about_now(conn, now))
+        .read(move |conn: &mut Conn| PreparedReport::about_now(conn, now))
         .await?;
-    let page = request.with_before();
+    let page = request.specs_with_period_before();
     reports.figures_from(histories, &request, &page).await?;
     Ok(version)
 }

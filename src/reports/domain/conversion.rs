@@ -3,8 +3,8 @@
 use crate::clock::DAY_SECONDS;
 use crate::reports::domain::figures::{Funnel, FunnelStep, ReachRule, Resolved, StepConversion};
 use crate::reports::domain::flow::PipelineStatus;
+use crate::reports::domain::period::InstantRange;
 use crate::reports::domain::stays::{LeadStays, Stay};
-use crate::reports::domain::window::Window;
 use crate::statuses::Kind;
 
 /// From where, how soon, and what counts as reaching a status.
@@ -30,14 +30,14 @@ pub struct CohortEntry<'a> {
 }
 
 impl<'a> CohortEntry<'a> {
-    /// The entry of a lead into the status of this index, if its first one ever was in the window.
-    pub fn of(stays: &'a [Stay], start: usize, window: Window) -> Option<CohortEntry<'a>> {
+    /// The entry of a lead into the status of this index, if its first one ever was in the period.
+    pub fn of(stays: &'a [Stay], start: usize, period: InstantRange) -> Option<CohortEntry<'a>> {
         let index = stays.iter().position(|stay| stay.status == start)?;
         let entry = CohortEntry {
             first: &stays[index],
             later: &stays[index + 1..],
         };
-        window.contains(entry.first.entered_at).then_some(entry)
+        period.contains(entry.first.entered_at).then_some(entry)
     }
 
     /// The first stay itself.
@@ -75,18 +75,18 @@ fn is_past(status: &PipelineStatus, to: &PipelineStatus) -> bool {
 }
 
 /// True for a won or lost status.
-pub fn is_resolved(status: &PipelineStatus) -> bool {
+fn is_resolved(status: &PipelineStatus) -> bool {
     matches!(status.kind, Kind::Won | Kind::Lost)
 }
 
-/// The last entry of a lead into a won or lost status in the window.
+/// The last entry of a lead into a won or lost status in the period.
 pub fn last_resolved<'a>(
     stays: &'a [Stay],
     pipeline: &[PipelineStatus],
-    window: Window,
+    period: InstantRange,
 ) -> Option<&'a Stay> {
     let is_last =
-        |stay: &&Stay| is_resolved(&pipeline[stay.status]) && window.contains(stay.entered_at);
+        |stay: &&Stay| is_resolved(&pipeline[stay.status]) && period.contains(stay.entered_at);
     stays.iter().rev().find(is_last)
 }
 
@@ -133,7 +133,7 @@ struct StepCounts {
 /// Counts conversions from the start to each status that comes after it.
 pub struct ConversionCounter {
     spec: ConversionSpec,
-    window: Window,
+    period: InstantRange,
     start: Option<usize>,
     steps: Vec<StepIndexes>,
     eligible: i64,
@@ -150,13 +150,13 @@ impl ConversionCounter {
     pub fn new(
         spec: ConversionSpec,
         reach: Option<i64>,
-        window: Window,
+        period: InstantRange,
         pipeline: &[PipelineStatus],
     ) -> ConversionCounter {
         let steps = steps(spec.start, reach, pipeline);
         ConversionCounter {
             spec,
-            window,
+            period,
             start: pipeline.iter().position(|status| status.id == spec.start),
             counts: vec![StepCounts::default(); steps.len()],
             has_reached: vec![false; steps.len()],
@@ -171,18 +171,18 @@ impl ConversionCounter {
     /// Adds a lead.
     pub fn add(&mut self, lead: &LeadStays, pipeline: &[PipelineStatus]) {
         for stay in lead.stays {
-            if self.window.contains(stay.entered_at) {
+            if self.period.contains(stay.entered_at) {
                 self.entries[stay.status] += 1;
             }
         }
-        match last_resolved(lead.stays, pipeline, self.window) {
+        match last_resolved(lead.stays, pipeline, self.period) {
             Some(stay) if pipeline[stay.status].kind == Kind::Won => self.resolved.won += 1,
             Some(_) => self.resolved.lost += 1,
             None => {}
         }
         let entry = self
             .start
-            .and_then(|start| CohortEntry::of(lead.stays, start, self.window));
+            .and_then(|start| CohortEntry::of(lead.stays, start, self.period));
         if let Some(entry) = entry {
             self.add_entry(&entry, pipeline, lead.as_of);
         }

@@ -11,7 +11,7 @@ use crate::statuses::Days;
 /// The most days of a parameter: those of the longest limit that a status can have.
 pub const MAX_DAYS: i64 = Days::MAX as i64;
 
-/// What a number counts: visits of the sample, or leads that match the filters.
+/// What a number counts: visits, moves or entries of the sample, or leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CountedSet {
     /// The visits to a status.
@@ -24,8 +24,8 @@ pub enum CountedSet {
     MovedOn(i64),
     /// Those that were lost or found to be junk.
     Dropped(i64),
-    /// Those that are still open.
-    Open(i64),
+    /// Those that have not ended.
+    Ongoing(i64),
     /// Those that the replacement of the status or the deletion of the lead ended.
     Censored(i64),
     TargetMet(i64),
@@ -59,7 +59,7 @@ pub enum CountedSet {
     AtRiskOn(NaiveDate),
     /// The leads that were stuck at the end of a day.
     StuckOn(NaiveDate),
-    /// The visits of the last 180 days to a status that a move ended.
+    /// The visits of the last `LIMIT_BASIS_DAYS` to a status that a move ended.
     LimitBasis(i64),
     /// The leads now in a status for at least so many days, without those that are paused.
     Flagged {
@@ -90,7 +90,7 @@ const OF_STATUS: [fn(i64) -> CountedSet; 13] = [
     CountedSet::Exits,
     CountedSet::MovedOn,
     CountedSet::Dropped,
-    CountedSet::Open,
+    CountedSet::Ongoing,
     CountedSet::Censored,
     CountedSet::TargetMet,
     CountedSet::TargetMissed,
@@ -144,7 +144,7 @@ impl CountedSet {
             | CountedSet::ExitsBy(status, _)
             | CountedSet::MovedOn(status)
             | CountedSet::Dropped(status)
-            | CountedSet::Open(status)
+            | CountedSet::Ongoing(status)
             | CountedSet::Censored(status)
             | CountedSet::TargetMet(status)
             | CountedSet::TargetMissed(status)
@@ -219,7 +219,8 @@ impl CountedSet {
         sets.find(|set| set.word() == word)
     }
 
-    /// The word that names it in an address.
+    /// The word that names it in an address. Older words stay, since addresses are kept: younger, from-before, open-on and
+    /// evidence.
     fn word(self) -> &'static str {
         match self {
             CountedSet::Visits(_) => "visits",
@@ -227,7 +228,7 @@ impl CountedSet {
             CountedSet::ExitsBy(..) => "exits-by",
             CountedSet::MovedOn(_) => "moved-on",
             CountedSet::Dropped(_) => "dropped",
-            CountedSet::Open(_) => "open",
+            CountedSet::Ongoing(_) => "open",
             CountedSet::Censored(_) => "censored",
             CountedSet::TargetMet(_) => "target-met",
             CountedSet::TargetMissed(_) => "target-missed",
@@ -263,7 +264,7 @@ mod tests {
             CountedSet::Exits(1),
             CountedSet::MovedOn(1),
             CountedSet::Dropped(1),
-            CountedSet::Open(1),
+            CountedSet::Ongoing(1),
             CountedSet::Censored(1),
             CountedSet::TargetMet(1),
             CountedSet::TargetMissed(1),

@@ -44,7 +44,7 @@ impl CurrentCounter {
 
     /// Adds a lead.
     pub fn add(&mut self, lead: &LeadStays, statuses: &[ReportStatus], thresholds: &[Thresholds]) {
-        let Some(stay) = lead.stays.last().filter(|stay| stay.is_open()) else {
+        let Some(stay) = lead.stays.last().filter(|stay| stay.is_ongoing()) else {
             return;
         };
         if statuses[stay.status].kind.is_closed() {
@@ -76,8 +76,8 @@ impl CurrentCounter {
     pub fn finish(self) -> CurrentCounts {
         let sum = |count: fn(&CurrentInStatus) -> i64| self.by_status.iter().map(count).sum();
         CurrentCounts {
-            open: sum(|counts| counts.leads),
-            open_values: values(self.open),
+            open_or_paused: sum(|counts| counts.leads),
+            open_or_paused_values: values(self.open),
             at_risk: sum(|counts| counts.at_risk),
             stuck: sum(|counts| counts.stuck),
             stuck_values: values(self.stuck),

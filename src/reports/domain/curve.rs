@@ -164,7 +164,8 @@ impl Curve {
         (share > TOLERANCE && is_observed).then(|| (moved_on(end) - moved_on(seconds)) / share)
     }
 
-    /// Half of the visits end within the target, 85 % within the limit; nothing from fewer than 30 that ended.
+    /// Half of the visits end within the target, 85 % within the limit; nothing if fewer than [`MIN_EXITS_FOR_LIMITS`]
+    /// ended.
     pub fn suggested_limits(&self) -> Option<SuggestedLimits> {
         let days = |part| {
             let seconds = self.quantile(part).seconds?;

@@ -4,9 +4,9 @@ use chrono::{DateTime, NaiveDate};
 
 use crate::clock::DAY_SECONDS;
 use crate::reports::domain::figures::{ReportStatus, Series};
+use crate::reports::domain::period::InstantRange;
 use crate::reports::domain::stays::{LeadStays, Stay};
 use crate::reports::domain::time_in_status::{is_paused_at, paused_seconds, pauses_in};
-use crate::reports::domain::window::Window;
 use crate::statuses::{Kind, State};
 
 /// The most days of a series, ten years; of longer periods it has the last ones.
@@ -82,15 +82,15 @@ impl Thresholds {
 }
 
 impl SeriesCounter {
-    /// For the days of a window up to `as_of`, from the earliest visit on.
-    pub fn new(window: Window, earliest: i64, as_of: i64, statuses: usize) -> SeriesCounter {
-        let end = window
+    /// For the days of a period up to `as_of`, from the earliest visit on.
+    pub fn new(period: InstantRange, earliest: i64, as_of: i64, statuses: usize) -> SeriesCounter {
+        let end = period
             .to
             .saturating_sub(1)
             .min(as_of)
             .div_euclid(DAY_SECONDS)
             + 1;
-        let first = window.from.max(earliest).div_euclid(DAY_SECONDS);
+        let first = period.from.max(earliest).div_euclid(DAY_SECONDS);
         let first_day = first.max(end - MAX_DAYS).min(end);
         let days = usize::try_from(end - first_day).unwrap_or(0);
         let none = Changes(vec![0; days + 1]);
@@ -157,7 +157,7 @@ impl SeriesCounter {
     fn days_of(&self, stay: &Stay, as_of: i64) -> (usize, usize) {
         let first = self.index(stay.present_from.div_euclid(DAY_SECONDS));
         let end = match stay.until >= as_of {
-            true if stay.is_open() => self.days,
+            true if stay.is_ongoing() => self.days,
             _ => self.index(stay.until.div_euclid(DAY_SECONDS)),
         };
         (first, end)

@@ -118,37 +118,43 @@ impl Durations {
     }
 }
 
-/// Visits by whether they ended within a target.
+/// Whether a visit ended within a target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TargetResult {
+    /// Ended at or before it, by any exit.
+    Met,
+    /// Ended after it, or followed for longer without an end.
+    Missed,
+    /// Followed for no longer than it without an end.
+    Undecided,
+}
+
+impl TargetResult {
+    /// The result of a visit of so many seconds, which a move ended or not.
+    pub fn of(seconds: i64, has_left: bool, target: i64) -> TargetResult {
+        match (seconds <= target, has_left) {
+            (true, true) => TargetResult::Met,
+            (true, false) => TargetResult::Undecided,
+            (false, _) => TargetResult::Missed,
+        }
+    }
+}
+
+/// Visits by their [`TargetResult`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct TargetCounts {
-    /// Ended at or before it, by any exit.
     pub met: i64,
-    /// Ended after it, or followed for longer without an end.
     pub missed: i64,
-    /// Followed for no longer than it without an end.
     pub undecided: i64,
 }
 
 impl TargetCounts {
-    /// How visits of these durations keep to a target of so many seconds.
-    #[cfg(test)]
-    pub fn of(durations: &Durations, target: i64) -> TargetCounts {
-        let mut counts = TargetCounts::default();
-        for count in durations.counts() {
-            let ends = [(count.exited(), true), (count.without_exit, false)];
-            for (visits, has_left) in ends {
-                (0..visits).for_each(|_| counts.add(count.seconds, has_left, target));
-            }
-        }
-        counts
-    }
-
     /// Adds a visit of so many seconds, which a move ended or not.
     pub fn add(&mut self, seconds: i64, has_left: bool, target: i64) {
-        match (seconds <= target, has_left) {
-            (true, true) => self.met += 1,
-            (true, false) => self.undecided += 1,
-            (false, _) => self.missed += 1,
+        match TargetResult::of(seconds, has_left, target) {
+            TargetResult::Met => self.met += 1,
+            TargetResult::Missed => self.missed += 1,
+            TargetResult::Undecided => self.undecided += 1,
         }
     }
 
@@ -157,4 +163,10 @@ impl TargetCounts {
         let decided = self.met + self.missed;
         (decided > 0).then(|| self.met as f64 / decided as f64)
     }
+}
+
+/// The median of durations: the smallest that at least half do not exceed; nothing without any.
+pub fn median(durations: &mut [i64]) -> Option<i64> {
+    let middle = durations.len().checked_sub(1)? / 2;
+    Some(*durations.select_nth_unstable(middle).1)
 }

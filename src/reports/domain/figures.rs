@@ -80,21 +80,21 @@ impl Figures {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct TimeInStatus {
     pub status: i64,
-    /// `exits + open + censored`.
+    /// `exits + ongoing + censored`.
     pub visits: i64,
     pub exits: i64,
-    pub open: i64,
+    pub ongoing: i64,
     /// Ended by the replacement of the status or the deletion of the lead.
     pub censored: i64,
     /// The exits by kind, in the order of `Exit::ALL`.
     pub exit_counts: [i64; EXITS],
-    /// For an open or paused status with at least ten visits.
+    /// For an open or paused status with at least `MIN_VISITS` visits.
     pub curve: Option<Curve>,
     /// True if durations were rounded to one minute or 1 %, because the sample is large.
     pub is_rounded: bool,
     /// For a status with a target.
     pub within_target: Option<TargetCounts>,
-    /// What visits that began in the last 180 days suggest, whatever the period.
+    /// What visits that began in the last `LIMIT_BASIS_DAYS` suggest, whatever the period.
     pub limit_basis: LimitBasis,
 }
 
@@ -111,14 +111,14 @@ impl TimeInStatus {
 /// The recent visits to a status, from which its limits can be set.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct LimitBasis {
-    /// Visits that began in the last 180 days and ended.
+    /// Visits that began in the last `LIMIT_BASIS_DAYS` and ended.
     pub exits: i64,
-    /// Nothing from fewer than 30 exits.
+    /// Nothing from fewer than `MIN_EXITS_FOR_LIMITS` exits.
     pub suggested: Option<SuggestedLimits>,
     /// The curve of these visits, if there are enough for one.
     pub curve: Option<Curve>,
-    /// How many leads are in the status now by the days on their clock, in whole days from the lowest; each count has
-    /// those that are not paused.
+    /// The leads that are in the status now, without paused ones, by the whole days that their clock shows; the first
+    /// number is that of the fewest days.
     pub clock_days: Vec<i64>,
 }
 
@@ -140,9 +140,9 @@ impl LimitBasis {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CurrentCounts {
     /// In open or paused statuses.
-    pub open: i64,
+    pub open_or_paused: i64,
     /// What these are worth, in each currency; the one with most leads first.
-    pub open_values: Vec<Money>,
+    pub open_or_paused_values: Vec<Money>,
     pub at_risk: i64,
     pub stuck: i64,
     /// What the stuck ones are worth.

@@ -2,13 +2,13 @@
 
 use crate::reports::domain::figures::{Flow, FlowMove};
 use crate::reports::domain::flow::{Direction, PipelineStatus};
+use crate::reports::domain::period::InstantRange;
 use crate::reports::domain::sample::DurationSample;
 use crate::reports::domain::stays::{End, LeadStays, Stay};
-use crate::reports::domain::window::Window;
 
 /// Counts moves by where they went.
 pub struct FlowCounter {
-    window: Window,
+    period: InstantRange,
     /// By the statuses that they led from and to.
     moves: DurationSample<(usize, usize)>,
     returns: i64,
@@ -19,15 +19,15 @@ pub struct FlowCounter {
 pub fn is_return(stays: &[Stay], index: usize) -> bool {
     match stays[index].end {
         End::Moved(to) => stays[..=index].iter().any(|stay| stay.status == to),
-        End::Open | End::Censored => false,
+        End::Ongoing | End::Censored => false,
     }
 }
 
 impl FlowCounter {
-    /// For visits that began in the window.
-    pub fn new(window: Window) -> FlowCounter {
+    /// For visits that began in the period.
+    pub fn new(period: InstantRange) -> FlowCounter {
         FlowCounter {
-            window,
+            period,
             moves: DurationSample::default(),
             returns: 0,
         }
@@ -37,7 +37,7 @@ impl FlowCounter {
     pub fn add(&mut self, lead: &LeadStays, pipeline: &[PipelineStatus]) {
         for (index, stay) in lead.stays.iter().enumerate() {
             let End::Moved(to) = stay.end else { continue };
-            if !self.window.contains(stay.entered_at) {
+            if !self.period.contains(stay.entered_at) {
                 continue;
             }
             let exit = stay.exit(pipeline);

@@ -11,14 +11,14 @@ pub mod figures;
 pub mod flow;
 pub mod flow_counter;
 pub mod handoffs;
-pub mod matching;
+pub mod period;
 pub mod query;
 pub mod report_spec;
 pub mod sample;
 pub mod share;
+pub mod stay_filter;
 pub mod stays;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 pub mod time_in_status;
-pub mod window;
 pub mod wins;

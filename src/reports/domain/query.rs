@@ -9,7 +9,7 @@ use crate::records::filter_value::{FilterParam, word_filter};
 use crate::records::filters::{FilterSet, UnreadableFilters, filter_table};
 use crate::reports::domain::counted_set::MAX_DAYS;
 use crate::reports::domain::figures::{LimitBasis, ReachRule, ReportStatus};
-use crate::reports::domain::window::Period;
+use crate::reports::domain::period::Period;
 use crate::words::word_enum;
 
 /// The parameters that only comparisons have.

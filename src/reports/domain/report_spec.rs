@@ -3,8 +3,8 @@
 use crate::clock::Timestamp;
 use crate::leads::source_key;
 use crate::reports::domain::conversion::ConversionSpec;
+use crate::reports::domain::period::Period;
 use crate::reports::domain::stays::LeadFacts;
-use crate::reports::domain::window::Period;
 
 /// Whose leads a report counts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]

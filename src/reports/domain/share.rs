@@ -6,7 +6,7 @@ const Z: f64 = 1.959_964;
 /// A share of some things, with Wilson's 95 % interval (1927).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Share {
-    pub share: f64,
+    pub value: f64,
     pub low: f64,
     pub high: f64,
 }
@@ -22,7 +22,7 @@ impl Share {
         let center = (share + Z * Z / (2.0 * n)) / spread;
         let half = Z / spread * (share * (1.0 - share) / n + Z * Z / (4.0 * n * n)).sqrt();
         Some(Share {
-            share,
+            value: share,
             low: (center - half).max(0.0),
             high: (center + half).min(1.0),
         })
@@ -32,10 +32,4 @@ impl Share {
     pub fn overlaps(&self, other: &Share) -> bool {
         self.low <= other.high && other.low <= self.high
     }
-}
-
-/// The median of durations: the smallest that at least half do not exceed; nothing without any.
-pub fn median(durations: &mut [i64]) -> Option<i64> {
-    let middle = durations.len().checked_sub(1)? / 2;
-    Some(*durations.select_nth_unstable(middle).1)
 }

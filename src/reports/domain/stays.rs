@@ -36,7 +36,7 @@ pub struct VisitFacts {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum End {
     /// It has not ended yet.
-    Open,
+    Ongoing,
     /// By a move to the status of this index.
     Moved(usize),
     /// By the replacement of the status or the deletion of the lead.
@@ -72,19 +72,19 @@ impl Stay {
 
     /// True if the lead was in the status at `end`, the end of a day, or is at `as_of` if the day is not over.
     pub fn is_there_at_end(&self, end: i64, as_of: i64) -> bool {
-        self.present_from < end && (self.is_open() || self.until >= end.min(as_of + 1))
+        self.present_from < end && (self.is_ongoing() || self.until >= end.min(as_of + 1))
     }
 
     /// True if it has not ended.
-    pub fn is_open(&self) -> bool {
-        self.end == End::Open
+    pub fn is_ongoing(&self) -> bool {
+        self.end == End::Ongoing
     }
 
     /// How it ended; nothing while it is open or if it is censored.
     pub fn exit(&self, pipeline: &[PipelineStatus]) -> Option<Exit> {
         match self.end {
             End::Moved(to) => Some(pipeline[self.status].exit_to(&pipeline[to])),
-            End::Open | End::Censored => None,
+            End::Ongoing | End::Censored => None,
         }
     }
 }
@@ -119,10 +119,10 @@ pub fn fill_stays(stays: &mut Vec<Stay>, lead: &LeadFacts, visits: &[VisitFacts]
             (Some(_), Some(next)) if next.is_replacement => End::Censored,
             (Some(_), Some(next)) => End::Moved(next.status),
             _ if deleted_at.is_some() => End::Censored,
-            _ => End::Open,
+            _ => End::Ongoing,
         };
         let until = match end {
-            End::Open => as_of,
+            End::Ongoing => as_of,
             End::Moved(_) => left_at.unwrap_or(as_of),
             End::Censored => left_at.or(deleted_at).unwrap_or(as_of),
         };
@@ -187,9 +187,9 @@ mod tests {
     #[test]
     fn later_moves_and_entries_are_not_known_yet() {
         let visits = [visit(0, 0, Some(10)), visit(1, 10, None)];
-        let both = [(10, End::Moved(1), 0), (20, End::Open, 10)];
+        let both = [(10, End::Moved(1), 0), (20, End::Ongoing, 10)];
         assert_eq!(stays(&LEAD, &visits, 30), both);
-        assert_eq!(stays(&LEAD, &visits, 7), [(7, End::Open, 0)]);
+        assert_eq!(stays(&LEAD, &visits, 7), [(7, End::Ongoing, 0)]);
         assert!(is_revision(
             &VisitFacts {
                 recorded_at: 31,
@@ -207,15 +207,15 @@ mod tests {
             ..visit(1, 0, None)
         };
         let visits = [visit(0, 0, Some(10)), replaced];
-        let kept_age = [(10, End::Censored, 0), (30, End::Open, 10)];
+        let kept_age = [(10, End::Censored, 0), (30, End::Ongoing, 10)];
         assert_eq!(stays(&LEAD, &visits, 30), kept_age);
-        assert_eq!(stays(&LEAD, &visits, 5), [(5, End::Open, 0)]);
+        assert_eq!(stays(&LEAD, &visits, 5), [(5, End::Ongoing, 0)]);
         let deleted = LeadFacts {
             deleted_at: Some(20),
             ..LEAD
         };
         assert_eq!(stays(&deleted, &visits, 30)[1], (20, End::Censored, 10));
-        assert_eq!(stays(&deleted, &visits, 15)[1], (15, End::Open, 10));
+        assert_eq!(stays(&deleted, &visits, 15)[1], (15, End::Ongoing, 10));
     }
 
     #[test]
@@ -225,6 +225,6 @@ mod tests {
             ..visit(1, 10, Some(12))
         };
         let visits = [visit(0, 0, None), voided];
-        assert_eq!(stays(&LEAD, &visits, 30), [(30, End::Open, 0)]);
+        assert_eq!(stays(&LEAD, &visits, 30), [(30, End::Ongoing, 0)]);
     }
 }

@@ -1,11 +1,23 @@
 //! The test vectors of the formulas, and what holds for any data.
 
 use super::curve::{Curve, CurvePoint, Quantile, SuggestedLimits};
-use super::durations::{Durations, Exit, TargetCounts};
+use super::durations::{Durations, Exit, TargetCounts, median};
 use super::flow::{Direction, PipelineStatus};
-use super::share::{Share, median};
+use super::share::Share;
 use crate::clock::DAY_SECONDS;
 use crate::statuses::Kind;
+
+/// How visits of these durations keep to a target of so many seconds.
+pub fn target_counts(durations: &Durations, target: i64) -> TargetCounts {
+    let mut counts = TargetCounts::default();
+    for count in durations.counts() {
+        let ends = [(count.exited(), true), (count.without_exit, false)];
+        for (visits, has_left) in ends {
+            (0..visits).for_each(|_| counts.add(count.seconds, has_left, target));
+        }
+    }
+    counts
+}
 
 fn days(visits: &[(i64, Option<Exit>)]) -> Durations {
     let in_seconds = visits
@@ -78,7 +90,7 @@ fn ten_visits_have_the_curve_of_the_table() {
         curve.chance_to_move_on(15 * DAY_SECONDS, 6 * DAY_SECONDS),
         None
     );
-    let target = TargetCounts::of(&durations, 7 * DAY_SECONDS);
+    let target = target_counts(&durations, 7 * DAY_SECONDS);
     assert_eq!(
         target,
         TargetCounts {

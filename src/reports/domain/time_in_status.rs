@@ -6,9 +6,9 @@ use crate::reports::domain::curve::{Curve, MIN_VISITS};
 use crate::reports::domain::durations::{Durations, EXITS, TargetCounts};
 use crate::reports::domain::figures::{LimitBasis, ReportStatus, TimeInStatus};
 use crate::reports::domain::flow::PipelineStatus;
+use crate::reports::domain::period::InstantRange;
 use crate::reports::domain::sample::DurationSample;
 use crate::reports::domain::stays::{LeadStays, Stay};
-use crate::reports::domain::window::Window;
 use crate::statuses::Kind;
 
 /// Limits are suggested from the visits that began within so many days.
@@ -16,28 +16,28 @@ pub const LIMIT_BASIS_DAYS: i64 = 180;
 
 /// Counts the durations of visits by status.
 pub struct TimeInStatusCounter {
-    window: Window,
+    period: InstantRange,
     /// Targets in seconds.
     targets: Vec<Option<i64>>,
     within_target: Vec<TargetCounts>,
-    period: DurationSample<usize>,
+    sampled: DurationSample<usize>,
     recent: DurationSample<usize>,
-    open: Vec<i64>,
+    ongoing: Vec<i64>,
     clock_days: Vec<Vec<i64>>,
 }
 
 impl TimeInStatusCounter {
     /// For these statuses.
-    pub fn new(window: Window, statuses: &[ReportStatus]) -> TimeInStatusCounter {
+    pub fn new(period: InstantRange, statuses: &[ReportStatus]) -> TimeInStatusCounter {
         let target = |status: &ReportStatus| Some(i64::from(status.target_days?) * DAY_SECONDS);
         let (targets, statuses) = (statuses.iter().map(target).collect(), statuses.len());
         TimeInStatusCounter {
-            window,
+            period,
             targets,
             within_target: vec![TargetCounts::default(); statuses],
-            period: DurationSample::default(),
+            sampled: DurationSample::default(),
             recent: DurationSample::default(),
-            open: vec![0; statuses],
+            ongoing: vec![0; statuses],
             clock_days: vec![Vec::new(); statuses],
         }
     }
@@ -47,12 +47,12 @@ impl TimeInStatusCounter {
         let recent_from = lead.as_of - LIMIT_BASIS_DAYS * DAY_SECONDS;
         for stay in lead.stays {
             let (seconds, exit) = (stay.seconds(), stay.exit(pipeline));
-            if self.window.contains(stay.entered_at) {
-                self.period.add(stay.status, seconds, exit);
+            if self.period.contains(stay.entered_at) {
+                self.sampled.add(stay.status, seconds, exit);
                 if let Some(target) = self.targets[stay.status] {
                     self.within_target[stay.status].add(seconds, exit.is_some(), target);
                 }
-                self.open[stay.status] += i64::from(stay.is_open());
+                self.ongoing[stay.status] += i64::from(stay.is_ongoing());
             }
             if stay.entered_at >= recent_from {
                 self.recent.add(stay.status, seconds, exit);
@@ -72,8 +72,8 @@ impl TimeInStatusCounter {
     }
 
     fn of_status(&mut self, index: usize, status: &ReportStatus) -> TimeInStatus {
-        let is_rounded = self.period.is_rounded();
-        let (period, open) = (self.period.take(&index), self.open[index]);
+        let is_rounded = self.sampled.is_rounded();
+        let (period, ongoing) = (self.sampled.take(&index), self.ongoing[index]);
         let mut exit_counts = [0; EXITS];
         for count in period.counts() {
             for (sum, exits) in exit_counts.iter_mut().zip(count.exits) {
@@ -84,8 +84,8 @@ impl TimeInStatusCounter {
             status: status.id,
             visits: period.visits(),
             exits: period.exits(),
-            open,
-            censored: period.without_exit() - open,
+            ongoing,
+            censored: period.without_exit() - ongoing,
             exit_counts,
             curve: curve(&period, status.kind).map(|curve| curve.thinned(&[])),
             is_rounded,
@@ -124,7 +124,7 @@ fn add_to(days: &mut Vec<i64>, day: i64) {
 
 /// The whole days on the clock of a lead that is in this stay now, up to [`MAX_DAYS`]; nothing while it is paused.
 pub fn clock_days(lead: &LeadStays, stay: &Stay) -> Option<i64> {
-    let is_running = stay.is_open() && !is_paused_at(lead, stay, lead.as_of);
+    let is_running = stay.is_ongoing() && !is_paused_at(lead, stay, lead.as_of);
     let seconds = stay.seconds() - paused_seconds(lead, stay, lead.as_of);
     is_running.then_some((seconds / DAY_SECONDS).min(MAX_DAYS))
 }

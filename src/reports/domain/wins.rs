@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use crate::clock::DAY_SECONDS;
 use crate::money::Currency;
 use crate::reports::domain::conversion::last_resolved;
+use crate::reports::domain::durations::median;
 use crate::reports::domain::figures::{Resolved, Velocity, Wins};
 use crate::reports::domain::flow::PipelineStatus;
-use crate::reports::domain::share::median;
+use crate::reports::domain::period::InstantRange;
 use crate::reports::domain::stays::{End, LeadStays};
-use crate::reports::domain::window::Window;
 use crate::statuses::Kind;
 
 #[derive(Debug, Clone, Default)]
@@ -21,16 +21,16 @@ struct CurrencyWins {
 
 /// Counts won leads.
 pub struct WinCounter {
-    window: Window,
+    period: InstantRange,
     seconds: Vec<i64>,
     by_currency: BTreeMap<[u8; 3], CurrencyWins>,
 }
 
 impl WinCounter {
-    /// For leads that were closed in the window.
-    pub fn new(window: Window) -> WinCounter {
+    /// For leads that were closed in the period.
+    pub fn new(period: InstantRange) -> WinCounter {
         WinCounter {
-            window,
+            period,
             seconds: Vec::new(),
             by_currency: BTreeMap::new(),
         }
@@ -40,12 +40,12 @@ impl WinCounter {
     pub fn add(&mut self, lead: &LeadStays, pipeline: &[PipelineStatus]) {
         let currency = lead.facts.currency;
         if let Some(last) = lead.stays.last()
-            && last.end == End::Open
+            && last.end == End::Ongoing
             && !pipeline[last.status].kind.is_closed()
         {
             self.by_currency.entry(currency).or_default().open += 1;
         }
-        let won = last_resolved(lead.stays, pipeline, self.window)
+        let won = last_resolved(lead.stays, pipeline, self.period)
             .filter(|stay| pipeline[stay.status].kind == Kind::Won);
         let (Some(won), Some(first)) = (won, lead.stays.first()) else {
             return;
@@ -61,7 +61,7 @@ impl WinCounter {
 
     /// The figures, with the win rate of the same period.
     pub fn finish(mut self, resolved: Resolved) -> Wins {
-        let win_rate = resolved.share().map(|share| share.share);
+        let win_rate = resolved.share().map(|share| share.value);
         let wins = self.by_currency.into_iter();
         let mut velocities: Vec<Velocity> = wins
             .filter_map(|(currency, wins)| wins.velocity(currency, win_rate))

@@ -3,11 +3,12 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
+use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::db::schema::{lead_sources, visits};
 use crate::db::{Backend, Conn};
 use crate::error::Result;
-use crate::leads::{Channel, source_key};
+use crate::leads::source_key;
 use crate::statuses::{EntryRule, FieldTest, RuleField, RuleTest};
 
 /// The condition of a rule on the leads `l` with their present visits `v`.

@@ -2,11 +2,12 @@
 
 use diesel::prelude::*;
 
+use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::{handoffs, leads, visits};
 use crate::error::Result;
-use crate::leads::{Channel, OfferOutcome};
+use crate::leads::OfferOutcome;
 
 /// An offer as it is read, with the owner and the source that its lead has now.
 #[derive(Debug, Clone, PartialEq, Queryable)]

@@ -7,11 +7,12 @@ use diesel::prelude::*;
 use serde_json::Value;
 
 use crate::audit::filter::Subject;
+use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::{audit_entries, lead_pauses, leads, visits};
 use crate::error::Result;
-use crate::leads::{Channel, SUBJECT};
+use crate::leads::SUBJECT;
 
 /// More changes of statuses are not looked through.
 const MAX_STATUS_CHANGES: i64 = 1_000;

@@ -1,3 +1,5 @@
+//! Forms that are kept until their user has signed in again.
+
 /// Seconds for which a form is kept.
 pub const KEEP_SECONDS: i64 = 30 * 60;
 

@@ -1,3 +1,5 @@
+//! Sessions as their user sees them.
+
 use crate::clock::Timestamp;
 
 /// A session as its user sees it.

@@ -1,3 +1,5 @@
+//! The cookie by which a browser is recognised when its user signs in.
+
 use actix_web::HttpRequest;
 use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;

@@ -1,3 +1,5 @@
+//! The session store of the framework, which only moves keys between cookies and requests.
+
 use std::collections::HashMap;
 
 use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};

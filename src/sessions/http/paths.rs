@@ -1,3 +1,5 @@
+//! The addresses of signing in, of the profile and of kept forms.
+
 /// The path of the sign-in form.
 pub(crate) const LOGIN: &str = "/admin/login";
 /// The path of one's own profile.

@@ -33,7 +33,7 @@ pub async fn sign_in(
     delay_sign_in(app, lookup.delay).await?;
     let hash = lookup.account.as_ref().map(|account| account.hash.clone());
     let (verdict, new_hash) = verify_limited(app, password.to_owned(), hash).await?;
-    let checked = CheckedAttempt {
+    let checked = AttemptResult {
         attempt: lookup.attempt,
         address: client_address(request.http(), app),
         account: lookup.account,
@@ -102,7 +102,7 @@ async fn delay_sign_in(app: &App, delay: Duration) -> Result<()> {
 }
 
 /// An attempt whose password was checked.
-struct CheckedAttempt {
+struct AttemptResult {
     attempt: Option<Attempt>,
     address: String,
     account: Option<Account>,
@@ -113,7 +113,7 @@ struct CheckedAttempt {
     session: PendingSession,
 }
 
-impl CheckedAttempt {
+impl AttemptResult {
     /// Begins the session if the checked password still is that of an enabled user, else counts a failure. Attempts after
     /// too many failures are refused here, too, so that simultaneous attempts count one by one.
     fn finish(&self, conn: &mut Conn) -> Result<Option<Account>> {

@@ -1,3 +1,5 @@
+//! What the pages of signing in, of the profile and of setting up show.
+
 use askama::Template;
 
 use crate::access::{ProfileForm, UserForm};

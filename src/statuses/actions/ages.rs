@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::statuses::domain::stats::{AgeHistogram, day_number};
 use crate::statuses::store;
 use crate::statuses::store::ages::DayRange;
-use crate::statuses::store::lead_cache::LeadCache;
+use crate::statuses::store::figure_cache::StatusFigureCache;
 
 /// The bounds that divide the last class, so that a median is searched in a short range of days: reading a sum takes as
 /// long as reading four days.
@@ -44,7 +44,7 @@ pub(crate) fn age_stats(
     now: Timestamp,
 ) -> Result<HashMap<i64, AgeStats>> {
     let today = day_number(now);
-    let Some(cache) = LeadCache::<(), (i64, AgeStats)>::of(conn)? else {
+    let Some(cache) = StatusFigureCache::<(), (i64, AgeStats)>::of(conn)? else {
         return read_age_stats(conn, totals, today);
     };
     let mut stats = HashMap::new();

@@ -8,7 +8,6 @@ use crate::db::Conn;
 use crate::db::locks::{self, Strength};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
-use crate::records::edit;
 use crate::statuses::actions::definitions;
 use crate::statuses::actions::stats::lead_totals_of;
 use crate::statuses::domain::definition::Why;
@@ -20,7 +19,7 @@ use crate::statuses::domain::rules::{
     being_replaced_message, blockers, check_kind, check_role, receiving_leads_message,
 };
 use crate::statuses::domain::snapshot::Snapshot;
-use crate::statuses::domain::status::{LeadStatus, NewLeadStatus, RestoredStatus, StatusFields};
+use crate::statuses::domain::status::{LeadStatus, NewLeadStatus, StatusFields, UndeletedStatus};
 use crate::statuses::store;
 
 /// The audit log's word for a status.
@@ -76,28 +75,18 @@ fn unused_slug(conn: &mut Conn, slug: Slug) -> Result<Slug> {
     Ok(slug.unique(|candidate| taken.iter().any(|slug| slug == candidate)))
 }
 
-/// Makes a status: an open one behind the last open one, another one at the end of the pipeline.
+/// Makes a status: an open one after the last open one, another one at the end of the pipeline. A number is added to a
+/// slug that is taken.
 ///
 /// # Errors
 /// [`Error::Taken`] if the name is.
 pub fn create(conn: &mut Conn, actor: &Actor, fields: &StatusFields) -> Result<LeadStatus> {
-    create_with_slug(conn, actor, fields, Slug::of(&fields.name))
-}
-
-/// Makes a status with the slug that an imported file names; a number is added to a slug that is taken.
-pub fn create_with_slug(
-    conn: &mut Conn,
-    actor: &Actor,
-    fields: &StatusFields,
-    slug: Slug,
-) -> Result<LeadStatus> {
     locks::pipeline(conn)?;
     check_name(conn, fields, None)?;
     definitions::check_named_statuses(conn, fields, None)?;
-    let slug = unused_slug(conn, slug)?;
     let new = NewLeadStatus {
         fields: fields.clone(),
-        slug,
+        slug: unused_slug(conn, Slug::of(&fields.name))?,
     };
     let id = definitions::insert(conn, actor, &new)?;
     let created = store::find(conn, id)?;
@@ -106,7 +95,7 @@ pub fn create_with_slug(
 }
 
 /// Restores a deleted status with its old id and slug: archived if it was, else placed as a new one.
-pub fn undelete(conn: &mut Conn, actor: &Actor, restored: &RestoredStatus) -> Result<LeadStatus> {
+pub fn undelete(conn: &mut Conn, actor: &Actor, restored: &UndeletedStatus) -> Result<LeadStatus> {
     definitions::insert_again(conn, actor, restored)?;
     let status = store::find(conn, restored.id)?;
     record(conn, actor, "bring-back", None, Some(&status))?;
@@ -116,17 +105,15 @@ pub fn undelete(conn: &mut Conn, actor: &Actor, restored: &RestoredStatus) -> Re
 /// Writes the fields of a status. Nothing is written if nothing differs.
 ///
 /// # Errors
-/// [`Error::NotFound`]; [`Error::StaleVersion`] if `version` is given and not the current one;
-/// [`Error::Taken`] for the name; [`Error::Invalid`] for a kind that a role forbids; [`Error::Conflict`] while the
-/// status is being replaced.
+/// [`Error::NotFound`]; [`Error::Taken`] for the name; [`Error::Invalid`] for a kind that a role forbids;
+/// [`Error::Conflict`] while the status is being replaced.
 pub fn update(
     conn: &mut Conn,
     actor: &Actor,
     id: i64,
-    version: Option<i32>,
     fields: &StatusFields,
 ) -> Result<LeadStatus> {
-    update_with_why(conn, actor, id, version, fields, &Why::default())
+    update_with_why(conn, actor, id, fields, &Why::default())
 }
 
 /// As [`update`]; `why` is kept with the version if the definition changes.
@@ -137,13 +124,11 @@ pub fn update_with_why(
     conn: &mut Conn,
     actor: &Actor,
     id: i64,
-    version: Option<i32>,
     fields: &StatusFields,
     why: &Why,
 ) -> Result<LeadStatus> {
     locks::pipeline(conn)?;
     let before = store::find(conn, id)?;
-    edit::check_version(&before, version)?;
     if before.fields() == *fields {
         return Ok(before);
     }
@@ -294,7 +279,7 @@ pub fn check_role_flags(flags: &Flags, holds: impl Fn(Role) -> bool) -> Result<(
             errors.add(role.field(), Message::new("status-role-not-dropped"));
         }
     }
-    errors.or(())
+    errors.value_or_invalid(())
 }
 
 /// Moves the roles to a status that its flags ask for.

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::statuses::actions::changes::refuse_if_being_replaced;
 use crate::statuses::actions::changes::{ROLE_SUBJECT, check_name, record};
 use crate::statuses::actions::definitions;
-use crate::statuses::actions::import_export::origins;
+use crate::statuses::actions::import_export::named_statuses;
 use crate::statuses::actions::import_export::plan::StatusRef;
 use crate::statuses::domain::definition::Why;
 use crate::statuses::domain::kind::Role;
@@ -25,8 +25,9 @@ pub struct Changeset {
     pub creates: Vec<NewLeadStatus>,
     /// The holders of roles afterwards; a new status is named by its index in `creates`.
     pub roles: Vec<(Role, StatusRef)>,
-    /// The rows of `creates`, by which statuses name each other.
-    pub rows: Vec<usize>,
+    /// For each of `creates` the index of its row in the file: fields name a status that doesn't exist yet by a
+    /// provisional id, which is made from this index.
+    pub created_rows: Vec<usize>,
 }
 
 /// A role that moves to another status.
@@ -38,7 +39,7 @@ struct RoleMove {
     placeholder_id: i64,
 }
 
-/// Locks the roles and these statuses. Call this before reading what the changes are made from.
+/// Locks the pipeline, the roles and these statuses. Call this before reading what the changes are made from.
 ///
 /// # Errors
 /// Returns an error if the database can't be locked.
@@ -62,13 +63,14 @@ pub fn apply_changeset(conn: &mut Conn, actor: &Actor, changeset: &Changeset) ->
     free_names(conn, changeset, &before)?;
     let created = create(conn, actor, &changeset.creates)?;
     let id = |row: usize| {
-        let index = changeset.rows.iter().position(|other| *other == row)?;
+        let mut rows = changeset.created_rows.iter();
+        let index = rows.position(|other| *other == row)?;
         created.get(index).copied()
     };
-    link_created(conn, changeset, &created, id)?;
+    set_named_ids(conn, changeset, &created, id)?;
     let role_moves = assign_placeholders(conn, actor, role_changes)?;
     for (status, fields) in &changeset.updates {
-        let fields = origins::with_ids(fields, id);
+        let fields = named_statuses::with_ids(fields, id);
         update(conn, actor, &before, *status, &fields, &role_moves)?;
     }
     finish_role_moves(conn, actor, &role_moves, &created)?;
@@ -132,16 +134,16 @@ fn create(conn: &mut Conn, actor: &Actor, creates: &[NewLeadStatus]) -> Result<V
 }
 
 /// Gives new statuses the ids of those that they name, once all are there.
-fn link_created(
+fn set_named_ids(
     conn: &mut Conn,
     changeset: &Changeset,
     created: &[i64],
     id: impl Fn(usize) -> Option<i64>,
 ) -> Result<()> {
     for (new, status) in changeset.creates.iter().zip(created) {
-        let fields = origins::with_ids(&new.fields, &id);
+        let fields = named_statuses::with_ids(&new.fields, &id);
         if fields != new.fields {
-            store::definitions::set_first_links(conn, *status, &fields)?;
+            store::definitions::set_named_ids(conn, *status, &fields)?;
         }
     }
     Ok(())

@@ -8,7 +8,7 @@ use crate::i18n::Message;
 use crate::statuses::domain::definition::Why;
 use crate::statuses::domain::handoff::Handoff;
 use crate::statuses::domain::movement::CREATED;
-use crate::statuses::domain::status::{LeadStatus, NewLeadStatus, RestoredStatus, StatusFields};
+use crate::statuses::domain::status::{LeadStatus, NewLeadStatus, StatusFields, UndeletedStatus};
 use crate::statuses::store;
 use crate::statuses::store::definitions;
 
@@ -22,7 +22,7 @@ pub(crate) fn insert(conn: &mut Conn, actor: &Actor, new: &NewLeadStatus) -> Res
 }
 
 /// Inserts a deleted status again, with the version that its definition had.
-pub(crate) fn insert_again(conn: &mut Conn, actor: &Actor, status: &RestoredStatus) -> Result<()> {
+pub(crate) fn insert_again(conn: &mut Conn, actor: &Actor, status: &UndeletedStatus) -> Result<()> {
     let versions = definitions::list(conn, status.id)?;
     let latest = versions.first().map_or(1, |latest| latest.version);
     store::write::insert_deleted(conn, actor, status, latest)
@@ -77,7 +77,7 @@ pub(crate) fn check_named_statuses(
     let statuses = store::find_many(conn, &[&origins[..], &named[..]].concat())?;
     let find = |id: i64| statuses.iter().find(|status| status.id == id);
     if let Some(unknown) = origins.iter().find(|id| find(**id).is_none()) {
-        let message = Message::new("status-enter-from-unknown").with("name", unknown.to_string());
+        let message = Message::new("status-named-unknown").with("name", unknown.to_string());
         return Err(Error::invalid("enter_from", message));
     }
     let own = before.map(|before| before.id);
@@ -96,7 +96,7 @@ pub(crate) fn handoff_refusal<'a>(
         let id = id.filter(|id| Some(*id) != former)?;
         match find(id) {
             _ if Some(id) == own => Some(Message::new("status-handoff-own")),
-            None => Some(Message::new("status-enter-from-unknown").with("name", id.to_string())),
+            None => Some(Message::new("status-named-unknown").with("name", id.to_string())),
             Some(status) if status.is_archived() => {
                 Some(Message::new("status-handoff-archived").with("name", status.name.as_str()))
             }

@@ -6,12 +6,10 @@ use crate::db::{Conn, locks};
 use crate::error::{Error, FieldErrors, Result};
 use crate::records::edit::{self, DeletedEdit, EditOutcome, Editable, History, RecordEdit};
 use crate::records::fields::Fields;
-use crate::statuses::actions::changes;
-use crate::statuses::actions::changes::SUBJECT;
+use crate::statuses::actions::changes::{self, SUBJECT};
 use crate::statuses::domain::definition::Why;
 use crate::statuses::domain::form::StatusForm;
-use crate::statuses::domain::rules::being_replaced_message;
-use crate::statuses::domain::rules::check_days;
+use crate::statuses::domain::rules::{being_replaced_message, check_days};
 use crate::statuses::domain::status::{LeadStatus, StatusField, StatusFields};
 use crate::statuses::store;
 
@@ -33,7 +31,7 @@ impl Editable for LeadStatus {
 }
 
 /// The fields of the rule that a target is not above its limit.
-const DAYS: [StatusField; 2] = [StatusField::TargetDays, StatusField::LimitDays];
+const TARGET_AND_LIMIT: [StatusField; 2] = [StatusField::TargetDays, StatusField::LimitDays];
 
 fn check(values: &StatusFields) -> Result<(), FieldErrors> {
     check_days(values.target_days, values.limit_days)
@@ -60,7 +58,7 @@ impl RecordEdit<LeadStatus> for StatusEdit<'_> {
     }
 
     fn checked_fields(&self) -> &'static [StatusField] {
-        &DAYS
+        &TARGET_AND_LIMIT
     }
 
     fn write(
@@ -73,7 +71,7 @@ impl RecordEdit<LeadStatus> for StatusEdit<'_> {
             Some(message) => Err(Error::invalid("name", message)),
             None => {
                 let (actor, why) = (self.actor, &self.why);
-                changes::update_with_why(conn, actor, status.id, None, values, why)
+                changes::update_with_why(conn, actor, status.id, values, why)
             }
         }
     }
@@ -132,7 +130,7 @@ mod tests {
         theirs: &StatusFields,
     ) -> Merge<StatusFields> {
         let is_valid = |fields: &StatusFields| check(fields).is_ok();
-        edit::merge(base.into(), mine, theirs, is_valid, &DAYS)
+        edit::merge(base.into(), mine, theirs, is_valid, &TARGET_AND_LIMIT)
     }
 
     fn choose(

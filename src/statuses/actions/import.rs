@@ -287,7 +287,7 @@ fn changeset_of(plan: &ImportPlan) -> (Changeset, Vec<usize>) {
         .into_iter()
         .filter_map(|role| Some((role, renumber(plan.holder(role)?, &indexes))));
     changeset.roles = roles.collect();
-    changeset.rows = indexes.clone();
+    changeset.created_rows = indexes.clone();
     (changeset, indexes)
 }
 

@@ -42,7 +42,7 @@ pub fn translate_seed(conn: &mut Conn, now: Timestamp, lang: Lang) -> Result<()>
             continue;
         }
         for (translated, status) in seed_statuses(lang)?.iter().zip(&current) {
-            changes::update(conn, &actor, status.id, None, &translated.fields)?;
+            changes::update(conn, &actor, status.id, &translated.fields)?;
         }
     }
     Ok(())

@@ -15,7 +15,7 @@ use crate::statuses::domain::kind::Role;
 use crate::statuses::domain::name::Slug;
 use crate::statuses::domain::order::Reorder;
 use crate::statuses::domain::snapshot::Snapshot;
-use crate::statuses::domain::status::{LeadStatus, RestoredStatus, StatusFields};
+use crate::statuses::domain::status::{LeadStatus, StatusFields, UndeletedStatus};
 use crate::statuses::store;
 
 /// Undoes a batch of the acting user; returns the number of changes undone.
@@ -175,7 +175,7 @@ fn former_holder(
 /// Restores a deleted status with its old id and slug. An archived one shares its name with others.
 fn undelete(conn: &mut Conn, actor: &Actor, before: &Snapshot) -> Result<LeadStatus> {
     let stale = || changed_since(before.name());
-    let restored = RestoredStatus {
+    let restored = UndeletedStatus {
         id: before.id,
         slug: Slug::parse(&before.slug).map_err(|_| stale())?,
         fields: fields(before)?,

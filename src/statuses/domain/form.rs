@@ -169,7 +169,7 @@ impl StatusForm {
         sent.set(StatusField::Color, self.typed_color(color).clone());
         sent.apply(&mut values, &mut errors, StatusFields::parse);
         self.check_days(&values, &mut errors);
-        errors.result(values)
+        errors.value_or_errors(values)
     }
 
     /// Checks that the target is not above the limit; the error is at the field that was sent.
@@ -200,7 +200,7 @@ impl StatusForm {
     pub fn parse_why(&self) -> Result<Why, FieldErrors> {
         let mut errors = FieldErrors::new();
         let why = parse_field(&mut errors, "why", self.why.simple(), Why::parse);
-        errors.result(why.unwrap_or_default())
+        errors.value_or_errors(why.unwrap_or_default())
     }
 
     /// The flags, or the errors of all of them.
@@ -223,7 +223,7 @@ impl StatusForm {
             version: parse_field(&mut errors, "version", self.version.simple(), parse_version)
                 .flatten(),
         };
-        errors.result(flags)
+        errors.value_or_errors(flags)
     }
 
     /// Fields and flags, or the errors of both together.

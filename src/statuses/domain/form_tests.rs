@@ -1,3 +1,5 @@
+//! Tests of `form.rs`.
+
 use serde_json::json;
 
 use crate::i18n::Lang;

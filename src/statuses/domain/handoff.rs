@@ -124,7 +124,7 @@ fn parse_status(typed: &str) -> Result<Option<i64>, Message> {
         "" => Ok(None),
         typed => match typed.parse() {
             Ok(id) => Ok(Some(id)),
-            Err(_) => Err(Message::new("status-enter-from-unknown").with("name", typed)),
+            Err(_) => Err(Message::new("status-named-unknown").with("name", typed)),
         },
     }
 }
@@ -170,7 +170,7 @@ mod tests {
             ),
             (
                 r#"{"to":"rep","within_hours":1,"reject_to":"New"}"#,
-                "status-enter-from-unknown",
+                "status-named-unknown",
             ),
         ] {
             assert_eq!(Handoff::parse(typed).unwrap_err().key, key, "{typed}");

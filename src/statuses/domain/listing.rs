@@ -5,8 +5,9 @@ use crate::records::columns::VisibleColumns;
 use crate::records::fields::Fields;
 use crate::records::filter_value::{FilterParam, FilterValue, SearchText, ValueFormat};
 use crate::records::filters::{FilterKey as _, FilterSet, UnreadableFilters, filter_table};
-use crate::records::list::PAGE_SIZES;
 use crate::records::list::{List, Pair, Sort, SortKey, per_page_pair, read_per_page};
+use crate::records::list::{MAX_API_PAGE, PAGE_SIZES};
+use crate::records::paging::page_count;
 use crate::records::paging::{MAX_PAGE, page_pair, parse_whole, read_page};
 use crate::statuses::domain::columns::StatusColumn;
 use crate::statuses::domain::kind::Kind;
@@ -176,7 +177,9 @@ impl Listing {
             .any(|name| fields.has(name));
         let page = number("page").or_else(|| number("nr_page")).unwrap_or(1);
         listing.page = page.clamp(1, MAX_PAGE);
-        listing.per_page = number("per_page").unwrap_or(PAGE_SIZES[0]).clamp(1, 100);
+        listing.per_page = number("per_page")
+            .unwrap_or(PAGE_SIZES[0])
+            .clamp(1, MAX_API_PAGE);
         Ok((listing, is_paged))
     }
 
@@ -197,7 +200,7 @@ impl Listing {
 
     /// The nearest existing page, and the number of pages, for `total` rows.
     pub fn clamp_page(&self, total: i64) -> (i64, i64) {
-        let pages = ((total + self.per_page - 1) / self.per_page).max(1);
+        let pages = page_count(total, self.per_page);
         (self.page.min(pages), pages)
     }
 }

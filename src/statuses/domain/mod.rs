@@ -1,12 +1,12 @@
 //! Statuses, their order, roles and rules, without database and web.
 
-pub mod absent_status;
 pub mod color;
 pub mod columns;
 pub mod completeness;
 pub mod days;
 pub mod definition;
 pub mod definition_version;
+pub mod deleted_status;
 pub mod entry_rule;
 pub mod form;
 pub mod handoff;
@@ -17,6 +17,7 @@ pub mod listing;
 pub mod median_times;
 pub mod movement;
 pub mod name;
+pub mod new_status;
 pub mod order;
 pub mod rule_rows;
 pub mod rules;

@@ -25,7 +25,7 @@ impl EnterFrom {
                 _ if word.is_empty() => {}
                 Ok(id) if !ids.contains(&id) => ids.push(id),
                 Ok(_) => {}
-                Err(_) => return Err(Message::new("status-enter-from-unknown").with("name", word)),
+                Err(_) => return Err(Message::new("status-named-unknown").with("name", word)),
             }
         }
         match ids.len() {

@@ -78,7 +78,7 @@ impl Reorder {
             errors.add("ids", Message::new("status-order-ids"));
         }
         let ids = ids.unwrap_or_default();
-        errors.result(Reorder { ids, expect })
+        errors.value_or_errors(Reorder { ids, expect })
     }
 
     /// The new order, if it was made from `current` and names each of its statuses once.

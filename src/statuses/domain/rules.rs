@@ -20,7 +20,7 @@ pub fn check_kind(roles: impl Iterator<Item = Role>, kind: Kind) -> Result<(), F
             }),
         );
     }
-    errors.result(())
+    errors.value_or_errors(())
 }
 
 /// Checks that the target is not above the limit; the error is at `target_days`.
@@ -37,10 +37,21 @@ pub fn check_days(target: Option<Days>, limit: Option<Days>) -> Result<(), Field
 
 /// Checks that a status may take this role: it is in use and of the kind that the role requires.
 pub fn check_role(status: &LeadStatus, role: Role) -> Result<(), FieldErrors> {
+    check_role_with_kind(Some(status), status.kind, role)
+}
+
+/// As [`check_role`], for a status that will be of this kind; `before` is nothing for a new one.
+pub fn check_role_with_kind(
+    before: Option<&LeadStatus>,
+    kind: Kind,
+    role: Role,
+) -> Result<(), FieldErrors> {
     let key = match role {
-        _ if status.is_archived() => "status-role-archived",
-        _ if status.being_replaced.is_some() => "status-role-leaving",
-        _ if status.kind == role.required_kind() => return Ok(()),
+        _ if before.is_some_and(|status| status.is_archived()) => "status-role-archived",
+        _ if before.is_some_and(|status| status.being_replaced.is_some()) => {
+            "status-role-being-replaced"
+        }
+        _ if kind == role.required_kind() => return Ok(()),
         Role::Default => "status-role-needs-open",
         Role::Converted => "status-role-needs-won",
     };
@@ -59,7 +70,7 @@ pub fn new_leads_warning(status: &LeadStatus) -> Option<Message> {
 /// The reason why a status that is being replaced can't be changed; nothing for any other.
 pub fn being_replaced_message(status: &LeadStatus) -> Option<Message> {
     let progress = status.being_replaced.as_ref()?;
-    let message = Message::new("status-is-leaving").with("name", status.name.as_str());
+    let message = Message::new("status-being-replaced").with("name", status.name.as_str());
     Some(message.with("to", progress.to_name.as_str()))
 }
 
@@ -69,7 +80,7 @@ pub fn receiving_leads_message(
     running: &[(i64, ReplacementProgress)],
 ) -> Option<Message> {
     let is_receiving = running.iter().any(|(_, progress)| progress.to == status.id);
-    is_receiving.then(|| Message::new("status-is-taking").with("name", status.name.as_str()))
+    is_receiving.then(|| Message::new("status-receiving-leads").with("name", status.name.as_str()))
 }
 
 /// The roles and leads that keep a status from being archived or deleted.

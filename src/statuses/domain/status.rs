@@ -9,7 +9,8 @@ use crate::statuses::domain::kind::Role;
 use crate::statuses::domain::name::Slug;
 use crate::statuses::domain::state::Cutoffs;
 
-pub use crate::statuses::domain::absent_status::{DeletedStatus, NewLeadStatus, RestoredStatus};
+pub use crate::statuses::domain::deleted_status::{DeletedStatus, UndeletedStatus};
+pub use crate::statuses::domain::new_status::NewLeadStatus;
 pub use crate::statuses::domain::status_fields::{StatusField, StatusFields, StatusValue};
 
 /// A lead status as it is read.
@@ -113,7 +114,7 @@ pub struct ReplacementProgress {
 impl ReplacementProgress {
     /// The progress as a sentence.
     pub fn message(&self) -> Message {
-        Message::new("status-leaving")
+        Message::new("status-replace-progress")
             .with("moved", self.moved)
             .with("total", self.total.max(self.moved))
             .with("name", self.to_name.as_str())

@@ -169,7 +169,7 @@ pub fn readers(conn: &mut Conn) -> Result<Vec<(i64, i32, i64)>> {
 }
 
 /// Sets the statuses that a new one names, in its first version.
-pub fn set_first_links(conn: &mut Conn, status_id: i64, fields: &StatusFields) -> Result<()> {
+pub fn set_named_ids(conn: &mut Conn, status_id: i64, fields: &StatusFields) -> Result<()> {
     let rules = RuleColumns::of(fields);
     diesel::update(lead_statuses::table.find(status_id))
         .set((

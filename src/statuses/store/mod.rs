@@ -3,7 +3,7 @@
 pub mod ages;
 pub mod counts;
 pub mod definitions;
-pub mod lead_cache;
+pub mod figure_cache;
 mod past_cutoffs;
 pub mod replacements;
 pub mod row;

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable};
 
-use crate::clock::{DAY, QUARTER, Timestamp};
+use crate::clock::{DAY, HOUR, QUARTER, Timestamp};
 use crate::db::schema::lead_statuses;
 use crate::db::{Conn, SqlText, read_once, read_reference_data};
 use crate::error::Result;
@@ -15,10 +15,7 @@ use crate::statuses::domain::kind::Kind;
 use crate::statuses::domain::state::Cutoffs;
 use crate::statuses::domain::stats::StatusCutoff;
 use crate::statuses::store::counts::{list_totals, not_paused};
-use crate::statuses::store::lead_cache::LeadCache;
-
-/// Microseconds in one hour.
-const HOUR: i64 = DAY / 24;
+use crate::statuses::store::figure_cache::StatusFigureCache;
 
 /// The numbers of leads past cutoffs that a read has counted, and the moments that it counted at.
 type CountedCutoffs = RefCell<HashMap<(StatusCutoff, Timestamp), i64>>;
@@ -57,7 +54,7 @@ fn cached_past_cutoffs(
     cutoffs: Vec<StatusCutoff>,
     now: Timestamp,
 ) -> Result<Vec<(StatusCutoff, i64)>> {
-    let cache = LeadCache::<i64, PastCount>::of(conn)?;
+    let cache = StatusFigureCache::<i64, PastCount>::of(conn)?;
     let age = |cutoff: &StatusCutoff| now.0 - cutoff.cutoff.0;
     let (mut counts, mut unknown) = (Vec::new(), Vec::new());
     for cutoff in cutoffs {
@@ -69,7 +66,7 @@ fn cached_past_cutoffs(
         }
     }
     if !unknown.is_empty() {
-        let next = cache.as_ref().map_or("null", |_| NEXT);
+        let next = cache.as_ref().map_or("null", |_| NEXT_CLOCK_SQL);
         for (cutoff, count) in query_past_cutoffs(conn, &unknown, now, next)? {
             if let Some(cache) = &cache {
                 cache.insert(cutoff.status_id, age(&cutoff), count);
@@ -81,8 +78,8 @@ fn cached_past_cutoffs(
 }
 
 /// The SQL of the clock of the lead that reaches a cutoff next.
-const NEXT: &str = "(select min(clock_from) from leads where status_id = edges.id and deleted_at is null \
-                    and clock_from > cutoff)";
+const NEXT_CLOCK_SQL: &str = "(select min(clock_from) from leads \
+     where status_id = cutoffs_by_unit.id and deleted_at is null and clock_from > cutoff)";
 
 /// All leads of the status minus the paused ones and those with a younger clock. Limits are days or weeks, so summing the
 /// younger ones reads few rows: the counters of whole days, those of the hours in the cutoff's day, and the single leads
@@ -96,7 +93,7 @@ fn query_past_cutoffs(
     let quarter = now.0.div_euclid(QUARTER);
     let query = SqlText::new("with cutoffs (number, id, cutoff) as (values ")
         .then(cutoff_rows(cutoffs))
-        .sql("), edges as (select number, id, cutoff, ")
+        .sql("), cutoffs_by_unit as (select number, id, cutoff, ")
         .number(quarter)
         .sql(format!(
             " as quarter, cutoff / {DAY} as day, cutoff / {HOUR} as hour from cutoffs) \
@@ -106,12 +103,12 @@ fn query_past_cutoffs(
              where status_id = id and clock_day > day and wake_quarter <= quarter), 0) \
              + coalesce((select sum(leads) from lead_hours where status_id = id \
              and clock_hour > hour and clock_hour < day * 24 + 24 and wake_quarter <= quarter), 0) \
-             + (select count(*) from leads where status_id = edges.id and deleted_at is null \
+             + (select count(*) from leads where status_id = cutoffs_by_unit.id and deleted_at is null \
              and clock_from > cutoff and clock_from < (hour + 1) * {HOUR} and "
         ))
         .then(not_paused(now))
         .sql(format!(
-            ") as bigint) as leads, cast({next} as bigint) as next from edges"
+            ") as bigint) as leads, cast({next} as bigint) as next from cutoffs_by_unit"
         ));
     let others: Vec<(i64, i64, Option<i64>)> =
         query.load::<(BigInt, BigInt, Nullable<BigInt>), _>(conn)?;

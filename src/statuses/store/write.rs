@@ -13,7 +13,7 @@ use crate::i18n::{fold, fold_search, unify_marks};
 use crate::statuses::domain::color::Color;
 use crate::statuses::domain::kind::{Kind, Role};
 use crate::statuses::domain::status::{
-    DeletedStatus, LeadStatus, NewLeadStatus, RestoredStatus, StatusFields,
+    DeletedStatus, LeadStatus, NewLeadStatus, StatusFields, UndeletedStatus,
 };
 use crate::statuses::store::row::FieldColumns;
 
@@ -69,7 +69,7 @@ pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewLeadStatus) -> Result<i64
 pub fn insert_deleted(
     conn: &mut Conn,
     actor: &Actor,
-    restored: &RestoredStatus,
+    restored: &UndeletedStatus,
     definition_version: i32,
 ) -> Result<()> {
     let last_position = take_deleted(conn, restored.id)?;
@@ -151,8 +151,8 @@ fn set_archived(
     Ok(())
 }
 
-/// The position of a status that comes into use: an open one behind the last open one, where its leads are worked on
-/// before they are won or lost; another one at the end. Those behind it move on by one.
+/// The position of a status that comes into use: an open one after the last open one, where its leads are worked on
+/// before they are won or lost; another one at the end. Those after it move on by one.
 fn position_for(conn: &mut Conn, kind: Kind) -> Result<i32> {
     if kind != Kind::Open {
         return next_position(conn, &Kind::ALL);

@@ -21,7 +21,7 @@ async fn fill_database(
     let copy = DatabaseCopy::empty(backend, dir.path())?;
     let mut config = app.config.clone();
     config.database_url = copy.url.clone();
-    config.demo = true;
+    config.is_demo = true;
     config.language = lang;
     let (filled, _lock) = tokio::task::spawn_blocking(move || open(&config))
         .await

@@ -1,6 +1,7 @@
 //! The board: what its columns hold and count, and moving a lead from one to another.
 
-use lead_statuses::leads::{self, Channel};
+use lead_statuses::channel::Channel;
+use lead_statuses::leads;
 
 use super::fixtures::{CARD_MOVE, move_card};
 use super::lead_builder::{draft, make, pause};

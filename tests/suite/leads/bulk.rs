@@ -1,6 +1,7 @@
 //! Bulk actions on leads: previewed, then applied to all of them or to none.
 
-use lead_statuses::leads::{self, Channel};
+use lead_statuses::channel::Channel;
+use lead_statuses::leads;
 
 use super::fixtures::{status, user};
 use super::lead_builder::{draft, lead, make};

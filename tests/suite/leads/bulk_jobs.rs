@@ -118,8 +118,9 @@ async fn a_few_hundred_are_answered_when_they_are_done(app: TestApp) {
 
 async fn a_status_that_was_archived_meanwhile_takes_none(app: TestApp) {
     use lead_statuses::audit::Actor;
+    use lead_statuses::channel::Channel;
     use lead_statuses::leads::actions::bulk_jobs;
-    use lead_statuses::leads::{BulkActionKind, BulkForm, Channel, Rights};
+    use lead_statuses::leads::{BulkActionKind, BulkForm, Rights};
     let ids = make(&app, (0..3).map(|n| draft(&format!("L{n}"))).collect()).await;
     let to = status(&app, "Proposal").await;
     let user = super::fixtures::user(&app, ALICE).await;

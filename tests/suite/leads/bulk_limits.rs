@@ -1,5 +1,7 @@
 //! Why bulk actions on leads are refused: rights, values, sizes, malformed requests.
 
+use serde_json::json;
+
 use super::bulk::{by_hand, is_in};
 use super::fixtures::{status, user};
 use super::lead_builder::{draft, lead, make};
@@ -11,6 +13,7 @@ both!(
     what_was_typed_is_kept,
     two_thousand_ids_fit_and_too_many_are_refused,
     invalid_bulk_actions_are_refused,
+    a_status_that_takes_no_leads_is_refused_as_by_the_api,
 );
 
 const LIST: &str = "/admin/leads";
@@ -294,4 +297,24 @@ async fn invalid_bulk_actions_are_refused(app: TestApp) {
         .post("/admin/leads/bulk", &[("action", "delete"), ("csrf", "x")])
         .await;
     assert_eq!(forged.status, 403);
+}
+
+async fn a_status_that_takes_no_leads_is_refused_as_by_the_api(app: TestApp) {
+    let ids = make(&app, vec![draft("Ana")]).await;
+    let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
+    let parked = api.create_status("Parked").await;
+    let archive = json!({"archived": true});
+    api.put(&format!("lead_statuses/{parked}"), archive).await;
+    for (status, why) in [
+        (parked, "This status is archived. Choose an active one"),
+        (4711, "This status doesn’t exist. Choose an active one"),
+    ] {
+        let body = json!({"status": status});
+        let call = api.post(&format!("leads/{}/status", ids[0]), body).await;
+        assert_eq!(call.json()["errors"]["status"], json!([why]));
+        let to = status.to_string();
+        let preview = by_hand(&browser, &ids, &[("action", "move"), ("status", &to)]).await;
+        assert_eq!(preview.status, 422);
+        assert!(preview.text().contains(why), "{preview:?}");
+    }
 }

@@ -7,10 +7,11 @@ use diesel::sql_types::Text;
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use lead_statuses::audit::Actor;
+use lead_statuses::channel::Channel;
 use lead_statuses::clock::Clock;
 use lead_statuses::db::Conn;
 use lead_statuses::leads::domain::text::Reason;
-use lead_statuses::leads::{Channel, Move, Rights, move_leads};
+use lead_statuses::leads::{Move, move_leads};
 use lead_statuses::statuses;
 use serde_json::{Value, json};
 
@@ -69,8 +70,8 @@ const CHANNELS: &[MoveCase] = &[
 fn by_function(app: &TestApp, id: i64, to: i64) -> LocalBoxFuture<'_, ()> {
     async move {
         let actor = Actor::program(Channel::Ui, app.clock.now());
-        let (lead_move, rights) = (Move::new(to, Channel::Ui), Rights::program());
-        let go = move |conn: &mut Conn| move_leads(conn, &actor, rights, &lead_move, &[id]);
+        let lead_move = Move::new(to, Channel::Ui);
+        let go = move |conn: &mut Conn| move_leads(conn, &actor, &lead_move, &[id]);
         assert_eq!(app.db.write(go).await.expect("a move"), [id]);
     }
     .boxed_local()
@@ -365,15 +366,11 @@ async fn a_lead_leaves_the_same_rows_alone_and_among_others(backend: Backend) {
                 reason: Reason::parse("Called back").expect("a reason"),
                 ..Move::new(
                     to,
-                    if keeps_age {
-                        Channel::Replace
-                    } else {
-                        Channel::Bulk
-                    },
+                    [Channel::Bulk, Channel::Replace][usize::from(keeps_age)],
                 )
             };
             for some in [vec![alone], vec![one, another]] {
-                move_leads(conn, &actor, Rights::program(), &lead_move, &some)?;
+                move_leads(conn, &actor, &lead_move, &some)?;
             }
             let columns = LEAD.replace("name name_key ", "");
             let mut rows = |id: i64| {

@@ -1,12 +1,14 @@
 //! Counters, ages and the stuck predicate agree with the leads after every kind of change.
 
 use lead_statuses::audit::Actor;
+use lead_statuses::channel::Channel;
 use lead_statuses::clock::{Clock, Zone};
 use lead_statuses::leads;
 use lead_statuses::leads::actions::{changes, pause, void};
 use lead_statuses::leads::domain::pause::PauseEnd;
 use lead_statuses::leads::domain::text::{Note, Reason, TextLine};
-use lead_statuses::leads::{Channel, LeadFields, LeadRequest, Move, Rights, State, move_leads};
+use lead_statuses::leads::{LeadFields, LeadRequest, Move, Rights, move_leads};
+use lead_statuses::statuses::State;
 use lead_statuses::statuses::{self, stats_of};
 
 use crate::support::{ALICE, MARA, TestApp};
@@ -42,9 +44,7 @@ async fn create_lead(app: &TestApp, name: &str) -> leads::Lead {
 async fn move_lead(app: &TestApp, id: i64, to: i64) {
     let actor = actor(&app.clock);
     let lead_move = Move::new(to, Channel::Api);
-    let go = move |conn: &mut lead_statuses::db::Conn| {
-        move_leads(conn, &actor, Rights::program(), &lead_move, &[id])
-    };
+    let go = move |conn: &mut lead_statuses::db::Conn| move_leads(conn, &actor, &lead_move, &[id]);
     assert_eq!(app.db.write(go).await.unwrap(), [id]);
 }
 

@@ -1,4 +1,4 @@
-use lead_statuses::leads::Channel;
+use lead_statuses::channel::Channel;
 
 use super::fixtures::{
     FORM, LIST, change_lead, create_lead, now, status, status_value, user, visits,

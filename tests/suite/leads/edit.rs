@@ -1,5 +1,6 @@
 use lead_statuses::leads::domain::text::TextLine;
-use lead_statuses::leads::{Currency, Lead, LeadFields, Money};
+use lead_statuses::leads::{Lead, LeadFields};
+use lead_statuses::money::{Currency, Money};
 
 use super::fixtures::{
     FORM, LIST, change_lead, create_lead, delete_lead, move_lead, now, path_of, user,

@@ -2,12 +2,11 @@
 
 use lead_statuses::access::users;
 use lead_statuses::audit::Actor;
+use lead_statuses::channel::Channel;
 use lead_statuses::leads;
 use lead_statuses::leads::actions::changes;
 use lead_statuses::leads::domain::text::TextLine;
-use lead_statuses::leads::{
-    Channel, Lead, LeadFields, LeadRequest, Move, Rights, Visit, move_leads,
-};
+use lead_statuses::leads::{Lead, LeadFields, LeadRequest, Move, Rights, Visit, move_leads};
 
 use crate::support::{Browser, Page, Person, TestApp};
 
@@ -53,9 +52,7 @@ pub async fn move_lead(app: &TestApp, lead: &Lead, to: &str) {
     let (id, to) = (lead.id, status(app, to).await);
     let actor = Actor::program(Channel::Api, app.clock.now());
     let lead_move = Move::new(to, Channel::Api);
-    let go = move |conn: &mut lead_statuses::db::Conn| {
-        move_leads(conn, &actor, Rights::program(), &lead_move, &[id])
-    };
+    let go = move |conn: &mut lead_statuses::db::Conn| move_leads(conn, &actor, &lead_move, &[id]);
     app.db.write(go).await.unwrap();
 }
 
@@ -66,7 +63,7 @@ pub async fn change_lead(app: &TestApp, lead: &Lead, change: impl Fn(&mut LeadFi
     change(&mut fields);
     let actor = Actor::program(Channel::Api, app.clock.now());
     let save = move |conn: &mut lead_statuses::db::Conn| {
-        changes::update(conn, &actor, Rights::program(), id, None, &fields)
+        changes::update(conn, &actor, Rights::program(), id, &fields)
     };
     app.db.write(save).await.unwrap();
 }

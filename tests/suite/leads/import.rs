@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use lead_statuses::leads::{self, Channel, Lead};
+use lead_statuses::channel::Channel;
+use lead_statuses::leads::{self, Lead};
 use lead_statuses::statuses;
 
 use super::files::{assert_sound, crm, crm_visits, import, leads_of, named, write};

@@ -2,6 +2,7 @@
 
 use lead_statuses::access::users;
 use lead_statuses::audit::Actor;
+use lead_statuses::channel::Channel;
 use lead_statuses::clock::{Timestamp, Zone};
 use lead_statuses::db::Conn;
 use lead_statuses::error::Result;
@@ -9,7 +10,7 @@ use lead_statuses::leads;
 use lead_statuses::leads::actions::{changes, pause};
 use lead_statuses::leads::domain::pause::PauseEnd;
 use lead_statuses::leads::domain::text::{Note, Reason, TextLine};
-use lead_statuses::leads::{Channel, Lead, LeadFields, NewLead, Rights};
+use lead_statuses::leads::{Lead, LeadFields, NewLead, Rights};
 use lead_statuses::statuses::{self, LeadStatus};
 
 use crate::support::{Person, TestApp};

@@ -1,5 +1,5 @@
+use lead_statuses::channel::Channel;
 use lead_statuses::clock::Zone;
-use lead_statuses::leads::Channel;
 use serde_json::json;
 
 use super::fixtures::{

@@ -1,6 +1,6 @@
 //! Every figure on the page of a status opens the leads behind it, and every page and call with these filters agrees.
 
-use lead_statuses::leads::Currency;
+use lead_statuses::money::Currency;
 use serde_json::Value;
 
 use super::fixtures::status;

@@ -1,10 +1,11 @@
 //! Import of visits.
 
 use lead_statuses::audit::Actor;
+use lead_statuses::channel::Channel;
 use lead_statuses::clock::Zone;
 use lead_statuses::db::Conn;
 use lead_statuses::leads::domain::pause::PauseEnd;
-use lead_statuses::leads::{self, Channel, Move, Rights};
+use lead_statuses::leads::{self, Move, Rights};
 
 use super::files::{assert_sound, import, leads_of, named};
 use super::import::history;
@@ -89,15 +90,8 @@ async fn rows_in_the_order_of_time_become_the_history(app: TestApp) {
 async fn move_lead(app: &TestApp, id: i64, to: &str) {
     let to = app.api(ALICE).status_id(to).await;
     let actor = Actor::program(Channel::Ui, app.clock.now());
-    let go = move |conn: &mut Conn| {
-        leads::move_leads(
-            conn,
-            &actor,
-            Rights::program(),
-            &Move::new(to, Channel::Ui),
-            &[id],
-        )
-    };
+    let go =
+        move |conn: &mut Conn| leads::move_leads(conn, &actor, &Move::new(to, Channel::Ui), &[id]);
     app.db.write(go).await.unwrap();
 }
 

@@ -6,13 +6,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use lead_statuses::audit::Actor;
+use lead_statuses::channel::Channel;
 use lead_statuses::clock::Zone;
 use lead_statuses::db::Conn;
 use lead_statuses::leads::actions::bulk;
 use lead_statuses::leads::domain::bulk_action::BulkAction;
 use lead_statuses::leads::domain::pause::PauseEnd;
 use lead_statuses::leads::domain::text::Reason;
-use lead_statuses::leads::{Channel, Move, Rights};
+use lead_statuses::leads::{Move, Rights};
 use reqwest::Method;
 use serde_json::{Value, json};
 

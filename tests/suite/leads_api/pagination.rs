@@ -1,11 +1,12 @@
 //! Reading very many leads: in one answer, and page by page.
 
 use lead_statuses::audit::Actor;
+use lead_statuses::channel::Channel;
 use lead_statuses::clock::Timestamp;
 use lead_statuses::db::Conn;
 use lead_statuses::leads::actions::changes;
 use lead_statuses::leads::domain::text::TextLine;
-use lead_statuses::leads::{Channel, LeadFields, NewLead};
+use lead_statuses::leads::{LeadFields, NewLead};
 use reqwest::Method;
 use serde_json::Value;
 

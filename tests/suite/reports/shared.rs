@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use futures_util::future::{join, join_all};
 use lead_statuses::db::Db;
 use lead_statuses::reports::ReportCache;
-use lead_statuses::reports::actions::resolve::ResolvedReport;
+use lead_statuses::reports::actions::prepare::PreparedReport;
 use lead_statuses::statuses::MedianTimes;
 
 use super::vectors::import_ten;
@@ -25,9 +25,9 @@ async fn concurrent_requests_share_one_count(app: TestApp) {
     let folder = tempfile::tempdir().unwrap();
     let reports = ReportCache::new(folder.path(), MedianTimes::default());
     let now = app.clock.now();
-    let read = db.read(move |conn| ResolvedReport::about_now(conn, now));
+    let read = db.read(move |conn| PreparedReport::about_now(conn, now));
     let request = read.await.unwrap();
-    let page = request.with_before();
+    let page = request.specs_with_period_before();
     assert_eq!(page.len(), 2);
     let asked = (0..8).map(|_| reports.figures_of(&db, &request, &page));
     let answers: Vec<_> = join_all(asked)

@@ -10,7 +10,7 @@ use crate::support::{ALICE, Backend, MARA, Person, TestApp};
 
 #[tokio::test]
 async fn two_hundred_open_connections_leave_the_server_responsive() {
-    let app = TestApp::with(Backend::Sqlite, |config| config.rate_limits = false);
+    let app = TestApp::with(Backend::Sqlite, |config| config.has_rate_limits = false);
     let app = app.await.expect("SQLite");
     let page = app.visitor().get("/admin/login").await;
     let csrf = page.csrf();

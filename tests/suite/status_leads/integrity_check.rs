@@ -179,10 +179,9 @@ async fn check_finds_every_rule_of_leads_that_is_broken(app: TestApp) {
     app.clock.advance(DAY);
     let by =
         lead_statuses::audit::Actor::program(lead_statuses::channel::Channel::Api, app.clock.now());
-    let order = lead_statuses::leads::Move::new(contacted, lead_statuses::leads::Channel::Api);
-    let rights = lead_statuses::leads::Rights::program();
+    let order = lead_statuses::leads::Move::new(contacted, lead_statuses::channel::Channel::Api);
     let go = move |conn: &mut lead_statuses::db::Conn| {
-        lead_statuses::leads::move_leads(conn, &by, rights, &order, &[1])
+        lead_statuses::leads::move_leads(conn, &by, &order, &[1])
     };
     app.db.write(go).await.unwrap();
     assert_sound(&app);

@@ -2,7 +2,9 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use super::replacement::post;
 use super::{LIST, deleted_names, insert_copies, insert_lead};
+use crate::leads::files::write;
 use crate::support::{ALICE, TestApp, ask_again, query_text};
 
 both!(
@@ -122,15 +124,24 @@ async fn assert_under_way(app: &TestApp, old: i64, to: i64) {
         .delete(&format!("lead_statuses/2?replace_with={old}"))
         .await;
     assert_eq!(into.status, 422, "{}", into.text());
-    let target = move |conn: &mut lead_statuses::db::Conn| {
-        lead_statuses::leads::lock_target_status(conn, old)
-    };
-    match app.db.write(target).await {
-        Err(lead_statuses::error::Error::Invalid(errors)) => {
-            assert_eq!(errors.at("status").unwrap().key, "lead-status-leaving");
-        }
-        other => panic!("{other:?}"),
-    }
+    assert_no_lead_enters(app, old).await;
+}
+
+/// Leads are refused in the same words by the API, in bulk, and in the preview of an import.
+async fn assert_no_lead_enters(app: &TestApp, status: i64) {
+    let why = "This status is being replaced. Choose another one";
+    let eva = insert_lead(app, "Eva", 1, 1, None).await.id.to_string();
+    let (path, body) = (format!("leads/{eva}/status"), json!({"status": status}));
+    let call = app.api(ALICE).post(&path, body).await;
+    assert_eq!(call.json()["errors"]["status"], json!([why]));
+    let (browser, to) = (app.signed_in(ALICE).await, status.to_string());
+    let fields = [("action", "move"), ("ids", &eva), ("status", &to)];
+    let preview = post(&browser, "/admin/leads/bulk", &fields).await;
+    assert_eq!(preview.status, 422);
+    assert!(preview.text().contains(why), "{preview:?}");
+    let file = write(app, "eva.csv", b"name,status\nEva,Old\n");
+    let (exit, stdout, _) = app.run(&["import", "leads", &file, "--dry-run"]);
+    assert!(exit != 0 && stdout.contains(why), "{exit}: {stdout}");
 }
 
 /// One batch in the audit log: a move for each lead, and the removal of the status.

@@ -1,6 +1,6 @@
 use lead_statuses::audit::Actor;
+use lead_statuses::channel::Channel;
 use lead_statuses::db::Conn;
-use lead_statuses::leads::{Channel, Rights};
 use lead_statuses::statuses::{StatusLookup, StatusMatch};
 use serde_json::json;
 
@@ -126,9 +126,7 @@ async fn a_status_without_leads_comes_back_under_its_old_id(app: TestApp) {
     let left = insert_lead(&app, "Ana", old, 9, None).await;
     let by = Actor::program(Channel::Api, app.clock.now());
     let order = lead_statuses::leads::Move::new(api.status_id("Qualified").await, Channel::Api);
-    let go = move |conn: &mut Conn| {
-        lead_statuses::leads::move_leads(conn, &by, Rights::program(), &order, &[left.id])
-    };
+    let go = move |conn: &mut Conn| lead_statuses::leads::move_leads(conn, &by, &order, &[left.id]);
     app.db.write(go).await.unwrap();
     let done = post(
         &browser,

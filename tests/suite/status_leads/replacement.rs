@@ -1,10 +1,11 @@
 use lead_statuses::audit::Actor;
+use lead_statuses::channel::Channel;
 use lead_statuses::clock::{Timestamp, Zone};
 use lead_statuses::db::Conn;
 use lead_statuses::leads::actions::pause;
 use lead_statuses::leads::domain::pause::PauseEnd;
 use lead_statuses::leads::domain::text::Reason;
-use lead_statuses::leads::{Channel, Lead, Rights, Visit};
+use lead_statuses::leads::{Lead, Rights, Visit};
 use serde_json::json;
 
 use super::{DAY, LIST, insert_lead, lead_with_visits};

@@ -165,6 +165,18 @@ async fn many_are_edited_at_once(app: TestApp) {
     .await;
     assert!([409, 422].contains(&wrong.status), "{wrong:?}");
     assert_eq!(api.status("New").await["kind"], "open");
+    let both = [
+        ("action", "edit"),
+        ("new_kind", "lost"),
+        ("new_target_days", "9"),
+        ("new_limit_days", "1"),
+    ];
+    let preview = bulk(&browser, &held, &both).await;
+    let refusals = preview.texts(".refused");
+    assert!(
+        refusals[0].contains("Keep the kind Open"),
+        "what is wrong first is named first: {refusals:?}"
+    );
 }
 
 async fn a_status_without_leads_and_role_is_archived_and_restored_without_a_question(app: TestApp) {

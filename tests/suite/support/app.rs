@@ -74,9 +74,9 @@ impl TestApp {
             clock: Clock::shifted(0),
             language: Lang::En,
             time_zone: Zone::UTC,
-            rate_limits: true,
+            has_rate_limits: true,
             password_cost: PasswordCost::LEAST,
-            demo: false,
+            is_demo: false,
         };
         change(&mut config);
         let (started, start) = tokio::sync::oneshot::channel();

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{Format as CellFormat, Workbook, Worksheet, XlsxError};
 use crate::clock::{DAY, Timestamp};
 use crate::db::{Conn, Db};
 use crate::error::{Error, Result};
-use crate::files::{Format, UTF8_BOM, escape_formula};
+use crate::files::{Format, SHEET_ROWS, UTF8_BOM, escape_formula};
 use crate::i18n::Message;
 use crate::leads::actions::export::export_row::ExportRow;
 use crate::leads::actions::export::pages::each_page;
@@ -21,9 +21,6 @@ use crate::records::field::Field as _;
 
 /// The titles of the columns.
 type Columns<'a> = &'a [&'static str];
-
-/// The most rows of a sheet, without the header.
-pub const SHEET_ROWS: i64 = 1_048_575;
 
 impl Export {
     /// Refuses more rows than the format holds, before anything is written.

@@ -86,7 +86,7 @@ impl DryRun {
 enum RowKind {
     Created = b'n',
     Changed = b'c',
-    Same = b's',
+    Unchanged = b's',
     InBin = b'b',
     Refused = b'x',
 }
@@ -96,7 +96,7 @@ fn count_of(counts: &mut ImportCounts, kind: RowKind) -> Option<&mut usize> {
     match kind {
         RowKind::Created => Some(&mut counts.created),
         RowKind::Changed => Some(&mut counts.changed),
-        RowKind::Same => Some(&mut counts.same),
+        RowKind::Unchanged => Some(&mut counts.same),
         RowKind::InBin => Some(&mut counts.in_bin),
         RowKind::Refused => None,
     }
@@ -257,8 +257,8 @@ impl DryRunner<'_> {
             Ok(RowOutcome::Create(_)) => RowKind::Created,
             Ok(RowOutcome::Change { .. } | RowOutcome::Replace(_)) => RowKind::Changed,
             // The status that it moves to is created first.
-            Ok(RowOutcome::Same) if creates_status => RowKind::Changed,
-            Ok(RowOutcome::Same) => RowKind::Same,
+            Ok(RowOutcome::Unchanged) if creates_status => RowKind::Changed,
+            Ok(RowOutcome::Unchanged) => RowKind::Unchanged,
             Ok(RowOutcome::InBin) => RowKind::InBin,
             Err(problems) => {
                 let problems = problems.into_iter();

@@ -46,7 +46,7 @@ pub fn plan_history(
     }
     match (problems.is_empty(), is_unchanged) {
         (false, _) => Err(problems),
-        (true, true) => Ok(RowOutcome::Same),
+        (true, true) => Ok(RowOutcome::Unchanged),
         (true, false) => Ok(RowOutcome::Replace(planned)),
     }
 }
@@ -178,7 +178,7 @@ mod tests {
         let result = outcome(rows(), &[visit(2, 9, Channel::Import)]);
         assert!(matches!(result, Ok(RowOutcome::Replace(past)) if past.len() == 2));
         let same = [visit(1, 1, Channel::Ui), visit(2, 5, Channel::Import)];
-        assert_eq!(outcome(rows(), &same), Ok(RowOutcome::Same));
+        assert_eq!(outcome(rows(), &same), Ok(RowOutcome::Unchanged));
     }
 
     #[test]

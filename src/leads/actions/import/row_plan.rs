@@ -30,7 +30,7 @@ pub enum RowOutcome {
     },
     /// These visits replace the visits that imports wrote before.
     Replace(Vec<ImportedVisit>),
-    Same,
+    Unchanged,
     /// The lead is in the bin and stays there.
     InBin,
 }
@@ -119,7 +119,7 @@ impl RowPlanner<'_> {
         let fields = (fields != lead.fields).then(|| Box::new(fields));
         let status = status.filter(|id| *id != lead.status_id);
         Ok(match (&fields, status) {
-            (None, None) => RowOutcome::Same,
+            (None, None) => RowOutcome::Unchanged,
             _ => RowOutcome::Change {
                 id: lead.id,
                 fields,

@@ -1,3 +1,5 @@
+//! Tests of `row_plan.rs`.
+
 use super::*;
 use crate::leads::actions::import::lookups::tests::lookups;
 use crate::leads::domain::lead::LeadField;
@@ -70,7 +72,7 @@ fn a_row_creates_a_lead_and_a_second_import_changes_nothing() {
     assert_eq!(lead.fields.money().unwrap().to_plain(), "1054.00");
     assert_eq!(
         decide(&draft(), Some(&lead)),
-        (Ok(RowOutcome::Same), vec![])
+        (Ok(RowOutcome::Unchanged), vec![])
     );
 }
 
@@ -80,7 +82,7 @@ fn a_field_without_a_column_keeps_its_value() {
     lead.fields.name = TextLine::parse("Renamed here").unwrap();
     lead.fields.email = LeadEmail::parse("a@b.ro").unwrap();
     lead.fields.currency = Currency::parse("RON").unwrap();
-    assert_eq!(decide(&draft(), Some(&lead)).0, Ok(RowOutcome::Same));
+    assert_eq!(decide(&draft(), Some(&lead)).0, Ok(RowOutcome::Unchanged));
     let renaming = ParsedLead {
         name: Some(TextLine::parse("Acme").unwrap()),
         ..draft()
@@ -103,7 +105,7 @@ fn a_lead_known_by_its_id_alone_needs_its_creation_time() {
         created_at: Some(lead.created_at),
         ..draft()
     };
-    assert_eq!(decide(&row, Some(&lead)).0, Ok(RowOutcome::Same));
+    assert_eq!(decide(&row, Some(&lead)).0, Ok(RowOutcome::Unchanged));
 }
 
 #[test]
@@ -145,13 +147,16 @@ fn an_unknown_owner_name_keeps_the_owner() {
     assert_eq!(created(&row).fields.owner, None);
     let lead = created(&draft());
     let (outcome, unknown) = decide(&row, Some(&lead));
-    assert_eq!(outcome, Ok(RowOutcome::Same));
+    assert_eq!(outcome, Ok(RowOutcome::Unchanged));
     assert_eq!(unknown, [UnknownName::Owner("Moses Frase".to_owned())]);
     let without_owner = ParsedLead {
         owner: Some(String::new()),
         ..draft()
     };
-    assert_eq!(decide(&without_owner, Some(&lead)).0, Ok(RowOutcome::Same));
+    assert_eq!(
+        decide(&without_owner, Some(&lead)).0,
+        Ok(RowOutcome::Unchanged)
+    );
 }
 
 #[test]
@@ -163,7 +168,7 @@ fn a_blank_cell_erases_what_a_lead_has_if_that_was_chosen() {
         value: Some(ParsedValue::Blank),
         ..draft()
     };
-    assert_eq!(decide(&blank, Some(&lead)).0, Ok(RowOutcome::Same));
+    assert_eq!(decide(&blank, Some(&lead)).0, Ok(RowOutcome::Unchanged));
     let lookups = lookups();
     let planner = RowPlanner {
         lookups: &lookups,

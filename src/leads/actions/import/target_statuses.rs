@@ -7,7 +7,7 @@ use crate::error::{Error, Result, Unmet};
 use crate::i18n::Message;
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::actions::import::row_plan::RowOutcome;
-use crate::leads::actions::targets::lock_target_status;
+use crate::leads::actions::targets::{lock_target_status, refusal};
 use crate::leads::domain::answers::MoveAnswers;
 use crate::leads::domain::handoff::NewOffer;
 use crate::leads::domain::judgement::{Judgement, MoveAttempt, RuleScope, judge};
@@ -24,15 +24,13 @@ pub struct TargetStatuses {
 }
 
 impl TargetStatuses {
-    /// Reads all statuses without a lock. Archived statuses are refused earlier, by name.
+    /// Reads all statuses without a lock.
     pub fn load(conn: &mut Conn) -> Result<TargetStatuses> {
         let mut targets = TargetStatuses::default();
         for status in statuses::list_all(conn)? {
-            if status.being_replaced.is_some() {
-                let reason = Message::new("lead-status-leaving");
-                targets.refusals.insert(status.id, reason);
-            } else {
-                targets.accepting.insert(status.id, status);
+            match refusal(&status) {
+                Some(reason) => drop(targets.refusals.insert(status.id, reason)),
+                None => drop(targets.accepting.insert(status.id, status)),
             }
         }
         Ok(targets)
@@ -70,9 +68,8 @@ impl TargetStatuses {
     ) -> Result<RowOutcome, Vec<Problem>> {
         let judgement = match (&mut outcome, lead) {
             (RowOutcome::Create(new), _) => {
-                let statuses = (None, new.status_id);
                 let judgement =
-                    self.judge_entry(statuses, &new.fields, &new.reason, override_reason);
+                    self.judge_entry(new.status_id, &new.fields, &new.reason, override_reason);
                 if let Some(judgement) = &judgement {
                     new.reason = judgement.reason.clone();
                     new.entry = judgement.record.clone();
@@ -90,8 +87,7 @@ impl TargetStatuses {
                 Some(lead),
             ) => {
                 let fields = fields.as_deref().unwrap_or(&lead.fields);
-                let statuses = (Some(lead.status_id), *to);
-                self.judge_entry(statuses, fields, reason, override_reason)
+                self.judge_entry(*to, fields, reason, override_reason)
             }
             _ => None,
         };
@@ -107,10 +103,10 @@ impl TargetStatuses {
         Some(NewOffer::of(handoff, None))
     }
 
-    /// Judges the move of a lead from one status, or of a new lead from none, into another.
+    /// Judges the entry of a lead into a status.
     fn judge_entry(
         &self,
-        (from, to): (Option<i64>, i64),
+        to: i64,
         fields: &LeadFields,
         reason: &Reason,
         override_reason: Option<&str>,
@@ -121,7 +117,8 @@ impl TargetStatuses {
         };
         Some(judge(&MoveAttempt {
             target: self.accepting.get(&to)?,
-            from,
+            // Not asked in this scope.
+            from: None,
             fields,
             mover: None,
             reason,
@@ -147,7 +144,7 @@ impl TargetStatuses {
                 let last = visits.last().map(|visit| visit.status_id);
                 last.filter(|last| lead.is_none_or(|lead| lead.status_id != *last))
             }
-            RowOutcome::Same | RowOutcome::InBin => None,
+            RowOutcome::Unchanged | RowOutcome::InBin => None,
         };
         match target.and_then(|id| self.refusals.get(&id)) {
             Some(reason) => Err(vec![Problem::for_field(line, "status", reason.clone())]),

@@ -26,7 +26,6 @@ use crate::leads::domain::judgement::RuleScope;
 use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::new_lead::NewLead;
-use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::TextLine;
 use crate::leads::domain::visit::{ImportedVisit, Visit};
 use crate::leads::store;
@@ -71,7 +70,7 @@ impl Writer<'_> {
             match (outcome, planned.lead) {
                 (Err(problems), _) => result.skip_rows(item.rows(), &problems),
                 (Ok(RowOutcome::Create(lead)), _) => changes.new.push(*lead),
-                (Ok(RowOutcome::Same), _) => result.counts.same += 1,
+                (Ok(RowOutcome::Unchanged), _) => result.counts.same += 1,
                 (Ok(RowOutcome::InBin), _) => result.counts.in_bin += 1,
                 (Ok(RowOutcome::Replace(visits)), Some(lead)) => {
                     changes.replace(lead, visits, existing.visits_of(lead));
@@ -147,7 +146,7 @@ impl Writer<'_> {
                 rule_scope: RuleScope::FieldsAndReasons,
                 ..Move::new(*status, Channel::Import)
             };
-            move_leads(conn, self.actor, Rights::program(), &change, ids)?;
+            move_leads(conn, self.actor, &change, ids)?;
         }
         Ok(())
     }

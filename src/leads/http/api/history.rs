@@ -17,9 +17,10 @@ use crate::leads::http::api::history_body::VisitBody;
 use crate::leads::http::api::schemas::NewNote;
 use crate::leads::http::api::{ExpectedVersion, find_not_in_bin, lock_editable};
 use crate::leads::store;
+use crate::records::form_value::FormValue;
 use crate::records::unsaved_fields::unsaved_except;
 use crate::web::api_schemas::{Created, Done, IdempotencyKey, IfMatch};
-use crate::web::{Body, FormValue, Id, Ids, Query, json as respond};
+use crate::web::{Body, Id, Ids, Query, json as respond};
 
 /// The most notes in an answer.
 const MAX_NOTES: i64 = 100;

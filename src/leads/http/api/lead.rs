@@ -191,7 +191,7 @@ fn apply_changes(
         let lead_move = input.to_move(to)?;
         unmet = move_locked(conn, &actor, rights, &lead_move, &target, vec![lead])?.warnings;
     } else {
-        changes::update(conn, &actor, rights, id, None, &changes.fields)?;
+        changes::update(conn, &actor, rights, id, &changes.fields)?;
     }
     if let Some(note) = &changes.note {
         changes::add_note(conn, &actor, rights, &[id], note)?;

@@ -11,7 +11,7 @@ use crate::clock::Timestamp;
 use crate::db::{Conn, ReadKind};
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::leads::actions::numbered_page::{first_rows, numbered_page, page_at_offset, page_count};
+use crate::leads::actions::numbered_page::{first_rows, numbered_page, page_at_offset};
 use crate::leads::actions::related_records::RelatedRecords;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
@@ -24,6 +24,7 @@ use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::query::order::cursor_of;
 use crate::records::fields::{Fields, FromFields};
 use crate::records::list::PagePosition;
+use crate::records::paging::page_count;
 use crate::web::{Query, ResponseBody, encoded};
 
 /// Leads that one transaction reads while a whole list is streamed.

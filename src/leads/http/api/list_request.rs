@@ -7,10 +7,8 @@ use crate::leads::domain::filters::Filter;
 use crate::leads::domain::listing::Listing;
 use crate::records::fields::{Fields, FromFields};
 use crate::records::filters::FilterKey as _;
-use crate::records::list::{List, PAGE_SIZES, PagePosition};
+use crate::records::list::{List, MAX_API_PAGE, PAGE_SIZES, PagePosition};
 
-/// The largest page size.
-const PER_PAGE_MAX: i64 = 100;
 /// The most rows that `limit` can ask for.
 const LIMIT_MAX: i64 = 1_000;
 /// The parameters beside the filters.
@@ -62,7 +60,7 @@ impl FromFields for ListRequest {
             }
             None => read_extent(fields, &mut errors),
         };
-        errors.or(ListRequest { listing, extent })
+        errors.value_or_invalid(ListRequest { listing, extent })
     }
 }
 
@@ -74,7 +72,7 @@ fn number(fields: &Fields, name: &str) -> Option<i64> {
 fn read_per_page(fields: &Fields, errors: &mut FieldErrors) -> i64 {
     if fields.has("per_page") || !fields.has("limit") {
         let rows = number(fields, "per_page").unwrap_or(PAGE_SIZES[0]);
-        return rows.clamp(1, PER_PAGE_MAX);
+        return rows.clamp(1, MAX_API_PAGE);
     }
     let limit = number(fields, "limit").filter(|rows| (1..=LIMIT_MAX).contains(rows));
     if limit.is_none() {

@@ -6,6 +6,7 @@ pub mod handoff;
 pub mod history;
 pub mod history_body;
 pub mod lead;
+pub mod lead_actions;
 pub mod lead_input;
 pub mod list;
 pub mod list_body;
@@ -13,7 +14,6 @@ pub mod list_request;
 pub mod openapi;
 pub mod schemas;
 pub mod sources;
-pub mod transitions;
 
 use crate::access::{ApiRequest, Principal};
 use crate::db::Conn;
@@ -23,7 +23,8 @@ use crate::leads::domain::rights::Rights;
 use crate::leads::store;
 use crate::records::edit;
 use crate::records::fields::Fields;
-use crate::web::{FormValue, Precondition, parse_field, parse_version};
+use crate::records::form_value::{FormValue, parse_field, parse_version};
+use crate::web::Precondition;
 
 /// Finds a lead; one in the bin is not found.
 fn find_not_in_bin(conn: &mut Conn, id: i64) -> Result<Lead> {
@@ -54,7 +55,7 @@ impl ExpectedVersion {
         self.if_match.check(lead.version)?;
         let mut errors = FieldErrors::new();
         let version = parse_field(&mut errors, "version", self.version.simple(), parse_version);
-        edit::check_version(lead, errors.or(version.flatten())?)
+        edit::check_version(lead, errors.value_or_invalid(version.flatten())?)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::leads::http::api;
 #[openapi(
     paths(
         api::list::list, api::list::search, api::list::search_query, api::lead::show, api::lead::create, api::lead::update, api::lead::delete,
-        api::transitions::move_lead, api::transitions::pause_lead, api::transitions::restore,
+        api::lead_actions::move_lead, api::lead_actions::pause_lead, api::lead_actions::restore,
         api::handoff::answer,
         api::history::visits, api::history::void_visit, api::history::notes, api::history::note,
         api::sources::list, api::sources::extra_fields, crate::access::api::staffs

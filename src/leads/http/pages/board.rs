@@ -9,11 +9,12 @@ use crate::channel::Channel;
 use crate::db::{Conn, ReadKind};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::{Lang, Message};
-use crate::leads::actions::board::{Board, BoardColumn, board_columns};
+use crate::leads::actions::board::{BoardColumn, board_columns};
 use crate::leads::actions::filter_options::FilterOptions;
 use crate::leads::actions::moves::move_one;
 use crate::leads::actions::nearest_names::nearest_names;
 use crate::leads::actions::related_records::RelatedRecords;
+use crate::leads::domain::board_listing::BoardListing;
 use crate::leads::domain::history::{find_mistake, last_mover};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::lead_move::Move;
@@ -31,7 +32,7 @@ use crate::web::{Flash, Form, Id, Query, html};
 
 /// `GET /admin/leads/board`: a column for each status.
 pub async fn show(request: PageRequest, Query(query): Query) -> Result<HttpResponse> {
-    let board = Board::read(&query);
+    let board = BoardListing::read(&query);
     let data = request
         .read_as(ReadKind::List, move |conn, principal| {
             load(conn, principal, &board)
@@ -40,7 +41,7 @@ pub async fn show(request: PageRequest, Query(query): Query) -> Result<HttpRespo
     html(StatusCode::OK, &BoardPage::new(request.page(), data))
 }
 
-fn load(conn: &mut Conn, principal: &Principal, board: &Board) -> Result<BoardData> {
+fn load(conn: &mut Conn, principal: &Principal, board: &BoardListing) -> Result<BoardData> {
     let query = LeadQuery::load(conn, principal.user_id, principal.now, &board.filter.q)?;
     let columns = board_columns(conn, board, &query)?;
     let nearest = match columns.iter().any(BoardColumn::may_have_leads) {
@@ -73,7 +74,7 @@ struct MoveRequest {
     from: Option<i64>,
     /// The answers to the rules of the status.
     form: MoveForm,
-    board: Board,
+    board: BoardListing,
 }
 
 impl MoveRequest {
@@ -90,7 +91,7 @@ impl MoveRequest {
 }
 
 /// `POST /admin/leads/{id}/move`: from one column of the board to another.
-pub async fn move_lead(
+pub async fn move_card(
     request: PageRequest,
     Id(id): Id,
     Form(fields): Form,
@@ -117,7 +118,7 @@ fn redirect_moved(
     move_request: MoveRequest,
     message: Message,
 ) -> HttpResponse {
-    let board = Board {
+    let board = BoardListing {
         moved_lead: Some(move_request.id),
         ..move_request.board
     };
@@ -196,18 +197,18 @@ fn last_move(conn: &mut Conn, lead: &Lead) -> Result<(String, String)> {
 }
 
 /// The board that a form was sent from; an invalid address means the default.
-fn board_to_return_to(fields: &Fields) -> Board {
+fn board_to_return_to(fields: &Fields) -> BoardListing {
     let query = fields
         .text("back")
         .and_then(|back| back.strip_prefix(BOARD_PATH))
         .and_then(|rest| rest.strip_prefix('?'));
     let fields = query.and_then(|query| Fields::from_urlencoded(query.as_bytes()).ok());
-    let board = Board::read(
+    let board = BoardListing::read(
         &fields
             .filter(|fields| !fields.has_nul())
             .unwrap_or_default(),
     );
-    Board {
+    BoardListing {
         moved_lead: None,
         ..board
     }

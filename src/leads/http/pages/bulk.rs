@@ -113,8 +113,8 @@ async fn respond(request: &PageRequest, bulk_request: BulkRequest) -> Result<Htt
         return render_preview(request, bulk_request, None, errors, INVALID, None).await;
     };
     match confirm(request, &bulk_request, &action).await {
-        Ok(Confirmed::Done(flash)) => Ok(request.redirect(&bulk_request.back, Some(flash))),
-        Ok(Confirmed::Started(job, leads)) => wait_for_end(request, job, leads).await,
+        Ok(BulkResult::Done(flash)) => Ok(request.redirect(&bulk_request.back, Some(flash))),
+        Ok(BulkResult::Started(job, leads)) => wait_for_end(request, job, leads).await,
         Err(Error::Invalid(errors)) if errors.at("ids").is_none() => {
             render_preview(request, bulk_request, Some(action), errors, INVALID, None).await
         }
@@ -128,7 +128,7 @@ async fn respond(request: &PageRequest, bulk_request: BulkRequest) -> Result<Htt
 }
 
 /// The result of a confirmed action.
-enum Confirmed {
+enum BulkResult {
     Done(Flash),
     /// It runs in steps: its job, and the number of its leads.
     Started(i64, usize),
@@ -139,7 +139,7 @@ async fn confirm(
     request: &PageRequest,
     bulk_request: &BulkRequest,
     action: &BulkAction,
-) -> Result<Confirmed> {
+) -> Result<BulkResult> {
     let (owned, owned_action) = (bulk_request.clone(), action.clone());
     let (ids, versions) = request
         .read(move |conn, principal| find_selected(conn, principal, &owned, &owned_action))
@@ -195,14 +195,14 @@ fn apply(
     action: &BulkAction,
     ids: &[i64],
     expected_versions: Option<&[i32]>,
-) -> Result<Confirmed> {
+) -> Result<BulkResult> {
     principal.require(bulk_request.kind.permission())?;
     let (actor, rights) = (principal.actor(Channel::Bulk), Rights::of(principal));
     if ids.len() > MAX_AT_ONCE {
-        check_receiver(conn, action)?;
+        check_target_and_receiver(conn, action)?;
         let BulkRequest { form, back, .. } = bulk_request;
         bulk_jobs::start(conn, &actor, rights, bulk_request.kind, form, back, ids)?;
-        return Ok(Confirmed::Started(actor.batch_id, ids.len()));
+        return Ok(BulkResult::Started(actor.batch_id, ids.len()));
     }
     let outcomes = bulk::apply(conn, &actor, rights, action, ids, expected_versions);
     let outcomes = outcomes.map_err(as_changed)?;
@@ -213,7 +213,7 @@ fn apply(
         .map_or("", |outcome| outcome.lead.fields.name.as_str());
     let count = changed.count() + usize::from(!name.is_empty());
     let message = done_message(conn, action, count, ids.len(), name)?;
-    Ok(Confirmed::Done(
+    Ok(BulkResult::Done(
         Flash::ok(message).with_batch(principal.batch_id),
     ))
 }
@@ -229,8 +229,8 @@ fn load_preview(
     principal.require(bulk_request.kind.permission())?;
     let rights = Rights::of(principal);
     let ids = resolve(conn, &bulk_request.selection, principal)?;
-    let placeholder = bulk_request.kind.placeholder(principal.now);
-    let checked = action.unwrap_or(&placeholder);
+    let sample_action = bulk_request.kind.sample_action(principal.now);
+    let checked = action.unwrap_or(&sample_action);
     let is_sample = ids.len() > MAX_JUDGED;
     let sample = if is_sample { &ids[..MAX_AT_ONCE] } else { &ids };
     let outcomes = bulk::preview(conn, rights, checked, sample, principal.now)?;
@@ -247,7 +247,7 @@ fn load_preview(
     let owners: Vec<(i64, String)> = owners.collect();
     let mut difference = bulk_request.selection.difference(&ids);
     difference.count += sample.len() as i64 - outcomes.len() as i64;
-    let errors = choice_errors(action, &lookup, &owners);
+    let errors = owner_errors(action, &owners);
     let (receivers, errors) = load_receivers(conn, action, &lookup, errors)?;
     let data = BulkPreviewData {
         count: if is_sample { ids.len() } else { outcomes.len() },
@@ -263,7 +263,7 @@ fn load_preview(
     Ok((data, errors))
 }
 
-/// The users who can receive the leads, and the errors in the choices with that of the receiver.
+/// The users who can receive the leads, and the errors in the choices with those of the status and the receiver.
 fn load_receivers(
     conn: &mut Conn,
     action: Option<&BulkAction>,
@@ -276,7 +276,7 @@ fn load_receivers(
     };
     let receivers = offers::receivers(conn, &Vec::from_iter(target))?;
     match action.filter(|_| errors.is_empty()) {
-        Some(action) => match check_receiver(conn, action) {
+        Some(action) => match check_target_and_receiver(conn, action) {
             Err(Error::Invalid(errors)) => Ok((receivers, errors)),
             checked => checked.map(|()| (receivers, errors)),
         },
@@ -284,8 +284,8 @@ fn load_receivers(
     }
 }
 
-/// Refuses a receiver who can't be offered the leads.
-fn check_receiver(conn: &mut Conn, action: &BulkAction) -> Result<()> {
+/// Refuses a status that accepts no leads, and a receiver who can't be offered them.
+fn check_target_and_receiver(conn: &mut Conn, action: &BulkAction) -> Result<()> {
     let BulkAction::Move(lead_move) = action else {
         return Ok(());
     };
@@ -293,21 +293,11 @@ fn check_receiver(conn: &mut Conn, action: &BulkAction) -> Result<()> {
     offers::new_offer(conn, &target, lead_move.answers.offer_to).map(drop)
 }
 
-/// The error for a status or an owner that can't be chosen.
-fn choice_errors(
-    action: Option<&BulkAction>,
-    lookup: &RelatedRecords,
-    owners: &[(i64, String)],
-) -> FieldErrors {
-    let error = |field, key| FieldErrors::one(field, Message::new(key));
+/// The error for an owner that can't be chosen.
+fn owner_errors(action: Option<&BulkAction>, owners: &[(i64, String)]) -> FieldErrors {
     match action {
-        Some(BulkAction::Move(lead_move)) => match lookup.status(lead_move.to) {
-            None => error("status", "lead-status-unknown"),
-            Some(status) if status.is_archived() => error("status", "lead-status-archived"),
-            Some(_) => FieldErrors::new(),
-        },
         Some(BulkAction::Assign(Some(owner))) if owners.iter().all(|(id, _)| id != owner) => {
-            error("owner", "lead-owner-unknown")
+            FieldErrors::one("owner", Message::new("lead-owner-unknown"))
         }
         _ => FieldErrors::new(),
     }

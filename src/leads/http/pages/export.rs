@@ -24,7 +24,7 @@ const MAX_WAIT: Duration = Duration::from_secs(5);
 pub async fn export(request: PageRequest, Query(query): Query) -> Result<HttpResponse> {
     let export = parse_export(&query)?;
     let filter = LeadFilter::read(&query);
-    let filter = filter.unreadable.errors().or(filter)?;
+    let filter = filter.unreadable.errors().value_or_invalid(filter)?;
     let selection = filter
         .is_filtered()
         .then_some(ExportSelection::Filter(filter));

@@ -18,7 +18,7 @@ use crate::leads::domain::form::LeadForm;
 use crate::leads::domain::lead::{Lead, LeadField, LeadFields};
 use crate::leads::domain::lead_request::EntryForm;
 use crate::leads::domain::rights::Rights;
-use crate::leads::http::pages::actions::find_editable;
+use crate::leads::http::pages::lead_actions::find_editable;
 use crate::leads::http::paths::LIST_PATH;
 use crate::leads::http::paths::{RETURN_TO, lead_path, lead_path_with_list};
 use crate::leads::http::views::conflict::{conflict_page, deleted_page};
@@ -30,8 +30,9 @@ use crate::records::edit::{
 };
 use crate::records::field::FieldValues;
 use crate::records::fields::Fields;
+use crate::records::form_value::FormValue;
 use crate::statuses;
-use crate::web::{Flash, Form, FormValue, Id, Query, html};
+use crate::web::{Flash, Form, Id, Query, html};
 
 /// The choices in the form of a lead, and the leads like it: `lead` is the one that is edited, `fields` are those of the
 /// form.

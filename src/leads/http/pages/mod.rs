@@ -1,6 +1,5 @@
 //! The pages under `/admin/leads`: one module for each group of routes.
 
-pub mod actions;
 pub mod board;
 pub mod bulk;
 pub mod bulk_job;
@@ -9,6 +8,7 @@ pub mod export_stream;
 pub mod form;
 pub mod handoff;
 pub mod import;
+pub mod lead_actions;
 pub mod list;
 pub mod move_page;
 pub mod selection;

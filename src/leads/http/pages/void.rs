@@ -14,7 +14,7 @@ use crate::leads::domain::history;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::visit::Visit;
-use crate::leads::http::pages::actions::{find_editable, lock_editable};
+use crate::leads::http::pages::lead_actions::{find_editable, lock_editable};
 use crate::leads::http::paths::{RETURN_TO, lead_path};
 use crate::leads::http::views::confirm::{ConfirmPage, VoidPreview};
 use crate::leads::store;

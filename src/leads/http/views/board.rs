@@ -3,9 +3,10 @@
 use askama::Template;
 
 use crate::clock::{DAY_SECONDS, Timestamp};
-use crate::leads::actions::board::{Board, BoardColumn, team_currency};
+use crate::leads::actions::board::{BoardColumn, team_currency};
 use crate::leads::actions::filter_options::FilterOptions;
 use crate::leads::actions::related_records::RelatedRecords;
+use crate::leads::domain::board_listing::BoardListing;
 use crate::leads::domain::filters::{Control, Filter, LeadFilter};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
@@ -23,7 +24,7 @@ use crate::web::Page;
 
 /// The data of the board.
 pub struct BoardData {
-    pub board: Board,
+    pub board: BoardListing,
     pub columns: Vec<BoardColumn>,
     pub lookup: RelatedRecords,
     pub options: FilterOptions,
@@ -67,7 +68,7 @@ pub struct BoardPage {
 impl BoardPage {
     /// The page that shows `data`.
     pub fn new(page: Page, data: BoardData) -> BoardPage {
-        let url = Board {
+        let url = BoardListing {
             moved_lead: None,
             ..data.board.clone()
         }

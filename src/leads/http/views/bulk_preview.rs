@@ -115,7 +115,7 @@ impl BulkPreviewPage {
 
     /// The label of the button: action and count.
     fn button(&self) -> String {
-        let action = self.kind.placeholder(self.page.now);
+        let action = self.kind.sample_action(self.page.now);
         self.page.tn(action.button_key(), self.changing_count())
     }
 

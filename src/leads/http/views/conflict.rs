@@ -92,7 +92,7 @@ pub fn deleted_page(
             path: lead_path(id),
         },
         title: page.t1("lead-gone-title", "name", deleted.name.as_str()),
-        lead: page.t("web-deleted-lead"),
+        intro: page.t("web-deleted-intro"),
         by: page.t1("web-deleted-by", "who", actor_label(&deleted.by, page.lang)),
         at: deleted.at,
         action,

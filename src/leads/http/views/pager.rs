@@ -129,8 +129,8 @@ mod tests {
     }
 
     fn text(query: &str, ends: (bool, bool), total: BoundedCount) -> String {
-        let turns = Pager::new(&pageful(query, ends.0, ends.1), total, "/x");
-        turns.range.text(Lang::En)
+        let pager = Pager::new(&pageful(query, ends.0, ends.1), total, "/x");
+        pager.range.text(Lang::En)
     }
 
     #[test]

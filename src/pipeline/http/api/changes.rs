@@ -10,7 +10,7 @@ use crate::access::{ApiRequest, Principal};
 use crate::audit::actor_label;
 use crate::error::{Error, Result};
 use crate::i18n::{Lang, Message};
-use crate::pipeline::actions::changes::{self, Change};
+use crate::pipeline::actions::past_imports::{self, PastImport};
 use crate::pipeline::actions::undo;
 use crate::pipeline::domain::undo::{SkippedRecord, UndoCounts, UndoPreview};
 use crate::pipeline::http::undo_outcome::{outcome_message, preview_message, wait_for_end};
@@ -106,7 +106,7 @@ pub struct Undone {
 }
 
 impl ChangeBody {
-    fn of(change: &Change, principal: &Principal) -> ChangeBody {
+    fn of(change: &PastImport, principal: &Principal) -> ChangeBody {
         let undone = change.undo.as_ref();
         ChangeBody {
             id: change.entry.id,
@@ -137,7 +137,7 @@ impl ChangeBody {
 pub async fn list(request: ApiRequest, Query(query): Query) -> Result<HttpResponse> {
     let (after, per_page) = page_of(&query)?;
     let bodies = request.read(move |conn, principal| {
-        let changes = match changes::list(conn, principal, after, per_page) {
+        let changes = match past_imports::list(conn, principal, after, per_page) {
             Err(Error::NotFound) => return Err(invalid("after", "changes-after-unknown")),
             changes => changes?,
         };
@@ -203,9 +203,9 @@ pub async fn undo_change(
 }
 
 /// The change, if the sender can take it back, and what that would do.
-async fn preview_undo(request: &ApiRequest, id: i64) -> Result<(Change, UndoPreview)> {
+async fn preview_undo(request: &ApiRequest, id: i64) -> Result<(PastImport, UndoPreview)> {
     let change = request.read(move |conn, principal| {
-        let change = changes::find(conn, id)?;
+        let change = past_imports::find(conn, id)?;
         change.check(principal).map(|()| change)
     });
     let (db, change) = (request.app().db.clone(), change.await?);
@@ -214,7 +214,7 @@ async fn preview_undo(request: &ApiRequest, id: i64) -> Result<(Change, UndoPrev
     Ok((change, preview.map_err(Error::internal)??))
 }
 
-async fn take_back(request: &ApiRequest, change: &Change) -> Result<HttpResponse> {
+async fn take_back(request: &ApiRequest, change: &PastImport) -> Result<HttpResponse> {
     let id = change.entry.id;
     request
         .write(move |conn, principal| undo::start(conn, principal, id))

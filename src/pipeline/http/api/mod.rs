@@ -9,6 +9,7 @@ pub mod update;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use serde_json::Value;
 
 use crate::access::ApiRequest;
 use crate::error::Result;
@@ -24,9 +25,9 @@ fn removed_response(
     let mut body = done_body(done_key);
     if moving > 0 {
         request.app().jobs.wake();
-        body = done_body("status-api-leaving");
+        body = done_body("status-api-moving");
         body["moving"] = moving.into();
     }
-    add_warnings(&mut body, warnings);
+    add_warnings(&mut body, warnings.into_iter().map(Value::from).collect());
     respond(StatusCode::OK, &body)
 }

@@ -73,7 +73,7 @@ fn apply(
     edit::check_version(&current, flags.version)?;
     changes::check_role_flags(&flags, |role| current.holds(role))?;
     let why = form.parse_why().map_err(Error::Invalid)?;
-    changes::update_with_why(conn, actor, id, None, &fields, &why)?;
+    changes::update_with_why(conn, actor, id, &fields, &why)?;
     if flags.is_archived == Some(false) {
         changes::restore(conn, actor, id)?;
     }

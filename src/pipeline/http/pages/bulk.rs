@@ -199,7 +199,7 @@ fn apply(conn: &mut Conn, principal: &Principal, bulk_request: &BulkRequest) -> 
 fn done_message(bulk_request: &BulkRequest, outcomes: &[StatusOutcome]) -> Message {
     let moving = bulk::count_background_moves(outcomes);
     if moving > 0 {
-        return Message::new("status-flash-leaving").with("count", moving);
+        return Message::new("status-flash-moving").with("count", moving);
     }
     let named = outcomes.first().map(|outcome| outcome.status.name.as_str());
     Message::new(bulk_request.action.texts().done)

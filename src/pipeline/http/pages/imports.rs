@@ -8,7 +8,7 @@ use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::leads::{self, RunningImport};
-use crate::pipeline::actions::changes::{self, Change};
+use crate::pipeline::actions::past_imports::{self, PastImport};
 use crate::pipeline::actions::undo;
 use crate::pipeline::domain::undo::{SkippedRecord, UndoPreview};
 use crate::pipeline::http::undo_outcome::wait_for_end;
@@ -43,7 +43,7 @@ fn load_lines(
     principal: &Principal,
     after: Option<i64>,
 ) -> Result<(Vec<RunningImport>, Vec<ImportLine>)> {
-    let changes = changes::list(conn, principal, after, PER_PAGE as i64 + 1)?;
+    let changes = past_imports::list(conn, principal, after, PER_PAGE as i64 + 1)?;
     let lines = changes.into_iter().map(|change| ImportLine {
         can_undo: change.is_undoable(principal),
         change,
@@ -75,8 +75,8 @@ fn load_change(
     conn: &mut Conn,
     principal: &Principal,
     id: i64,
-) -> Result<(Change, Option<Message>, Vec<SkippedRecord>)> {
-    let change = changes::find(conn, id)?;
+) -> Result<(PastImport, Option<Message>, Vec<SkippedRecord>)> {
+    let change = past_imports::find(conn, id)?;
     let skipped = match &change.undo {
         Some(undo) => undos::list_skipped(conn, undo.id)?,
         None => Vec::new(),
@@ -88,7 +88,7 @@ fn load_change(
     Ok((change, refusal, skipped))
 }
 
-async fn preview(request: &PageRequest, change: &Change) -> Result<UndoPreview> {
+async fn preview(request: &PageRequest, change: &PastImport) -> Result<UndoPreview> {
     let (db, change) = (request.app().db.clone(), change.clone());
     let preview = web::block(move || undo::preview(&db, &change)).await;
     preview.map_err(Error::internal)?
@@ -98,7 +98,7 @@ async fn preview(request: &PageRequest, change: &Change) -> Result<UndoPreview> 
 fn render(
     request: &PageRequest,
     status: StatusCode,
-    change: Change,
+    change: PastImport,
     state: UndoState,
 ) -> Result<HttpResponse> {
     let undo = change.undo.as_ref();
@@ -129,7 +129,9 @@ async fn take_back(request: &PageRequest, id: i64) -> Result<HttpResponse> {
         .write(move |conn, principal| undo::start(conn, principal, id))
         .await;
     if let Err(Error::Conflict(reason)) = started {
-        let change = request.read(move |conn, _| changes::find(conn, id)).await?;
+        let change = request
+            .read(move |conn, _| past_imports::find(conn, id))
+            .await?;
         let state = UndoState::Refused(reason);
         return render(request, StatusCode::CONFLICT, change, state);
     }

@@ -2,4 +2,4 @@
 
 pub mod bulk;
 pub mod imports;
-pub mod transitions;
+pub mod status_actions;

@@ -5,14 +5,14 @@ use askama::Template;
 use crate::audit::actor_label;
 use crate::i18n::Message;
 use crate::leads::RunningImport;
-use crate::pipeline::actions::changes::Change;
+use crate::pipeline::actions::past_imports::PastImport;
 use crate::pipeline::domain::undo::{SkippedRecord, UndoPreview};
 use crate::pipeline::http::undo_outcome::{outcome_message, preview_message};
 use crate::web::Page;
 
 /// An import in the list.
 pub struct ImportLine {
-    pub change: Change,
+    pub change: PastImport,
     /// True if the user can take it back now.
     pub can_undo: bool,
 }
@@ -76,7 +76,7 @@ pub enum UndoState {
 #[template(path = "pipeline/import_undo.html")]
 pub struct UndoPage {
     pub page: Page,
-    pub change: Change,
+    pub change: PastImport,
     pub state: UndoState,
 }
 

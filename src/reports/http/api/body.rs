@@ -125,7 +125,7 @@ impl StatusTime {
             status: time.status,
             visits: time.visits,
             exits: time.exits,
-            open: time.open,
+            open: time.ongoing,
             censored: time.censored,
             p50: percentile(0.5),
             p75: percentile(0.75),
@@ -262,7 +262,7 @@ impl CohortShare {
         CohortShare {
             eligible: funnel.eligible,
             reached: step.reached,
-            share: share.map(|share| share.share),
+            share: share.map(|share| share.value),
             low: share.map(|share| share.low),
             high: share.map(|share| share.high),
         }
@@ -274,7 +274,7 @@ impl ResolvedShare {
         ResolvedShare {
             won: resolved.won,
             lost: resolved.lost,
-            share: resolved.share().map(|share| share.share),
+            share: resolved.share().map(|share| share.value),
         }
     }
 }

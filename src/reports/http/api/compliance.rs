@@ -9,7 +9,7 @@ use crate::access::ApiRequest;
 use crate::db::ReadKind;
 use crate::error::Result;
 use crate::reports::actions::compliance::compliance;
-use crate::reports::actions::resolve::resolve_valid;
+use crate::reports::actions::prepare::prepare_valid;
 use crate::reports::domain::compliance::{Compliance, RuleFigures, StatusCompliance};
 use crate::reports::domain::query::ReportQuery;
 use crate::web::{Query, json};
@@ -130,7 +130,7 @@ pub async fn show(request: ApiRequest, Query(sent): Query) -> Result<HttpRespons
     let query = ReportQuery::parse(&sent);
     let figures = request
         .read_as(ReadKind::Whole, move |conn, principal| {
-            let report = resolve_valid(conn, principal, &query)?;
+            let report = prepare_valid(conn, principal, &query)?;
             compliance(conn, report.spec.period, principal.now)
         })
         .await?;

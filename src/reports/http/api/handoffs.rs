@@ -9,7 +9,7 @@ use crate::access::ApiRequest;
 use crate::db::ReadKind;
 use crate::error::Result;
 use crate::reports::actions::handoffs::offers;
-use crate::reports::actions::resolve::resolve_valid;
+use crate::reports::actions::prepare::prepare_valid;
 use crate::reports::domain::handoffs::{HandoffFigures, OfferResult, PartOfOffers, ReasonCount};
 use crate::reports::domain::query::ReportQuery;
 use crate::reports::http::api::body::Percentile;
@@ -97,7 +97,7 @@ struct BouncedBack {
 }
 
 fn share(part: PartOfOffers) -> Option<f64> {
-    part.share().map(|share| share.share)
+    part.share().map(|share| share.value)
 }
 
 impl HandoffReport {
@@ -163,7 +163,7 @@ pub async fn show(request: ApiRequest, Query(sent): Query) -> Result<HttpRespons
     let query = ReportQuery::parse(&sent);
     let offers = request
         .read_as(ReadKind::Whole, move |conn, principal| {
-            let report = resolve_valid(conn, principal, &query)?;
+            let report = prepare_valid(conn, principal, &query)?;
             offers(conn, &report)
         })
         .await?;

@@ -14,8 +14,8 @@ use serde::Serialize;
 use crate::access::{ApiRequest, Principal};
 use crate::db::Conn;
 use crate::error::Result;
+use crate::reports::actions::prepare::{PreparedReport, default_reach, prepare_valid};
 use crate::reports::actions::report_cache::ReportCache;
-use crate::reports::actions::resolve::{ResolvedReport, default_reach, resolve_valid};
 use crate::reports::domain::figures::Figures;
 use crate::reports::domain::query::ReportQuery;
 use crate::reports::http::api::body::{ConversionReport, FlowReport, TimeReport};
@@ -109,7 +109,7 @@ pub async fn conversion(
 ) -> Result<HttpResponse> {
     sent.refuse_others(&[&PARAMETERS[..], &CONVERSION_PARAMETERS].concat())?;
     let query = ReportQuery::parse(&sent);
-    let reach_converted = |conn: &mut Conn, report: &mut ResolvedReport| {
+    let reach_converted = |conn: &mut Conn, report: &mut PreparedReport| {
         if report.spec.reach.is_none() {
             report.spec.reach = default_reach(conn)?;
         }
@@ -145,10 +145,10 @@ async fn figures(
     request: &ApiRequest,
     reports: &ReportCache,
     query: ReportQuery,
-    complete: impl FnOnce(&mut Conn, &mut ResolvedReport) -> Result<()> + Send + 'static,
+    complete: impl FnOnce(&mut Conn, &mut PreparedReport) -> Result<()> + Send + 'static,
 ) -> Result<Arc<Figures>> {
     let read = move |conn: &mut Conn, principal: &Principal| {
-        let mut report = resolve_valid(conn, principal, &query)?;
+        let mut report = prepare_valid(conn, principal, &query)?;
         complete(conn, &mut report)?;
         Ok(report)
     };

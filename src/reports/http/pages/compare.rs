@@ -10,11 +10,11 @@ use crate::i18n::{Lang, Message};
 use crate::leads::OwnerFilter;
 use crate::records::filters::FilterProblem;
 use crate::records::link::link;
+use crate::reports::actions::prepare::PreparedReport;
 use crate::reports::actions::report_cache::ReportCache;
-use crate::reports::actions::resolve::ResolvedReport;
+use crate::reports::domain::period::Period;
 use crate::reports::domain::query::{Comparison, ReportQuery};
 use crate::reports::domain::report_spec::{Owners, ReportSpec};
-use crate::reports::domain::window::Period;
 use crate::reports::http::pages::page_report::PageReport;
 use crate::reports::http::paths::PIPELINE_PATH;
 use crate::reports::http::views::compare::{CompareColumn, CompareSide};
@@ -34,7 +34,7 @@ pub(super) async fn show_comparison(
     comparison: Comparison,
     page_report: PageReport,
 ) -> Result<HttpResponse> {
-    let report = page_report.resolved;
+    let report = page_report.prepared;
     let mut problems = page_report.problems;
     problems.extend(day_outside(&report, &query));
     let comparer = Comparer {
@@ -71,7 +71,7 @@ pub(super) async fn show_comparison(
 }
 
 /// A sentence for a day that is not inside the period.
-fn day_outside(report: &ResolvedReport, query: &ReportQuery) -> Option<FilterProblem> {
+fn day_outside(report: &PreparedReport, query: &ReportQuery) -> Option<FilterProblem> {
     let (day, period) = (query.day?, report.spec.period);
     let is_inside =
         period.from.is_none_or(|from| from < day) && period.to.is_none_or(|to| day < to);
@@ -100,7 +100,7 @@ struct ColumnPlan {
 struct Comparer<'a> {
     request: &'a PageRequest,
     reports: &'a ReportCache,
-    report: &'a ResolvedReport,
+    report: &'a PreparedReport,
     owners: &'a [(i64, String)],
 }
 

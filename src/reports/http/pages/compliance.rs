@@ -7,7 +7,7 @@ use crate::access::{PageRequest, Principal};
 use crate::db::{Conn, ReadKind};
 use crate::error::{Error, Result};
 use crate::reports::actions::compliance::{compliance, failing_leads};
-use crate::reports::actions::resolve::resolve;
+use crate::reports::actions::prepare::prepare;
 use crate::reports::domain::query::ReportQuery;
 use crate::reports::http::views::compliance::{CompliancePage, FailingPage};
 use crate::statuses;
@@ -17,7 +17,7 @@ use crate::web::{Id, Query, html};
 pub async fn show(request: PageRequest, Query(query): Query<ReportQuery>) -> Result<HttpResponse> {
     let figures = request
         .read_as(ReadKind::Whole, move |conn, principal| {
-            let report = resolve(conn, principal, &query)?;
+            let report = prepare(conn, principal, &query)?;
             compliance(conn, report.spec.period, principal.now)
         })
         .await?;

@@ -8,8 +8,8 @@ use crate::access::PageRequest;
 use crate::db::{Conn, ReadKind};
 use crate::error::{Error, Result};
 use crate::files::Format;
+use crate::reports::actions::prepare::prepare;
 use crate::reports::actions::report_cache::ReportCache;
-use crate::reports::actions::resolve::resolve;
 use crate::reports::domain::query::ReportQuery;
 use crate::reports::http::paths::CsvTable;
 use crate::reports::http::views::tables;
@@ -22,9 +22,9 @@ pub async fn download(
     Query(query): Query<ReportQuery>,
 ) -> Result<HttpResponse> {
     let table = named_table(request.http().path()).ok_or(Error::NotFound)?;
-    query.unreadable.errors().or(())?;
+    query.unreadable.errors().value_or_invalid(())?;
     let report_query = query.clone();
-    let read = move |conn: &mut Conn, principal: &_| resolve(conn, principal, &report_query);
+    let read = move |conn: &mut Conn, principal: &_| prepare(conn, principal, &report_query);
     let report = request.read_as(ReadKind::List, read).await?;
     let figures = reports.figures(&request.app().db, &report).await?;
     let name = Format::Csv.filename(&format!("pipeline-{table}"));

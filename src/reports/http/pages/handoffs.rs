@@ -92,8 +92,8 @@ async fn row_page(
 ) -> Result<RowPage<Offer>> {
     let mut all = Vec::new();
     if report.problems.is_empty() {
-        let resolved = report.resolved.clone();
-        let read = move |conn: &mut Conn, _: &Principal| offers(conn, &resolved);
+        let prepared = report.prepared.clone();
+        let read = move |conn: &mut Conn, _: &Principal| offers(conn, &prepared);
         all = request.read_as(ReadKind::Whole, read).await?;
     }
     all.retain(|offer| sent.includes(offer));

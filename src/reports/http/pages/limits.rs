@@ -29,7 +29,7 @@ fn save(conn: &mut Conn, principal: &Principal, id: i64, sent: &Fields) -> Resul
     refuse_if_changed(&status, sent)?;
     let fields = with_limits(&status, sent).or_else(refuse)?;
     let actor = principal.actor(Channel::Ui);
-    let status = statuses::changes::update(conn, &actor, id, None, &fields)?;
+    let status = statuses::changes::update(conn, &actor, id, &fields)?;
     let message = Message::new("report-limits-saved").with("name", status.name.as_str());
     Ok(Flash::ok(message).with_batch(principal.batch_id))
 }
@@ -72,7 +72,7 @@ fn with_limits(status: &LeadStatus, sent: &Fields) -> Result<StatusFields, Field
         ..status.fields()
     };
     statuses::check_days(fields.target_days, fields.limit_days)?;
-    errors.result(fields)
+    errors.value_or_errors(fields)
 }
 
 /// The page can't show errors in its forms, so the first error is shown as a message.

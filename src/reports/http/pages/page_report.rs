@@ -10,7 +10,7 @@ use crate::records::filters::FilterProblem;
 use crate::records::link::link;
 use crate::reports::actions::counted_visits::lead_lines;
 use crate::reports::actions::definition_changes::definition_changes;
-use crate::reports::actions::resolve::{ResolvedReport, refusals, resolve};
+use crate::reports::actions::prepare::{PreparedReport, prepare, refusals};
 use crate::reports::actions::row_page::RowPage;
 use crate::reports::domain::figures::DefinitionChange;
 use crate::reports::domain::query::ReportQuery;
@@ -27,7 +27,7 @@ impl FromFields for ReportQuery {
 
 /// The report of a page, and what its filters offer.
 pub(super) struct PageReport {
-    pub resolved: ResolvedReport,
+    pub prepared: PreparedReport,
     /// A sentence for each parameter that is not valid. If there is one, the page shows no figures.
     pub problems: Vec<FilterProblem>,
     pub owners: Vec<(i64, String)>,
@@ -72,10 +72,10 @@ impl PageReport {
             path,
             pairs,
             query,
-            as_of: self.resolved.spec.as_of,
+            as_of: self.prepared.spec.as_of,
             problems: self.problems,
             owners: self.owners,
-            statuses: self.resolved.statuses,
+            statuses: self.prepared.statuses,
         })
     }
 
@@ -86,7 +86,7 @@ impl PageReport {
         batch: Option<i64>,
     ) -> Result<PageReport> {
         let options = FilterOptions::load(conn)?;
-        let report = resolve(conn, principal, query)?;
+        let report = prepare(conn, principal, query)?;
         let errors = refusals(query, &report.statuses, principal.now);
         let problem = |(name, sentence): (&str, &Message)| FilterProblem {
             name: name.to_owned(),
@@ -103,7 +103,7 @@ impl PageReport {
             sources: options.sources,
             can_set_limits: principal.can(Permission::StatusesWrite),
             outcome: batch_outcome(conn, principal, batch)?,
-            resolved: report,
+            prepared: report,
         })
     }
 }

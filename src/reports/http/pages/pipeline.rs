@@ -8,8 +8,8 @@ use crate::access::{PageRequest, Principal};
 use crate::db::{Conn, ReadKind};
 use crate::error::Result;
 use crate::reports::actions::handoffs::offers;
+use crate::reports::actions::prepare::PreparedReport;
 use crate::reports::actions::report_cache::ReportCache;
-use crate::reports::actions::resolve::ResolvedReport;
 use crate::reports::domain::handoffs::Offer;
 use crate::reports::domain::query::{Comparison, ReportQuery};
 use crate::reports::http::pages::compare::show_comparison;
@@ -42,16 +42,16 @@ async fn show_report(
     page_report: PageReport,
 ) -> Result<HttpResponse> {
     let (figures, offers) = match page_report.problems.is_empty() {
-        true => answers(request, reports, &page_report.resolved).await?,
+        true => answers(request, reports, &page_report.prepared).await?,
         false => (None, Vec::new()),
     };
     let as_of = figures.as_ref().map(|counted| counted.figures.as_of);
     let data = ReportData {
         query,
-        as_of: as_of.unwrap_or(page_report.resolved.spec.as_of),
+        as_of: as_of.unwrap_or(page_report.prepared.spec.as_of),
         problems: page_report.problems,
         figures,
-        statuses: page_report.resolved.statuses,
+        statuses: page_report.prepared.statuses,
         definition_changes: page_report.definition_changes,
         offers,
         owners: page_report.owners,
@@ -67,18 +67,18 @@ async fn show_report(
 async fn answers(
     request: &PageRequest,
     reports: &ReportCache,
-    report: &ResolvedReport,
+    report: &PreparedReport,
 ) -> Result<(Option<PeriodFigures>, Vec<Offer>)> {
-    let (db, resolved) = (&request.app().db, report.clone());
+    let (db, prepared) = (&request.app().db, report.clone());
     let counted = reports
-        .figures_of(db, report, &report.with_before())
+        .figures_of(db, report, &report.specs_with_period_before())
         .await?;
     let mut counted = counted.into_iter();
     let figures = counted.next().map(|figures| PeriodFigures {
         figures,
         before: counted.next(),
     });
-    let read = move |conn: &mut Conn, _: &Principal| offers(conn, &resolved);
+    let read = move |conn: &mut Conn, _: &Principal| offers(conn, &prepared);
     let offers = request.read_as(ReadKind::Whole, read).await?;
     Ok((figures, offers))
 }

@@ -44,7 +44,7 @@ pub async fn show(
 ) -> Result<HttpResponse> {
     let report = PageReport::of(&request, &query).await?;
     let counted = counted(&request, &reports, &report, set, page).await?;
-    let conversion = report.resolved.spec.conversion;
+    let conversion = report.prepared.spec.conversion;
     let link = (VISITS_PATH, [query.pairs(), set.to_query()].concat());
     let lead = |visit: &CountedVisit| visit.lead;
     let visits_page = VisitsPage {
@@ -70,6 +70,6 @@ async fn counted(
     if !report.problems.is_empty() {
         return Ok(CountedVisits::default());
     }
-    let (db, resolved) = (&request.app().db, report.resolved.clone());
-    reports.counted_visits(db, resolved, set, page).await
+    let (db, prepared) = (&request.app().db, report.prepared.clone());
+    reports.counted_visits(db, prepared, set, page).await
 }

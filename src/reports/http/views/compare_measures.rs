@@ -60,7 +60,7 @@ fn of_share(lang: Lang, some: i64, all: i64) -> Option<MeasureValue> {
     let args = [("count", some.into()), ("all", all.into())];
     Some(MeasureValue {
         cell: CompareCell {
-            value: share(part.share),
+            value: share(part.value),
             interval: share_interval(&part),
             basis: lang.format("report-count-of", &args).into_owned(),
             ..CompareCell::default()

@@ -8,8 +8,8 @@ use crate::records::filter_value::FilterParam;
 use crate::records::filters::FilterProblem;
 use crate::records::link::link;
 use crate::reports::domain::figures::DefinitionChange;
+use crate::reports::domain::period::Period;
 use crate::reports::domain::query::{Comparison, ReportQuery};
-use crate::reports::domain::window::Period;
 use crate::reports::http::paths::PIPELINE_PATH;
 use crate::reports::http::views::compare::{
     ClearDifference, CompareColumn, CompareGroup, cell_id, clear_differences,

@@ -39,9 +39,9 @@ impl ShareBar {
         whisker.move_to(low, 8.0);
         whisker.across_to(high);
         ShareBar {
-            share: share(part.share),
+            share: share(part.value),
             interval: share_interval(part),
-            width: part.share * 100.0,
+            width: part.value * 100.0,
             whisker: whisker.into_string(),
         }
     }

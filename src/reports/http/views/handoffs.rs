@@ -105,7 +105,7 @@ impl<'a> HandoffContext<'a> {
     fn acceptance(&self, status: i64, accepted: PartOfOffers) -> Option<Count> {
         let rate = accepted.share()?;
         let args = [
-            ("share", share(rate.share).into()),
+            ("share", share(rate.value).into()),
             ("interval", share_interval(&rate).into()),
             ("count", accepted.all.into()),
         ];
@@ -142,7 +142,7 @@ impl<'a> HandoffContext<'a> {
         let args = [
             ("bounced", bounced.part.into()),
             ("count", bounced.all.into()),
-            ("share", share(part.share).into()),
+            ("share", share(part.value).into()),
         ];
         Some(self.sentence("handoff-bounced", &args, status, OfferSet::Bounced))
     }

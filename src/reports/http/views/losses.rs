@@ -111,7 +111,7 @@ fn row<'a>(
         moved_on: number(context, moved_on, CountedSet::MovedOn(id)),
         moved_on_share: of_visits(moved_on),
         back: number(context, back, CountedSet::ExitsBy(id, Exit::Back)),
-        here: number(context, times.open, CountedSet::Open(id)),
+        here: number(context, times.ongoing, CountedSet::Ongoing(id)),
         entered: number(context, visits, CountedSet::Visits(id)),
         bar: stacked_bar(
             [("dropped", lost), ("back", back), ("forward", moved_on)],

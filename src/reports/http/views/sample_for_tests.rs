@@ -5,9 +5,10 @@ use chrono::{Days, NaiveDate};
 use crate::clock::{DAY_SECONDS, Timestamp};
 use crate::money::{Currency, Money};
 use crate::reports::domain::curve::Curve;
-use crate::reports::domain::durations::{Durations, Exit, TargetCounts};
+use crate::reports::domain::durations::{Durations, Exit};
 use crate::reports::domain::figures::*;
 use crate::reports::domain::flow::Direction;
+use crate::reports::domain::tests::target_counts;
 use crate::statuses::{Color, Kind};
 
 /// Numbers that look like chance and are always the same.
@@ -98,10 +99,10 @@ fn times(dice: &mut Dice, status: &ReportStatus, visits: i64, typical_days: f64)
         status: status.id,
         visits,
         exits,
-        open,
+        ongoing: open,
         censored: visits - exits - open,
         exit_counts,
-        within_target: target.map(|target| TargetCounts::of(&durations, target)),
+        within_target: target.map(|target| target_counts(&durations, target)),
         is_rounded: false,
         limit_basis: LimitBasis {
             exits,
@@ -265,8 +266,8 @@ fn current(series: &Series) -> CurrentCounts {
         currency: Currency::DEFAULT,
     };
     CurrentCounts {
-        open: sum(|one| one.leads),
-        open_values: vec![money(124_000_000)],
+        open_or_paused: sum(|one| one.leads),
+        open_or_paused_values: vec![money(124_000_000)],
         at_risk: sum(|one| one.at_risk),
         stuck: sum(|one| one.stuck),
         stuck_values: vec![money(31_000_000)],

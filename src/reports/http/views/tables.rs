@@ -90,7 +90,7 @@ fn time_row(status: &ReportStatus, times: &TimeInStatus) -> Vec<String> {
         text(status.limit_days),
         times.visits.to_string(),
         times.exits.to_string(),
-        times.open.to_string(),
+        times.ongoing.to_string(),
         times.censored.to_string(),
     ];
     for part in [0.5, 0.75, 0.9] {
@@ -170,7 +170,7 @@ fn funnel_row(figures: &Figures, step: &FunnelStep) -> Vec<String> {
         text(figures.status(step.status).map(|status| &status.name)),
         funnel.eligible.to_string(),
         step.reached.to_string(),
-        text(share.map(|share| share.share)),
+        text(share.map(|share| share.value)),
         text(share.map(|share| share.low)),
         text(share.map(|share| share.high)),
         text(from.map(|from| from.previous)),

@@ -11,7 +11,7 @@ use crate::reports::http::views::context::ReportContext;
 use crate::reports::http::views::wording::{amounts, days, duration, rate, share, share_interval};
 
 /// How a number changed.
-pub struct Change {
+pub struct TileChange {
     /// `up`, `down` or `same`.
     pub direction: &'static str,
     /// `good`, `bad`, or empty.
@@ -26,7 +26,7 @@ pub struct Tile {
     /// Where the number leads; empty where it leads nowhere.
     pub href: String,
     pub note: String,
-    pub change: Option<Change>,
+    pub change: Option<TileChange>,
 }
 
 /// What the tiles are made from.
@@ -64,17 +64,18 @@ impl TileSource<'_> {
             open.filter_map(|(_, values)| values.last()).sum::<i64>()
         });
         let current = &self.context.figures.current;
-        let values = amounts(self.context.lang, &current.open_values);
+        let values = amounts(self.context.lang, &current.open_or_paused_values);
         let tile = self.tile(
             "report-tile-open",
-            self.context.number(current.open),
+            self.context.number(current.open_or_paused),
             self.context
                 .visits_href(CountedSet::OpenOrPausedOn(self.context.day())),
             self.at_that_time(values),
         );
         Tile {
-            change: before
-                .map(|before| self.change(self.context.figures.current.open - before, "")),
+            change: before.map(|before| {
+                self.change(self.context.figures.current.open_or_paused - before, "")
+            }),
             ..tile
         }
     }
@@ -97,7 +98,7 @@ impl TileSource<'_> {
             }
         };
         let change = now.as_ref().zip(before.as_ref()).map(|(now, before)| {
-            let points = ((now.share - before.share) * 100.0).round() as i64;
+            let points = ((now.value - before.value) * 100.0).round() as i64;
             let keys = match now.overlaps(before) {
                 true => [
                     "report-change-points-up-chance",
@@ -110,7 +111,7 @@ impl TileSource<'_> {
         });
         let value = now
             .as_ref()
-            .map_or_else(|| "–".to_owned(), |rate| share(rate.share));
+            .map_or_else(|| "–".to_owned(), |rate| share(rate.value));
         let href = self.context.visits_href(CountedSet::ResolvedWon);
         Tile {
             change,
@@ -237,7 +238,7 @@ impl TileSource<'_> {
     }
 
     /// The change of a number of leads; `tone` is what more of them means.
-    fn change(&self, change: i64, tone: &'static str) -> Change {
+    fn change(&self, change: i64, tone: &'static str) -> TileChange {
         let keys = ["report-change-many", "report-change-fewer"];
         let text = self.context.number(change.abs());
         self.change_of(change, keys, text.into(), tone)
@@ -250,14 +251,14 @@ impl TileSource<'_> {
         keys: [&'static str; 2],
         text: Arg,
         up: &'static str,
-    ) -> Change {
+    ) -> TileChange {
         let args = [("value", text)];
         let (direction, tone, text) = match change {
             0 => ("same", "", self.context.t("report-change-none").to_owned()),
             1.. => ("up", up, self.context.say(keys[0], &args)),
             _ => ("down", opposite(up), self.context.say(keys[1], &args)),
         };
-        Change {
+        TileChange {
             direction,
             tone,
             text,

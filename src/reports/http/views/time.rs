@@ -192,7 +192,11 @@ fn counts(context: &ReportContext, times: &TimeInStatus) -> Vec<Count> {
             CountedSet::Visits(status),
         ),
         count("report-time-left", times.exits, CountedSet::Exits(status)),
-        count("report-time-still", times.open, CountedSet::Open(status)),
+        count(
+            "report-time-still",
+            times.ongoing,
+            CountedSet::Ongoing(status),
+        ),
     ];
     if times.censored > 0 {
         let set = CountedSet::Censored(status);
@@ -263,7 +267,7 @@ fn exits(context: &ReportContext, times: &TimeInStatus, curve: &Curve) -> Vec<Ex
             views.push(view(context.t(exit.key()), exit.as_str(), part, count));
         }
     }
-    let count = number(context, times.open, CountedSet::Open(times.status));
+    let count = number(context, times.ongoing, CountedSet::Ongoing(times.status));
     let part = (1.0 - shares.iter().sum::<f64>()).max(0.0);
     views.push(view(context.t("report-way-here"), "here", part, count));
     views

@@ -103,7 +103,7 @@ fn title_key(set: CountedSet) -> &'static str {
         CountedSet::ExitsBy(..) => "report-visits-exits-by",
         CountedSet::MovedOn(_) => "report-visits-on",
         CountedSet::Dropped(_) => "report-visits-dropped",
-        CountedSet::Open(_) => "report-visits-open",
+        CountedSet::Ongoing(_) => "report-visits-open",
         CountedSet::Censored(_) => "report-visits-censored",
         CountedSet::TargetMet(_) => "report-visits-met",
         CountedSet::TargetMissed(_) => "report-visits-missed",

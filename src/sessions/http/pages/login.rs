@@ -1,3 +1,5 @@
+//! The handlers of signing in and out.
+
 use actix_session::SessionExt;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;

@@ -1,3 +1,5 @@
+//! The handlers of creating the first administrator.
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 

@@ -1,7 +1,7 @@
 //! The hand-offs of the rows of a file, which may name statuses that other rows make or change.
 
 use crate::statuses::actions::definitions::handoff_refusal;
-use crate::statuses::actions::import_export::origins::stand_in;
+use crate::statuses::actions::import_export::named_statuses::provisional_id;
 use crate::statuses::actions::import_export::planner::RowPlanner;
 use crate::statuses::domain::status::LeadStatus;
 
@@ -20,14 +20,14 @@ impl RowPlanner<'_> {
                 continue;
             };
             let former = row.status.and_then(|status| status.handoff.as_ref());
-            let own = row.status.map_or(stand_in(index), |status| status.id);
+            let own = row.status.map_or(provisional_id(index), |status| status.id);
             if let Some(message) = handoff_refusal(handoff, former, Some(own), find) {
                 self.rows[index].errors.add("handoff", message);
             }
         }
     }
 
-    /// The statuses with the fields of the rows; one that a row makes has a stand-in for its id.
+    /// The statuses with the fields of the rows; one that a row makes has a provisional id for its id.
     fn statuses_after(&self) -> Vec<LeadStatus> {
         let mut after = self.existing.to_vec();
         for (index, row) in self.rows.iter().enumerate() {
@@ -37,7 +37,7 @@ impl RowPlanner<'_> {
                     let changed = after.iter_mut().filter(|other| other.id == status.id);
                     changed.for_each(|other| other.fields = fields.clone());
                 }
-                None => after.push(LeadStatus::planned(stand_in(index), fields.clone())),
+                None => after.push(LeadStatus::planned(provisional_id(index), fields.clone())),
             }
         }
         after

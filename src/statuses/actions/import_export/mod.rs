@@ -3,7 +3,7 @@
 
 pub mod export;
 pub mod handoffs;
-pub mod origins;
+pub mod named_statuses;
 pub mod plan;
 pub mod planner;
 pub mod status_file;

@@ -4,17 +4,17 @@ use std::collections::{HashMap, HashSet};
 
 use crate::error::FieldErrors;
 use crate::i18n::Message;
-use crate::statuses::actions::import_export::origins::Origins;
+use crate::records::form_value::FormValue;
+use crate::statuses::actions::import_export::named_statuses::NamedStatuses;
 use crate::statuses::actions::import_export::plan::{PlannedRow, RowOutcome, StatusRef};
 use crate::statuses::domain::form::{Flags, Mode, StatusForm};
 use crate::statuses::domain::import_row::ImportRow;
 use crate::statuses::domain::kind::Role;
 use crate::statuses::domain::name::{Name, Slug};
-use crate::statuses::domain::rules::being_replaced_message;
 use crate::statuses::domain::rules::check_kind;
+use crate::statuses::domain::rules::{being_replaced_message, check_role_with_kind};
 use crate::statuses::domain::snapshot::{DisplayValue, FieldChange};
 use crate::statuses::domain::status::{LeadStatus, NewLeadStatus, StatusField, StatusFields};
-use crate::web::FormValue;
 
 /// A row of the file with the results of the checks so far.
 pub(super) struct CheckedRow<'a> {
@@ -54,7 +54,7 @@ impl<'a> RowPlanner<'a> {
             .map(str::trim)
             .collect();
         by_name.retain(|_, status| !named.contains(status.slug.as_str()));
-        let origins = Origins::of(existing, rows);
+        let named = NamedStatuses::of(existing, rows);
         let checked = rows
             .iter()
             .map(|row| {
@@ -64,7 +64,7 @@ impl<'a> RowPlanner<'a> {
                     let key = Name::parse(name).ok()?.key();
                     by_name.get(&key)
                 });
-                CheckedRow::read(row, name, slug, status.copied(), &origins)
+                CheckedRow::read(row, name, slug, status.copied(), &named)
             })
             .collect();
         RowPlanner {
@@ -165,25 +165,12 @@ impl<'a> RowPlanner<'a> {
 
     fn check_claim(&mut self, role: Role, index: usize) -> Option<StatusRef> {
         let row = &mut self.rows[index];
-        match row.status {
-            Some(status) if status.is_archived() => {
-                row.errors
-                    .add(role.field(), Message::new("status-role-archived"));
-            }
-            Some(status) if status.holds(role) => row.check_kind(role),
-            _ => {
-                if row
-                    .fields
-                    .as_ref()
-                    .is_some_and(|fields| fields.kind != role.required_kind())
-                {
-                    let key = match role {
-                        Role::Default => "status-role-needs-open",
-                        Role::Converted => "status-role-needs-won",
-                    };
-                    row.errors.add(role.field(), Message::new(key));
-                }
-            }
+        if row.status.is_some_and(|status| status.holds(role)) {
+            row.check_kind(role);
+        } else if let Some(fields) = &row.fields
+            && let Err(refused) = check_role_with_kind(row.status, fields.kind, role)
+        {
+            row.errors.extend(refused);
         }
         Some(self.status_ref(index))
     }
@@ -272,12 +259,12 @@ impl<'a> CheckedRow<'a> {
         name: &str,
         slug: &str,
         status: Option<&'a LeadStatus>,
-        origins: &Origins,
+        named: &NamedStatuses,
     ) -> CheckedRow<'a> {
         let mut errors = FieldErrors::new();
         let mut form = StatusForm::read(&row.fields);
         ignore_blank_cells(&mut form, status.is_some());
-        origins.resolve(&mut form, &mut errors);
+        named.resolve(&mut form, &mut errors);
         let slug = match (slug, status) {
             ("", _) | (_, Some(_)) => None,
             (slug, None) => errors.check("slug", Slug::parse(slug)),

@@ -1,3 +1,5 @@
+//! Tests of files of statuses and of the plan of an import.
+
 use serde_json::json;
 
 use crate::clock::Timestamp;

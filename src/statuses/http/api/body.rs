@@ -359,10 +359,10 @@ impl StatusBody {
             handoff: HandoffBody::of(status),
             lead_count: counts.totals.leads,
             stuck_count: counts.stuck,
-            leaving: status.being_replaced.as_ref().map(|leaving| LeavingBody {
-                replace_with: leaving.to,
-                moved: leaving.moved,
-                total: leaving.total,
+            leaving: status.being_replaced.as_ref().map(|progress| LeavingBody {
+                replace_with: progress.to,
+                moved: progress.moved,
+                total: progress.total,
             }),
             archived: status.is_archived(),
             version: status.version,

@@ -6,12 +6,13 @@ use crate::access::{PageRequest, Permission, Principal, User, users};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
+use crate::records::form_value::{FormValue, parse_version};
 use crate::statuses::domain::movement::Movers;
 use crate::statuses::domain::status::LeadStatus;
 use crate::statuses::http::paths::DICTIONARY;
 use crate::statuses::http::views::dictionary::{DictionaryData, DictionaryPage};
 use crate::statuses::store;
-use crate::web::{Flash, Form, FormValue, Id, html, parse_version};
+use crate::web::{Flash, Form, Id, html};
 
 /// `GET /admin/leads/statuses/dictionary`: every status in pipeline order.
 pub async fn show(request: PageRequest) -> Result<HttpResponse> {

@@ -13,7 +13,7 @@ use crate::statuses::domain::listing::Listing;
 use crate::statuses::domain::median_times::MedianTimes;
 use crate::statuses::domain::order::order_etag;
 use crate::statuses::http::pages::show::batch_outcome;
-use crate::statuses::http::views::list::{ListData, ListPage, Rights};
+use crate::statuses::http::views::list::{ListData, ListPage, ListRights};
 use crate::statuses::store;
 use crate::web::{Flash, Query, html};
 
@@ -60,9 +60,9 @@ fn load(
         rows = store::list_page(conn, &resolved, listing.clamp_page(total).0)?;
     }
     (listing.page, _) = listing.clamp_page(total);
-    let rights = Rights {
-        may_write: principal.can(Permission::StatusesWrite),
-        may_export: principal.can(Permission::StatusesExport),
+    let rights = ListRights {
+        can_write: principal.can(Permission::StatusesWrite),
+        can_export: principal.can(Permission::StatusesExport),
     };
     Ok(ListData {
         is_first_use: total == 0 && store::is_empty(conn)?,

@@ -32,7 +32,7 @@ struct ShowData {
     entries: Vec<StoredEntry>,
     /// The result of the batch just done.
     outcome: Option<BatchOutcome>,
-    may_write: bool,
+    can_write: bool,
     versions: Vec<DefinitionVersion>,
     /// The statuses that it names.
     named: Vec<LeadStatus>,
@@ -62,7 +62,7 @@ fn show_page(request: &PageRequest, data: ShowData, is_continued: bool, back: St
         stats: data.stats,
         position: data.position,
         outcome: data.outcome,
-        may_write: data.may_write,
+        can_write: data.can_write,
         origins: origin_names(&data.status, &data.named, &page),
         handoff: handoff_lines(&data.status, &data.named, &page),
         versions: version_views(&data.versions, &page),
@@ -86,7 +86,7 @@ fn load(
         // Reads one more than is shown, to know whether there are older ones.
         entries: audit::list_by_subject(conn, SUBJECT, id, before, HISTORY + 1)?,
         outcome: batch_outcome(conn, principal, batch)?,
-        may_write: principal.can(Permission::StatusesWrite),
+        can_write: principal.can(Permission::StatusesWrite),
         versions: store::definitions::list(conn, id)?,
         named: store::find_many(conn, &status.named_statuses())?,
         status,

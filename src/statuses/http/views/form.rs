@@ -245,7 +245,7 @@ pub fn deleted_page(page: Page, deleted: &DeletedEdit<StatusForm>, back: String)
             ..record_links(&page, &name, String::new())
         },
         title: page.t1("status-gone-title", "name", name),
-        lead: page.t("web-deleted-lead"),
+        intro: page.t("web-deleted-intro"),
         by: page.t1("web-deleted-by", "who", actor_label(&deleted.by, page.lang)),
         at: deleted.at,
         action: LIST.to_owned(),

@@ -80,15 +80,15 @@ impl ActionButton {
 
 /// The rights of the user on this page.
 #[derive(Debug, Clone, Copy)]
-pub struct Rights {
-    pub may_write: bool,
-    pub may_export: bool,
+pub struct ListRights {
+    pub can_write: bool,
+    pub can_export: bool,
 }
 
-impl Rights {
+impl ListRights {
     /// True if rows can be ticked.
-    pub fn may_select(self) -> bool {
-        self.may_write || self.may_export
+    pub fn can_select(self) -> bool {
+        self.can_write || self.can_export
     }
 }
 
@@ -104,7 +104,7 @@ pub struct ListData {
     /// The ETag of the pipeline's order, which a move sends along.
     pub order_etag: String,
     pub outcome: Option<BatchOutcome>,
-    pub rights: Rights,
+    pub rights: ListRights,
     /// True if there is no status, not even an archived one.
     pub is_first_use: bool,
 }
@@ -199,8 +199,8 @@ impl ListPage {
             .is_empty()
     }
 
-    fn may_export(&self) -> bool {
-        self.data.rights.may_export && self.data.listing.filter.unreadable.is_empty()
+    fn can_export(&self) -> bool {
+        self.data.rights.can_export && self.data.listing.filter.unreadable.is_empty()
     }
 
     fn active_filters(&self) -> Vec<ActiveFilter> {
@@ -243,7 +243,7 @@ impl ListPage {
     }
 
     fn can_reorder(&self) -> bool {
-        self.data.rights.may_write && self.data.listing.is_pipeline()
+        self.data.rights.can_write && self.data.listing.is_pipeline()
     }
 
     /// The position in the pipeline of the first row of this page.

@@ -77,7 +77,7 @@ pub struct ShowPage {
     pub api: String,
     /// The result of the batch just done.
     pub outcome: Option<BatchOutcome>,
-    pub may_write: bool,
+    pub can_write: bool,
     /// The versions of its definition, the newest first.
     pub versions: Vec<VersionView>,
     /// The statuses that leads can come from, by name; nothing if they can come from anywhere.
@@ -138,7 +138,7 @@ impl ShowPage {
 
     /// The catalogue key of the hint for a status without a definition.
     fn prompt(&self) -> &'static str {
-        if self.may_write {
+        if self.can_write {
             "status-show-undefined-write"
         } else {
             "status-show-undefined-read"

@@ -278,6 +278,11 @@ async fn an_answer_without_what_it_needs_is_refused(app: TestApp) {
             refused.text()
         );
     }
+    let other = json!({"answer": "reject", "reason": "Because"});
+    let refused = fixture.answer(RADU, id, other).await;
+    let text = refused.text();
+    let choices = "Choose one of these reasons: Preț";
+    assert!(text.contains(choices), "as for a move: {text}");
     assert_eq!(fixture.outcome(id).await, None);
 }
 

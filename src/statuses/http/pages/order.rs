@@ -1,4 +1,4 @@
-//! Moving a status in the pipeline, and undo.
+//! Moving a status in the pipeline.
 
 use actix_web::HttpResponse;
 
@@ -7,8 +7,7 @@ use crate::channel::Channel;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::records::fields::parse_id;
-use crate::statuses::actions::{changes, undo};
+use crate::statuses::actions::changes;
 use crate::statuses::domain::order::PipelineMove;
 use crate::statuses::http::pages::list::refuse_stale_move;
 use crate::statuses::http::paths::RETURN_TO;
@@ -49,22 +48,4 @@ fn apply_move(
         .with("position", position)
         .with("count", count);
     Ok(Flash::ok(message).with_batch(principal.batch_id))
-}
-
-/// `POST /admin/leads/statuses/undo`: undoes a batch of this user.
-pub async fn undo_batch(request: PageRequest, Form(fields): Form) -> Result<HttpResponse> {
-    let fields = fields.without_nul()?;
-    let batch = fields.text("batch").and_then(parse_id);
-    let batch = batch.ok_or(Error::NotFound)?;
-    let (count, own_batch) = request
-        .write(move |conn, principal| {
-            Ok((
-                undo::undo_own_batch(conn, &principal.actor(Channel::Undo), batch)?,
-                principal.batch_id,
-            ))
-        })
-        .await?;
-    let message = Message::new("status-flash-undone").with("count", count);
-    let flash = Flash::ok(message).with_batch(own_batch);
-    Ok(request.redirect(&RETURN_TO.read(&fields), Some(flash)))
 }

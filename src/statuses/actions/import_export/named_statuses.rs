@@ -8,43 +8,41 @@ use crate::error::FieldErrors;
 use crate::i18n::Message;
 use crate::records::field::json_text;
 use crate::records::fields::parse_id;
+use crate::records::form_value::FormValue;
 use crate::statuses::domain::form::StatusForm;
 use crate::statuses::domain::handoff::Handoff;
 use crate::statuses::domain::import_row::ImportRow;
 use crate::statuses::domain::movement::{CREATED, EnterFrom};
 use crate::statuses::domain::name::{Name, Slug};
 use crate::statuses::domain::status::{LeadStatus, StatusField, StatusFields};
-use crate::web::FormValue;
 
-/// The ids of statuses by the words of a file. A status that a row makes has, until then, the negative number of the row.
-pub struct Origins {
+/// The ids of statuses by the words of a file. A status that a row makes has, until then, a [`provisional_id`].
+pub struct NamedStatuses {
     by_word: HashMap<String, i64>,
     ids: Vec<i64>,
 }
 
-/// The stand-in for the status that the row at this index makes.
-pub fn stand_in(row: usize) -> i64 {
+/// The provisional id, which is negative, of the status that the row at this index makes.
+pub fn provisional_id(row: usize) -> i64 {
     -(row as i64) - 1
 }
 
-/// The row of a stand-in.
-pub fn row_of(stand_in: i64) -> Option<usize> {
-    usize::try_from(-(stand_in + 1))
-        .ok()
-        .filter(|_| stand_in < 0)
+/// The row of a provisional id.
+pub fn row_of(id: i64) -> Option<usize> {
+    usize::try_from(-(id + 1)).ok().filter(|_| id < 0)
 }
 
-impl Origins {
+impl NamedStatuses {
     /// The words for these statuses and for those that the rows may make.
-    pub fn of(existing: &[LeadStatus], rows: &[ImportRow]) -> Origins {
+    pub fn of(existing: &[LeadStatus], rows: &[ImportRow]) -> NamedStatuses {
         let mut by_word = HashMap::new();
         for (row, index) in rows.iter().zip(0..) {
             let text = |name| row.fields.text(name).unwrap_or_default().trim().to_owned();
             if let Ok(name) = Name::parse(&text("name")) {
-                by_word.insert(name.key(), stand_in(index));
-                by_word.insert(Slug::of(&name).to_string(), stand_in(index));
+                by_word.insert(name.key(), provisional_id(index));
+                by_word.insert(Slug::of(&name).to_string(), provisional_id(index));
             }
-            by_word.insert(text("slug"), stand_in(index));
+            by_word.insert(text("slug"), provisional_id(index));
         }
         for status in existing {
             by_word.insert(status.name.key(), status.id);
@@ -53,7 +51,7 @@ impl Origins {
             by_word.insert(status.slug.to_string(), status.id);
         }
         by_word.remove("");
-        Origins {
+        NamedStatuses {
             by_word,
             ids: existing.iter().map(|status| status.id).collect(),
         }
@@ -81,7 +79,7 @@ impl Origins {
                     members.insert(member.to_owned(), id.into());
                 }
                 _ => {
-                    let message = Message::new("status-enter-from-unknown");
+                    let message = Message::new("status-named-unknown");
                     errors.add("handoff", message.with("name", word));
                 }
             }
@@ -100,7 +98,7 @@ impl Origins {
                 _ if word.is_empty() => {}
                 Some(id) => ids.push(id.to_string()),
                 None => {
-                    let message = Message::new("status-enter-from-unknown").with("name", word);
+                    let message = Message::new("status-named-unknown").with("name", word);
                     errors.add("enter_from", message);
                 }
             }
@@ -123,7 +121,7 @@ impl Origins {
     }
 }
 
-/// The fields with ids in place of stand-ins, by `id` of the row that made a status.
+/// The fields with ids in place of provisional ids, by `id` of the row that made a status.
 pub fn with_ids(fields: &StatusFields, id: impl Fn(usize) -> Option<i64>) -> StatusFields {
     let resolve = |named: i64| match row_of(named) {
         Some(row) => id(row),

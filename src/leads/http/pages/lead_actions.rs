@@ -27,7 +27,8 @@ use crate::leads::http::views::pause::PausePage;
 use crate::leads::http::views::show::LeadPageForms;
 use crate::leads::store;
 use crate::records::fields::Fields;
-use crate::web::{Flash, Form, FormValue, Id, Query, html};
+use crate::records::form_value::FormValue;
+use crate::web::{Flash, Form, Id, Query, html};
 
 /// Finds a lead that the user may edit.
 pub(crate) fn find_editable(conn: &mut Conn, principal: &Principal, id: i64) -> Result<Lead> {

@@ -1,3 +1,5 @@
+//! Queries whose prepared statements are cached.
+
 use diesel::backend::Backend;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
@@ -8,7 +10,7 @@ use super::on_either;
 
 /// A query whose prepared statement Diesel caches.
 #[derive(Debug, Clone, Copy)]
-pub struct CachedQuery<Q>(Q);
+pub struct PreparedQuery<Q>(Q);
 
 /// Loads what a query returns, and caches its prepared statement; there must be few texts of such queries. Diesel caches all
 /// statements but updates, since a changeset may have any columns: it would prepare an update of a lead with its triggers
@@ -22,13 +24,13 @@ pub struct CachedQuery<Q>(Q);
 /// Returns an error if the database can't be read.
 pub fn load_prepared<'query, Q, U>(conn: &mut Conn, query: Q) -> QueryResult<Vec<U>>
 where
-    CachedQuery<Q>: LoadQuery<'query, SqliteConnection, U> + LoadQuery<'query, PgConnection, U>,
+    PreparedQuery<Q>: LoadQuery<'query, SqliteConnection, U> + LoadQuery<'query, PgConnection, U>,
 {
-    let query = CachedQuery(query);
+    let query = PreparedQuery(query);
     on_either!(conn, conn => query.load(conn))
 }
 
-impl<Q: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for CachedQuery<Q> {
+impl<Q: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for PreparedQuery<Q> {
     fn walk_ast<'b>(&'b self, pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         self.0.walk_ast(pass)
     }
@@ -39,16 +41,16 @@ impl<Q: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for CachedQuery<Q> {
 }
 
 /// That of the query: without a static id the cache goes by the text.
-impl<Q: QueryId> QueryId for CachedQuery<Q> {
+impl<Q: QueryId> QueryId for PreparedQuery<Q> {
     type QueryId = Q::QueryId;
     const HAS_STATIC_QUERY_ID: bool = Q::HAS_STATIC_QUERY_ID;
 }
 
-impl<Q: Query> Query for CachedQuery<Q> {
+impl<Q: Query> Query for PreparedQuery<Q> {
     type SqlType = Q::SqlType;
 }
 
-impl<Q, C> RunQueryDsl<C> for CachedQuery<Q> {}
+impl<Q, C> RunQueryDsl<C> for PreparedQuery<Q> {}
 
 /// These ids, the last one repeated until their number is a power of two: a condition `in (…)` has few texts then, and may
 /// stay prepared.

@@ -1,5 +1,5 @@
-//! Changes that can be taken back as a whole. So far these are imports: each is an entry of the audit log that names the
-//! batch of all that it wrote.
+//! Imports that have ended, which can be undone as a whole; the API calls them changes. Each is an entry of the audit log
+//! that names the batch of all that it wrote.
 
 use std::collections::HashMap;
 
@@ -17,7 +17,7 @@ const UNDO_SECONDS: i64 = 30 * DAY_SECONDS;
 
 /// An import that has ended.
 #[derive(Debug, Clone)]
-pub struct Change {
+pub struct PastImport {
     pub entry: StoredEntry,
     pub summary: ImportSummary,
     pub undo: Option<Undo>,
@@ -32,7 +32,7 @@ pub fn list(
     principal: &Principal,
     after: Option<i64>,
     limit: i64,
-) -> Result<Vec<Change>> {
+) -> Result<Vec<PastImport>> {
     if !principal.can(Permission::LeadsManage) {
         return Ok(Vec::new());
     }
@@ -44,16 +44,16 @@ pub fn list(
 ///
 /// # Errors
 /// [`Error::NotFound`].
-pub fn find(conn: &mut Conn, id: i64) -> Result<Change> {
+pub fn find(conn: &mut Conn, id: i64) -> Result<PastImport> {
     let entry = audit::find_import(conn, id)?;
     with_undos(conn, vec![entry])?.pop().ok_or(Error::NotFound)
 }
 
-fn with_undos(conn: &mut Conn, entries: Vec<StoredEntry>) -> Result<Vec<Change>> {
+fn with_undos(conn: &mut Conn, entries: Vec<StoredEntry>) -> Result<Vec<PastImport>> {
     let ids: Vec<i64> = entries.iter().map(|entry| entry.id).collect();
     let undos = undos::of_changes(conn, &ids)?.into_iter();
     let mut undos: HashMap<i64, Undo> = undos.map(|undo| (undo.change_id, undo)).collect();
-    let changes = entries.into_iter().map(|entry| Change {
+    let changes = entries.into_iter().map(|entry| PastImport {
         summary: entry.after().unwrap_or_default(),
         undo: undos.remove(&entry.id),
         entry,
@@ -61,7 +61,7 @@ fn with_undos(conn: &mut Conn, entries: Vec<StoredEntry>) -> Result<Vec<Change>>
     Ok(changes.collect())
 }
 
-impl Change {
+impl PastImport {
     /// The last moment at which it can be taken back.
     pub fn until(&self) -> Timestamp {
         self.entry.recorded_at.plus_seconds(UNDO_SECONDS)

@@ -1,4 +1,4 @@
-//! Resolves the parameters of an address to a report: names become ids, and missing parameters get their defaults.
+//! Prepares a report from the parameters of an address: names become ids, and missing parameters get their defaults.
 
 use crate::access::{Principal, Role};
 use crate::clock::{Timestamp, Zone};
@@ -10,15 +10,15 @@ use crate::reports::actions::statuses::report_statuses;
 use crate::reports::domain::conversion::ConversionSpec;
 use crate::reports::domain::counted_set::MAX_DAYS;
 use crate::reports::domain::figures::ReportStatus;
+use crate::reports::domain::period::Period;
 use crate::reports::domain::query::ReportQuery;
 use crate::reports::domain::report_spec::{Owners, ReportSpec};
-use crate::reports::domain::window::Period;
 use crate::reports::store::history::is_pipeline_changed;
 use crate::statuses;
 
 /// A report that can be counted, with the statuses that it names.
 #[derive(Debug, Clone)]
-pub struct ResolvedReport {
+pub struct PreparedReport {
     pub spec: ReportSpec,
     /// All statuses.
     pub statuses: Vec<ReportStatus>,
@@ -27,34 +27,34 @@ pub struct ResolvedReport {
     pub is_pipeline_changed: bool,
 }
 
-impl ResolvedReport {
+impl PreparedReport {
     /// The report of all leads now, in the usual period.
     ///
     /// # Errors
     /// Returns an error if the database can't be read.
-    pub fn about_now(conn: &mut Conn, now: Timestamp) -> Result<ResolvedReport> {
-        request(conn, &ReportQuery::default(), Owners::All, now)
+    pub fn about_now(conn: &mut Conn, now: Timestamp) -> Result<PreparedReport> {
+        build(conn, &ReportQuery::default(), Owners::All, now)
     }
 
     /// This report and that of the period before, if there is one: the page of the pipeline shows both.
-    pub fn with_before(&self) -> Vec<ReportSpec> {
+    pub fn specs_with_period_before(&self) -> Vec<ReportSpec> {
         let before = self.spec.before();
         std::iter::once(self.spec.clone()).chain(before).collect()
     }
 }
 
-/// Resolves a query of the API; without a period it is about all time.
+/// Prepares the report of a query of the API; without a period it is about all time.
 ///
 /// # Errors
 /// Returns [`crate::error::Error::Invalid`] for unreadable values, a period that ends before it begins, an instant in the
 /// future and unknown statuses.
-pub fn resolve_valid(
+pub fn prepare_valid(
     conn: &mut Conn,
     principal: &Principal,
     query: &ReportQuery,
-) -> Result<ResolvedReport> {
-    let report = resolve(conn, principal, query)?;
-    refusals(query, &report.statuses, principal.now).or(())?;
+) -> Result<PreparedReport> {
+    let report = prepare(conn, principal, query)?;
+    refusals(query, &report.statuses, principal.now).value_or_invalid(())?;
     let period = match query.names_period() {
         true => report.spec.period,
         false => Period::default(),
@@ -64,35 +64,36 @@ pub fn resolve_valid(
         as_of: query.now.unwrap_or(principal.now),
         ..report.spec
     };
-    Ok(ResolvedReport { spec, ..report })
+    Ok(PreparedReport { spec, ..report })
 }
 
-/// Resolves a query of a page; without a period it is about the usual one. Pages show the [`refusals`] themselves.
+/// Prepares the report of a query of a page; without a period it is about the usual one. Pages show the
+/// [`refusals`] themselves.
 ///
 /// # Errors
 /// Returns an error if the database can't be read.
-pub fn resolve(
+pub fn prepare(
     conn: &mut Conn,
     principal: &Principal,
     query: &ReportQuery,
-) -> Result<ResolvedReport> {
+) -> Result<PreparedReport> {
     let owners = owners(principal, query);
-    request(conn, query, owners, principal.now)
+    build(conn, query, owners, principal.now)
 }
 
-fn request(
+fn build(
     conn: &mut Conn,
     query: &ReportQuery,
     owners: Owners,
     now: Timestamp,
-) -> Result<ResolvedReport> {
+) -> Result<PreparedReport> {
     let start = match query.start {
         Some(start) => start,
         None => statuses::default_id(conn)?,
     };
     let as_of = query.now.unwrap_or(now).min(now);
     let (from, to) = query.period(Zone::UTC.day(as_of));
-    Ok(ResolvedReport {
+    Ok(PreparedReport {
         spec: ReportSpec {
             period: Period { from, to: Some(to) },
             owners,

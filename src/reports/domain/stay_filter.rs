@@ -4,21 +4,21 @@ use crate::clock::{DAY_SECONDS, Zone};
 use crate::reports::domain::conversion::{CohortEntry, StepIndexes, last_resolved, steps};
 use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::daily_series::Thresholds;
-use crate::reports::domain::durations::Exit;
+use crate::reports::domain::durations::{Exit, TargetResult};
 use crate::reports::domain::figures::ReportStatus;
 use crate::reports::domain::flow::{Direction, PipelineStatus};
 use crate::reports::domain::flow_counter::is_return;
+use crate::reports::domain::period::InstantRange;
 use crate::reports::domain::report_spec::ReportSpec;
 use crate::reports::domain::stays::{End, LeadStays, Stay};
 use crate::reports::domain::time_in_status::{LIMIT_BASIS_DAYS, clock_days};
-use crate::reports::domain::window::Window;
 use crate::statuses::{Kind, State};
 
 /// Decides which stays a number counts.
-pub struct Matching<'a> {
+pub struct StayFilter<'a> {
     set: CountedSet,
     spec: &'a ReportSpec,
-    window: Window,
+    period: InstantRange,
     /// The end of the day that the set is about.
     end: Option<i64>,
     pipeline: Vec<PipelineStatus>,
@@ -27,16 +27,16 @@ pub struct Matching<'a> {
     targets: Vec<Option<i64>>,
 }
 
-impl<'a> Matching<'a> {
-    /// `statuses` have the indexes that stays name.
-    pub fn new(set: CountedSet, spec: &'a ReportSpec, statuses: &[ReportStatus]) -> Matching<'a> {
+impl<'a> StayFilter<'a> {
+    /// `statuses[n]` is the status of the stays whose `status` is `n`.
+    pub fn new(set: CountedSet, spec: &'a ReportSpec, statuses: &[ReportStatus]) -> StayFilter<'a> {
         let target = |status: &ReportStatus| Some(i64::from(status.target_days?) * DAY_SECONDS);
         let pipeline: Vec<PipelineStatus> =
             statuses.iter().map(ReportStatus::in_pipeline).collect();
-        Matching {
+        StayFilter {
             set,
             spec,
-            window: spec.period.window(),
+            period: spec.period.instants(),
             end: set
                 .day()
                 .and_then(|day| Some(Zone::UTC.end_of_day(day)?.second())),
@@ -58,16 +58,16 @@ impl<'a> Matching<'a> {
             CountedSet::ResolvedLost => self.resolved(lead, Kind::Lost).into_iter().collect(),
             _ => {
                 let stays = lead.stays.iter().enumerate();
-                let counted = stays.filter(|(index, stay)| self.counts(lead, *index, stay));
+                let counted = stays.filter(|(index, stay)| self.is_counted(lead, *index, stay));
                 counted.map(|(_, stay)| stay).collect()
             }
         }
     }
 
     fn cohort_stay<'l>(&self, lead: &LeadStays<'l>) -> Option<&'l Stay> {
-        let (conversion, window) = (&self.spec.conversion, self.window);
+        let (conversion, period) = (&self.spec.conversion, self.period);
         let start = self.index(conversion.start)?;
-        let entry = CohortEntry::of(lead.stays, start, window)?;
+        let entry = CohortEntry::of(lead.stays, start, period)?;
         let within = conversion.within();
         let is_eligible = entry.is_eligible(within, lead.as_of);
         let reaches = |to: usize| {
@@ -88,7 +88,7 @@ impl<'a> Matching<'a> {
     }
 
     fn resolved<'l>(&self, lead: &LeadStays<'l>, kind: Kind) -> Option<&'l Stay> {
-        last_resolved(lead.stays, &self.pipeline, self.window)
+        last_resolved(lead.stays, &self.pipeline, self.period)
             .filter(|stay| self.pipeline[stay.status].kind == kind)
     }
 
@@ -96,13 +96,12 @@ impl<'a> Matching<'a> {
         self.pipeline.iter().position(|status| status.id == id)
     }
 
-    fn counts(&self, lead: &LeadStays, index: usize, stay: &Stay) -> bool {
+    fn is_counted(&self, lead: &LeadStays, index: usize, stay: &Stay) -> bool {
         let is_of = |id: i64| self.pipeline[stay.status].id == id;
         let (exit, target) = (stay.exit(&self.pipeline), self.targets[stay.status]);
         let left_by = |exits: &[Exit]| exit.is_some_and(|exit| exits.contains(&exit));
-        let is_late = target.is_some_and(|target| stay.seconds() > target);
-        let is_early = target.is_some() && !is_late;
-        let is_sampled = self.window.contains(stay.entered_at);
+        let result = target.map(|target| TargetResult::of(stay.seconds(), exit.is_some(), target));
+        let is_sampled = self.period.contains(stay.entered_at);
         let entered = |id: i64| is_sampled && is_of(id);
         match self.set {
             CountedSet::Visits(id) | CountedSet::Entries(id) => entered(id),
@@ -110,15 +109,15 @@ impl<'a> Matching<'a> {
             CountedSet::ExitsBy(id, by) => entered(id) && exit == Some(by),
             CountedSet::MovedOn(id) => entered(id) && left_by(&Exit::MOVED_ON),
             CountedSet::Dropped(id) => entered(id) && left_by(&Exit::DROPPED),
-            CountedSet::Open(id) => entered(id) && stay.is_open(),
+            CountedSet::Ongoing(id) => entered(id) && stay.is_ongoing(),
             CountedSet::Censored(id) => entered(id) && stay.end == End::Censored,
-            CountedSet::TargetMet(id) => entered(id) && is_early && exit.is_some(),
-            CountedSet::TargetMissed(id) => entered(id) && is_late,
-            CountedSet::TargetUndecided(id) => entered(id) && is_early && exit.is_none(),
-            CountedSet::Moves { from, to } => entered(from) && self.leads_to(stay, to),
-            CountedSet::Direction(direction) => {
-                is_sampled && self.direction(stay) == Some(direction)
+            CountedSet::TargetMet(id) => entered(id) && result == Some(TargetResult::Met),
+            CountedSet::TargetMissed(id) => entered(id) && result == Some(TargetResult::Missed),
+            CountedSet::TargetUndecided(id) => {
+                entered(id) && result == Some(TargetResult::Undecided)
             }
+            CountedSet::Moves { from, to } => entered(from) && self.leads_to(stay, to),
+            CountedSet::Direction(way) => is_sampled && self.direction(stay) == Some(way),
             CountedSet::Returns => is_sampled && is_return(lead.stays, index),
             CountedSet::LimitBasis(id) => {
                 let from = lead.as_of - LIMIT_BASIS_DAYS * DAY_SECONDS;
@@ -128,7 +127,7 @@ impl<'a> Matching<'a> {
                 is_of(status) && clock_days(lead, stay).is_some_and(|clock| clock >= days)
             }
             CountedSet::OpenOrPausedOn(_) | CountedSet::AtRiskOn(_) | CountedSet::StuckOn(_) => {
-                self.counts_on_day(lead, stay)
+                self.is_counted_on_day(lead, stay)
             }
             CountedSet::Eligible
             | CountedSet::TooRecent
@@ -149,11 +148,11 @@ impl<'a> Matching<'a> {
                 let from = &self.pipeline[stay.status];
                 Some(from.direction(&self.pipeline[to], &self.pipeline))
             }
-            End::Open | End::Censored => None,
+            End::Ongoing | End::Censored => None,
         }
     }
 
-    fn counts_on_day(&self, lead: &LeadStays, stay: &Stay) -> bool {
+    fn is_counted_on_day(&self, lead: &LeadStays, stay: &Stay) -> bool {
         let end = self.end.unwrap_or(lead.as_of);
         if !stay.is_there_at_end(end, lead.as_of) {
             return false;

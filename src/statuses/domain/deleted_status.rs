@@ -1,27 +1,12 @@
-//! Statuses that are not there: not yet, or not any more.
+//! Deleted statuses: what history shows of them, and one that is to exist again.
 
 use crate::statuses::domain::color::Color;
 use crate::statuses::domain::kind::Kind;
 use crate::statuses::domain::name::Slug;
 use crate::statuses::domain::status::StatusFields;
 
-/// A status that does not exist yet.
-#[derive(Debug, Clone, PartialEq)]
-pub struct NewLeadStatus {
-    pub fields: StatusFields,
-    pub slug: Slug,
-}
-
-impl NewLeadStatus {
-    /// A status with a slug made from its name; `is_taken` says which slugs exist.
-    pub fn new(fields: StatusFields, is_taken: impl Fn(&str) -> bool) -> NewLeadStatus {
-        let slug = Slug::of(&fields.name).unique(is_taken);
-        NewLeadStatus { fields, slug }
-    }
-}
-
 /// A deleted status that is to exist again, with the id and the slug it had.
-pub struct RestoredStatus {
+pub struct UndeletedStatus {
     pub id: i64,
     pub slug: Slug,
     pub fields: StatusFields,

@@ -1,12 +1,12 @@
-//! The options of imports at the command line.
+//! The arguments of imports at the command line.
 
 use std::path::PathBuf;
 
 use clap::Args;
 
-/// A file of leads or visits, and how it is imported.
+/// The arguments of `import leads` and `import visits`.
 #[derive(Debug, Clone, Args)]
-pub struct LeadFile {
+pub struct ImportArguments {
     pub file: PathBuf,
     /// Preview the changes without making them.
     #[arg(long)]
@@ -36,7 +36,7 @@ pub struct LeadFile {
     #[arg(long = "override", value_name = "REASON")]
     pub override_reason: Option<String>,
     #[command(flatten)]
-    pub read: ReadChoices,
+    pub read: ReadArguments,
     /// How dates are written, such as day.month.year or month/day/year; for one column with COLUMN=FORMAT.
     #[arg(long)]
     pub date_format: Vec<String>,
@@ -53,7 +53,7 @@ pub struct LeadFile {
 
 /// How a file is read; what is not given is guessed and printed.
 #[derive(Debug, Clone, Args)]
-pub struct ReadChoices {
+pub struct ReadArguments {
     /// Encoding of a text file, such as windows-1250.
     #[arg(long)]
     pub encoding: Option<String>,
@@ -74,7 +74,7 @@ pub struct ReadChoices {
     pub blank_words: bool,
 }
 
-impl ReadChoices {
+impl ReadArguments {
     /// A choice by the name of its field in forms.
     pub fn text(&self, name: &str) -> Option<&str> {
         match name {

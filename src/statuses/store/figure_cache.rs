@@ -11,20 +11,20 @@ use parking_lot::Mutex;
 use crate::db::{Conn, SqlText, read_once, shared_read_cache};
 use crate::error::Result;
 
-/// The most figures of one type. Beyond them all are forgotten.
+/// The most figures of one type. One more empties the cache.
 const MAX_FIGURES: usize = 10_000;
 
 /// The changes that a figure was read after, and the figure, by status and `K`.
 type Figures<K, V> = Mutex<HashMap<(i64, K), (i64, V)>>;
 
 /// The cache of figures of type `V`, as one read transaction sees it.
-pub(crate) struct LeadCache<K, V> {
+pub(crate) struct StatusFigureCache<K, V> {
     /// The number of changes of leads by status.
     changes: Arc<HashMap<i64, i64>>,
     figures: Arc<Figures<K, V>>,
 }
 
-impl<K, V> LeadCache<K, V>
+impl<K, V> StatusFigureCache<K, V>
 where
     K: Copy + Eq + Hash + Send + Sync + 'static,
     V: Copy + Send + Sync + 'static,
@@ -33,12 +33,12 @@ where
     ///
     /// # Errors
     /// Returns an error if the counts can't be read.
-    pub(crate) fn of(conn: &mut Conn) -> Result<Option<LeadCache<K, V>>> {
+    pub(crate) fn of(conn: &mut Conn) -> Result<Option<StatusFigureCache<K, V>>> {
         let Some(figures) = shared_read_cache(conn) else {
             return Ok(None);
         };
         let changes = read_once(conn, load_changes)?;
-        Ok(Some(LeadCache { changes, figures }))
+        Ok(Some(StatusFigureCache { changes, figures }))
     }
 
     /// The figure of a status, if none of its leads has changed since.

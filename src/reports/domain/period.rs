@@ -13,9 +13,9 @@ pub struct Period {
 
 impl Period {
     /// Its instants.
-    pub fn window(self) -> Window {
+    pub fn instants(self) -> InstantRange {
         let second = |day: NaiveDate| day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp();
-        Window {
+        InstantRange {
             from: self.from.map_or(i64::MIN, second),
             to: self.to.map_or(i64::MAX, second),
         }
@@ -34,14 +34,14 @@ impl Period {
 
 /// A half-open range of instants in seconds since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Window {
+pub struct InstantRange {
     pub from: i64,
     pub to: i64,
 }
 
-impl Window {
+impl InstantRange {
     /// Its ends.
-    pub fn instants(self) -> (Timestamp, Timestamp) {
+    pub fn timestamps(self) -> (Timestamp, Timestamp) {
         let instant = |second: i64| Timestamp(0).plus_seconds(second);
         (instant(self.from), instant(self.to))
     }
@@ -67,7 +67,7 @@ mod tests {
         let before = period.before().unwrap();
         assert_eq!((before.from, before.to), (day("2026-02-19"), period.from));
         assert_eq!(Period::default().before(), None);
-        assert!(period.window().contains(1_772_323_200));
-        assert!(!period.window().contains(1_772_323_200 + 10 * DAY_SECONDS));
+        assert!(period.instants().contains(1_772_323_200));
+        assert!(!period.instants().contains(1_772_323_200 + 10 * DAY_SECONDS));
     }
 }

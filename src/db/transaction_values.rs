@@ -19,7 +19,7 @@ use super::sql_text::SqlText;
 use crate::error::Result;
 
 tokio::task_local! {
-    static CURRENT: RefCell<Memo>;
+    static CURRENT: RefCell<TransactionValues>;
 }
 
 type SharedValue = Arc<dyn Any + Send + Sync>;
@@ -34,7 +34,7 @@ pub(super) struct SharedValues {
 }
 
 /// The values of the transaction on this thread.
-struct Memo {
+struct TransactionValues {
     shared: Arc<SharedValues>,
     /// In a read transaction, the values that were read. A write has none, since it may change what it reads.
     values: Option<HashMap<TypeId, Box<dyn Any>>>,
@@ -44,12 +44,12 @@ struct Memo {
 
 /// Runs the work of one read transaction.
 pub(super) fn in_read<T>(shared: &Arc<SharedValues>, work: impl FnOnce() -> T) -> T {
-    let memo = Memo {
+    let current = TransactionValues {
         shared: shared.clone(),
         values: Some(HashMap::new()),
         committed: None,
     };
-    CURRENT.sync_scope(RefCell::new(memo), work)
+    CURRENT.sync_scope(RefCell::new(current), work)
 }
 
 /// Runs the work of one write transaction of SQLite, which has just begun on `conn`.
@@ -62,12 +62,12 @@ pub(super) fn in_write<T>(
     let Ok(committed) = reference_version(conn) else {
         return work(conn);
     };
-    let memo = Memo {
+    let current = TransactionValues {
         shared: shared.clone(),
         values: None,
         committed: Some(committed),
     };
-    CURRENT.sync_scope(RefCell::new(memo), || work(conn))
+    CURRENT.sync_scope(RefCell::new(current), || work(conn))
 }
 
 /// Returns what `load` reads, and calls it once in a read transaction. `load` must be a function without captured values,
@@ -82,16 +82,16 @@ where
 {
     const { assert!(size_of::<F>() == 0, "a key has no values") };
     let key = TypeId::of::<F>();
-    let cached = CURRENT.try_with(|memo| {
-        let memo = memo.borrow();
-        memo.values.as_ref()?.get(&key)?.downcast_ref().cloned()
+    let cached = CURRENT.try_with(|current| {
+        let current = current.borrow();
+        current.values.as_ref()?.get(&key)?.downcast_ref().cloned()
     });
     if let Ok(Some(value)) = cached {
         return Ok(value);
     }
     let value = Arc::new(load(conn)?);
-    let _ = CURRENT.try_with(|memo| {
-        let values = &mut memo.borrow_mut().values;
+    let _ = CURRENT.try_with(|current| {
+        let values = &mut current.borrow_mut().values;
         let values = values.as_mut();
         values.map(|values| values.insert(key, Box::new(value.clone())));
     });
@@ -110,11 +110,11 @@ where
     F: FnOnce(&mut Conn) -> Result<T> + 'static,
 {
     const { assert!(size_of::<F>() == 0, "a key has no values") };
-    let memo = CURRENT.try_with(|memo| {
-        let memo = memo.borrow();
-        (memo.shared.clone(), memo.committed)
+    let current = CURRENT.try_with(|current| {
+        let current = current.borrow();
+        (current.shared.clone(), current.committed)
     });
-    let (Ok((shared, committed)), Conn::Sqlite(_)) = (memo, &*conn) else {
+    let (Ok((shared, committed)), Conn::Sqlite(_)) = (current, &*conn) else {
         return Ok(None);
     };
     let (key, version) = (TypeId::of::<F>(), *read_once(conn, reference_version)?);
@@ -151,9 +151,9 @@ where
 /// The cache of this type that the reads of an SQLite database share; nothing on PostgreSQL, and in a write, whose changes
 /// may be rolled back.
 pub fn shared_read_cache<T: Default + Send + Sync + 'static>(conn: &Conn) -> Option<Arc<T>> {
-    let shared = CURRENT.try_with(|memo| {
-        let memo = memo.borrow();
-        memo.values.is_some().then(|| memo.shared.clone())
+    let shared = CURRENT.try_with(|current| {
+        let current = current.borrow();
+        current.values.is_some().then(|| current.shared.clone())
     });
     let (Ok(Some(shared)), Conn::Sqlite(_)) = (shared, conn) else {
         return None;

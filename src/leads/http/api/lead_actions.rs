@@ -28,9 +28,10 @@ use crate::leads::http::api::schemas::{DryRunQuery, LeadMove, LeadPause, MoveDon
 use crate::leads::http::api::{ExpectedVersion, lock_editable};
 use crate::leads::store;
 use crate::records::fields::Fields;
+use crate::records::form_value::FormValue;
 use crate::records::unsaved_fields::{english, unsaved_except, unsaved_fields};
 use crate::web::api_schemas::{Done, IdempotencyKey, IfMatch};
-use crate::web::{Body, FormValue, Id, Query, done_body, json as respond};
+use crate::web::{Body, Id, Query, done_body, json as respond};
 
 /// The fields of a move, without the members of its objects.
 const MOVE_FIELDS: [&str; 11] = [
