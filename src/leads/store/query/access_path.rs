@@ -34,6 +34,18 @@ pub fn holds_filter(conn: &Conn, range: &IndexRange, filter: &LeadFilter) -> boo
     matches!(conn, Conn::Postgres(_)) || !asks_for_status || !range.index.is_some_and(is_without)
 }
 
+/// True if the index of a range holds the key of a sort.
+pub fn holds_key(conn: &Conn, range: &IndexRange, sort: LeadSort) -> bool {
+    let is_without = range
+        .index
+        .is_some_and(|index| WITHOUT_STATUS.contains(&index));
+    match sort {
+        LeadSort::Name | LeadSort::UpdatedAt => false,
+        LeadSort::Age => matches!(conn, Conn::Postgres(_)) || !is_without,
+        LeadSort::CreatedAt | LeadSort::Value => true,
+    }
+}
+
 /// The ranges in which a filter's leads are found, the one that is likely to be the smallest first.
 pub fn index_ranges(filter: &LeadFilter, query: &LeadQuery) -> Vec<IndexRange> {
     let created = || created_condition(filter);

@@ -10,7 +10,7 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
 use crate::leads::domain::sort::LeadSort;
 use crate::leads::store::find_many;
-use crate::leads::store::query::access_path::{holds_filter, ordered_range};
+use crate::leads::store::query::access_path::{holds_filter, holds_key, ordered_range};
 use crate::leads::store::query::candidates::MAX_FEW;
 use crate::leads::store::query::conditions::conditions;
 use crate::leads::store::query::counts::last_id;
@@ -271,7 +271,7 @@ impl LeadQuery {
         smallest: &SmallestRange,
     ) -> Result<Option<Vec<Lead>>> {
         let filter = &listing.filter;
-        let has_key = !matches!(listing.sort.key, LeadSort::Name | LeadSort::UpdatedAt);
+        let has_key = holds_key(conn, &smallest.range, listing.sort.key);
         let is_by_id = smallest.range.index.is_none();
         let has_rows = is_by_id || (!has_key && smallest.candidates.is_some());
         // PostgreSQL reads all matches of a search.
