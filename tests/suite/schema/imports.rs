@@ -68,3 +68,34 @@ fn imports_from_before_are_listed() {
         assert_eq!(entries, expected, "{:?}", copy.url);
     }
 }
+
+#[test]
+fn clocks_that_imported_histories_left_in_the_future_begin_at_the_import() {
+    for (copy, _dir) in DatabaseCopy::empty_on_each() {
+        migrate(&copy.url).unwrap();
+        revert_migration(&copy.url, "2026-11-30-050000_keep_clocks_out_of_the_future");
+        let lead = |id: i64, clock_from: i64, pause: &str| {
+            format!(
+                "({id}, 'Wu', 'wu', -1, 'EUR', 7, 5, {clock_from}, {pause}, 1, '', 1, '', 7, '')"
+            )
+        };
+        let leads = [
+            lead(1, 6, "null, null"),
+            lead(2, 9, "null, null"),
+            lead(3, 900_000_000, "900000000, 0"),
+        ]
+        .join(", ");
+        execute(
+            &copy.url,
+            &format!(
+                "{ONE_STATUS}; insert into leads (id, name, name_key, value_key, currency, status_id, status_since, clock_from, \
+                 paused_until, resumes_on, last_activity_at, search_key, created_at, created_by, updated_at, updated_by) values {leads}"
+            ),
+        );
+        assert_eq!(migrate(&copy.url).unwrap().applied.len(), 1);
+        let clocks = "select cast(clock_from as text) as name from leads order by id";
+        let clocks = load::<NameRow>(&copy.url, clocks, clocks).into_iter();
+        let clocks: Vec<String> = clocks.map(|row| row.name).collect();
+        assert_eq!(clocks, ["6", "7", "900000000"], "{:?}", copy.url);
+    }
+}

@@ -1,0 +1,2 @@
+-- The clocks of before were wrong.
+select 1;
