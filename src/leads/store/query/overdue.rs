@@ -28,13 +28,15 @@ impl LeadQuery {
         let Some(state) = filter.state.filter(|_| applies_to(listing)) else {
             return Ok(None);
         };
-        let of_filter = conditions(filter, self);
-        let after_cursor = self.after_cursor(listing, filter);
         let mut parts: Vec<SqlText> = Vec::new();
         for status in self.selected_statuses(filter.status) {
             let Some([_, Some(cutoff)]) = clock_bounds(state, status.cutoffs(self.now)) else {
                 continue;
             };
+            // The condition on the state names only this status: that of all in each part would be too long.
+            let of_one = filter.with_status(Some(status.id));
+            let of_filter = conditions(&of_one, self);
+            let after_cursor = self.after_cursor(listing, &of_one);
             let of_status = SqlText::new("deleted_at is null and status_id = ").number(status.id);
             let of_status = of_status.sql(" and ");
             let before = of_status.clone().then(created_before(listing, cutoff));
