@@ -19,7 +19,7 @@ pub struct Candidates {
     pub is_in_bin: bool,
     /// The query of their ids; nothing if a word of the search has no trigram in the index.
     pub select: Option<SqlText>,
-    /// The first ids, one more than are few.
+    /// Up to one id more than [`MAX_FEW`].
     pub first_ids: Rc<[i64]>,
     /// How many there are, estimated from the first ids if they are not few; nothing if they are too many.
     pub count: Option<i64>,

@@ -97,8 +97,8 @@ impl LeadQuery {
     fn is_above(&self, conn: &mut Conn, filter: &LeadFilter, limit: i64) -> Result<bool> {
         let smallest = self.smallest_range(conn, filter)?;
         let is_few = smallest.size.is_some_and(|size| size <= limit);
-        let is_found = smallest.candidates.is_some() || smallest.range.index.is_none();
-        if matches!(conn, Conn::Postgres(_)) || is_few || is_found {
+        let has_candidates = smallest.candidates.is_some() || smallest.range.index.is_none();
+        if matches!(conn, Conn::Postgres(_)) || is_few || has_candidates {
             return Ok(false);
         }
         let conditions = conditions(&filter.without_words(), self);
@@ -144,22 +144,21 @@ impl LeadQuery {
             return Ok(cached);
         }
         let mut smallest = smallest_of(conn, filter, index_ranges(filter, self))?;
-        let found = match conn {
-            Conn::Sqlite(_) => self
-                .candidates(conn, filter)?
-                .and_then(|all| all.condition()),
-            Conn::Postgres(_) => self.few_to_compare(conn, filter)?,
+        let (candidates, entries_per_candidate) = match conn {
+            Conn::Sqlite(_) => {
+                let candidates = self.candidates(conn, filter)?;
+                let condition = candidates.and_then(|all| all.condition());
+                (condition, ENTRIES_PER_CANDIDATE)
+            }
+            Conn::Postgres(_) => (self.few_to_compare(conn, filter)?, ENTRIES_PER_ROW),
         };
-        if let Some((is_found, count)) = found {
-            let size = match conn {
-                Conn::Sqlite(_) => count * ENTRIES_PER_CANDIDATE,
-                Conn::Postgres(_) => count * ENTRIES_PER_ROW,
-            };
+        if let Some((is_candidate, count)) = candidates {
+            let size = count * entries_per_candidate;
             if smallest.size.is_none_or(|smallest| size < smallest) {
                 smallest.size = Some(size);
-                smallest.range = IndexRange::by_id(is_found);
+                smallest.range = IndexRange::by_id(is_candidate);
             } else if matches!(conn, Conn::Sqlite(_)) {
-                smallest.candidates = Some(is_found);
+                smallest.candidates = Some(is_candidate);
             }
         }
         self.cache.insert_range(filter, smallest.clone());
