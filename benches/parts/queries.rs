@@ -319,11 +319,12 @@ fn stop_logging(conn: &mut Conn) {
     }
 }
 
-/// Fills a database of PostgreSQL with so many leads, if it is a new one, and writes its address and a token into a
+/// Fills a database of PostgreSQL with so many leads, if it is a new one, and writes the address of a copy and a token into a
 /// directory.
 pub fn prepare_postgres(url: &str, size: u32, dir: &Path) {
-    open(url, size, dir);
-    std::fs::write(dir.join("url"), url).expect("an address");
+    drop(open(url, size, dir));
+    let copy = copy_database(url);
+    std::fs::write(dir.join("url"), copy).expect("an address");
     let password = ["user", "password", EMAIL, "--password-stdin"];
     command(dir, &password, PASSWORD);
     let token = ["token", "add", "--owner", EMAIL, "--name", "bench"];
@@ -331,6 +332,20 @@ pub fn prepare_postgres(url: &str, size: u32, dir: &Path) {
     let output = command(dir, &token.collect::<Vec<_>>(), "");
     let token = output.trim().lines().last().expect("a token");
     std::fs::write(dir.join("token"), token).expect("a token");
+}
+
+/// Copies a database of PostgreSQL beside it, in place of the copy of before.
+fn copy_database(url: &str) -> String {
+    let (server, name) = url.rsplit_once('/').expect("the name of a database");
+    let copy = format!("{name}_copy");
+    let mut conn = PgConnection::establish(&format!("{server}/postgres")).expect("a connection");
+    for statement in [
+        format!("drop database if exists {copy} with (force)"),
+        format!("create database {copy} template {name} strategy file_copy"),
+    ] {
+        conn.batch_execute(&statement).expect("a copy");
+    }
+    format!("{server}/{copy}")
 }
 
 /// A database with so many leads, filled now if it is a new one of PostgreSQL.

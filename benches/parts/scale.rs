@@ -15,9 +15,9 @@ use super::queries::prepare_postgres;
 use super::server::{program, read_address, resident_memory, sign_in};
 use super::stalls::copy_dataset;
 
-/// How often each is asked.
 /// Moves that are sent before one is repeated.
 const MOVES: usize = 131_072;
+/// How often each is asked.
 const TIMES: usize = 200;
 /// No more than this many seconds for one of them.
 const PATIENCE: Duration = Duration::from_secs(20);
