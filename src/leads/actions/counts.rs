@@ -191,7 +191,7 @@ pub fn count_states(conn: &mut Conn, listing: &Listing, query: &LeadQuery) -> Re
     }
     let mut any_state = listing.first_page();
     any_state.filter.state = None;
-    let count = count_entered(conn, &any_state.filter, &query.statuses)?;
+    let count = count_entered(conn, &any_state.filter, query)?;
     if let Some(count) = count.filter(|count| *count > COUNT_LIMIT) {
         return Ok(StateCounts {
             total: BoundedCount::exact(count),
@@ -212,19 +212,14 @@ pub fn count_states(conn: &mut Conn, listing: &Listing, query: &LeadQuery) -> Re
 pub fn count_entered(
     conn: &mut Conn,
     filter: &LeadFilter,
-    statuses: &[LeadStatus],
+    query: &LeadQuery,
 ) -> Result<Option<i64>> {
     if !filter.has_entry_counters() || filter.state.is_some() || filter.is_in_bin {
         return Ok(None);
     }
     let days = filter.entered.day_numbers();
-    statuses::count_entered(conn, &selected_statuses(filter, statuses), days).map(Some)
-}
-
-/// The statuses that a list is narrowed to.
-fn selected_statuses(filter: &LeadFilter, statuses: &[LeadStatus]) -> Vec<LeadStatus> {
-    let is_selected = |status: &&LeadStatus| filter.status.is_none_or(|id| id == status.id);
-    statuses.iter().filter(is_selected).cloned().collect()
+    let selected: Vec<LeadStatus> = query.selected_statuses(filter.status).cloned().collect();
+    statuses::count_entered(conn, &selected, days).map(Some)
 }
 
 fn counts_from_rows(filter: &LeadFilter, rows: &[StateColumns], query: &LeadQuery) -> StateCounts {
@@ -258,15 +253,12 @@ pub fn count_matching(
 fn count_by_state(rows: &[StateColumns], query: &LeadQuery) -> [i64; 4] {
     let mut states = [0; 4];
     for (status_id, clock_from, paused_until) in rows {
-        let mut statuses = query.statuses.iter();
-        let status = statuses.find(|status| status.id == *status_id);
-        let cutoffs = status.map(|status| status.cutoffs(query.now));
-        match cutoffs.map(|cutoffs| cutoffs.state(*clock_from, *paused_until)) {
-            Some(State::OnTrack) => states[0] += 1,
-            Some(State::AtRisk) => states[1] += 1,
-            Some(State::Stuck) => states[2] += 1,
-            Some(State::Paused) => states[3] += 1,
-            Some(State::None) | None => {}
+        match query.state(*status_id, *clock_from, *paused_until) {
+            State::OnTrack => states[0] += 1,
+            State::AtRisk => states[1] += 1,
+            State::Stuck => states[2] += 1,
+            State::Paused => states[3] += 1,
+            State::None => {}
         }
     }
     states
@@ -277,7 +269,7 @@ fn counts_from_counters(
     filter: &LeadFilter,
     query: &LeadQuery,
 ) -> Result<StateCounts> {
-    let selected = selected_statuses(filter, &query.statuses);
+    let selected: Vec<LeadStatus> = query.selected_statuses(filter.status).cloned().collect();
     let counts = statuses::counts(conn, &selected, query.now)?;
     let sum = |of: fn(&StatusCounts) -> i64| counts.values().map(of).sum::<i64>();
     let in_bin = sum(|status| status.totals.in_bin);

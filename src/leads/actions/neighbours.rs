@@ -29,18 +29,10 @@ pub fn neighbours(
         let mut ids = rows.iter().map(|row| row.id);
         Ok(ids.rfind(|id| *id != lead.id))
     };
-    let status = query
-        .statuses
-        .iter()
-        .find(|status| status.id == lead.status_id);
-    let state = status.map(|status| {
-        status
-            .cutoffs(query.now)
-            .state(lead.clock_from, lead.paused_until)
-    });
+    let state = query.state(lead.status_id, lead.clock_from, lead.paused_until);
     let is_listed = match worklist.is_own {
-        true => lead.fields.owner == Some(query.user_id) && state != Some(State::None),
-        false => state == Some(State::Stuck),
+        true => lead.fields.owner == Some(query.user_id) && state != State::None,
+        false => state == State::Stuck,
     };
     if lead.is_in_bin() || !is_listed {
         let first = Worklist {

@@ -21,7 +21,7 @@ fn exact_total(conn: &mut Conn, listing: &Listing, query: &LeadQuery) -> Result<
             return Ok(count);
         }
     }
-    match count_entered(conn, &listing.filter, &query.statuses)? {
+    match count_entered(conn, &listing.filter, query)? {
         Some(count) => Ok(count),
         None => query.count(conn, &listing.filter),
     }

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::leads::store::query::candidates::Candidates;
 use crate::leads::store::query::match_cache::MatchCache;
 use crate::leads::store::query::search::Search;
-use crate::statuses::{self, LeadStatus};
+use crate::statuses::{self, LeadStatus, State};
 
 /// Queries of leads for a user at a moment. One serves all queries of a request.
 pub struct LeadQuery {
@@ -53,11 +53,21 @@ impl LeadQuery {
         }
     }
 
-    /// The statuses that a list is narrowed to.
-    pub(super) fn selected_statuses(
+    /// The state of a lead with this status, start of its clock and end of its pause.
+    pub fn state(
         &self,
-        status: Option<i64>,
-    ) -> impl Iterator<Item = &LeadStatus> {
+        status_id: i64,
+        clock_from: Timestamp,
+        paused_until: Option<Timestamp>,
+    ) -> State {
+        let status = self.selected_statuses(Some(status_id)).next();
+        status.map_or(State::None, |status| {
+            status.cutoffs(self.now).state(clock_from, paused_until)
+        })
+    }
+
+    /// The statuses that a list is narrowed to.
+    pub fn selected_statuses(&self, status: Option<i64>) -> impl Iterator<Item = &LeadStatus> {
         let is_selected = move |each: &&LeadStatus| status.is_none_or(|id| id == each.id);
         self.statuses.iter().filter(is_selected)
     }

@@ -1,0 +1,2 @@
+-- SQLite has no vacuum of this kind.
+select 1;
