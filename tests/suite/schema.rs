@@ -37,15 +37,15 @@ struct NameRow {
     name: String,
 }
 
-// Search is built in another way on each: a table of its own on SQLite, an index `…_trgm` on PostgreSQL. Only SQLite counts
-// changes of reference data.
+// Each has its own kind of table `lead_search`, with indexes `…_trgm` on PostgreSQL. Only SQLite counts changes of reference
+// data.
 const SQLITE_COLUMNS: &str = "select t.name as table_name, c.name as column_name, lower(c.type) as data_type, \
     not c.\"notnull\" as is_nullable, c.pk = 1 and lower(c.type) = 'integer' as is_row_id \
     from sqlite_master t, pragma_table_info(t.name) c where t.type = 'table' and t.name not like 'sqlite_%' \
     and t.name not like 'lead_search%' and t.name not in ('reference_version', 'lead_changes')";
 const POSTGRES_COLUMNS: &str = "select table_name::text, column_name::text, data_type::text, \
     is_nullable = 'YES' as is_nullable, false as is_row_id \
-    from information_schema.columns where table_schema = 'public'";
+    from information_schema.columns where table_schema = 'public' and table_name <> 'lead_search'";
 const SQLITE_INDEXES: &str =
     "select name from sqlite_master where type = 'index' and sql is not null order by name";
 const POSTGRES_INDEXES: &str = "select indexname::text as name from pg_indexes where schemaname = 'public' \

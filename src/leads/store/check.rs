@@ -231,12 +231,14 @@ pub fn search_texts(
     Ok(rows.into_iter().map(lead_and_texts).collect())
 }
 
-/// Leads that the search index lacks, has with another length, or has though they are gone. The index of PostgreSQL
-/// can't differ. SQLite's own check would block writers; this one only reads: a row of `lead_search_docsize` has the
-/// number of trigrams of a lead, in seven bits a byte.
+/// Leads that the search index lacks, has with another text, or has though they are gone. On SQLite lengths are compared:
+/// its own check would block writers; this one only reads: a row of `lead_search_docsize` has the number of trigrams of a
+/// lead, in seven bits a byte.
 pub fn search_index_violations(conn: &mut Conn) -> Result<Violations> {
     if let Conn::Postgres(_) = conn {
-        return Ok(Violations::default());
+        let query = "select coalesce(leads.id, lead_id) as id from leads full join lead_search on lead_id = leads.id \
+             where lead_search.search_key is distinct from leads.search_key";
+        return find_violations(conn, query);
     }
     let byte = |index: u8| {
         let digit = |index: u8| format!("instr('123456789ABCDEF', substr(hex(sz), {index}, 1))");

@@ -138,7 +138,17 @@ const SQLITE: [Damage; 6] = [
     ),
 ];
 
-const POSTGRES: [Damage; 5] = [
+const POSTGRES: [Damage; 7] = [
+    (
+        "update lead_search set search_key = search_key || 'x' where lead_id = 2",
+        "Leads that the search index does not hold as they are: 1 (2).",
+        "update lead_search set search_key = substr(search_key, 1, length(search_key) - 1) where lead_id = 2",
+    ),
+    (
+        "insert into lead_search (lead_id, search_key) values (50, 'nobody')",
+        "Leads that the search index does not hold as they are: 1 (50).",
+        "delete from lead_search where lead_id = 50",
+    ),
     (
         "drop index visits_open_key; insert into visits (lead_id, status_id, entered_at, via, actor, recorded_at) \
          select lead_id, status_id, entered_at, via, actor, recorded_at from visits where lead_id = 2",

@@ -60,8 +60,8 @@ fn source(conn: &Conn, index: Option<&str>) -> String {
     }
 }
 
-/// The table and the condition that the id is one of these, for a query that begins with `select … from`. SQLite uses no
-/// other index.
+/// The table and the condition that the id is one of these, for a query that begins with `select … from`. Neither database
+/// uses another index: PostgreSQL, which would look each id up in it, sees the limits of a query of its own.
 pub fn leads_with_ids(conn: &Conn, ids: &[i64]) -> SqlText {
     let list: Vec<String> = ids.iter().map(i64::to_string).collect();
     let list = list.join(",");
@@ -71,8 +71,8 @@ pub fn leads_with_ids(conn: &Conn, ids: &[i64]) -> SqlText {
                 .text(format!("[{list}]"))
                 .sql("))")
         }
-        Conn::Postgres(_) => SqlText::new("leads where id = any(cast(")
+        Conn::Postgres(_) => SqlText::new("(select * from leads where id = any(cast(")
             .text(format!("{{{list}}}"))
-            .sql(" as bigint[]))"),
+            .sql(" as bigint[])) offset 0) as leads where 1 = 1"),
     }
 }

@@ -1,5 +1,6 @@
 //! A cache of the leads that match filters, for one request.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -34,9 +35,34 @@ pub struct SmallestRange {
     pub size: Option<i64>,
     /// The condition that a lead is a candidate of the search, if only those in the range are read.
     pub candidates: Option<SqlText>,
+    /// True if all its leads have the words of the search.
+    pub has_words: bool,
 }
 
 impl SmallestRange {
+    /// A range of an index with so many entries.
+    pub fn new(range: IndexRange, size: Option<i64>) -> SmallestRange {
+        SmallestRange {
+            range,
+            size,
+            candidates: None,
+            has_words: false,
+        }
+    }
+
+    /// The leads whose ids meet a condition, which take as long to read as so many entries.
+    pub fn by_id(condition: SqlText, size: i64) -> SmallestRange {
+        SmallestRange::new(IndexRange::by_id(condition), Some(size))
+    }
+
+    /// A filter, without the words of the search if all its leads have them.
+    pub fn remaining<'a>(&self, filter: &'a LeadFilter) -> Cow<'a, LeadFilter> {
+        match self.has_words {
+            true => Cow::Owned(filter.without_words()),
+            false => Cow::Borrowed(filter),
+        }
+    }
+
     /// `columns` of its leads for which `condition` holds.
     pub fn rows(&self, conn: &Conn, columns: &str, condition: &SqlText) -> SqlText {
         let ids = || self.entries(conn, "id", &SqlText::new("1 = 1"));

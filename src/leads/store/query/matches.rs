@@ -24,7 +24,7 @@ pub const MAX_MANY: i64 = 10_000;
 const COMPARED_SIZES: [i64; 3] = [8_000, 32_000, 200_000];
 
 /// The entries of an index that are read while one row is looked up by its id.
-const ENTRIES_PER_ROW: i64 = 15;
+pub const ENTRIES_PER_ROW: i64 = 15;
 
 /// The entries that are looked for among candidates while the row of one candidate is read: in the order of their ids.
 const ENTRIES_PER_CANDIDATE: i64 = 8;
@@ -131,7 +131,21 @@ impl LeadQuery {
         columns: &str,
     ) -> Result<SqlText> {
         let smallest = self.smallest_range(conn, filter)?;
-        Ok(smallest.rows(conn, columns, &conditions(filter, self)))
+        let condition = conditions(&smallest.remaining(filter), self);
+        Ok(smallest.rows(conn, columns, &condition))
+    }
+
+    /// The candidates of a search on SQLite, to be looked up by their ids.
+    fn range_of_candidates(
+        &self,
+        conn: &mut Conn,
+        filter: &LeadFilter,
+    ) -> Result<Option<SmallestRange>> {
+        let candidates = self.candidates(conn, filter)?;
+        let condition = candidates.and_then(|all| all.condition());
+        Ok(condition.map(|(is_candidate, count)| {
+            SmallestRange::by_id(is_candidate, count * ENTRIES_PER_CANDIDATE)
+        }))
     }
 
     /// The smallest of the ranges that hold all matches.
@@ -144,21 +158,16 @@ impl LeadQuery {
             return Ok(cached);
         }
         let mut smallest = smallest_of(conn, filter, index_ranges(filter, self))?;
-        let (candidates, entries_per_candidate) = match conn {
-            Conn::Sqlite(_) => {
-                let candidates = self.candidates(conn, filter)?;
-                let condition = candidates.and_then(|all| all.condition());
-                (condition, ENTRIES_PER_CANDIDATE)
-            }
-            Conn::Postgres(_) => (self.few_to_compare(conn, filter)?, ENTRIES_PER_ROW),
+        let searched = match conn {
+            Conn::Sqlite(_) => self.range_of_candidates(conn, filter)?,
+            Conn::Postgres(_) => self.range_of_search(conn, filter)?,
         };
-        if let Some((is_candidate, count)) = candidates {
-            let size = count * entries_per_candidate;
-            if smallest.size.is_none_or(|smallest| size < smallest) {
-                smallest.size = Some(size);
-                smallest.range = IndexRange::by_id(is_candidate);
+        if let Some(searched) = searched {
+            let is_smaller = smallest.size.is_none_or(|size| searched.size < Some(size));
+            if is_smaller {
+                smallest = searched;
             } else if matches!(conn, Conn::Sqlite(_)) {
-                smallest.candidates = Some(is_candidate);
+                smallest.candidates = searched.range.parts.into_iter().next();
             }
         }
         self.cache.insert_range(filter, smallest.clone());
@@ -198,17 +207,10 @@ fn smallest_of(
             }
         }
         if let Some((index, size)) = smallest {
-            return Ok(SmallestRange {
-                range: ranges.swap_remove(index),
-                size: Some(size),
-                candidates: None,
-            });
+            return Ok(SmallestRange::new(ranges.swap_remove(index), Some(size)));
         }
     }
     let first = ranges.iter().position(|range| holds(conn, range));
-    Ok(SmallestRange {
-        range: ranges.swap_remove(first.unwrap_or(0)),
-        size: None,
-        candidates: None,
-    })
+    let first = ranges.swap_remove(first.unwrap_or(0));
+    Ok(SmallestRange::new(first, None))
 }

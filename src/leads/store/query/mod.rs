@@ -15,8 +15,8 @@
 //!    order is read up to the page.
 //!
 //! Candidates are the leads that SQLite's trigram index finds for a search: all that match are among them. `search` has
-//! its terms, `trigram` finds the candidates, `candidates::Candidates` holds their ids and number. PostgreSQL uses its
-//! index by itself, and estimates how many leads a search or a range has.
+//! its terms, `trigram` finds the candidates, `candidates::Candidates` holds their ids and number. On PostgreSQL
+//! `search_table` finds the leads with the words, and PostgreSQL estimates how many leads a search or a range has.
 //!
 //! A count ([`MatchCount`](counts::MatchCount)) is exact or a lower bound; `actions::counts` makes a `BoundedCount` of it,
 //! which a page shows. `match_cache` keeps matches and ranges for one request, `range_sizes` sizes of ranges for some
@@ -37,5 +37,6 @@ mod overdue;
 pub mod pages;
 mod range_sizes;
 mod search;
+mod search_table;
 pub mod status_ranges;
 mod trigram;

@@ -114,11 +114,24 @@ impl LeadQuery {
         let cursor = listing.position.cursor();
         let behind = cursor.map_or(SqlText::new("1 = 1"), |cursor| order.after(cursor));
         let end = order.position_of(conn, ordered, &behind, entries)?;
-        let up_to = end.as_ref().map(|end| order.up_to(end));
-        let rest = self.after_cursor(listing, &listing.filter);
-        let all = up_to.into_iter().chain(is_candidate).chain([rest]);
-        let condition = SqlText::join(all, " and ");
-        let page = page_of_range(conn, listing, ordered, &condition)?;
+        let page = match conn {
+            Conn::Sqlite(_) => {
+                let up_to = end.as_ref().map(|end| order.up_to(end));
+                let rest = self.after_cursor(listing, &listing.filter);
+                let all = up_to.into_iter().chain(is_candidate).chain([rest]);
+                page_of_range(conn, listing, ordered, &SqlText::join(all, " and "))?
+            }
+            Conn::Postgres(_) => {
+                // Its planner sees by a limit that few entries are read, but not by a bound.
+                let first = ordered.select(conn, "*", &behind);
+                let terms = order.terms_in(conn, ordered);
+                let first = first.sql(format!(" order by {terms} limit "));
+                let matching = SqlText::new("select id from (").then(first.number(entries));
+                let matching = matching.sql(") as leads where ");
+                let matching = matching.then(conditions(&listing.filter, self));
+                page_of_ids(conn, listing, matching)?
+            }
+        };
         let is_found = end.is_none() || page.len() as i64 > listing.per_page;
         Ok(is_found.then_some(page))
     }
@@ -274,14 +287,12 @@ impl LeadQuery {
         let has_key = holds_key(conn, &smallest.range, listing.sort.key);
         let is_by_id = smallest.range.index.is_none();
         let has_rows = is_by_id || (!has_key && smallest.candidates.is_some());
-        // PostgreSQL reads all matches of a search.
-        let reads_all = matches!(conn, Conn::Postgres(_)) && !filter.q.is_empty();
-        if reads_all || !(has_key || has_rows) {
+        if !(has_key || has_rows) {
             return Ok(None);
         }
         let columns = format!("{}, id", Order::of_page(listing).column());
         let (entries, pages) = if has_rows {
-            let condition = self.after_cursor(listing, filter);
+            let condition = self.after_cursor(listing, &smallest.remaining(filter));
             (smallest.rows(conn, &columns, &condition), 1)
         } else {
             let condition = self.after_cursor(listing, &filter.without_words());
@@ -339,14 +350,17 @@ fn page_of_range(
     range: &IndexRange,
     condition: &SqlText,
 ) -> Result<Vec<Lead>> {
-    let columns = columns()?;
-    let select = match conn {
-        Conn::Sqlite(_) => range.select(conn, &columns, condition),
+    match conn {
+        Conn::Sqlite(_) => load_page(conn, range.select(conn, &columns()?, condition), listing),
         // PostgreSQL compares the other columns of an index with filters only where it needs no row at all.
-        Conn::Postgres(_) => SqlText::new(format!("select {columns} from leads where id in ("))
-            .then(first_of_order(range.select(conn, "id", condition), listing))
-            .sql(")"),
-    };
+        Conn::Postgres(_) => page_of_ids(conn, listing, range.select(conn, "id", condition)),
+    }
+}
+
+/// The rows of a page among the leads with the ids that a query finds.
+fn page_of_ids(conn: &mut Conn, listing: &Listing, ids: SqlText) -> Result<Vec<Lead>> {
+    let select = SqlText::new(format!("select {} from leads where id in (", columns()?));
+    let select = select.then(first_of_order(ids, listing)).sql(")");
     load_page(conn, select, listing)
 }
 

@@ -20,6 +20,10 @@ const MAX_SIZES: usize = 1_000;
 /// Entries that PostgreSQL counts, in 1 ms; counting 128,000 takes 50, an estimate 0.3.
 const MAX_COUNTED: i64 = 2_000;
 
+/// Entries of a state that PostgreSQL counts, in 6 ms: it takes status and clock for independent, and estimated 871 leads
+/// where 128,570 were on track.
+const MAX_COUNTED_OF_STATE: i64 = 16_000;
+
 /// A cache of sizes.
 #[derive(Default)]
 struct RangeSizes(Mutex<HashMap<IndexRange, CountedSize>>);
@@ -58,13 +62,26 @@ pub fn size_of(conn: &mut Conn, range: &IndexRange, limit: i64) -> Result<i64> {
         return Ok(cached);
     }
     let size = match conn {
-        Conn::Postgres(_) if limit > MAX_COUNTED => estimate(conn, range)?.min(limit + 1),
-        _ => count(conn, range, limit)?,
+        Conn::Postgres(_) => count_or_estimate(conn, range, limit)?,
+        Conn::Sqlite(_) => count(conn, range, limit)?,
     };
     if let Some(sizes) = sizes {
         sizes.insert(range, size, limit);
     }
     Ok(size)
+}
+
+fn count_or_estimate(conn: &mut Conn, range: &IndexRange, limit: i64) -> Result<i64> {
+    let is_state = range.parts.len() > 1;
+    if !is_state && limit > MAX_COUNTED {
+        return Ok(estimate(conn, range)?.min(limit + 1));
+    }
+    let max = limit.min(MAX_COUNTED_OF_STATE);
+    let counted = count(conn, range, max)?;
+    Ok(match counted <= max || max == limit {
+        true => counted,
+        false => estimate(conn, range)?.clamp(counted, limit + 1),
+    })
 }
 
 fn count(conn: &mut Conn, range: &IndexRange, limit: i64) -> Result<i64> {

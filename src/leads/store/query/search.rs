@@ -86,14 +86,28 @@ impl Search {
 }
 
 /// The condition that a lead has all of these terms; none finds no lead.
-pub fn all_of(terms: &[Term]) -> SqlText {
-    match terms.is_empty() {
-        true => SqlText::new("1 = 0"),
-        false => SqlText::join(terms.iter().map(Term::condition), " and "),
+pub fn all_of<'a>(terms: impl IntoIterator<Item = &'a Term>) -> SqlText {
+    let all = SqlText::join(terms.into_iter().map(Term::condition), " and ");
+    if all.is_empty() {
+        return SqlText::new("1 = 0");
     }
+    all
 }
 
 impl Term {
+    /// True for a word of one or two letters, which has no trigram.
+    pub fn is_short(&self) -> bool {
+        self.phone.is_none() && self.words.iter().all(|word| word.chars().count() < 3)
+    }
+
+    /// This term, of the texts of leads alone.
+    pub fn without_owners(&self) -> Term {
+        Term {
+            owners: Vec::new(),
+            ..self.clone()
+        }
+    }
+
     fn condition(&self) -> SqlText {
         let contains = |pattern: String| {
             SqlText::new("search_key like ")

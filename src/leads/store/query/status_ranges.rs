@@ -13,7 +13,7 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::store::find_many;
 use crate::leads::store::query::access_path::status_range;
 use crate::leads::store::query::conditions::{conditions, state_condition};
-use crate::leads::store::query::index_range::MAX_UNION_PARTS;
+use crate::leads::store::query::index_range::{IndexRange, MAX_UNION_PARTS};
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::query::match_cache::{LeadMatch, Matches};
 use crate::leads::store::query::pages::{columns, load_leads};
@@ -122,9 +122,11 @@ impl LeadQuery {
             let parts = chunk.iter().map(|id| {
                 let range = status_range(&any_status, *id, self);
                 let columns = "status_id, currency, value_key, clock_from, paused_until";
-                let condition = conditions(&any_status.with_status(Some(*id)), self);
+                let of_status = any_status.with_status(Some(*id));
+                let order = String::new();
+                let leads = self.select_in_order(conn, &of_status, &range, columns, None, order);
                 aggregate_select(*id, self)
-                    .then(range.select(conn, columns, &condition))
+                    .then(leads)
                     .sql(" limit ")
                     .number(max + 1)
                     .sql(") as leads group by status_id, currency")
@@ -166,19 +168,45 @@ impl LeadQuery {
             true => ("<", " desc"),
             false => (">", ""),
         };
-        let mut condition = conditions(&filter.with_status(Some(range.status_id)), self);
-        if let Some((clock, id)) = range.from {
-            // A row value lets both databases seek in the index.
+        // A row value lets both databases seek in the index.
+        let after = range.from.map(|(clock, id)| {
             let seek = SqlText::new(format!("(clock_from, id) {operator} (")).number(clock);
-            let seek = seek.sql(", ").number(id).sql(") and ");
-            condition = seek.then(condition);
-        }
+            seek.sql(", ").number(id).sql(")")
+        });
         let leads = status_range(filter, range.status_id, self);
         let prefix = leads.order_prefix(conn, direction);
-        let select = leads.select(conn, columns, &condition);
-        select.sql(format!(
-            " order by {prefix}clock_from{direction}, id{direction}"
-        ))
+        let order = format!(" order by {prefix}clock_from{direction}, id{direction}");
+        let of_status = filter.with_status(Some(range.status_id));
+        self.select_in_order(conn, &of_status, &leads, columns, after, order)
+    }
+
+    /// `columns` of the matching leads of a range behind a position, in an order. Where many leads have the words of a search,
+    /// PostgreSQL would compare the whole range with them, unless they stand outside of the query that sorts it.
+    fn select_in_order(
+        &self,
+        conn: &Conn,
+        filter: &LeadFilter,
+        range: &IndexRange,
+        columns: &str,
+        after: Option<SqlText>,
+        order: String,
+    ) -> SqlText {
+        let words = self.search.condition();
+        let words = words.filter(|_| matches!(conn, Conn::Postgres(_)) && !filter.q.is_empty());
+        let (columns_of_range, filter_of_range) = match words {
+            Some(_) => ("*", &filter.without_words()),
+            None => (columns, filter),
+        };
+        let all = after.into_iter().chain([conditions(filter_of_range, self)]);
+        let condition = SqlText::join(all, " and ");
+        let select = range.select(conn, columns_of_range, &condition).sql(order);
+        match words {
+            None => select,
+            Some(words) => SqlText::new(format!("select {columns} from ("))
+                .then(select)
+                .sql(" offset 0) as leads where ")
+                .then(words),
+        }
     }
 
     fn aggregate(&self, matches: &[LeadMatch], ids: &[i64]) -> Vec<StatusAggregate> {
@@ -195,21 +223,13 @@ impl LeadQuery {
             });
             sum.leads += 1;
             sum.cents += lead.value_key.max(0);
-            match self.state_of(lead) {
+            match self.state(lead.status_id, lead.clock_from, lead.paused_until) {
                 State::Stuck => sum.stuck += 1,
                 State::AtRisk => sum.at_risk += 1,
                 _ => {}
             }
         }
         by_key.into_values().collect()
-    }
-
-    fn state_of(&self, lead: &LeadMatch) -> State {
-        let status = self.selected_statuses(Some(lead.status_id)).next();
-        status.map_or(State::None, |status| {
-            let cutoffs = status.cutoffs(self.now);
-            cutoffs.state(lead.clock_from, lead.paused_until)
-        })
     }
 }
 

@@ -9,35 +9,17 @@ use crate::leads::domain::filters::LeadFilter;
 use crate::leads::domain::text::PHONE_KEY_DIGITS;
 use crate::leads::store::query::candidates::{Candidates, MAX_FEW, newest_ids};
 use crate::leads::store::query::counts::last_id;
-use crate::leads::store::query::index_range::{IndexRange, leads_with_ids};
+use crate::leads::store::query::index_range::leads_with_ids;
 use crate::leads::store::query::lead_query::LeadQuery;
-use crate::leads::store::query::range_sizes::size_of;
 use crate::leads::store::query::search::{Search, Term, all_of};
 
 /// The most candidates that are looked up. Beyond, one of twenty among a million leads is a candidate, and a search
 /// that reads them in the order of a list soon has a page.
-const MAX_CANDIDATES: i64 = 50_000;
+pub const MAX_CANDIDATES: i64 = 50_000;
 /// The most trigrams of one query.
 const MAX_TRIGRAMS: usize = 16;
 
 impl LeadQuery {
-    /// The condition by which the trigram index of PostgreSQL finds the leads of a search, and about how many it finds;
-    /// nothing if they are too many, and without a search for three letters.
-    pub(super) fn few_to_compare(
-        &self,
-        conn: &mut Conn,
-        filter: &LeadFilter,
-    ) -> Result<Option<(SqlText, i64)>> {
-        let condition = self.search.condition();
-        let condition = condition.filter(|_| !filter.q.is_empty());
-        let (Some(condition), Some(_)) = (condition, full_text_query(&self.search.terms)) else {
-            return Ok(None);
-        };
-        let range = IndexRange::by_id(condition.clone());
-        let size = size_of(conn, &range, MAX_CANDIDATES)?;
-        Ok((size <= MAX_CANDIDATES).then_some((condition, size)))
-    }
-
     /// The candidates of a search; nothing without one, and on PostgreSQL, which uses its index by itself.
     pub(super) fn candidates(
         &self,
