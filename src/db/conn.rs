@@ -145,8 +145,7 @@ impl Connector {
                 // PostgreSQL's own cost of reading a page in no order is that of a turning disk: it would sort where an index
                 // has the order.
                 conn.batch_execute(&format!(
-                    "SET statement_timeout = '{STATEMENT_TIMEOUT}'; SET lock_timeout = '6s'; SET TIME ZONE 'UTC';
-                     SET random_page_cost = 1.1",
+                    "SET statement_timeout = '{STATEMENT_TIMEOUT}'; SET lock_timeout = '6s'; SET TIME ZONE 'UTC'; SET random_page_cost = 1.1",
                 ))
                 .map_err(|e| failed(&e))?;
                 Ok(Conn::Postgres(conn))

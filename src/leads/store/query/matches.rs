@@ -61,6 +61,14 @@ impl LeadQuery {
         if let Some(few) = few {
             return self.matches_among(conn, filter, &few.first_ids).map(Some);
         }
+        if matches!(conn, Conn::Postgres(_))
+            && let Some(found) = self.range_of_search(conn, filter)?
+            && found.size <= Some(MAX_FEW * ENTRIES_PER_ROW)
+        {
+            let condition = conditions(&found.remaining(filter), self);
+            let select = found.rows(conn, MATCH_COLUMNS, &condition);
+            return Ok(Some(select.load::<MatchColumns, _>(conn)?));
+        }
         for range in index_ranges(filter, self) {
             if size_of(conn, &range, MAX_FEW)? <= MAX_FEW {
                 let select = range.select(conn, MATCH_COLUMNS, &conditions(filter, self));
@@ -143,9 +151,8 @@ impl LeadQuery {
     ) -> Result<Option<SmallestRange>> {
         let candidates = self.candidates(conn, filter)?;
         let condition = candidates.and_then(|all| all.condition());
-        Ok(condition.map(|(is_candidate, count)| {
-            SmallestRange::by_id(is_candidate, count * ENTRIES_PER_CANDIDATE)
-        }))
+        let size = |count: i64| count * ENTRIES_PER_CANDIDATE;
+        Ok(condition.map(|(is_candidate, count)| SmallestRange::by_id(is_candidate, size(count))))
     }
 
     /// The smallest of the ranges that hold all matches.
@@ -163,8 +170,7 @@ impl LeadQuery {
             Conn::Postgres(_) => self.range_of_search(conn, filter)?,
         };
         if let Some(searched) = searched {
-            let is_smaller = smallest.size.is_none_or(|size| searched.size < Some(size));
-            if is_smaller {
+            if smallest.size.is_none_or(|size| searched.size < Some(size)) {
                 smallest = searched;
             } else if matches!(conn, Conn::Sqlite(_)) {
                 smallest.candidates = searched.range.parts.into_iter().next();

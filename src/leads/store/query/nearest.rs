@@ -18,7 +18,7 @@ pub fn names_with(conn: &mut Conn, text: &str) -> Result<Vec<(String, String)>> 
     let ids = match conn {
         Conn::Sqlite(_) => full_text_query(&terms).map(select_full_text),
         Conn::Postgres(_) => {
-            search_table::find(&terms, &LeadFilter::default()).map(|found| found.select)
+            search_table::find(&terms, &LeadFilter::default()).map(|all| all.select)
         }
     };
     let Some(ids) = ids else {

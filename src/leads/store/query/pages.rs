@@ -126,10 +126,9 @@ impl LeadQuery {
                 let first = ordered.select(conn, "*", &behind);
                 let terms = order.terms_in(conn, ordered);
                 let first = first.sql(format!(" order by {terms} limit "));
-                let matching = SqlText::new("select id from (").then(first.number(entries));
-                let matching = matching.sql(") as leads where ");
-                let matching = matching.then(conditions(&listing.filter, self));
-                page_of_ids(conn, listing, matching)?
+                let first = SqlText::new("select id from (").then(first.number(entries));
+                let rest = conditions(&listing.filter, self);
+                page_of_ids(conn, listing, first.sql(") as leads where ").then(rest))?
             }
         };
         let is_found = end.is_none() || page.len() as i64 > listing.per_page;

@@ -123,8 +123,7 @@ impl LeadQuery {
                 let range = status_range(&any_status, *id, self);
                 let columns = "status_id, currency, value_key, clock_from, paused_until";
                 let of_status = any_status.with_status(Some(*id));
-                let order = String::new();
-                let leads = self.select_in_order(conn, &of_status, &range, columns, None, order);
+                let leads = self.select_in_order(conn, &of_status, &range, columns, None, "");
                 aggregate_select(*id, self)
                     .then(leads)
                     .sql(" limit ")
@@ -177,7 +176,7 @@ impl LeadQuery {
         let prefix = leads.order_prefix(conn, direction);
         let order = format!(" order by {prefix}clock_from{direction}, id{direction}");
         let of_status = filter.with_status(Some(range.status_id));
-        self.select_in_order(conn, &of_status, &leads, columns, after, order)
+        self.select_in_order(conn, &of_status, &leads, columns, after, &order)
     }
 
     /// `columns` of the matching leads of a range behind a position, in an order. Where many leads have the words of a search,
@@ -189,7 +188,7 @@ impl LeadQuery {
         range: &IndexRange,
         columns: &str,
         after: Option<SqlText>,
-        order: String,
+        order: &str,
     ) -> SqlText {
         let words = self.search.condition();
         let words = words.filter(|_| matches!(conn, Conn::Postgres(_)) && !filter.q.is_empty());
@@ -199,7 +198,8 @@ impl LeadQuery {
         };
         let all = after.into_iter().chain([conditions(filter_of_range, self)]);
         let condition = SqlText::join(all, " and ");
-        let select = range.select(conn, columns_of_range, &condition).sql(order);
+        let select = range.select(conn, columns_of_range, &condition);
+        let select = select.sql(order.to_owned());
         match words {
             None => select,
             Some(words) => SqlText::new(format!("select {columns} from ("))
