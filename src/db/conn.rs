@@ -142,8 +142,7 @@ impl Connector {
             DatabaseUrl::Postgres(url) => {
                 let mut conn =
                     PgConnection::establish(&with_timeouts(url)).map_err(|e| failed(&e))?;
-                // PostgreSQL's own cost of reading a page in no order is that of a turning disk: it would sort where an index
-                // has the order.
+                // PostgreSQL's default is the cost of a spinning disk, with which it sorts what an index has in order.
                 conn.batch_execute(&format!(
                     "SET statement_timeout = '{STATEMENT_TIMEOUT}'; SET lock_timeout = '6s'; SET TIME ZONE 'UTC'; SET random_page_cost = 1.1",
                 ))

@@ -37,8 +37,7 @@ struct NameRow {
     name: String,
 }
 
-// Each has its own kind of table `lead_search`, with indexes `…_trgm` on PostgreSQL. Only SQLite counts changes of reference
-// data.
+// Each has its own kind of table `lead_search`, and indexes of it. Only SQLite counts changes of reference data.
 const SQLITE_COLUMNS: &str = "select t.name as table_name, c.name as column_name, lower(c.type) as data_type, \
     not c.\"notnull\" as is_nullable, c.pk = 1 and lower(c.type) = 'integer' as is_row_id \
     from sqlite_master t, pragma_table_info(t.name) c where t.type = 'table' and t.name not like 'sqlite_%' \
@@ -49,7 +48,7 @@ const POSTGRES_COLUMNS: &str = "select table_name::text, column_name::text, data
 const SQLITE_INDEXES: &str =
     "select name from sqlite_master where type = 'index' and sql is not null order by name";
 const POSTGRES_INDEXES: &str = "select indexname::text as name from pg_indexes where schemaname = 'public' \
-    and indexname not like '%_pkey' and indexname not like '%_trgm' order by indexname";
+    and indexname not like '%_pkey' and indexname not like 'lead_search%' order by indexname";
 
 fn load<T>(url: &DatabaseUrl, sqlite: &str, postgres: &str) -> Vec<T>
 where

@@ -12,11 +12,11 @@ $$;
 
 insert into lead_search (lead_id, search_key) select id, search_key from leads order by id;
 drop index leads_search_key_trgm;
-create index lead_search_words_trgm on lead_search using gin (search_key gin_trgm_ops);
-create index lead_search_short_words_trgm on lead_search using gin (letters_and_pairs(search_key));
+create index lead_search_words on lead_search using gin (search_key gin_trgm_ops);
+create index lead_search_short_words on lead_search using gin (letters_and_pairs(search_key));
 -- Of pairs that are not in its statistics PostgreSQL expects as many leads as have the rarest one that is: 5,000 of a million
 -- by its own sample, 1,278 by this one, of which all are read at once.
-alter index lead_search_short_words_trgm alter column 1 set statistics 1000;
+alter index lead_search_short_words alter column 1 set statistics 1000;
 
 create function insert_lead_search() returns trigger language plpgsql as $$
 begin
