@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use diesel::r2d2::Pool;
 
 use super::answer_cache::{CacheKey, VersionedCache};
+use super::any_value::{AnyValue, ReadWork, WriteWork, read_work, typed, write_work};
 use super::conn::{self, Conn, Connector, DatabaseUrl, pooled};
 use super::deadline::{self, NO_ANSWER, WorkToken, within};
 use super::driver_error::is_interruption;
@@ -21,8 +22,10 @@ use super::step_size::BUSY_PAUSE;
 use super::transaction_values::{SharedValues, in_read};
 use crate::error::{Error, Result};
 
-/// The cause in the log of a read that was ended.
-const TOO_LONG: &str = "a read took too long";
+/// The error of a read that was ended.
+fn too_long() -> Error {
+    Error::Busy("a read took too long".into())
+}
 
 /// Connections that write to PostgreSQL: those that wait for the disk at the same time share its answer.
 const WRITERS: u32 = 12;
@@ -111,8 +114,10 @@ impl Db {
         F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
     {
         let permit = self.limits.quick(ReadKind::Short);
-        let read = self.read_once(ReadKind::Short, permit, work).await?;
-        read.ok_or_else(|| Error::Busy(TOO_LONG.into()))
+        let read = self
+            .read_once(ReadKind::Short, permit, read_work(work))
+            .await?;
+        typed(read.ok_or_else(too_long)?)
     }
 
     /// [`Db::read`] for work that may take longer, which has to wait then until not too many others do. It may be run
@@ -126,24 +131,23 @@ impl Db {
         F: FnOnce(&mut Conn) -> Result<T> + Clone + Send + 'static,
     {
         let quick = self.limits.quick(kind);
-        if let Some(value) = self.read_once(kind, quick, work.clone()).await? {
-            return Ok(value);
-        }
-        let read = self.read_once(kind, self.limits.slow(), work).await?;
-        read.ok_or_else(|| Error::Busy(TOO_LONG.into()))
+        let read = match self.read_once(kind, quick, read_work(work.clone())).await? {
+            Some(value) => Some(value),
+            None => {
+                self.read_once(kind, self.limits.slow(), read_work(work))
+                    .await?
+            }
+        };
+        typed(read.ok_or_else(too_long)?)
     }
 
     /// What `work` reads with a permit; nothing if it was ended because it is a slow read.
-    async fn read_once<T, F>(
+    async fn read_once(
         &self,
         kind: ReadKind,
         permit: impl Future<Output = Result<ReadPermit>>,
-        work: F,
-    ) -> Result<Option<T>>
-    where
-        T: Send + 'static,
-        F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
-    {
+        work: ReadWork,
+    ) -> Result<Option<AnyValue>> {
         let permit = within(permit).await;
         let permit = permit.ok_or_else(|| Error::Busy(NO_ANSWER.into()))??;
         let (pool, limits, backend) = (
@@ -222,6 +226,10 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
+        typed(self.write_any(write_work(work)).await?)
+    }
+
+    async fn write_any(&self, work: WriteWork) -> Result<AnyValue> {
         self.health.record(match &self.writer {
             Writer::Queue(queue) => queue.submit(work, Commit::Shared)?.wait().await,
             Writer::Pool(pool) => {
@@ -233,11 +241,23 @@ impl Db {
 
     /// [`Db::read`] on the calling thread, for the command line.
     pub fn read_blocking<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+        let mut value = None;
+        self.read_on_this_thread(Box::new(|conn| {
+            value = Some(work(conn)?);
+            Ok(())
+        }))?;
+        value.ok_or_else(too_long)
+    }
+
+    fn read_on_this_thread(
+        &self,
+        work: Box<dyn FnOnce(&mut Conn) -> Result<()> + '_>,
+    ) -> Result<()> {
         let (token, _guard) = deadline::new_work();
         let work = |conn: &mut Conn| in_read(&self.shared, || work(conn));
         let read = read_now(&self.readers, &token, &RunningBackend::default(), work);
-        let read = self.health.record(read)?;
-        read.ok_or_else(|| Error::Busy(TOO_LONG.into()))
+        self.health.record(read)?;
+        Ok(())
     }
 
     /// [`Db::read_blocking`] for a part of long work, such as a page of an export: one part at a time, so that others find
@@ -259,7 +279,7 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
-        self.write_on_this_thread(work, Commit::Shared)
+        typed(self.write_on_this_thread(write_work(work), Commit::Shared)?)
     }
 
     /// [`Db::write_blocking`] for a step of work that writes much, such as a bulk action: the step has its own transaction,
@@ -270,7 +290,8 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
-        self.write_step(work, Commit::Alone)
+        let (value, took) = self.write_step(write_work(work), Commit::Alone)?;
+        Ok((typed(value)?, took))
     }
 
     /// [`Db::write_alone`] for a step that is done again if it is lost: its commit doesn't wait for the disk. Every other
@@ -280,14 +301,11 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
-        self.write_step(work, Commit::AloneUnsynced)
+        let (value, took) = self.write_step(write_work(work), Commit::AloneUnsynced)?;
+        Ok((typed(value)?, took))
     }
 
-    fn write_step<T, F>(&self, work: F, commit: Commit) -> Result<(T, Duration)>
-    where
-        T: Send + 'static,
-        F: Fn(&mut Conn) -> Result<T> + Send + 'static,
-    {
+    fn write_step(&self, work: WriteWork, commit: Commit) -> Result<(AnyValue, Duration)> {
         let asked_at = Instant::now();
         let timed = move |conn: &mut Conn| {
             let started_at = Instant::now();
@@ -296,7 +314,8 @@ impl Db {
             }
             Ok((work(conn)?, started_at))
         };
-        let (value, started_at) = self.write_on_this_thread(timed, commit)?;
+        let timed = self.write_on_this_thread(write_work(timed), commit)?;
+        let (value, started_at): (AnyValue, Instant) = typed(timed)?;
         let took = started_at.elapsed();
         if let Writer::Queue(_) = &self.writer {
             let is_busy = started_at - asked_at > conn::RETRY_INTERVAL;
@@ -308,11 +327,7 @@ impl Db {
         Ok((value, took))
     }
 
-    fn write_on_this_thread<T, F>(&self, work: F, commit: Commit) -> Result<T>
-    where
-        T: Send + 'static,
-        F: Fn(&mut Conn) -> Result<T> + Send + 'static,
-    {
+    fn write_on_this_thread(&self, work: WriteWork, commit: Commit) -> Result<AnyValue> {
         self.health.record(match &self.writer {
             Writer::Queue(queue) => queue.submit(work, commit)?.wait_blocking(),
             Writer::Pool(pool) => {
@@ -360,7 +375,7 @@ fn read_now<T>(
     match result {
         Err(error) if is_interruption(&error) => match was_ended_early() {
             true => Ok(None),
-            false => Err(Error::Busy(TOO_LONG.into())),
+            false => Err(too_long()),
         },
         result => result.map(Some),
     }

@@ -2,6 +2,7 @@
 //! Only this folder, the stores of slices and `commands/files.rs` know which of the two it is.
 
 mod answer_cache;
+mod any_value;
 mod atomic_file;
 mod attempt;
 mod backup;
@@ -14,6 +15,7 @@ mod driver_error;
 mod file;
 mod file_lock;
 mod file_system;
+mod further_column;
 mod health;
 mod interrupt;
 pub mod locks;
@@ -36,6 +38,7 @@ mod step_size;
 mod transaction_values;
 
 pub use answer_cache::CacheKey;
+pub(crate) use any_value::{AnyValue, typed, untyped};
 pub use attempt::attempt_within;
 pub use backup::{backup, restore};
 pub use check::faults;

@@ -1,5 +1,9 @@
 //! The tables, for both backends; `tests/suite` compares this file with what the migrations make.
 
+use diesel::sql_types::{Integer, Nullable};
+
+use super::further_column::further_column;
+
 diesel::table! {
     users (id) {
         id -> BigInt,
@@ -249,7 +253,6 @@ diesel::table! {
         status_since -> BigInt,
         clock_from -> BigInt,
         paused_until -> Nullable<BigInt>,
-        resumes_on -> Nullable<Integer>,
         pause_reason -> Text,
         last_note -> Text,
         last_note_at -> Nullable<BigInt>,
@@ -262,6 +265,12 @@ diesel::table! {
         updated_at -> BigInt,
         updated_by -> Text,
         offer_due_at -> Nullable<BigInt>,
+    }
+}
+
+further_column! {
+    leads {
+        resumes_on -> Nullable<Integer>,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::access::domain::permission::Permission;
 use crate::access::domain::principal::Principal;
 use crate::access::http::route_permissions::RoutePermissions;
 use crate::access::store::principals::{Purpose, touch_session, touch_token};
-use crate::db::{CacheKey, Conn, ReadKind};
+use crate::db::{AnyValue, CacheKey, Conn, ReadKind, typed, untyped};
 use crate::error::{Error, FieldErrors, Result};
 use crate::web::{App, FrameCounts, RequestId, RestoredForm, SubmittedForm, Viewer};
 
@@ -36,6 +36,12 @@ pub(crate) struct Identity {
 
 /// Marks a request whose sender is authorized or refused in a transaction.
 pub(crate) struct SenderCheck;
+
+/// A read for an authorized sender, whatever it returns.
+type AuthorizedRead = Box<dyn FnOnce(&mut Conn, &Principal) -> Result<AnyValue> + Send>;
+
+/// A write for an authorized sender, whatever it returns; it may be run more than once.
+type AuthorizedWrite = Box<dyn Fn(&mut Conn, &Principal) -> Result<AnyValue> + Send>;
 
 /// The key of the submitted form, which a transaction of this request has stored.
 pub struct StoredFormKey(pub String);
@@ -84,6 +90,12 @@ impl Caller {
         T: Send + 'static,
         F: FnOnce(&mut Conn, &Principal) -> Result<T> + Send + 'static,
     {
+        let work = move |conn: &mut Conn, principal: &Principal| untyped(work(conn, principal));
+        let (identity, read) = self.read_any(Box::new(work)).await?;
+        Ok((identity, read.and_then(typed)))
+    }
+
+    async fn read_any(&self, work: AuthorizedRead) -> Result<(Identity, Result<AnyValue>)> {
         let (authorization, counts) = (self.authorization()?, self.app.frame_counts);
         let read = move |conn: &mut Conn| {
             run_authorized(&authorization, counts, conn, Purpose::Read, work)
@@ -138,6 +150,12 @@ impl Caller {
         T: Send + 'static,
         F: Fn(&mut Conn, &Principal) -> Result<T> + Send + 'static,
     {
+        let work = move |conn: &mut Conn, principal: &Principal| untyped(work(conn, principal));
+        let (identity, written) = self.write_any(Box::new(work)).await?;
+        Ok((identity, typed(written)?))
+    }
+
+    async fn write_any(&self, work: AuthorizedWrite) -> Result<(Identity, AnyValue)> {
         if RestoredForm::is_present(&self.req) {
             self.read(|_, _| Ok(())).await?.1?;
             return Err(Error::Invalid(FieldErrors::new()));

@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::db::Backend;
-use crate::db::schema::{leads, visits};
+use crate::db::schema::{leads, resumes_on, visits};
 use crate::leads::domain::extra::ExtraFields;
 use crate::leads::domain::judgement::EntryRecord;
 use crate::leads::domain::lead::{Lead, LeadFields};
@@ -192,6 +192,8 @@ pub struct LeadRow {
     clock_from: Timestamp,
     paused_until: Option<Timestamp>,
     /// A day since 1970.
+    #[diesel(select_expression = resumes_on)]
+    #[diesel(select_expression_type = resumes_on)]
     resumes_on: Option<i32>,
     pause_reason: String,
     last_note: String,

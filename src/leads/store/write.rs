@@ -56,7 +56,7 @@ macro_rules! pause_columns {
     ($end:expr) => {
         (
             leads::paused_until.eq($end.map(|end| end.at)),
-            leads::resumes_on.eq($end.map(|end| end.day.to_epoch_days())),
+            crate::db::schema::resumes_on.eq($end.map(|end| end.day.to_epoch_days())),
         )
     };
 }
