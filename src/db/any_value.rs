@@ -12,6 +12,9 @@ pub(crate) type AnyValue = Box<dyn Any + Send>;
 /// The work of a read transaction.
 pub(super) type ReadWork = Box<dyn FnOnce(&mut Conn) -> Result<AnyValue> + Send>;
 
+/// The work of a read transaction on the thread that asks for it; it hands its value over itself.
+pub(super) type LocalReadWork<'a> = Box<dyn FnOnce(&mut Conn) -> Result<()> + 'a>;
+
 /// The work of a write transaction, which may be run more than once.
 pub(super) type WriteWork = Box<dyn Fn(&mut Conn) -> Result<AnyValue> + Send>;
 

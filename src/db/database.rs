@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 use diesel::r2d2::Pool;
 
 use super::answer_cache::{CacheKey, VersionedCache};
-use super::any_value::{AnyValue, ReadWork, WriteWork, read_work, typed, write_work};
+use super::any_value::{
+    AnyValue, LocalReadWork, ReadWork, WriteWork, read_work, typed, write_work,
+};
 use super::conn::{self, Conn, Connector, DatabaseUrl, pooled};
 use super::deadline::{self, NO_ANSWER, WorkToken, within};
 use super::driver_error::is_interruption;
@@ -249,10 +251,7 @@ impl Db {
         value.ok_or_else(too_long)
     }
 
-    fn read_on_this_thread(
-        &self,
-        work: Box<dyn FnOnce(&mut Conn) -> Result<()> + '_>,
-    ) -> Result<()> {
+    fn read_on_this_thread(&self, work: LocalReadWork<'_>) -> Result<()> {
         let (token, _guard) = deadline::new_work();
         let work = |conn: &mut Conn| in_read(&self.shared, || work(conn));
         let read = read_now(&self.readers, &token, &RunningBackend::default(), work);
