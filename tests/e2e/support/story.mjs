@@ -31,7 +31,7 @@ export class Story {
       javaScriptEnabled: look.js,
       reducedMotion: "reduce",
     });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(30_000);
     // From outside, which the page's policy does not forbid.
     await context.addInitScript(LOAD_AXE);
     const tab = new Tab(await context.newPage(), look, this);

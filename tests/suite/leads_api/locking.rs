@@ -65,7 +65,7 @@ const STAGES: usize = 4;
 /// Calls of each task; `LOCKING_CALLS` in the environment asks for another number.
 const CALLS: usize = 40;
 /// PostgreSQL detects a deadlock after a second; the rest is for a slow machine.
-const SLOWEST: Duration = Duration::from_secs(5);
+const SLOWEST: Duration = Duration::from_secs(15);
 
 /// A client that calls the API and sends forms.
 #[derive(Clone)]
