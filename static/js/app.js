@@ -9,7 +9,6 @@ import { differs } from './guard.js'
 import './search.js'
 import './select.js'
 import './shortcuts.js'
-import './preview.js'
 import './meaning.js'
 import './zone.js'
 
@@ -18,6 +17,9 @@ if (document.getElementById('board-refused')) import('./board.js').then(({ start
 
 // So is the list that is worked through lead by lead.
 if (document.getElementById('panel-frame')) import('./panel.js').then(({ start }) => start({ announce, differs, fetchPage, isBusy, on, openDialog, readPage, sendNatively }))
+
+// So is the form of a status.
+if (document.querySelector('[data-preview-form]')) import('./preview.js')
 
 // A cross-fade that the browser leaves out (a hidden tab, a quick second click) is no error.
 for (const type of ['pageswap', 'pagereveal']) {

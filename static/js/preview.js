@@ -30,9 +30,3 @@ if (form && badge) {
   form.addEventListener('reset', () => setTimeout(draw))
   draw()
 }
-
-// The profile shows a theme as soon as it is chosen.
-document.addEventListener('change', ({ target }) => {
-  if (target.matches?.('[data-theme-choice]')) document.documentElement.dataset.theme = target.value
-  if (target.matches?.('[data-submit-on-change]')) target.form.requestSubmit()
-})
