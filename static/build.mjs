@@ -5,8 +5,12 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { basename, extname, join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
+import subsetFont from 'subset-font'
 
 const OUT = 'out'
+const FONTS = 'node_modules/@fontsource-variable/geist'
+// The weights that our styles use; the others are a third of the files.
+const WEIGHTS = { min: 400, max: 650 }
 const TEXTS = new Set(['.css', '.js', '.svg', '.json'])
 // The icons of what many rows have: a class gives --icon, and css/badge.css draws it without an element.
 const DRAWN = {
@@ -78,6 +82,25 @@ function drawnIcons() {
   return rules.join('\n')
 }
 
+/** The characters of ranges such as `U+0-FF,U+131`. */
+function characters(ranges) {
+  return ranges.split(',').map((range) => {
+    const [first, last = first] = range.slice(2).split('-').map((hex) => Number.parseInt(hex, 16))
+    return Array.from({ length: last - first + 1 }, (_, index) => String.fromCodePoint(first + index)).join('')
+  }).join('')
+}
+
+/** The fonts of css/fonts.css, with all their characters in our weights. */
+async function fonts() {
+  const ranges = JSON.parse(read(`${FONTS}/unicode.json`))
+  mkdirSync('fonts', { recursive: true })
+  for (const subset of ['latin', 'latin-ext']) {
+    const file = `geist-${subset}-wght-normal.woff2`
+    const options = { targetFormat: 'woff2', variationAxes: { wght: WEIGHTS } }
+    writeFileSync(`fonts/${file}`, await subsetFont(readFileSync(`${FONTS}/files/${file}`), characters(ranges[subset]), options))
+  }
+}
+
 function write(files, name, text) {
   const file = `${basename(name, extname(name))}-${hash(text)}${extname(name)}`
   writeFileSync(join(OUT, file), text)
@@ -94,6 +117,7 @@ function compress(file) {
 rmSync(OUT, { recursive: true, force: true })
 mkdirSync(OUT)
 writeFileSync('css/icons.css', drawnIcons())
+await fonts()
 const files = await bundle()
 write(files, 'icons.svg', sprite())
 for (const name of readdirSync('img')) write(files, name, read(join('img', name)))
