@@ -4,7 +4,7 @@ import json
 import random
 
 from client import Answer, Request, Turn, run
-from rows import MANY, page_rows, records, varied_reads
+from rows import page_rows, records, varied_reads
 from sides import Side
 
 
@@ -43,7 +43,8 @@ def holdings(side: Side, leads: int) -> dict:
     return {
         "the statuses": [(status["id"], status["name"], status["lead_count"]) for status in statuses],
         "the number of leads": total(side),
-        "the matches of a search": total(side, q=MANY),
+        # A frequent word is not counted where that takes long.
+        "the matches of a search": total(side, q="C-123"),
         "the rows of filtered pages": varied_rows(side, leads),
         "a lead": {name: lead[name] for name in ("name", "company", "phone", "owner", "status", "created_at")},
     }
