@@ -9,7 +9,8 @@ use std::time::Duration;
 use diesel::sql_types::BigInt;
 use quick_cache::Weighter;
 
-use super::conn::{Conn, Connector, DatabaseUrl};
+use super::conn::{Conn, Connector};
+use super::database_url::DatabaseUrl;
 use super::sql_text::SqlText;
 
 /// Bytes in the cache at most.

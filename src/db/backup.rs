@@ -8,7 +8,7 @@ use diesel::connection::SimpleConnection;
 use diesel::sql_types::Text;
 
 use super::atomic_file::{AtomicFile, sync_directory_of};
-use super::conn::DatabaseUrl;
+use super::database_url::DatabaseUrl;
 use super::driver_error::is_corrupt;
 use super::file::{
     LOGS, RESTORING, UNFINISHED, check_header, check_pages, check_versions, count_applied,

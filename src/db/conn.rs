@@ -2,8 +2,6 @@
 
 use std::fmt;
 use std::fs::File;
-use std::path::PathBuf;
-use std::str::FromStr;
 use std::time::{Duration, Instant};
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
@@ -13,6 +11,7 @@ use diesel::result::{ConnectionError, ConnectionResult, Error as DieselError, Qu
 use diesel::sql_types::Integer;
 use diesel::{Connection, PgConnection, RunQueryDsl, Selectable, SqliteConnection};
 
+use super::database_url::{DatabaseUrl, with_timeouts};
 use super::driver_error::is_connection_loss;
 use super::file_system::failed;
 use super::interrupt;
@@ -36,50 +35,6 @@ pub enum Conn {
 }
 
 type Transactions = <Conn as Connection>::TransactionManager;
-
-/// Where the database is.
-#[derive(Clone, PartialEq)]
-pub enum DatabaseUrl {
-    /// `sqlite://path`: a file, relative to the working directory or absolute.
-    Sqlite(PathBuf),
-    /// `postgres://…`, as libpq reads it.
-    Postgres(String),
-}
-
-impl FromStr for DatabaseUrl {
-    type Err = String;
-
-    fn from_str(url: &str) -> Result<Self, String> {
-        match url.split_once("://") {
-            Some(("sqlite", path)) if !path.is_empty() && !path.starts_with(':') => {
-                Ok(DatabaseUrl::Sqlite(PathBuf::from(path)))
-            }
-            Some(("postgres" | "postgresql", rest)) if !rest.is_empty() => {
-                Ok(DatabaseUrl::Postgres(url.to_owned()))
-            }
-            _ => Err(
-                "DATABASE_URL must be sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME".into(),
-            ),
-        }
-    }
-}
-
-impl fmt::Debug for DatabaseUrl {
-    /// Without the password that a PostgreSQL address may hold.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            DatabaseUrl::Sqlite(path) => write!(f, "sqlite://{}", path.display()),
-            DatabaseUrl::Postgres(url) => {
-                let host = url.rsplit_once('@').map_or("…", |(_, host)| host);
-                write!(
-                    f,
-                    "postgres://…@{}",
-                    host.split('?').next().unwrap_or_default()
-                )
-            }
-        }
-    }
-}
 
 /// How long SQLite waits for other connections.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -174,24 +129,6 @@ impl Connector {
         count_prepared(&mut conn);
         Ok(conn)
     }
-}
-
-/// libpq notices a dead or silent server only with these settings; those in the address win.
-fn with_timeouts(url: &str) -> String {
-    let mut full = url.to_owned();
-    for (name, value) in [
-        ("connect_timeout", "3"),
-        ("keepalives_idle", "5"),
-        ("keepalives_interval", "2"),
-        ("keepalives_count", "2"),
-        ("tcp_user_timeout", "6000"),
-    ] {
-        if !full.contains(name) {
-            full.push(if full.contains('?') { '&' } else { '?' });
-            full.push_str(&format!("{name}={value}"));
-        }
-    }
-    full
 }
 
 /// A pooled connection that records whether it is broken.

@@ -9,7 +9,8 @@ use super::answer_cache::{CacheKey, VersionedCache};
 use super::any_value::{
     AnyValue, LocalReadWork, ReadWork, WriteWork, read_work, typed, write_work,
 };
-use super::conn::{self, Conn, Connector, DatabaseUrl, pooled};
+use super::conn::{self, Conn, Connector, pooled};
+use super::database_url::DatabaseUrl;
 use super::deadline::{self, NO_ANSWER, WorkToken, within};
 use super::driver_error::is_interruption;
 use super::health::Health;

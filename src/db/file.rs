@@ -10,7 +10,7 @@ use diesel::sql_types::Text;
 use diesel::{Connection, OptionalExtension, RunQueryDsl, SqliteConnection};
 
 use super::atomic_file::AtomicFile;
-use super::conn::DatabaseUrl;
+use super::database_url::DatabaseUrl;
 use super::file_lock::MigrationLock;
 use super::file_system::{failed, file_error, remove_if_exists, with_suffix};
 use super::migrations::known_versions;

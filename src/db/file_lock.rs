@@ -4,7 +4,7 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::Path;
 
-use super::conn::DatabaseUrl;
+use super::database_url::DatabaseUrl;
 use super::file_system::{create_directory_of, failed, file_error, with_suffix};
 use super::start_error::StartError;
 

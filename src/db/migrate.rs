@@ -9,7 +9,8 @@ use diesel::{RunQueryDsl, SqliteConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
 
 use super::backup;
-use super::conn::{Conn, Connector, DatabaseUrl};
+use super::conn::{Conn, Connector};
+use super::database_url::DatabaseUrl;
 use super::file::{self, HeldDatabase};
 use super::migrations::{POSTGRES, SQLITE, known_versions};
 use super::start_error::StartError;

@@ -10,6 +10,7 @@ mod check;
 mod checkpointer;
 mod conn;
 mod database;
+mod database_url;
 mod deadline;
 mod driver_error;
 mod file;
@@ -42,8 +43,9 @@ pub(crate) use any_value::{AnyValue, typed, untyped};
 pub use attempt::attempt_within;
 pub use backup::{backup, restore};
 pub use check::faults;
-pub use conn::{Backend, Conn, DatabaseUrl, columns_of};
+pub use conn::{Backend, Conn, columns_of};
 pub use database::Db;
+pub use database_url::DatabaseUrl;
 pub use deadline::one_deadline;
 pub use file::{HeldDatabase, hold_open, inspect_existing};
 pub use file_lock::ServeLock;
@@ -94,6 +96,9 @@ pub(crate) use insert_rows;
 
 /// The most values of one condition; SQLite limits the parameters of a statement.
 pub(crate) const MAX_VALUES: usize = 500;
+
+/// The most selects in one union: SQLite allows 500.
+pub(crate) const MAX_UNION_PARTS: usize = 200;
 
 /// The most rows of one statement of PostgreSQL, which has up to 65,535 parameters.
 pub(crate) const ROWS_PER_INSERT: usize = 500;

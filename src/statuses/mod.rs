@@ -52,6 +52,7 @@ pub use http::api::body::{StatusBody, StatusChanges};
 pub use http::api::{body_of, warnings};
 pub use http::views::outcome::BatchOutcome;
 pub use http::{pages, paths};
+pub use store::counts::not_paused;
 pub use store::definitions::{changed_between as definitions_changed, list as definitions};
 pub use store::replacements::running_replacements;
 pub use store::write::{list_deleted, list_last_positions};

@@ -290,3 +290,30 @@ fn a_variable_with_a_wrong_value_is_named() {
         assert_eq!(stderr.lines().count(), 1, "{stderr}");
     }
 }
+
+#[tokio::test]
+async fn a_password_of_postgresql_may_hold_a_question_mark() {
+    let Some(app) = TestApp::postgres().await else {
+        return;
+    };
+    let DatabaseUrl::Postgres(url) = &app.config.database_url else {
+        panic!("another database");
+    };
+    let url = url.replace("postgres:///", "postgres://suite:a?connect_timeout@/");
+    let url = url.parse().expect("an address");
+    let checked = program(&url, app.dir(), &["check"], "");
+    assert!(checked.status.success(), "{checked:?}");
+}
+
+#[test]
+fn no_password_of_an_address_is_shown() {
+    for url in [
+        "postgres://u:secret@h/db",
+        "postgres://u:se?cret@h/db",
+        "postgres://h/db?password=a@secret",
+        "postgres://u@h/db?sslmode=require&password=secret",
+    ] {
+        let url: DatabaseUrl = url.parse().expect("an address");
+        assert_eq!(format!("{url:?}"), "postgres://…@h/db");
+    }
+}

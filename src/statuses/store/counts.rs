@@ -7,7 +7,7 @@ use diesel::sql_types::BigInt;
 
 use crate::clock::Timestamp;
 use crate::db::schema::lead_totals;
-use crate::db::{Conn, SqlText, columns_of, read_once};
+use crate::db::{Conn, MAX_UNION_PARTS, SqlText, columns_of, read_once};
 use crate::error::Result;
 use crate::statuses::domain::stats::StatusCutoff;
 
@@ -54,7 +54,7 @@ fn load_totals(conn: &mut Conn) -> Result<Vec<CurrencyTotal>> {
 }
 
 /// The SQL condition of a lead that isn't paused now.
-pub(super) fn not_paused(now: Timestamp) -> SqlText {
+pub fn not_paused(now: Timestamp) -> SqlText {
     let has_ended = SqlText::new("(paused_until is null or paused_until <= ");
     has_ended.number(now.0).sql(")")
 }
@@ -78,9 +78,6 @@ pub fn count_stuck_of_owner(
     });
     sum_parts(conn, parts)
 }
-
-/// The most parts of one `union all`; SQLite allows 500.
-const MAX_UNION_PARTS: usize = 200;
 
 fn sum_parts(conn: &mut Conn, parts: impl Iterator<Item = SqlText>) -> Result<i64> {
     let parts: Vec<SqlText> = parts.collect();

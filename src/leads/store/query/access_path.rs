@@ -5,7 +5,7 @@
 //! - On SQLite, [`WITHOUT_STATUS`] hold neither the status nor its instants, since a move would change them: the leads of
 //!   their entries are read if a filter asks for these.
 
-use crate::db::{Conn, SqlText};
+use crate::db::{Conn, MAX_UNION_PARTS, SqlText};
 use crate::leads::domain::date_range::DateRange;
 use crate::leads::domain::filters::LeadFilter;
 use crate::leads::domain::sort::LeadSort;
@@ -13,7 +13,7 @@ use crate::leads::store::query::conditions::{
     bin_condition, created_condition, currency_condition, day_condition, each_condition,
     handoff_condition, owner_condition, source_condition, state_ranges, status_condition,
 };
-use crate::leads::store::query::index_range::{IndexRange, MAX_UNION_PARTS};
+use crate::leads::store::query::index_range::IndexRange;
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::statuses::State;
 

@@ -33,7 +33,7 @@ impl Candidates {
 
     /// One of how many leads is a candidate, estimated from the first ids; nothing if the index doesn't find them.
     pub fn leads_per_candidate(&self) -> Option<i64> {
-        let last = self.select.as_ref().and(self.first_ids.last())?;
+        let last = self.select.as_ref().and(self.first_ids.iter().max())?;
         Some(last / self.first_ids.len() as i64)
     }
 

@@ -29,11 +29,11 @@ impl LeadQuery {
         listing: &Listing,
     ) -> Result<Option<Vec<i64>>> {
         let filter = &listing.filter;
-        // PostgreSQL doesn't tell how rare the words of a search are.
-        let is_compared = matches!(conn, Conn::Postgres(_)) && !filter.q.is_empty();
         let is_backward = Order::of_page(listing).is_descending;
         let is_other = listing.sort.key != LeadSort::UpdatedAt || filter.is_in_bin;
-        if is_other || is_backward || is_compared {
+        // PostgreSQL would compare leads with rare words for long.
+        let is_searched = matches!(conn, Conn::Postgres(_)) && !filter.q.is_empty();
+        if is_other || is_backward || (is_searched && !self.has_frequent_words(conn, filter)?) {
             return Ok(None);
         }
         let condition = self.after_cursor(listing, filter);

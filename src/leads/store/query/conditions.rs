@@ -7,7 +7,7 @@ use crate::leads::domain::filters::{Filter, HandoffFilter, LeadFilter, OwnerFilt
 use crate::leads::domain::text::source_key;
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::records::filters::FilterKey as _;
-use crate::statuses::{Cutoffs, State};
+use crate::statuses::{Cutoffs, State, not_paused};
 
 /// The conditions of all filters of a list.
 pub fn conditions(filter: &LeadFilter, query: &LeadQuery) -> SqlText {
@@ -123,10 +123,7 @@ pub fn state_ranges(
     });
     let pause = match state {
         State::Paused => SqlText::new("paused_until > ").number(now.0),
-        _ => {
-            let has_ended = SqlText::new("(paused_until is null or paused_until <= ");
-            has_ended.number(now.0).sql(")")
-        }
+        _ => not_paused(now),
     };
     (pause, ranges.collect())
 }

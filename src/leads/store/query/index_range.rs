@@ -2,9 +2,6 @@
 
 use crate::db::{Conn, SqlText};
 
-/// The most selects in one union: SQLite allows 500.
-pub const MAX_UNION_PARTS: usize = 200;
-
 /// A part of an index that holds all leads that some of the filters leave.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct IndexRange {

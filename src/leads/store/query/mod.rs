@@ -1,7 +1,8 @@
 //! The query of leads: lists, counts and the ids of all that match, at any size.
 //!
-//! [`LeadQuery`](lead_query::LeadQuery) is what callers use. `pages` reads pages and ids, `counts` counts, `status_ranges`
-//! reads the board and the worklists. `conditions` has the SQL of every filter, `order` that of every sort.
+//! [`LeadQuery`](lead_query::LeadQuery) is what callers use. `pages` finds pages and ids, `page_rows` reads the rows, `counts`
+//! counts, `status_ranges` reads the board and the worklists. `conditions` has the SQL of every filter, `order` that of every
+//! sort.
 //!
 //! A page of a list ([`LeadQuery::page`](lead_query::LeadQuery::page)) is read in the first of these ways that serves it:
 //!
@@ -12,7 +13,7 @@
 //! 4. By last change, the longest ago first, `changed` begins where the first lead of the list can be.
 //! 5. The first entries of the index of the order are read for leads that match, of a search for its candidates.
 //! 6. The smallest range (`match_cache::SmallestRange`), or of a search the candidates in it, is sorted; or the index of the
-//!    order is read up to the page.
+//!    order is read up to the page. For frequent words on PostgreSQL the first entries that meet the other filters are.
 //!
 //! Candidates are the leads that SQLite's trigram index finds for a search: all that match are among them. `search` has
 //! its terms, `trigram` finds the candidates, `candidates::Candidates` holds their ids and number. On PostgreSQL
@@ -34,6 +35,7 @@ mod matches;
 pub mod nearest;
 pub mod order;
 mod overdue;
+pub mod page_rows;
 pub mod pages;
 mod range_sizes;
 mod search;

@@ -5,13 +5,13 @@
 use diesel::sql_types::BigInt;
 
 use crate::clock::Timestamp;
-use crate::db::{Conn, SqlText};
+use crate::db::{Conn, MAX_UNION_PARTS, SqlText};
 use crate::error::Result;
 use crate::leads::domain::cursor::CursorKey;
 use crate::leads::domain::listing::Listing;
 use crate::leads::domain::sort::LeadSort;
 use crate::leads::store::query::conditions::{clock_bounds, conditions};
-use crate::leads::store::query::index_range::{IndexRange, MAX_UNION_PARTS};
+use crate::leads::store::query::index_range::IndexRange;
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::query::order::Order;
 use crate::leads::store::query::pages::first_ids;

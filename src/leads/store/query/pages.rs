@@ -1,9 +1,8 @@
 //! Pages and ids of a list.
 
-use diesel::dsl::SqlTypeOf;
 use diesel::sql_types::BigInt;
 
-use crate::db::{Conn, SqlText, column_list};
+use crate::db::{Conn, SqlText};
 use crate::error::Result;
 use crate::leads::domain::filters::LeadFilter;
 use crate::leads::domain::lead::Lead;
@@ -19,7 +18,9 @@ use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::query::match_cache::{LeadMatch, SmallestRange};
 use crate::leads::store::query::matches::MAX_MANY;
 use crate::leads::store::query::order::Order;
-use crate::leads::store::row::{LeadColumns, LeadRow};
+use crate::leads::store::query::page_rows::{
+    columns, load_leads, load_page, page_of_ids, page_of_range,
+};
 
 /// The entries of an index in which a page is looked for first, in less than 3 ms. A page that isn't found there has
 /// few matches, or they are far from the beginning.
@@ -264,14 +265,35 @@ impl LeadQuery {
             return Ok(page);
         }
         let limit = if is_small { MAX_MANY } else { MAX_FEW };
-        if let Some(matches) = self.matches_up_to(conn, filter, limit)? {
+        let is_frequent = self.has_frequent_words(conn, filter)?;
+        let is_few = smallest.size.is_some_and(|size| size <= limit);
+        if (is_few || !is_frequent)
+            && let Some(matches) = self.matches_up_to(conn, filter, limit)?
+        {
             return self.page_of_matches(conn, listing, &matches);
         }
         if let Some(ids) = self.changed_ids(conn, listing)? {
             return self.page_among(conn, listing, &ids);
         }
+        if is_frequent && let Some(page) = self.page_of_frequent(conn, listing, ordered)? {
+            return Ok(page);
+        }
         let condition = self.after_cursor(listing, filter);
         page_of_range(conn, listing, ordered, &condition)
+    }
+
+    /// A page among the first entries of the order that meet the other filters, for frequent words on PostgreSQL: it compares
+    /// filters in the index only in a query that needs no row.
+    fn page_of_frequent(
+        &self,
+        conn: &mut Conn,
+        listing: &Listing,
+        ordered: &IndexRange,
+    ) -> Result<Option<Vec<Lead>>> {
+        let columns = format!("{}, id", Order::of_page(listing).column());
+        let condition = self.after_cursor(listing, &listing.filter.without_words());
+        let entries = ordered.select(conn, &columns, &condition);
+        self.page_of_first_entries(conn, listing, entries, SEARCHED_PAGES)
     }
 
     /// A page among all leads of a range, if its index holds the key of the sort, or its rows are read. Where the index
@@ -302,6 +324,17 @@ impl LeadQuery {
             };
             (smallest.entries(conn, &columns, &condition), pages)
         };
+        self.page_of_first_entries(conn, listing, entries, pages)
+    }
+
+    /// A page among the first of these entries, in so many pages of them; nothing if too few match.
+    fn page_of_first_entries(
+        &self,
+        conn: &mut Conn,
+        listing: &Listing,
+        entries: SqlText,
+        pages: i64,
+    ) -> Result<Option<Vec<Lead>>> {
         let max = pages * (listing.per_page + 1);
         let ids: Vec<i64> = first_ids(listing, entries, max).load::<BigInt, _>(conn)?;
         let page = self.page_among(conn, listing, &ids)?;
@@ -329,47 +362,4 @@ pub fn first_ids(listing: &Listing, entries: SqlText, max: i64) -> SqlText {
 /// The ids of these matches.
 pub fn ids_of(matches: &[LeadMatch]) -> Vec<i64> {
     matches.iter().map(|lead| lead.id).collect()
-}
-
-/// The columns of a lead.
-pub fn columns() -> Result<String> {
-    Ok(column_list::<LeadRow>()?)
-}
-
-/// The leads of a query for the columns of leads.
-pub fn load_leads(conn: &mut Conn, select: SqlText) -> Result<Vec<Lead>> {
-    let rows: Vec<LeadRow> = select.load::<SqlTypeOf<LeadColumns>, _>(conn)?;
-    Ok(rows.into_iter().map(Lead::from).collect())
-}
-
-/// The rows of a page in the index of its order.
-fn page_of_range(
-    conn: &mut Conn,
-    listing: &Listing,
-    range: &IndexRange,
-    condition: &SqlText,
-) -> Result<Vec<Lead>> {
-    match conn {
-        Conn::Sqlite(_) => load_page(conn, range.select(conn, &columns()?, condition), listing),
-        // PostgreSQL compares the other columns of an index with filters only where it needs no row at all.
-        Conn::Postgres(_) => page_of_ids(conn, listing, range.select(conn, "id", condition)),
-    }
-}
-
-/// The rows of a page among the leads with the ids that a query finds.
-fn page_of_ids(conn: &mut Conn, listing: &Listing, ids: SqlText) -> Result<Vec<Lead>> {
-    let select = SqlText::new(format!("select {} from leads where id in (", columns()?));
-    let select = select.then(first_of_order(ids, listing)).sql(")");
-    load_page(conn, select, listing)
-}
-
-fn load_page(conn: &mut Conn, select: SqlText, listing: &Listing) -> Result<Vec<Lead>> {
-    load_leads(conn, first_of_order(select, listing))
-}
-
-/// The first rows of a query in the order of a page, one more than it shows.
-fn first_of_order(select: SqlText, listing: &Listing) -> SqlText {
-    let terms = Order::of_page(listing).terms();
-    let select = select.sql(format!(" order by {terms} limit "));
-    select.number(listing.per_page + 1)
 }

@@ -32,6 +32,12 @@ impl LeadQuery {
             ..SmallestRange::by_id(condition, leads * ENTRIES_PER_ROW)
         }))
     }
+
+    /// True if PostgreSQL expects more leads with the words of a search than it looks up.
+    pub(super) fn has_frequent_words(&self, conn: &mut Conn, filter: &LeadFilter) -> Result<bool> {
+        let is_searched = matches!(conn, Conn::Postgres(_)) && !filter.q.is_empty();
+        Ok(is_searched && self.range_of_search(conn, filter)?.is_none())
+    }
 }
 
 /// What PostgreSQL finds for a search.

@@ -6,17 +6,17 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
-use crate::db::{Conn, SqlText};
+use crate::db::{Conn, MAX_UNION_PARTS, SqlText};
 use crate::error::Result;
 use crate::leads::domain::filters::{Filter, LeadFilter};
 use crate::leads::domain::lead::Lead;
 use crate::leads::store::find_many;
 use crate::leads::store::query::access_path::status_range;
 use crate::leads::store::query::conditions::{conditions, state_condition};
-use crate::leads::store::query::index_range::{IndexRange, MAX_UNION_PARTS};
+use crate::leads::store::query::index_range::IndexRange;
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::query::match_cache::{LeadMatch, Matches};
-use crate::leads::store::query::pages::{columns, load_leads};
+use crate::leads::store::query::page_rows::{columns, load_leads};
 use crate::records::filters::{FilterKey as _, FilterSet};
 use crate::statuses::State;
 
