@@ -141,6 +141,9 @@ pub struct MoveCount {
     pub moves: i64,
 }
 
+/// The channels whose moves no rule is asked about.
+const UNJUDGED: [Channel; 2] = [Channel::Replace, Channel::Handoff];
+
 /// Moves into statuses in a period that were judged.
 pub fn count_moves(conn: &mut Conn, from: Timestamp, to: Timestamp) -> Result<Vec<MoveCount>> {
     let rows: Vec<(i64, Option<i32>, String, i64)> = visits::table
@@ -148,7 +151,7 @@ pub fn count_moves(conn: &mut Conn, from: Timestamp, to: Timestamp) -> Result<Ve
         .filter(visits::entered_at.lt(to))
         .filter(visits::definition_version.is_not_null())
         .filter(visits::voided_at.is_null())
-        .filter(visits::via.ne(Channel::Replace.as_str()))
+        .filter(visits::via.ne_all(UNJUDGED.map(Channel::as_str)))
         .group_by((visits::status_id, visits::definition_version, visits::via))
         .select((
             visits::status_id,

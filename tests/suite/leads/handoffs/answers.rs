@@ -15,6 +15,7 @@ both!(
     an_offer_has_one_answer,
     an_answer_without_what_it_needs_is_refused,
     a_destination_that_is_gone_falls_back,
+    an_answer_counts_as_no_move_that_rules_judged,
 );
 
 async fn who_accepts_owns_the_lead_from_then_on(app: TestApp) {
@@ -312,4 +313,24 @@ async fn a_destination_that_is_gone_falls_back(app: TestApp) {
     assert_eq!(done.status, 200, "{}", done.text());
     assert_eq!(fixture.show(other).await["status"], fixture.new);
     fixture.check();
+}
+
+async fn an_answer_counts_as_no_move_that_rules_judged(app: TestApp) {
+    let fixture = HandoffFixture::new(&app).await;
+    let id = fixture.create_offer("Ana", Some(RADU)).await;
+    let path = format!("lead_statuses/{}", fixture.contacted);
+    let rules = json!({"entry_rules": [{"type": "confirm", "text": "We spoke"}]});
+    assert_eq!(fixture.api.put(&path, rules).await.status, 200);
+    let moves = async || {
+        let report = fixture.api.get("reports/compliance").await.json();
+        let statuses = report["statuses"].as_array().expect("a list").clone();
+        let of_status = |one: &&Value| one["status"] == fixture.contacted;
+        statuses.iter().find(of_status).expect("the status")["rules"][0]["moves"].clone()
+    };
+    let before = moves().await;
+    let reject = json!({"answer": "reject", "reason": "PRET"});
+    let done = fixture.answer(RADU, id, reject).await;
+    assert_eq!(done.status, 200, "{}", done.text());
+    assert_eq!(fixture.show(id).await["status"], fixture.contacted);
+    assert_eq!(moves().await, before);
 }
