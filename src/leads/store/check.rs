@@ -244,11 +244,12 @@ pub fn search_index_violations(conn: &mut Conn) -> Result<Violations> {
         let digit = |index: u8| format!("instr('123456789ABCDEF', substr(hex(sz), {index}, 1))");
         format!("(16 * {} + {})", digit(2 * index - 1), digit(2 * index))
     };
-    let (first, second) = (byte(1), byte(2));
+    let (first, second, third) = (byte(1), byte(2), byte(3));
     let query = format!(
         "select leads.id from leads left join lead_search_docsize as held on held.id = leads.id \
          where sz is null or max(length(search_key) - 2, 0) <> \
-         case length(sz) when 1 then {first} else ({first} - 128) * 128 + {second} end \
+         case length(sz) when 1 then {first} when 2 then ({first} - 128) * 128 + {second} \
+         else (({first} - 128) * 128 + {second} - 128) * 128 + {third} end \
          union all select id from lead_search_docsize where not exists \
          (select 1 from leads where leads.id = lead_search_docsize.id)"
     );

@@ -4,11 +4,13 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{create_lead, read_lead, warnings};
+use crate::exchange::assert_sound;
 use crate::support::{ALICE, TestApp};
 
 both!(
     extra_fields_are_kept_as_they_were_sent,
     extra_fields_that_cannot_be_kept_are_refused,
+    the_check_agrees_with_the_search_index_about_long_leads,
     owners_sources_and_extra_fields_are_listed,
     extra_fields_are_shown_edited_found_exported_and_imported,
 );
@@ -158,4 +160,13 @@ async fn extra_fields_are_shown_edited_found_exported_and_imported(app: TestApp)
     let imported = app.program(&["import", "leads", "leads.csv"], "");
     assert!(imported.status.success(), "{imported:?}");
     assert_eq!(read_lead(&api, id).await["extra"], kept);
+}
+
+async fn the_check_agrees_with_the_search_index_about_long_leads(app: TestApp) {
+    let api = app.api(ALICE);
+    for length in [100, 200, 16_300, 16_500, 19_000] {
+        let body = json!({"name": "Ana", "extra": {"notes": "x".repeat(length)}});
+        create_lead(&api, body).await;
+    }
+    assert_sound(&app);
 }
