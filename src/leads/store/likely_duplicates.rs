@@ -10,10 +10,13 @@ use crate::error::Result;
 use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::store::row::LeadRow;
 
-/// The most leads that one condition finds for one lead.
+/// The most leads that one condition finds for each lead of a chunk.
 const MAX_FOUND: usize = 20;
 
-/// The leads that are not in the bin and may be the same as one of these.
+/// So many are found in any case: many may share a name, and only then are companies compared.
+const MIN_LIMIT: usize = 1_000;
+
+/// The leads that are not in the bin and may be the same as one of these, the oldest of each key.
 pub fn find<'a>(
     conn: &mut Conn,
     all: impl Iterator<Item = &'a LeadFields> + Clone,
@@ -30,7 +33,8 @@ pub fn find<'a>(
                 let rows: Vec<LeadRow> = leads::table
                     .filter($column.eq_any(chunk.to_vec()))
                     .filter(sql::<Bool>($condition))
-                    .limit((chunk.len() * MAX_FOUND) as i64)
+                    .order(($column, leads::id))
+                    .limit((chunk.len() * MAX_FOUND).max(MIN_LIMIT) as i64)
                     .select(columns_of::<LeadRow>())
                     .load(conn)?;
                 leads.extend(rows.into_iter().map(Lead::from));

@@ -8,6 +8,7 @@ use crate::support::{ALICE, MARA, TestApp};
 both!(
     the_api_names_leads_that_are_likely_the_same,
     pages_show_leads_that_are_likely_the_same,
+    a_frequent_name_hides_no_lead_of_the_same_company,
 );
 
 fn warnings(answer: &crate::support::Answer) -> Vec<String> {
@@ -113,4 +114,18 @@ async fn pages_show_leads_that_are_likely_the_same(app: TestApp) {
     let saved = browser.submit(&edit, "form.card", &changed).await;
     assert_eq!(saved.status, 303);
     assert!(!browser.get(&format!("{LIST}/2")).await.has(link));
+}
+
+async fn a_frequent_name_hides_no_lead_of_the_same_company(app: TestApp) {
+    let api = app.api(ALICE);
+    for number in 1..=30 {
+        let body = json!({"name": "Ana Pop", "company": format!("Firm {number}")});
+        assert_eq!(api.post("leads", body).await.status, 201);
+    }
+    for number in [1, 15, 30] {
+        let body = json!({"name": "Ana Pop", "company": format!("firm {number}")});
+        let made = api.post("leads", body).await;
+        let expected = format!("Lead {number} “Ana Pop” has the same name and company.");
+        assert_eq!(warnings(&made), [expected]);
+    }
 }
