@@ -72,7 +72,10 @@ fn next_ids(ids: &[i64], after: i64, limit: i64) -> Vec<i64> {
 /// The number of leads in an export.
 pub fn count_exported(conn: &mut Conn, scope: &ExportScope) -> Result<i64> {
     if let Some((listing, query)) = matching(conn, scope)? {
-        return query.count(conn, &listing.filter);
+        return match listing.filter.is_in_bin {
+            true => Ok(0),
+            false => query.count(conn, &listing.filter),
+        };
     }
     match scope {
         ExportScope::Ids(ids) => Ok(ids.len() as i64),
@@ -83,21 +86,30 @@ pub fn count_exported(conn: &mut Conn, scope: &ExportScope) -> Result<i64> {
     }
 }
 
-/// The number of visits in an export of visits.
-pub fn count_exported_visits(conn: &mut Conn, scope: &ExportScope) -> Result<i64> {
+/// The number of visits in an export of visits. Those of a filtered list are counted only if all visits are more than
+/// `max`; else all of them are the answer.
+pub fn count_exported_visits(conn: &mut Conn, scope: &ExportScope, max: i64) -> Result<i64> {
     let exported = visits::table
         .inner_join(leads::table)
         .filter(leads::deleted_at.is_null());
-    match scope {
-        // A filtered list is not counted: all visits are the upper bound.
-        ExportScope::All | ExportScope::Matching { .. } => Ok(exported.count().get_result(conn)?),
-        ExportScope::Ids(ids) => {
-            let mut total = 0;
-            for chunk in ids.chunks(MAX_VALUES) {
-                let part = exported.filter(leads::id.eq_any(chunk.to_vec()));
-                total += part.count().get_result::<i64>(conn)?;
+    let ids = match scope {
+        ExportScope::Ids(ids) => ids.clone(),
+        ExportScope::All | ExportScope::Matching { .. } => {
+            let all = exported.count().get_result(conn)?;
+            match matching(conn, scope)? {
+                Some((listing, query)) if all > max => match listing.filter.is_in_bin {
+                    true => Vec::new(),
+                    // Each lead has a visit.
+                    false => query.ids(conn, &listing.filter, max + 1)?,
+                },
+                _ => return Ok(all),
             }
-            Ok(total)
         }
+    };
+    let mut total = 0;
+    for chunk in ids.chunks(MAX_VALUES) {
+        let part = exported.filter(leads::id.eq_any(chunk.to_vec()));
+        total += part.count().get_result::<i64>(conn)?;
     }
+    Ok(total)
 }

@@ -33,7 +33,7 @@ impl Export {
         }
         let rows = match self.dataset {
             Dataset::Leads => count_exported(conn, &self.scope)?,
-            Dataset::Visits => count_exported_visits(conn, &self.scope)?,
+            Dataset::Visits => count_exported_visits(conn, &self.scope, SHEET_ROWS)?,
         };
         if rows <= SHEET_ROWS {
             return Ok(());
