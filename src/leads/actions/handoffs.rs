@@ -104,7 +104,7 @@ fn answered_message(conn: &mut Conn, id: i64, offer_id: Option<i64>) -> Result<M
         .with("outcome", end.outcome.as_str()))
 }
 
-/// The statuses that an answer can lead to, as they are now, locked: the last is the default one.
+/// The statuses that an answer can lead to, as they are now, locked.
 fn lock_destinations(conn: &mut Conn, offer: &Offer) -> Result<Vec<LeadStatus>> {
     let default = statuses::default_id(conn)?;
     let handoff = find_handoff(conn, offer)?;
@@ -116,7 +116,6 @@ fn lock_destinations(conn: &mut Conn, offer: &Offer) -> Result<Vec<LeadStatus>> 
     statuses::lock_shared(conn, &ids)?;
     let mut usable = statuses::find_many(conn, &ids)?;
     usable.retain(|status| !status.is_archived() && status.being_replaced.is_none());
-    usable.sort_by_key(|status| status.is_default);
     Ok(usable)
 }
 
@@ -139,7 +138,7 @@ fn check_reason(reply: &OfferReply, handoff: Option<&Handoff>) -> Result<Reason>
 }
 
 /// The status to which an answer leads, other than the one of the offer: the one that the hand-off names if it is in
-/// use, else the one that the lead came from, else the default one. Nothing if there is no other.
+/// use, else, unless the lead is recycled, the one that it came from, else the default one. Nothing if there is no other.
 fn destination<'a>(
     offer: &Offer,
     handoff: Option<&Handoff>,

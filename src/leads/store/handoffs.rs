@@ -134,7 +134,7 @@ pub fn withdraw(conn: &mut Conn, actor: &Actor, visit_ids: &[i64]) -> Result<()>
 }
 
 /// Opens the offer of a visit again that ended because its lead was moved on; returns when it is due. An offer to a user
-/// who is disabled by now goes to the role.
+/// who is disabled or only reads by now goes to the role.
 pub fn reopen(conn: &mut Conn, visit_id: i64) -> Result<Option<Timestamp>> {
     let moved_on = handoffs::table
         .filter(handoffs::visit_id.eq(visit_id))
@@ -147,9 +147,10 @@ pub fn reopen(conn: &mut Conn, visit_id: i64) -> Result<Option<Timestamp>> {
     let Some((id, receiver, due_at)) = moved_on else {
         return Ok(None);
     };
-    let enabled: Option<i64> = users::table
+    let able: Option<i64> = users::table
         .filter(users::id.eq(receiver.unwrap_or(0)))
         .filter(users::disabled_at.is_null())
+        .filter(users::role.ne(Role::Viewer.as_str()))
         .select(users::id)
         .first(conn)
         .optional()?;
@@ -158,7 +159,7 @@ pub fn reopen(conn: &mut Conn, visit_id: i64) -> Result<Option<Timestamp>> {
             handoffs::outcome.eq(None::<String>),
             handoffs::ended_at.eq(None::<Timestamp>),
             handoffs::ended_by_id.eq(None::<i64>),
-            handoffs::to_user_id.eq(enabled),
+            handoffs::to_user_id.eq(able),
         ))
         .execute(conn)?;
     Ok(Some(due_at))

@@ -12,6 +12,7 @@ both!(
     an_answer_is_not_voided,
     replacing_the_status_withdraws_and_offers_nothing,
     a_disabled_receiver_leaves_the_offer_to_the_role,
+    an_offer_does_not_come_back_to_a_user_who_only_reads_by_now,
     importing_a_history_withdraws_the_offer,
     a_lead_in_the_bin_keeps_its_offer,
 );
@@ -205,4 +206,25 @@ async fn a_lead_in_the_bin_keeps_its_offer(app: TestApp) {
             .status,
         200
     );
+}
+
+async fn an_offer_does_not_come_back_to_a_user_who_only_reads_by_now(app: TestApp) {
+    let fixture = HandoffFixture::new(&app).await;
+    let id = fixture.create_offer("Ana", Some(RADU)).await;
+    let path = format!("leads/{id}/status");
+    let body = json!({"status": fixture.new});
+    assert_eq!(fixture.api.post(&path, body).await.status, 200);
+    let radu = fixture.user_id(RADU).await;
+    let alice = app.signed_in(ALICE).await;
+    let page = alice.get(&format!("/admin/users/{radu}/edit")).await;
+    let form = format!("form[action='/admin/users/{radu}']");
+    let saved = alice.submit(&page, &form, &[("role", "viewer")]).await;
+    assert_eq!(saved.status, 303, "{saved:?}");
+    assert_eq!(void_last(&fixture, id).await, 200);
+    let handoff = fixture.show(id).await["handoff"].clone();
+    assert_eq!(
+        (&handoff["state"], &handoff["to"]),
+        (&json!("pending"), &Value::Null)
+    );
+    fixture.check();
 }
