@@ -70,11 +70,6 @@ pub(crate) fn check_name(
     }
 }
 
-fn unused_slug(conn: &mut Conn, slug: Slug) -> Result<Slug> {
-    let taken = store::slugs_like(conn, slug.as_str())?;
-    Ok(slug.unique(|candidate| taken.iter().any(|slug| slug == candidate)))
-}
-
 /// Makes a status: an open one after the last open one, another one at the end of the pipeline. A number is added to a
 /// slug that is taken.
 ///
@@ -84,10 +79,9 @@ pub fn create(conn: &mut Conn, actor: &Actor, fields: &StatusFields) -> Result<L
     locks::pipeline(conn)?;
     check_name(conn, fields, None)?;
     definitions::check_named_statuses(conn, fields, None)?;
-    let new = NewLeadStatus {
-        fields: fields.clone(),
-        slug: unused_slug(conn, Slug::of(&fields.name))?,
-    };
+    let taken = store::slugs_like(conn, Slug::of(&fields.name).as_str())?;
+    let is_taken = |slug: &str| taken.iter().any(|other| other == slug);
+    let new = NewLeadStatus::new(fields.clone(), is_taken);
     let id = definitions::insert(conn, actor, &new)?;
     let created = store::find(conn, id)?;
     record(conn, actor, "create", None, Some(&created))?;

@@ -103,7 +103,9 @@ impl EntryRules {
 
     /// Rules from the database; unreadable ones are left out.
     pub(crate) fn stored(json: &str) -> EntryRules {
-        EntryRules::parse(json).unwrap_or_default()
+        let values: Vec<Value> = serde_json::from_str(json).unwrap_or_default();
+        let readable = |value: &Value| EntryRule::parse(value).ok();
+        EntryRules(values.iter().filter_map(readable).collect())
     }
 
     /// The JSON list that the API shows and the database holds.
