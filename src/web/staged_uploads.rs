@@ -15,6 +15,8 @@ use crate::signer::{Signer, random_token};
 
 /// How long a file waits.
 const MAX_AGE: Duration = Duration::from_secs(3600);
+/// How long a claimed file is kept, if the process ended before it was in the database.
+const MAX_CLAIMED_AGE: Duration = Duration::from_secs(24 * 3600);
 /// The most files that wait at once; the oldest are deleted.
 const MAX_STAGED: usize = 16;
 const PURPOSE: &str = "upload";
@@ -84,7 +86,7 @@ impl StagedUploads {
         StagedUploads {
             dir: data_dir.join("uploads"),
             receiving_dir: data_dir.join("receiving"),
-            claimed_dir: data_dir.join("imports"),
+            claimed_dir: data_dir.join("claimed"),
             signer: signer.clone(),
         }
     }
@@ -100,7 +102,7 @@ impl StagedUploads {
     /// [`Error::Busy`] if it can't be written.
     pub fn receive(&self, filename: &str) -> Result<ReceivedFile> {
         fs::create_dir_all(&self.receiving_dir).map_err(unwritable)?;
-        delete_oldest(&self.receiving_dir, usize::MAX)?;
+        delete_oldest(&self.receiving_dir, MAX_AGE, usize::MAX)?;
         let file = NamedTempFile::new_in(&self.receiving_dir).map_err(unwritable)?;
         let mut received = ReceivedFile { file };
         received.append(last_part(filename).replace('\0', "").as_bytes())?;
@@ -115,7 +117,7 @@ impl StagedUploads {
     pub fn stage(&self, owner: i64, received: ReceivedFile) -> Result<String> {
         let token = random_token(18);
         fs::create_dir_all(&self.dir).map_err(unwritable)?;
-        delete_oldest(&self.dir, MAX_STAGED)?;
+        delete_oldest(&self.dir, MAX_AGE, MAX_STAGED)?;
         let persisted = received.file.persist(self.path(owner, &token));
         persisted.map_err(|failure| unwritable(failure.error))?;
         Ok(token)
@@ -167,6 +169,7 @@ impl StagedUploads {
     pub fn claim(&self, owner: i64, token: &str) -> Result<String> {
         let name = random_token(18);
         fs::create_dir_all(&self.claimed_dir).map_err(unwritable)?;
+        delete_oldest(&self.claimed_dir, MAX_CLAIMED_AGE, usize::MAX)?;
         let moved = fs::rename(self.path(owner, token), self.claimed_dir.join(&name));
         moved.map_err(|cause| match cause.kind() {
             std::io::ErrorKind::NotFound => Error::NotFound,
@@ -206,7 +209,7 @@ impl StagedUploads {
 }
 
 /// Deletes files of `dir` that are too old, and the oldest ones if there are `max_files` or more.
-fn delete_oldest(dir: &Path, max_files: usize) -> Result<()> {
+fn delete_oldest(dir: &Path, max_age: Duration, max_files: usize) -> Result<()> {
     let mut files: Vec<(Duration, PathBuf)> = fs::read_dir(dir)
         .map_err(unwritable)?
         .flatten()
@@ -214,7 +217,7 @@ fn delete_oldest(dir: &Path, max_files: usize) -> Result<()> {
         .collect();
     files.sort();
     for (index, (age, path)) in files.iter().enumerate() {
-        if *age > MAX_AGE || index + 1 >= max_files {
+        if *age > max_age || index + 1 >= max_files {
             let _ = fs::remove_file(path);
         }
     }

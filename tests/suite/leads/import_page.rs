@@ -310,8 +310,10 @@ async fn a_large_file_goes_on_in_the_background(app: TestApp) {
     assert_eq!(page.answer.header("refresh"), "");
     assert_eq!(leads_of(&app).await.len(), 2_400);
     assert_sound(&app);
-    let waiting = std::fs::read_dir(app.config.data_dir.join("imports")).unwrap();
-    assert_eq!(waiting.count(), 0, "the file is gone");
+    for dir in ["uploads", "claimed", "imports"] {
+        let waiting = std::fs::read_dir(app.config.data_dir.join(dir)).unwrap();
+        assert_eq!(waiting.count(), 0, "the file is gone from {dir}");
+    }
     // Histories, too: 1,200 leads with two visits each.
     let mut visits = String::from("external_ref,status,entered_at\n");
     for number in 1..=1_200 {

@@ -235,8 +235,10 @@ async fn start(
         Error::NotFound => Error::Unreadable(Message::new(StagedUploads::MISSING)),
         error => error,
     })?;
-    let file = uploads.claimed(&name)?;
-    let outcome = start_job(request, file, &pending.upload, import_request, dry_run).await;
+    let outcome = match uploads.claimed(&name) {
+        Ok(file) => start_job(request, file, &pending.upload, import_request, dry_run).await,
+        Err(error) => Err(error),
+    };
     match outcome {
         Ok(StartOutcome::Started(_)) => uploads.release(&name),
         _ => uploads.return_claimed(pending.owner, &pending.upload, &name),
