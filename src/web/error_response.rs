@@ -68,7 +68,9 @@ fn from_framework(status: StatusCode, error: &actix_web::Error) -> Error {
     match status {
         StatusCode::NOT_FOUND => Error::NotFound,
         StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge,
-        _ if status.is_client_error() => Error::Unreadable(Message::new("error-body-not-utf8")),
+        _ if status.is_client_error() => {
+            Error::Unreadable(Message::new("error-request-unreadable"))
+        }
         _ => Error::internal(error),
     }
 }

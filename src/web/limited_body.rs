@@ -147,6 +147,6 @@ impl Drop for LimitedBody {
 pub(super) fn payload_error(error: PayloadError) -> Error {
     match error {
         PayloadError::Overflow => Error::TooLarge,
-        _ => Error::Unreadable(Message::new("error-body-multipart")),
+        _ => Error::Unreadable(Message::new("error-body-unreadable")),
     }
 }
