@@ -40,10 +40,10 @@ export function swapList(page) {
   return true
 }
 
-/** The page at an address; nothing if it doesn't come. */
+/** The page at an address; nothing if it doesn't come, or another one in its place. */
 export const readPage = (url) =>
   fetch(url)
-    .then((answer) => answer.text())
+    .then((answer) => (answer.ok && !answer.redirected ? answer.text() : Promise.reject()))
     .then((text) => new DOMParser().parseFromString(text, 'text/html'))
     .catch(() => {})
 
