@@ -29,8 +29,8 @@ pub struct FrameCounts {
     /// title.
     pub stuck: i64,
     /// Leads that wait for this user: offers, and leads whose pause in a paused status is over. For users who manage all
-    /// leads also the overdue offers and the resurfaced leads of others.
-    pub offers: i64,
+    /// leads also overdue offers to others, and such leads without an owner.
+    pub waiting: i64,
 }
 
 /// The user whose frame is counted, and the moment.

@@ -114,7 +114,7 @@ fn is_our_host(req: &HttpRequest, app: &App) -> bool {
     };
     let host = host.to_ascii_lowercase();
     if let Some(url) = &app.public_url {
-        return host == url.authority() || host_of(&host) == url.host();
+        return host_of(&host) == url.host();
     }
     let name = host_of(&host);
     if name == "localhost" {

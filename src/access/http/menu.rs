@@ -87,7 +87,7 @@ fn href(line: &MenuLine, role: Role) -> &'static str {
 fn count(key: &str, counts: FrameCounts) -> Option<i64> {
     match key {
         "menu-leads" => Some(counts.leads),
-        "menu-offers" => Some(counts.offers).filter(|offers| *offers > 0),
+        "menu-offers" => Some(counts.waiting).filter(|waiting| *waiting > 0),
         "menu-stuck" => Some(counts.stuck).filter(|stuck| *stuck > 0),
         "menu-statuses" => Some(counts.statuses),
         _ => None,

@@ -237,7 +237,7 @@ impl PageRequest {
         page.lang = principal.language.unwrap_or(page.lang);
         page.theme = principal.theme;
         page.has_shortcuts = principal.has_shortcuts;
-        page.title_count = counts.stuck + counts.offers;
+        page.title_count = counts.stuck + counts.waiting;
         page.zone = principal.zone;
         page.offers_zone = principal.time_zone.is_none();
         page.menu = menu(principal, page.lang, self.http().path(), *counts);

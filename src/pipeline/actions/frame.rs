@@ -22,6 +22,6 @@ pub fn frame_counts(conn: &mut Conn, viewer: Viewer) -> Result<FrameCounts> {
         statuses: statuses::count_in_use(conn)?,
         leads: statuses::count_leads(conn)?,
         stuck,
-        offers: leads::count_waiting(conn, &receiver)?,
+        waiting: leads::count_waiting(conn, &receiver)?,
     })
 }
