@@ -44,7 +44,7 @@ pub struct Options {
     /// Address and port; port 0 picks a free one and prints it.
     #[arg(long, env = "LS_BIND", global = true, default_value = "127.0.0.1:8080")]
     pub bind: SocketAddr,
-    /// Folder of the signing key and the unpacked assets.
+    /// Folder of the signing key, the unpacked assets and files that are being imported.
     #[arg(long, env = "LS_DATA_DIR", global = true, default_value = "data")]
     pub data_dir: PathBuf,
     /// The address people use, for absolute links and the Host check; https:// turns on Secure cookies and HSTS.

@@ -1,4 +1,4 @@
-//! The locks of PostgreSQL, all taken here and in one order, so that two transactions never wait for each other.
+//! The locks of PostgreSQL, taken in one order, so that two transactions never wait for each other.
 //!
 //! | rank | what | how |
 //! |---|---|---|
