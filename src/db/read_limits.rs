@@ -1,7 +1,7 @@
 //! How many reads run at once, by how long they take. Most take milliseconds, and must not wait for those that take
 //! seconds. Whether a list is slow depends on its filters and on the data, so it is found out by running it: a read that
 //! takes longer than [`QUICK_TIME`] goes on as a slow one if there is a permit, and else is ended and run again once
-//! there is. PostgreSQL ends it in any case.
+//! there is. On PostgreSQL it is ended and run again in any case.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -13,7 +13,7 @@ use crate::leads::store::row::LeadRow;
 /// The most leads that one condition finds for each lead of a chunk.
 const MAX_FOUND: usize = 20;
 
-/// So many are found in any case: many may share a name, and only then are companies compared.
+/// The lowest limit of a query, also for one lead: many leads may share a name, and their companies are compared only after it.
 const MIN_LIMIT: usize = 1_000;
 
 /// The leads that are not in the bin and may be the same as one of these, the oldest of each key.

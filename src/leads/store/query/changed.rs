@@ -31,7 +31,7 @@ impl LeadQuery {
         let filter = &listing.filter;
         let is_backward = Order::of_page(listing).is_descending;
         let is_other = listing.sort.key != LeadSort::UpdatedAt || filter.is_in_bin;
-        // PostgreSQL would compare leads with rare words for long.
+        // With rare words PostgreSQL would read too many leads before it finds a page.
         let is_searched = matches!(conn, Conn::Postgres(_)) && !filter.q.is_empty();
         if is_other || is_backward || (is_searched && !self.has_frequent_words(conn, filter)?) {
             return Ok(None);

@@ -282,8 +282,8 @@ impl LeadQuery {
         page_of_range(conn, listing, ordered, &condition)
     }
 
-    /// A page among the first entries of the order that meet the other filters, for frequent words on PostgreSQL: it compares
-    /// filters in the index only in a query that needs no row.
+    /// A page for frequent words on PostgreSQL: the first entries of the order that meet the other filters are found by a query
+    /// that needs no row, since only there filters are compared in the index; then their rows are compared with the words.
     fn page_of_frequent(
         &self,
         conn: &mut Conn,
